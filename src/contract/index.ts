@@ -1,0 +1,18 @@
+export type {
+	Advisory,
+	Contract,
+	DocumentedResponse,
+	Example,
+	MediaType,
+	Operation,
+	Parameter,
+	ParameterLocation,
+	ParameterStyle,
+	PlatformAnswer,
+	RequestBody,
+	ResponseHeader,
+	SchemaNode,
+	SecurityScheme,
+	Source,
+} from "./contract.ts";
+export { ContractError } from "./contract-error.ts";
