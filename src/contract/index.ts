@@ -1,18 +1,19 @@
 export type {
-	Advisory,
-	Contract,
-	DocumentedResponse,
-	Example,
-	MediaType,
-	Operation,
-	Parameter,
-	ParameterLocation,
-	ParameterStyle,
-	PlatformAnswer,
-	RequestBody,
-	ResponseHeader,
-	SchemaNode,
-	SecurityScheme,
-	Source,
-} from "./contract.ts";
-export { ContractError } from "./contract-error.ts";
+  Advisory,
+  Contract,
+  DocumentedResponse,
+  Example,
+  MediaType,
+  Operation,
+  Parameter,
+  ParameterLocation,
+  ParameterStyle,
+  PlatformAnswer,
+  RequestBody,
+  ResponseHeader,
+  SchemaNode,
+  SecurityScheme,
+  Source,
+} from './contract.ts'
+export { ContractError } from './contract-error.ts'
+export { mapSubschemas, SUBSCHEMAS } from './subschemas.ts'

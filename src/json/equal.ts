@@ -1,21 +1,16 @@
-import { isArray, isObject, type Json, property } from "./json.ts";
+import { isArray, isObject, type Json, property } from './json.ts'
 
 /** Equality of JSON Schema (2020-12 core, 4.2.2): by value, objects without regard to order. */
 export function equal(a: Json, b: Json): boolean {
-	if (a === b) return true;
-	if (isArray(a))
-		return (
-			isArray(b) &&
-			a.length === b.length &&
-			a.every((item, index) => equal(item, b[index] ?? null))
-		);
-	if (!isObject(a) || !isObject(b) || isArray(b)) return false;
-	const names = Object.keys(a);
-	return (
-		names.length === Object.keys(b).length &&
-		names.every((name) => {
-			const other = property(b, name);
-			return other !== undefined && equal(a[name] ?? null, other);
-		})
-	);
+  if (a === b) return true
+  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null))
+  if (!isObject(a) || !isObject(b) || isArray(b)) return false
+  const names = Object.keys(a)
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => {
+      const other = property(b, name)
+      return other !== undefined && equal(a[name] ?? null, other)
+    })
+  )
 }

@@ -1,24 +1,24 @@
-export { codePointLength } from "./code-points.ts";
-export { equal } from "./equal.ts";
+export { codePointLength } from './code-points.ts'
+export { equal } from './equal.ts'
 export {
-	isArray,
-	isObject,
-	type Json,
-	type JsonObject,
-	type JsonType,
-	property,
-	typeOf,
-	withoutProperty,
-	withProperty,
-} from "./json.ts";
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonType,
+  property,
+  typeOf,
+  withoutProperty,
+  withProperty,
+} from './json.ts'
 export {
-	appendToken,
-	escapeToken,
-	formatPointer,
-	type Pointer,
-	parsePointer,
-	unescapeToken,
-	valueAt,
-	withValueAt,
-} from "./pointer.ts";
-export { type Hazard, ORDINARY_DEPTH, scanHazards } from "./scan.ts";
+  appendToken,
+  escapeToken,
+  formatPointer,
+  type Pointer,
+  parsePointer,
+  unescapeToken,
+  valueAt,
+  withValueAt,
+} from './pointer.ts'
+export { type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'

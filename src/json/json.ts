@@ -1,64 +1,43 @@
 /** A JSON value (RFC 8259) as JavaScript holds it. */
-export type Json =
-	| null
-	| boolean
-	| number
-	| string
-	| readonly Json[]
-	| JsonObject;
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export interface JsonObject {
-	readonly [name: string]: Json;
+  readonly [name: string]: Json
 }
 
 /** The type names of JSON Schema, `integer` being the numbers without a fraction. */
-export type JsonType =
-	| "null"
-	| "boolean"
-	| "integer"
-	| "number"
-	| "string"
-	| "array"
-	| "object";
+export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object'
 
 export const isObject = (value: unknown): value is JsonObject =>
-	typeof value === "object" && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const isArray = (value: unknown): value is readonly Json[] =>
-	Array.isArray(value);
+export const isArray = (value: unknown): value is readonly Json[] => Array.isArray(value)
 
 /** The narrowest type name of a value: `integer` for 1 and 1.0. */
 export function typeOf(value: Json): JsonType {
-	if (value === null) return "null";
-	if (isArray(value)) return "array";
-	if (typeof value === "object") return "object";
-	if (typeof value === "number")
-		return Number.isInteger(value) ? "integer" : "number";
-	return typeof value === "string" ? "string" : "boolean";
+  if (value === null) return 'null'
+  if (isArray(value)) return 'array'
+  if (typeof value === 'object') return 'object'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return typeof value === 'string' ? 'string' : 'boolean'
 }
 
 /** Reads an own property only, so that `__proto__` and `constructor` are names like any other. */
 export function property(object: JsonObject, name: string): Json | undefined {
-	return Object.hasOwn(object, name) ? object[name] : undefined;
+  return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
 /** A copy of `object` with one property set; `__proto__` becomes an own property. */
-export function withProperty(
-	object: JsonObject,
-	name: string,
-	value: Json,
-): JsonObject {
-	const copy = { ...object };
-	Object.defineProperty(copy, name, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true,
-	});
-	return copy;
+export function withProperty(object: JsonObject, name: string, value: Json): JsonObject {
+  const copy = { ...object }
+  Object.defineProperty(copy, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })
+  return copy
 }
 
 export function withoutProperty(object: JsonObject, name: string): JsonObject {
-	return Object.fromEntries(
-		Object.entries(object).filter(([key]) => key !== name),
-	);
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))
 }

@@ -1,75 +1,49 @@
-import {
-	isArray,
-	isObject,
-	type Json,
-	property,
-	withoutProperty,
-	withProperty,
-} from "./json.ts";
+import { isArray, isObject, type Json, property, withoutProperty, withProperty } from './json.ts'
 
 /** A JSON pointer (RFC 6901): `''` is the whole value, `/a~1b/0` the first element of property `a/b`. */
-export type Pointer = string;
+export type Pointer = string
 
-export const escapeToken = (token: string): string =>
-	token.replaceAll("~", "~0").replaceAll("/", "~1");
+export const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1')
 
-export const unescapeToken = (token: string): string =>
-	token.replaceAll("~1", "/").replaceAll("~0", "~");
+export const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
 
 export const formatPointer = (tokens: readonly (string | number)[]): Pointer =>
-	tokens.map((token) => `/${escapeToken(String(token))}`).join("");
+  tokens.map((token) => `/${escapeToken(String(token))}`).join('')
 
 export const parsePointer = (pointer: Pointer): string[] =>
-	pointer === "" ? [] : pointer.slice(1).split("/").map(unescapeToken);
+  pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeToken)
 
-export const appendToken = (
-	pointer: Pointer,
-	token: string | number,
-): Pointer => `${pointer}/${escapeToken(String(token))}`;
+export const appendToken = (pointer: Pointer, token: string | number): Pointer =>
+  `${pointer}/${escapeToken(String(token))}`
 
 /** The value at a pointer, or undefined where there is none. */
 export function valueAt(value: Json, pointer: Pointer): Json | undefined {
-	let current: Json | undefined = value;
-	for (const token of parsePointer(pointer)) {
-		if (isArray(current))
-			current = /^(?:0|[1-9]\d*)$/.test(token)
-				? current[Number(token)]
-				: undefined;
-		else if (isObject(current)) current = property(current, token);
-		else return undefined;
-		if (current === undefined) return undefined;
-	}
-	return current;
+  let current: Json | undefined = value
+  for (const token of parsePointer(pointer)) {
+    if (isArray(current)) current = /^(?:0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined
+    else if (isObject(current)) current = property(current, token)
+    else return undefined
+    if (current === undefined) return undefined
+  }
+  return current
 }
 
 /**
  * A copy of `value` with the place at `pointer` set, or removed where `replacement` is undefined. Missing parents are
  * made as objects; a place below a value that is neither object nor array stays as it is.
  */
-export function withValueAt(
-	value: Json,
-	pointer: Pointer,
-	replacement: Json | undefined,
-): Json {
-	return withTokens(value, parsePointer(pointer), replacement) ?? null;
+export function withValueAt(value: Json, pointer: Pointer, replacement: Json | undefined): Json {
+  return withTokens(value, parsePointer(pointer), replacement) ?? null
 }
 
-function withTokens(
-	value: Json,
-	tokens: readonly string[],
-	replacement: Json | undefined,
-): Json | undefined {
-	const [token, ...rest] = tokens;
-	if (token === undefined) return replacement;
-	if (isArray(value)) {
-		const child = withTokens(value[Number(token)] ?? {}, rest, replacement);
-		return child === undefined
-			? value.toSpliced(Number(token), 1)
-			: value.with(Number(token), child);
-	}
-	if (!isObject(value)) return value;
-	const child = withTokens(property(value, token) ?? {}, rest, replacement);
-	return child === undefined
-		? withoutProperty(value, token)
-		: withProperty(value, token, child);
+function withTokens(value: Json, tokens: readonly string[], replacement: Json | undefined): Json | undefined {
+  const [token, ...rest] = tokens
+  if (token === undefined) return replacement
+  if (isArray(value)) {
+    const child = withTokens(value[Number(token)] ?? {}, rest, replacement)
+    return child === undefined ? value.toSpliced(Number(token), 1) : value.with(Number(token), child)
+  }
+  if (!isObject(value)) return value
+  const child = withTokens(property(value, token) ?? {}, rest, replacement)
+  return child === undefined ? withoutProperty(value, token) : withProperty(value, token, child)
 }

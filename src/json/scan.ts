@@ -1,75 +1,62 @@
-import { isArray, isObject, type Json } from "./json.ts";
+import { isArray, isObject, type Json } from './json.ts'
 
 /** What RFC 8259 lets a parser refuse although the text is JSON: sections 4 (names), 6 (numbers), 8.2 (surrogates), 9 (depth). */
-export type Hazard =
-	| "repeated name"
-	| "number past double range"
-	| "unpaired surrogate"
-	| "great depth";
+export type Hazard = 'repeated name' | 'number past double range' | 'unpaired surrogate' | 'great depth'
 
 /** Nesting, the root being 1, that every common parser takes: System.Text.Json stops at 64, PHP at 512, serde at 128. */
-export const ORDINARY_DEPTH = 32;
+export const ORDINARY_DEPTH = 32
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g;
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
 
 /** The hazards of a text that JSON.parse has accepted with `value`. */
 export function scanHazards(text: string, value: Json): Hazard[] {
-	// A text that our own writer could have written has no repeated names and no number that lost digits.
-	const plain = text.length < 1_000_000 && JSON.stringify(value) === text;
-	const found = new Set<Hazard>(plain ? [] : scanTokens(text));
-	if (deeperThan(value, ORDINARY_DEPTH)) found.add("great depth");
-	if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value))
-		found.add("unpaired surrogate");
-	return [...found].sort();
+  // A text that our own writer could have written has no repeated names and no number that lost digits.
+  const plain = text.length < 1_000_000 && JSON.stringify(value) === text
+  const found = new Set<Hazard>(plain ? [] : scanTokens(text))
+  if (deeperThan(value, ORDINARY_DEPTH)) found.add('great depth')
+  if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) found.add('unpaired surrogate')
+  return [...found].sort()
 }
 
 function scanTokens(text: string): Set<Hazard> {
-	const found = new Set<Hazard>();
-	const scopes: (Set<string> | undefined)[] = [];
-	let lastString: string | undefined;
-	for (const [token] of text.matchAll(TOKEN)) {
-		if (token === "{") scopes.push(new Set());
-		else if (token === "[") scopes.push(undefined);
-		else if (token === "}" || token === "]") scopes.pop();
-		else if (token === ":" && lastString !== undefined) {
-			const names = scopes.at(-1);
-			const name = String(JSON.parse(lastString));
-			if (names?.has(name)) found.add("repeated name");
-			names?.add(name);
-		} else if (token.startsWith('"')) lastString = token;
-		else if (token !== "," && token !== ":" && pastDoubleRange(token))
-			found.add("number past double range");
-	}
-	return found;
+  const found = new Set<Hazard>()
+  const scopes: (Set<string> | undefined)[] = []
+  let lastString: string | undefined
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token === '{') scopes.push(new Set())
+    else if (token === '[') scopes.push(undefined)
+    else if (token === '}' || token === ']') scopes.pop()
+    else if (token === ':' && lastString !== undefined) {
+      const names = scopes.at(-1)
+      const name = String(JSON.parse(lastString))
+      if (names?.has(name)) found.add('repeated name')
+      names?.add(name)
+    } else if (token.startsWith('"')) lastString = token
+    else if (token !== ',' && token !== ':' && pastDoubleRange(token)) found.add('number past double range')
+  }
+  return found
 }
 
 function pastDoubleRange(token: string): boolean {
-	const number = Number(token);
-	return (
-		!Number.isFinite(number) ||
-		(number === 0 && /[1-9]/.test(token.replace(/[eE].*/, ""))) ||
-		(Number.isInteger(number) && !Number.isSafeInteger(number))
-	);
+  const number = Number(token)
+  return (
+    !Number.isFinite(number) ||
+    (number === 0 && /[1-9]/.test(token.replace(/[eE].*/, ''))) ||
+    (Number.isInteger(number) && !Number.isSafeInteger(number))
+  )
 }
 
 function deeperThan(value: Json, limit: number): boolean {
-	if (!isArray(value) && !isObject(value)) return false;
-	if (limit === 0) return true;
-	for (const child of Object.values(value)) {
-		if (
-			typeof child === "object" &&
-			child !== null &&
-			deeperThan(child, limit - 1)
-		)
-			return true;
-	}
-	return false;
+  if (!isArray(value) && !isObject(value)) return false
+  if (limit === 0) return true
+  for (const child of Object.values(value)) {
+    if (typeof child === 'object' && child !== null && deeperThan(child, limit - 1)) return true
+  }
+  return false
 }
 
 function hasLoneSurrogate(value: Json): boolean {
-	if (typeof value === "string") return !value.isWellFormed();
-	if (!isArray(value) && !isObject(value)) return false;
-	return Object.entries(value).some(
-		([name, child]) => !name.isWellFormed() || hasLoneSurrogate(child),
-	);
+  if (typeof value === 'string') return !value.isWellFormed()
+  if (!isArray(value) && !isObject(value)) return false
+  return Object.entries(value).some(([name, child]) => !name.isWellFormed() || hasLoneSurrogate(child))
 }

@@ -1,53 +1,53 @@
-import type { HttpRequest, HttpResponse } from "../http/index.ts";
+import type { HttpRequest, HttpResponse } from '../http/index.ts'
 
 /** Schemathesis' names where it has one; `complete_response` and `advisory` are ours. */
 export type CheckName =
-	| "positive_data_acceptance"
-	| "negative_data_rejection"
-	| "not_a_server_error"
-	| "status_code_conformance"
-	| "content_type_conformance"
-	| "response_schema_conformance"
-	| "response_headers_conformance"
-	| "unsupported_method"
-	| "ignored_auth"
-	| "complete_response"
-	| "advisory";
+  | 'positive_data_acceptance'
+  | 'negative_data_rejection'
+  | 'not_a_server_error'
+  | 'status_code_conformance'
+  | 'content_type_conformance'
+  | 'response_schema_conformance'
+  | 'response_headers_conformance'
+  | 'unsupported_method'
+  | 'ignored_auth'
+  | 'complete_response'
+  | 'advisory'
 
-export type Severity = "error" | "advisory";
+export type Severity = 'error' | 'advisory'
 
 /** What a finding is about: a constraint of the contract or, where none is broken, a named case. */
 export type Subject =
-	| { readonly kind: "constraint"; readonly constraint: string }
-	| { readonly kind: "case"; readonly case: string };
+  | { readonly kind: 'constraint'; readonly constraint: string }
+  | { readonly kind: 'case'; readonly case: string }
 
 /** The smallest exchange that shows a finding; secrets are already `***`. */
 export interface Witness {
-	/** The target is whole: base path included. */
-	readonly request: HttpRequest;
-	/** A response, or why there was none. */
-	readonly response: HttpResponse | { readonly fault: string };
-	/** A POSIX shell line that sends the request again. */
-	readonly curl: string;
-	readonly replay: { readonly case: string; readonly seed: number };
+  /** The target is whole: base path included. */
+  readonly request: HttpRequest
+  /** A response, or why there was none. */
+  readonly response: HttpResponse | { readonly fault: string }
+  /** A POSIX shell line that sends the request again. */
+  readonly curl: string
+  readonly replay: { readonly case: string; readonly seed: number }
 }
 
 export interface Finding {
-	/** Stable over runs: made of check and subject. */
-	readonly id: string;
-	readonly subject: Subject;
-	readonly check: CheckName;
-	readonly severity: Severity;
-	/** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `longer`. */
-	readonly class: string;
-	/** Seen, but not when the witness was sent again. */
-	readonly intermittent: boolean;
-	readonly operation: string;
-	/** One sentence. */
-	readonly message: string;
-	readonly expected: string;
-	readonly received: string;
-	readonly witness: Witness;
-	/** Interactions that showed it. */
-	readonly occurrences: number;
+  /** Stable over runs: made of check and subject. */
+  readonly id: string
+  readonly subject: Subject
+  readonly check: CheckName
+  readonly severity: Severity
+  /** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `longer`. */
+  readonly class: string
+  /** Seen, but not when the witness was sent again. */
+  readonly intermittent: boolean
+  readonly operation: string
+  /** One sentence. */
+  readonly message: string
+  readonly expected: string
+  readonly received: string
+  readonly witness: Witness
+  /** Interactions that showed it. */
+  readonly occurrences: number
 }

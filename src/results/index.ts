@@ -1,17 +1,17 @@
-export type { Reporter, RunEvent } from "./event.ts";
+export type { Reporter, RunEvent } from './event.ts'
 export type {
-	CheckName,
-	Finding,
-	Severity,
-	Subject,
-	Witness,
-} from "./finding.ts";
+  CheckName,
+  Finding,
+  Severity,
+  Subject,
+  Witness,
+} from './finding.ts'
 export type {
-	ConstraintState,
-	LedgerRow,
-	Note,
-	PlanSummary,
-	Report,
-	Summary,
-	Verdict,
-} from "./report.ts";
+  ConstraintState,
+  LedgerRow,
+  Note,
+  PlanSummary,
+  Report,
+  Summary,
+  Verdict,
+} from './report.ts'

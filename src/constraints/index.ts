@@ -1,0 +1,18 @@
+export {
+  type AdvisoryConstraint,
+  type Constraint,
+  type EncodingConstraint,
+  type Keyword,
+  type KeywordValues,
+  type MediaTypeConstraint,
+  type MethodConstraint,
+  type Place,
+  type PresenceConstraint,
+  placeLabel,
+  type SchemaConstraint,
+  type SecurityConstraint,
+  type StatusConstraint,
+  type SyntaxConstraint,
+} from './constraint.ts'
+export { isEdge } from './edge.ts'
+export { operationConstraints } from './operation-constraints.ts'

@@ -1,0 +1,205 @@
+import type { Contract, DocumentedResponse, Operation } from '../contract/index.ts'
+import { appendToken } from '../json/index.ts'
+import type { Constraint, Place } from './constraint.ts'
+import { schemaConstraints } from './schema-constraints.ts'
+
+/** Everything that one operation demands, request first, in the order of the document. Ids are unique. */
+export function operationConstraints(contract: Contract, operation: Operation): Constraint[] {
+  const found = [...requestConstraints(contract, operation), ...responseConstraints(contract, operation)]
+  const seen = new Map<string, number>()
+  return found.map((constraint) => {
+    const count = (seen.get(constraint.id) ?? 0) + 1
+    seen.set(constraint.id, count)
+    return count === 1 ? constraint : { ...constraint, id: `${constraint.id} ${count}` }
+  })
+}
+
+function requestConstraints(contract: Contract, operation: Operation): Constraint[] {
+  const base = { operation: operation.id, party: 'client' } as const
+  const found: Constraint[] = []
+  for (const parameter of operation.parameters) {
+    const place: Place = {
+      side: 'request',
+      in: parameter.in,
+      name: parameter.name,
+    }
+    const label = `${operation.id} request.${parameter.in}.${parameter.name}`
+    const { source } = parameter
+    if (parameter.required)
+      found.push({
+        ...base,
+        kind: 'presence',
+        id: `${label} required`,
+        value: true,
+        place,
+        source: {
+          file: source.file,
+          pointer: appendToken(source.pointer, 'required'),
+        },
+        ...(parameter.in === 'path' && {
+          implied: 'a path without the segment is another path',
+        }),
+      })
+    if (parameter.in === 'path' || parameter.in === 'query')
+      found.push({
+        ...base,
+        kind: 'encoding',
+        id: `${label} encoding`,
+        value: 'UTF-8',
+        place,
+        source,
+      })
+    found.push(...schemaConstraints({ contract, operation: operation.id, party: 'client', place }, parameter.schema))
+  }
+  const body = operation.requestBody
+  if (body) {
+    const label = `${operation.id} request.body`
+    const [first] = body.content
+    const place: Place = {
+      side: 'request',
+      in: 'body',
+      mediaType: first?.name ?? '*/*',
+    }
+    if (body.required)
+      found.push({
+        ...base,
+        kind: 'presence',
+        id: `${label} required`,
+        value: true,
+        place,
+        source: body.source,
+      })
+    if (first) {
+      const value = body.content.map(({ name }) => name)
+      const source = {
+        file: body.source.file,
+        pointer: appendToken(body.source.pointer, 'content'),
+      }
+      found.push({
+        ...base,
+        kind: 'mediaType',
+        id: `${label} mediaType`,
+        value,
+        side: 'request',
+        source,
+      })
+    }
+    for (const media of body.content) {
+      const at: Place = { side: 'request', in: 'body', mediaType: media.name }
+      found.push({
+        ...base,
+        kind: 'syntax',
+        id: `${label} syntax`,
+        value: media.name,
+        place: at,
+        source: media.source,
+      })
+      if (media.schema)
+        found.push(
+          ...schemaConstraints({ contract, operation: operation.id, party: 'client', place: at }, media.schema),
+        )
+    }
+  }
+  found.push({
+    ...base,
+    kind: 'method',
+    id: `${operation.id} request method`,
+    value: operation.methodsOfPath,
+    source: operation.source,
+  })
+  const schemes = [...new Set(operation.security.flat().map(({ name }) => name))]
+  // An empty alternative makes credentials optional.
+  if (schemes.length > 0 && operation.security.every((alternative) => alternative.length > 0))
+    found.push({
+      ...base,
+      kind: 'security',
+      id: `${operation.id} request security`,
+      value: schemes,
+      source: operation.source,
+    })
+  return found
+}
+
+function responseConstraints(contract: Contract, operation: Operation): Constraint[] {
+  return operation.responses.flatMap((response) => constraintsOfResponse(contract, operation, response))
+}
+
+function constraintsOfResponse(contract: Contract, operation: Operation, response: DocumentedResponse): Constraint[] {
+  const { status, source } = response
+  const base = { operation: operation.id, party: 'deployment' } as const
+  const label = `${operation.id} response.${status}`
+  const found: Constraint[] = [{ ...base, kind: 'status', id: `${label} status`, value: status, source }]
+  const context = {
+    contract,
+    operation: operation.id,
+    party: 'deployment',
+  } as const
+  for (const header of response.headers) {
+    const place: Place = {
+      side: 'response',
+      in: 'header',
+      status,
+      name: header.name,
+    }
+    if (header.required)
+      found.push({
+        ...base,
+        kind: 'presence',
+        id: `${label}.header.${header.name} required`,
+        value: true,
+        place,
+        source: {
+          file: header.source.file,
+          pointer: appendToken(header.source.pointer, 'required'),
+        },
+      })
+    found.push(...schemaConstraints({ ...context, place }, header.schema))
+  }
+  if (response.content.length > 0) {
+    const value = response.content.map(({ name }) => name)
+    const at = {
+      file: source.file,
+      pointer: appendToken(source.pointer, 'content'),
+    }
+    found.push({
+      ...base,
+      kind: 'mediaType',
+      id: `${label} mediaType`,
+      value,
+      side: 'response',
+      status,
+      source: at,
+    })
+  }
+  for (const media of response.content) {
+    const place: Place = {
+      side: 'response',
+      in: 'body',
+      status,
+      mediaType: media.name,
+    }
+    found.push({
+      ...base,
+      kind: 'syntax',
+      id: `${label} syntax`,
+      value: media.name,
+      place,
+      source: media.source,
+    })
+    if (media.schema) found.push(...schemaConstraints({ ...context, place }, media.schema))
+  }
+  for (const advisory of response.advisories) {
+    const id = `${label} advisory ${advisory.source.pointer.split('/').at(-1)}`
+    const { message } = advisory
+    found.push({
+      ...base,
+      kind: 'advisory',
+      id,
+      value: message,
+      status,
+      advisory,
+      source: advisory.source,
+    })
+  }
+  return found
+}

@@ -1,0 +1,167 @@
+import { type Contract, type SchemaNode, SUBSCHEMAS } from '../contract/index.ts'
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonType,
+  type Pointer,
+} from '../json/index.ts'
+import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
+import { impliedBy } from './implied.ts'
+
+/** Reads a keyword's value as the document gives it, or undefined where the keyword demands nothing in that form. */
+type Reader<K extends Keyword> = (value: Json, schema: JsonObject) => KeywordValues[K] | undefined
+
+const number = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
+const text = (value: Json): string | undefined => (typeof value === 'string' ? value : undefined)
+const whole = (value: Json): Json => value
+const forbidden = (value: Json): false | undefined => (value === false ? false : undefined)
+const TYPES: readonly string[] = [
+  'null',
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'array',
+  'object',
+] satisfies JsonType[]
+const isType = (value: Json): value is JsonType => typeof value === 'string' && TYPES.includes(value)
+
+/** One row per keyword; a forgotten one does not compile. `required` is read apart: it is one constraint per name. */
+const READERS: { readonly [K in Exclude<Keyword, 'required'>]: Reader<K> } = {
+  type: (value) => {
+    const types = (isArray(value) ? value : [value]).filter(isType)
+    return types.length > 0 ? types : undefined
+  },
+  enum: (value) => (isArray(value) ? value : undefined),
+  const: whole,
+  minLength: number,
+  maxLength: number,
+  pattern: text,
+  format: text,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
+  multipleOf: number,
+  minItems: number,
+  maxItems: number,
+  uniqueItems: (value) => (value === true ? true : undefined),
+  contains: whole,
+  minContains: number,
+  maxContains: number,
+  minProperties: number,
+  maxProperties: number,
+  dependentRequired: whole,
+  additionalProperties: forbidden,
+  unevaluatedProperties: forbidden,
+  unevaluatedItems: forbidden,
+  items: forbidden,
+  propertyNames: whole,
+  anyOf: whole,
+  oneOf: whole,
+  not: whole,
+}
+
+export interface SchemaContext {
+  readonly contract: Contract
+  readonly operation: string
+  readonly party: 'client' | 'deployment'
+  readonly place: Place
+}
+
+/**
+ * The constraints of a schema at a place: one for each keyword at each kind of instance. What stands in `allOf`, `then`,
+ * `else` and behind `$ref` is about the same instance; the branches of `anyOf`, `oneOf` and `not` are theirs alone.
+ */
+export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
+  const found: SchemaConstraint[] = []
+  const taken = new Set<string>()
+
+  function add<K extends Keyword>(kind: K, value: KeywordValues[K], node: SchemaNode, pointer: Pointer, at: Pointer) {
+    const { operation, party, place } = context
+    const where = pointer === '' ? '' : `${pointer} `
+    const base = `${operation} ${placeLabel(place)} ${where}${kind}`
+    // The same keyword from two schemas (allOf) about one instance: the later ones are numbered.
+    let id = base
+    for (let count = 2; taken.has(id); count++) id = `${base} ${count}`
+    taken.add(id)
+    const source = {
+      file: node.source.file,
+      pointer: node.source.pointer + at,
+    }
+    const implied = impliedBy(kind, value, node, pointer, place)
+    const constraint = {
+      id,
+      operation,
+      party,
+      kind,
+      value,
+      place,
+      pointer,
+      node,
+      source,
+      ...(implied && { implied }),
+    }
+    // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
+    found.push(constraint as SchemaConstraint)
+  }
+
+  function visit(node: SchemaNode, pointer: Pointer, trail: readonly string[]): void {
+    const address = `${node.source.file}#${node.source.pointer}`
+    if (trail.includes(address)) return
+    const path = [...trail, address]
+    const { schema } = node
+    if (typeof schema === 'boolean') return
+    const child = (at: Pointer, value: Json | undefined): SchemaNode | undefined =>
+      isObject(value) || typeof value === 'boolean'
+        ? {
+            schema: value,
+            source: {
+              file: node.source.file,
+              pointer: node.source.pointer + at,
+            },
+          }
+        : undefined
+    const descend = (at: Pointer, value: Json | undefined, to: Pointer) => {
+      const next = child(at, value)
+      if (next) visit(next, to, path)
+    }
+
+    if (typeof schema.$ref === 'string') visit(context.contract.resolve(schema.$ref, node.source), pointer, path)
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (keyword === 'required' && isArray(value)) {
+        for (const name of value)
+          if (typeof name === 'string') add('required', name, node, appendToken(pointer, name), '/required')
+      } else if (isReadable(keyword)) {
+        const read = READERS[keyword](value, schema)
+        if (read !== undefined) add(keyword, read, node, pointer, appendToken('', keyword))
+      }
+      if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
+      const at = appendToken('', keyword)
+      if (keyword === 'allOf' && isArray(value))
+        value.forEach((part, index) => {
+          descend(appendToken(at, index), part, pointer)
+        })
+      else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
+      else if (keyword === 'properties' && isObject(value))
+        for (const [name, part] of Object.entries(value))
+          descend(appendToken(at, name), part, appendToken(pointer, name))
+      else if (keyword === 'prefixItems' && isArray(value))
+        value.forEach((part, index) => {
+          descend(appendToken(at, index), part, appendToken(pointer, index))
+        })
+      else if (keyword === 'items' || keyword === 'additionalProperties') descend(at, value, appendToken(pointer, '*'))
+      else if (keyword === 'patternProperties' && isObject(value))
+        for (const [name, part] of Object.entries(value))
+          descend(appendToken(at, name), part, appendToken(pointer, '*'))
+    }
+  }
+
+  visit(root, '', [])
+  return found
+}
+
+const isReadable = (keyword: string): keyword is keyof typeof READERS => Object.hasOwn(READERS, keyword)
