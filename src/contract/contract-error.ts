@@ -1,19 +1,24 @@
-/** A document that cannot be used: says what is wrong, where, and what to do. Exit code 2. */
+/** A document that cannot be used: says where, what is wrong and what to do. Exit code 2. */
 export class ContractError extends Error {
   override readonly name = 'ContractError'
   readonly file: string
   readonly pointer: string | undefined
   readonly line: number | undefined
+  /** The message without the place that it begins with. */
+  readonly reason: string
 
   constructor(
-    message: string,
+    reason: string,
     place: {
       file: string
       pointer?: string | undefined
       line?: number | undefined
     },
   ) {
-    super(message)
+    const line = place.line === undefined ? '' : `:${place.line}`
+    const pointer = place.pointer ? ` #${place.pointer}` : ''
+    super(`${place.file}${line}${pointer}: ${reason}`)
+    this.reason = reason
     this.file = place.file
     this.pointer = place.pointer
     this.line = place.line

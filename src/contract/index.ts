@@ -1,3 +1,4 @@
+export { bundled } from './bundled.ts'
 export type {
   Advisory,
   Contract,

@@ -1,3 +1,5 @@
+export { toCurl } from './curl.ts'
+export { isJsonMediaType, type MediaTypeParts, mediaTypeMatches, parseMediaType } from './media-type.ts'
 export {
   type Fault,
   type FaultKind,
@@ -10,3 +12,6 @@ export {
   type Outcome,
   type Transport,
 } from './message.ts'
+export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
+export { type ParameterFlaw, type ParameterReading, readParameter } from './read-parameter.ts'
+export { writeParameter } from './write-parameter.ts'

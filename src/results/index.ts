@@ -15,3 +15,12 @@ export type {
   Summary,
   Verdict,
 } from './report.ts'
+export type {
+  BodyDocument,
+  FindingDocument,
+  ReportDocument,
+  RequestDocument,
+  ResponseDocument,
+  SubjectDocument,
+  WitnessDocument,
+} from './report-document.ts'

@@ -1,0 +1,28 @@
+import type { Contract, Source } from './contract.ts'
+import { digestOf } from './digest.ts'
+import type { FileSet } from './file-set.ts'
+import { child, type Place, text } from './place.ts'
+import { readOperations } from './read-operations.ts'
+import { readServers } from './read-security.ts'
+import { readServers2 } from './read-version-2.ts'
+import { Schemas } from './schemas.ts'
+
+/** The contract that the files describe. They hold all that references lead to. */
+export function buildContract(files: FileSet): Contract {
+  const root: Place = { value: files.root.value, source: { file: files.root.name, pointer: '' } }
+  const schemas = new Schemas(files)
+  const info = child(root, 'info') ?? root
+  return {
+    title: text(info, 'title') ?? '',
+    version: text(info, 'version') ?? '',
+    digest: digestOf(files.all()),
+    file: files.root.name,
+    servers:
+      files.dialect.version === '2.0'
+        ? readServers2(root, /^https?:/.test(files.root.url) ? files.root.url : undefined)
+        : readServers(root),
+    operations: readOperations({ files, schemas }, root),
+    resolve: (reference: string, from: Source) => schemas.resolve(reference, from),
+    lineOf: (source: Source) => files.lineOf(source),
+  }
+}

@@ -1,0 +1,138 @@
+import type { Contract, SchemaNode } from '../contract/index.ts'
+import { appendToken, isArray, isObject, type Json, type Pointer, property } from '../json/index.ts'
+import { hazardGroups, largeGroup } from './hazards.ts'
+import { positive, propertyNodes } from './positive.ts'
+import { astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
+import { chosen, isFreeForm, type View } from './view.ts'
+
+/** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
+export interface Edge {
+  /** What the edge is, for a person: `maxLength`, `absent`, `prototype names`. Unique at its pointer. */
+  readonly name: string
+  readonly changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[]
+}
+
+/** Edges of arrays longer than this are not built: they would be large bodies, not edges. */
+const LONGEST_ARRAY = 1000
+const LONGEST_TEXT = 100_000
+const DEEPEST = 6
+
+/**
+ * The finite, named edges of a schema around `base`, one place varied at a time, most telling first. `inPath` leaves
+ * out what a path segment cannot carry unchanged.
+ */
+export function edges(
+  contract: Contract,
+  nodes: readonly SchemaNode[],
+  base: Json,
+  pointer: Pointer = '',
+  depth = 0,
+): Edge[] {
+  const view = chosen(contract, nodes, 0)
+  const set = (name: string, value: Json): Edge => ({ name, changes: [{ pointer, value }] })
+  const found: Edge[] = []
+  if (view.members !== undefined)
+    found.push(...view.members.map((member) => set(`enum ${JSON.stringify(member)}`, member)))
+  else if (typeof base === 'string') found.push(...textEdges(view).map(([name, value]) => set(name, value)))
+  else if (typeof base === 'number') found.push(...numberEdges(view).map(([name, value]) => set(name, value)))
+  else if (typeof base === 'boolean') found.push(set('true', true), set('false', false))
+  if (view.types.includes('null') && view.types.length < 6 && base !== null) found.push(set('null', null))
+  if (view.choices.length > 0) {
+    const most = Math.max(...view.choices.map((branches) => branches.length))
+    for (let pick = 1; pick < most; pick++) {
+      const value = positive(contract, nodes, 'fullest', pick)
+      if (value !== undefined) found.push(set(`branch ${pick + 1}`, value))
+    }
+  }
+  if (depth >= DEEPEST) return found
+  if (isArray(base)) found.push(...arrayEdges(contract, view, base, pointer, depth))
+  if (isObject(base)) found.push(...objectEdges(contract, view, base, pointer, depth))
+  return found
+}
+
+function textEdges(view: View): [name: string, value: string][] {
+  const { minLength, maxLength } = view
+  const bounded = Number.isFinite(maxLength) && maxLength <= LONGEST_TEXT
+  if (!isFreeText(view)) {
+    const texts = [view.minLength, bounded ? maxLength : 12].map((length) => textFor(view, length))
+    return texts.flatMap((text, index): [string, string][] =>
+      text === undefined ? [] : [[`sample ${index + 1}`, text]],
+    )
+  }
+  const found: [string, string][] = []
+  if (bounded) found.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength)])
+  found.push(['minLength', plainText(minLength)])
+  // Awkward text and the length below the greatest go together: one edge fewer to send.
+  const awkward = bounded ? Math.max(minLength, maxLength - 1) : 60
+  if (awkward > 0) found.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward)])
+  if (minLength + 1 < awkward) found.push(['minLength + 1, astral', astralText(minLength + 1)])
+  return found
+}
+
+function numberEdges(view: View): [name: string, value: number][] {
+  const step = view.multipleOf ?? 1
+  const found: [string, number][] = []
+  const add = (name: string, value: number) => {
+    if (Number.isFinite(value) && value >= view.minimum && value <= view.maximum) found.push([name, value])
+  }
+  add('minimum', Math.ceil(view.minimum / step) * step)
+  add('maximum', Math.floor(view.maximum / step) * step)
+  add('minimum + 1', Math.ceil(view.minimum / step) * step + step)
+  add('maximum − 1', Math.floor(view.maximum / step) * step - step)
+  add('zero', 0)
+  if (!view.types.includes('integer')) add('fraction', step === 1 ? 0.5 : step)
+  return found
+}
+
+function arrayEdges(contract: Contract, view: View, base: readonly Json[], pointer: Pointer, depth: number): Edge[] {
+  const found: Edge[] = []
+  const grown = (length: number): Json | undefined => {
+    const items: Json[] = []
+    for (let index = 0; index < length; index++) {
+      const item = base[index] ?? positive(contract, view.items, 'barest', index)
+      if (item === undefined) return undefined
+      items.push(
+        view.uniqueItems && typeof item === 'string' && index > 0
+          ? `${item}${index}`
+          : view.uniqueItems && typeof item === 'number'
+            ? item + index
+            : item,
+      )
+    }
+    return items
+  }
+  for (const [name, length] of [
+    ['minItems', view.minItems],
+    ['maxItems', view.maxItems],
+  ] as const) {
+    const value = length <= LONGEST_ARRAY ? grown(length) : undefined
+    if (value !== undefined) found.push({ name, changes: [{ pointer, value }] })
+  }
+  if (base[0] !== undefined && view.items.length > 0)
+    found.push(...edges(contract, view.items, base[0], appendToken(pointer, 0), depth + 1))
+  return found
+}
+
+function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointer, depth: number): Edge[] {
+  const found: Edge[] = []
+  if (!isObject(base)) return found
+  const add = (name: string, properties: readonly (readonly [name: string, value: Json])[]): Edge => ({
+    name,
+    changes: properties.map(([key, value]) => ({ pointer: appendToken(pointer, key), value })),
+  })
+  for (const name of view.properties.keys()) {
+    const value = property(base, name)
+    if (value === undefined) continue
+    const at = appendToken(pointer, name)
+    found.push(...edges(contract, propertyNodes(view, name), value, at, depth + 1))
+    if (!view.required.has(name)) found.push({ name: 'absent', changes: [{ pointer: at, value: undefined }] })
+  }
+  if (isFreeForm(view) && view.properties.size === 0) {
+    found.push({ name: 'empty object', changes: [{ pointer, value: {} }] })
+    found.push(...hazardGroups(depth + 1).map((group) => add(group.name, group.properties)))
+    const large = largeGroup()
+    if (depth <= 1) found.push(add(large.name, large.properties))
+  } else if (view.additional === 'open')
+    found.push(add('a property that the document does not name', [['x_unknown', 'a']]))
+  return found
+}

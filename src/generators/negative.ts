@@ -1,0 +1,177 @@
+import type { Keyword, KeywordValues, SchemaConstraint } from '../constraints/index.ts'
+import { isArray, isObject, type Json, type JsonType, property, withoutProperty, withProperty } from '../json/index.ts'
+import { astralText, combiningText, plainText } from './text.ts'
+
+/** A value for the constraint's place that is meant to break it and nothing else; undefined takes the place away. */
+export interface Breach {
+  /** How it breaks: `null`, `one over, astral`. Unique for its constraint. */
+  readonly name: string
+  readonly value: Json | undefined
+}
+
+/** Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword. */
+type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json) => readonly Breach[]
+
+const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Breach[] } = {
+  null: [{ name: 'null', value: null }],
+  boolean: [{ name: 'boolean', value: true }],
+  number: [
+    { name: 'number', value: 0 },
+    { name: 'long number', value: 1234567890.5 },
+  ],
+  string: [
+    { name: 'empty string', value: '' },
+    { name: 'string of JSON', value: '{"a":1}' },
+    { name: 'long string', value: plainText(2000) },
+  ],
+  array: [
+    { name: 'empty array', value: [] },
+    { name: 'array of objects', value: [{ a: 1 }] },
+    { name: 'long array', value: Array.from({ length: 300 }, () => 'a') },
+  ],
+  object: [
+    { name: 'empty object', value: {} },
+    { name: 'object', value: { a: { b: [1] } } },
+  ],
+}
+
+const breach = (name: string, value: Json | undefined): Breach => ({ name, value })
+const isText = (value: Json): value is string => typeof value === 'string'
+const some = (condition: boolean, ...breaches: Breach[]): Breach[] => (condition ? breaches : [])
+/** Strings longer than this are not sent to break a limit: they would break limits of the transport. */
+const LONGEST = 1_000_000
+const MOST_ITEMS = 10_000
+
+function overLong(limit: number): Breach[] {
+  const found = [
+    breach('one over', plainText(limit + 1)),
+    breach('one over, astral', astralText(limit + 1)),
+    breach('one over, combining', combiningText(limit + 1)),
+    breach('far over', plainText(limit * 2 + 300)),
+  ]
+  return found.filter(({ value }) => isText(value ?? null) && limit < LONGEST)
+}
+
+const repeated = (current: Json, length: number): Json[] => {
+  const items = isArray(current) ? current : []
+  return Array.from({ length }, (_, index) => {
+    const item = items[index] ?? items.at(-1) ?? 'a'
+    return index < items.length
+      ? item
+      : typeof item === 'string'
+        ? `${item}${index}`
+        : typeof item === 'number'
+          ? item + index
+          : item
+  })
+}
+
+/** A forgotten keyword does not compile. */
+const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
+  type: (types) =>
+    Object.entries(OTHER_TYPES).flatMap(([type, breaches]) =>
+      types.some((allowed) => allowed === type || (allowed === 'integer' && type === 'number'))
+        ? some(type === 'number' && !types.includes('number'), breach('fraction', 0.5))
+        : breaches,
+    ),
+  enum: (members) =>
+    members.every(isText)
+      ? [
+          breach('no member', 'no-such-member'),
+          ...members
+            .slice(0, 1)
+            .map((member) =>
+              breach('other case', member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase()),
+            ),
+          ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
+        ]
+      : [breach('no member', members.some((member) => typeof member === 'number') ? 987654321 : 'no-such-member')],
+  const: (value) => [breach('other', isText(value) ? `${value}x` : typeof value === 'number' ? value + 1 : 'x')],
+  minLength: (limit, current) =>
+    some(
+      limit > 0,
+      breach('one under', isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)),
+      breach('empty', ''),
+    ),
+  maxLength: (limit) => overLong(limit),
+  pattern: () => [breach('no match', '\u0001'), breach('empty', ''), breach('no match, text', '?? no match ??')],
+  format: () => [
+    breach('no such format', 'not-of-this-format'),
+    breach('awkward', '2021-02-30T00:00:00Z'),
+    breach('spaces', ' '),
+  ],
+  minimum: (limit) => [breach('one under', limit - 1), breach('far under', limit - 1e6)],
+  maximum: (limit) => [breach('one over', limit + 1), breach('far over', limit + 1e6)],
+  exclusiveMinimum: (limit) => [breach('the bound', limit), breach('under', limit - 1)],
+  exclusiveMaximum: (limit) => [breach('the bound', limit), breach('over', limit + 1)],
+  multipleOf: (step, current) => [breach('no multiple', (typeof current === 'number' ? current : 0) + step / 2)],
+  minItems: (limit, current) => some(limit > 0, breach('one under', repeated(current, limit - 1)), breach('empty', [])),
+  maxItems: (limit, current) => some(limit < MOST_ITEMS, breach('one over', repeated(current, limit + 1))),
+  uniqueItems: (_, current) => {
+    const first = isArray(current) ? (current[0] ?? 'a') : 'a'
+    return [
+      breach(
+        'repeated item',
+        isArray(current) && current.length > 1 ? [...current.slice(0, -1), first] : [first, first],
+      ),
+    ]
+  },
+  contains: () => [breach('empty', [])],
+  minContains: () => [breach('empty', [])],
+  maxContains: (limit, current) => [breach('one over', repeated(current, limit + 1))],
+  minProperties: (limit, current) =>
+    some(
+      limit > 0,
+      breach('one under', isObject(current) ? Object.fromEntries(Object.entries(current).slice(0, limit - 1)) : {}),
+    ),
+  maxProperties: (limit, current) =>
+    some(
+      limit < MOST_ITEMS,
+      breach('one over', {
+        ...Object.fromEntries(Array.from({ length: limit + 1 }, (_, index): [string, Json] => [`x${index}`, 'a'])),
+        ...(isObject(current) ? current : {}),
+      }),
+    ),
+  required: () => [breach('absent', undefined)],
+  dependentRequired: (demands, current) =>
+    isObject(demands) && isObject(current)
+      ? Object.entries(demands).flatMap(([name, needed]) =>
+          isArray(needed) && property(current, name) !== undefined
+            ? needed.filter(isText).map((need) => breach(`without ${need}`, withoutProperty(current, need)))
+            : [],
+        )
+      : [],
+  additionalProperties: (_, current) =>
+    isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : [],
+  unevaluatedProperties: (_, current) =>
+    isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : [],
+  unevaluatedItems: (_, current) => (isArray(current) ? [breach('further item', [...current, 'a'])] : []),
+  items: (_, current) => (isArray(current) ? [breach('further item', [...current, 'a'])] : []),
+  propertyNames: (_, current) => (isObject(current) ? [breach('other name', withProperty(current, '??', 'a'))] : []),
+  anyOf: () => [
+    ...OTHER_TYPES.null,
+    ...OTHER_TYPES.boolean,
+    ...OTHER_TYPES.number,
+    ...OTHER_TYPES.string,
+    ...OTHER_TYPES.array,
+    ...OTHER_TYPES.object,
+  ],
+  oneOf: () => [
+    ...OTHER_TYPES.null,
+    ...OTHER_TYPES.boolean,
+    ...OTHER_TYPES.number,
+    ...OTHER_TYPES.string,
+    ...OTHER_TYPES.array,
+    ...OTHER_TYPES.object,
+  ],
+  not: () => [...OTHER_TYPES.null, ...OTHER_TYPES.string, ...OTHER_TYPES.object],
+}
+
+/**
+ * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
+ * to check: a value of another type may break more, or nothing at all once it is written into a URL.
+ */
+export function breaches(constraint: SchemaConstraint, current: Json): readonly Breach[] {
+  const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
+  return violate(constraint.value as never, current).filter(({ value }) => value !== current)
+}

@@ -1,0 +1,69 @@
+import { fastCheck } from './fast-check.ts'
+import type { View } from './view.ts'
+
+/** One conforming string for each format that is known by name (JSON Schema 2020-12, 7.3, and OpenAPI's registry). */
+const FORMATS: { readonly [format: string]: string } = {
+  'date-time': '2021-01-01T00:00:00Z',
+  byte: 'YQ==',
+  date: '2021-01-01',
+  duration: 'P1D',
+  email: 'a@example.com',
+  hostname: 'example.com',
+  'idn-email': 'a@example.com',
+  'idn-hostname': 'example.com',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+  iri: 'https://example.com/a',
+  'iri-reference': '/a',
+  'json-pointer': '/a',
+  regex: '^a$',
+  'relative-json-pointer': '0',
+  time: '00:00:00Z',
+  uri: 'https://example.com/a',
+  'uri-reference': '/a',
+  'uri-template': '/{a}',
+  url: 'https://example.com/a',
+  uuid: '48aff955-ea10-4ffd-b426-190bc192dc14',
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Latin-1, BMP and astral text, dots, spaces, quotes and percent signs: what strings are cut and joined by, sometimes wrongly. */
+const AWKWARD = [...'a..b é%41 "q" \'漢字\' 😀+&=;,:@!~(x)*$€ %']
+
+/** `length` code points that nobody trips over. */
+export const plainText = (length: number): string =>
+  Array.from({ length }, (_, index) => ALPHABET[index % ALPHABET.length]).join('')
+
+/** `length` astral code points: four bytes in UTF-8, two units in UTF-16. */
+export const astralText = (length: number): string =>
+  Array.from({ length }, (_, index) => String.fromCodePoint(0x1f600 + (index % 64))).join('')
+
+/** `length` code points that show as far fewer characters: a letter with combining marks. */
+export const combiningText = (length: number): string => `e${'\u0301'.repeat(Math.max(length - 1, 0))}`.slice(0, length)
+
+export const awkwardText = (length: number): string =>
+  Array.from({ length }, (_, index) => AWKWARD[index % AWKWARD.length]).join('')
+
+/** Whether any text of a fitting length conforms. */
+export const isFreeText = (view: View): boolean =>
+  view.types.includes('string') && view.members === undefined && view.pattern === undefined && view.format === undefined
+
+/** A string of a length between the bounds that the format or pattern allows, as near to `length` as can be. */
+export function textFor(view: View, length: number): string | undefined {
+  if (view.pattern !== undefined) return matching(view, view.pattern)
+  if (view.format !== undefined && Object.hasOwn(FORMATS, view.format)) return FORMATS[view.format]
+  const bounded = Math.max(view.minLength, Math.min(view.maxLength, length))
+  return plainText(bounded)
+}
+
+function matching(view: View, pattern: string): string | undefined {
+  const fc = fastCheck()
+  try {
+    const expression = new RegExp(pattern, 'u')
+    const texts = fc.sample(fc.stringMatching(expression), { seed: 1, numRuns: 100 })
+    return texts.find((text) => [...text].length >= view.minLength && [...text].length <= view.maxLength)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+/** A media type taken apart. */
+export interface MediaTypeParts {
+  /** `type/subtype` in lower case. */
+  readonly essence: string
+  /** By name in lower case, quotes and escapes undone; of a repeated name the first. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+const OWS = '[ \\t]*'
+const ESSENCE = new RegExp(`^${OWS}(${TOKEN}/${TOKEN})${OWS}(?=;|$)`)
+const PARAMETER = new RegExp(`${OWS};${OWS}(?:(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)"))?`, 'y')
+
+/** A `Content-Type` (RFC 9110, 8.3.1), or undefined where the text breaks that grammar. */
+export function parseMediaType(text: string): MediaTypeParts | undefined {
+  const match = ESSENCE.exec(text)
+  if (match?.[1] === undefined) return undefined
+  const parameters = new Map<string, string>()
+  const rest = text.trimEnd()
+  let at = Math.min(match[0].length, rest.length)
+  while (at < rest.length) {
+    PARAMETER.lastIndex = at
+    const found = PARAMETER.exec(rest)
+    if (found === null) return undefined
+    at = PARAMETER.lastIndex
+    const name = found[1]?.toLowerCase()
+    const value = found[2] ?? found[3]?.replace(/\\(.)/g, '$1')
+    if (name !== undefined && value !== undefined && !parameters.has(name)) parameters.set(name, value)
+  }
+  return { essence: match[1].toLowerCase(), parameters }
+}
+
+/** What stands before the parameters, in lower case, even where the parameters are malformed. */
+const essenceOf = (text: string): string | undefined => ESSENCE.exec(text)?.[1]?.toLowerCase()
+
+/**
+ * Whether a body of media type `actual` is one that a document lists as `range`: `application/json`, `image/*`,
+ * `application/*+json`, any of them with parameters or capitals. Parameters decide nothing, since `charset=utf-8` is
+ * neither a promise nor a breach for JSON (RFC 8259, 11).
+ */
+export function mediaTypeMatches(range: string, actual: string): boolean {
+  const wanted = essenceOf(range)
+  const given = essenceOf(actual)
+  if (wanted === undefined || given === undefined) return false
+  if (wanted === given || wanted === '*/*') return true
+  const [type, subtype] = wanted.split('/')
+  if (subtype === undefined || !subtype.startsWith('*')) return false
+  return given.startsWith(`${type}/`) && given.endsWith(subtype.slice(1)) && given.length >= wanted.length
+}
+
+/** `application/json`, `text/json` and every `+json` (RFC 6839, 3.1), whatever the parameters. */
+export function isJsonMediaType(text: string): boolean {
+  const essence = essenceOf(text)
+  return essence === 'application/json' || essence === 'text/json' || essence?.endsWith('+json') === true
+}

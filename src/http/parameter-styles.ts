@@ -1,0 +1,43 @@
+import type { JsonType } from '../json/index.ts'
+
+/** How OpenAPI 3.1 (4.8.12, Parameter Object) lays a value out; RFC 6570 where the style comes from there. */
+export interface StyledParameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
+  readonly explode: boolean
+  /** In the query only: reserved characters stay, save those that would end the value: `& = + # [ ]` and the delimiter. */
+  readonly allowReserved: boolean
+  /** Described by `content` instead of `schema`: JSON where this is a JSON media type, else the text as it is. */
+  readonly contentType?: string
+}
+
+/**
+ * The JSON types that a value may have. Text tells no types apart, so a reader must know them: `5` is a number only
+ * where numbers are allowed and strings are not. Where both are allowed it is a string.
+ */
+export interface ParameterShape {
+  readonly types: readonly JsonType[]
+  /** Of the items of an array; strings where left out. */
+  readonly items?: readonly JsonType[]
+  /** Of the named properties of an object. */
+  readonly properties?: ReadonlyMap<string, readonly JsonType[]>
+  /** Of every other property; strings where left out, and none is read from exploded forms where it is empty. */
+  readonly additional?: readonly JsonType[]
+}
+
+/** What separates the parts of one value, as it stands on the wire. */
+export function separatorOf({ in: place, style, explode }: StyledParameter): string {
+  if (style === 'simple') return ','
+  if (style === 'label') return explode ? '.' : ','
+  if (style === 'matrix') return explode ? ';' : ','
+  if (explode || style === 'deepObject') return place === 'cookie' ? '; ' : '&'
+  return style === 'spaceDelimited' ? '%20' : style === 'pipeDelimited' ? '%7C' : ','
+}
+
+/** Whether the parameter's name stands on the wire, before each value. */
+export const isNamed = ({ style }: StyledParameter): boolean => style !== 'simple' && style !== 'label'
+
+/** What a path segment of the style begins with. */
+export const prefixOf = ({ style }: StyledParameter): string =>
+  style === 'label' ? '.' : style === 'matrix' ? ';' : ''

@@ -1,0 +1,135 @@
+import pc from 'picocolors'
+import type { Finding, Report, Reporter, RunEvent } from '../results/index.ts'
+import type { ConsoleStyle } from './console-style.ts'
+import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
+import { ledgerText, notesText } from './ledger-text.ts'
+import { verdictText } from './verdict-text.ts'
+import { clip, columnsOf, counted, grouped, legible, wrap, wrapAfter } from './wrap.ts'
+
+export interface ConsoleOptions {
+  readonly color: boolean
+  /** A terminal, where a line can be written over: there progress is shown. */
+  readonly interactive: boolean
+  readonly columns: number
+  readonly mode: 'quiet' | 'normal' | 'verbose'
+}
+
+const NARROWEST = 40
+/** More witnesses than a person reads at once. */
+const WITNESSES = 20
+/** A fast run need not write over its progress line more often than is seen. */
+const PROGRESS_STEPS = 200
+
+/** Writes for a person: what will be sent, how far it is, what was found, and what was proved. */
+export function createConsoleReporter(options: ConsoleOptions): Reporter {
+  const { interactive, mode } = options
+  const style: ConsoleStyle = {
+    colors: pc.createColors(options.color),
+    columns: Math.max(Number.isFinite(options.columns) ? Math.floor(options.columns) : 80, NARROWEST),
+    verbose: mode === 'verbose',
+  }
+  const rewritten = interactive && mode === 'normal'
+  let onScreen = 0
+  let step = -1
+
+  function rewrite(line: string): string {
+    const rest = Math.max(onScreen - columnsOf(line), 0)
+    onScreen = columnsOf(line)
+    return `\r${line}${' '.repeat(rest)}${line === '' ? '\r' : ''}`
+  }
+
+  function progress(event: RunEvent & { readonly type: 'progress' }): string {
+    const line = progressText(event, style)
+    if (mode === 'verbose') return `${line}\n`
+    const next = Math.floor((event.done / Math.max(event.total, 1)) * PROGRESS_STEPS)
+    if (!rewritten || next === step) return ''
+    step = next
+    return rewrite(line)
+  }
+
+  return {
+    report(event) {
+      if (event.type === 'progress') return progress(event)
+      if (event.type === 'started') return mode === 'quiet' ? '' : text(startedText(event, style))
+      const clear = onScreen > 0 ? rewrite('') : ''
+      const lines = mode === 'quiet' ? quietText(event.report, style) : finishedText(event.report, style)
+      return clear + text([...lines, ...verdictText(event.report.summary, style, interactive)])
+    },
+  }
+}
+
+const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+
+function startedText(event: RunEvent & { readonly type: 'started' }, style: ConsoleStyle): string[] {
+  const { contract, target, plan, seed } = event
+  const name = legible(`${contract.title} ${contract.version}`, { word: 60, whole: 120 })
+  const where = legible(target, { word: 200, whole: 200 })
+  const planned = `${counted(plan.requests, 'request')} planned, which may cost ${executionsText(plan.executions)}`
+  const identity = `seed ${seed}, plan ${legible(plan.digest.slice(0, 12), { word: 12, whole: 12 })}`
+  return [
+    ...wrap(`${name} at ${where}`, style.columns).map((line) => style.colors.bold(line)),
+    ...wrap(`${planned}; ${identity}`, style.columns),
+  ]
+}
+
+const executionsText = (count: number): string => (count === 0 ? 'no execution' : counted(count, 'execution'))
+
+function progressText(event: RunEvent & { readonly type: 'progress' }, { columns }: ConsoleStyle): string {
+  const total = grouped(event.total)
+  const place = `${grouped(event.done).padStart(total.length)}/${total}`
+  // The last column stays free: a terminal that has written there may already stand on the next line.
+  return clip(`${place}  ${String(event.status).padEnd(3)}  ${event.case}`, columns - 1)
+}
+
+const errorsFirst = (findings: readonly Finding[]): Finding[] => [
+  ...findings.filter(({ severity }) => severity === 'error'),
+  ...findings.filter(({ severity }) => severity !== 'error'),
+]
+
+function quietText(report: Report, style: ConsoleStyle): string[] {
+  if (report.summary.verdict === 'pass') return []
+  return errorsFirst(report.findings).flatMap((finding) => findingHeadline(finding, style))
+}
+
+function finishedText(report: Report, style: ConsoleStyle): string[] {
+  return [
+    ...findingsText(report, style),
+    ...ledgerText(report.constraints, style),
+    ...notesText(report.notes, style),
+    '',
+  ]
+}
+
+function findingsText(report: Report, style: ConsoleStyle): string[] {
+  const { colors, columns, verbose } = style
+  const rows = new Map(report.constraints.map((row) => [row.id, row]))
+  const whole = new Set(verbose ? report.findings : errorsFirst(report.findings).slice(0, WITNESSES))
+  const left = report.findings.length - whole.size
+  const lines: string[] = []
+  for (const [operation, findings] of byOperation(report.findings)) {
+    lines.push(
+      '',
+      ...wrap(legible(operation, { word: 120, whole: 200 }), columns).map((line) => colors.underline(line)),
+    )
+    for (const finding of errorsFirst(findings)) {
+      const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
+      lines.push('', ...(whole.has(finding) ? findingText : findingSummary)(finding, row, style))
+    }
+  }
+  if (left > 0) {
+    const advice = `${counted(left, 'finding')} shown without witness; --verbose or --reporter json=FILE has them all`
+    lines.push('', ...wrapAfter('', advice, columns))
+  }
+  return lines
+}
+
+/** `Map.groupBy` is not there before Node 21. */
+function byOperation(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const group = groups.get(finding.operation)
+    if (group === undefined) groups.set(finding.operation, [finding])
+    else group.push(finding)
+  }
+  return groups
+}

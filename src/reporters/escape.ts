@@ -1,0 +1,22 @@
+/**
+ * What a terminal may obey instead of showing: controls (C0, DEL, C1), format characters (bidi overrides, zero-width
+ * characters, tags), line and paragraph separators; and lone surrogates, which have no bytes to be written as.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+const SHORT = new Map([
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+])
+
+/** Text of a deployment or a document, made safe to show: every unsafe character is spelled out, as in `\u001b`. */
+export const escapeUnsafe = (text: string): string =>
+  text.replace(UNSAFE, (character) => SHORT.get(character) ?? spell(character.codePointAt(0) ?? 0))
+
+export const isSafe = (text: string): boolean => text.search(UNSAFE) === -1
+
+function spell(codePoint: number): string {
+  const hex = codePoint.toString(16)
+  return codePoint > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
+}

@@ -1,0 +1,22 @@
+import type { Reporter } from '../results/index.ts'
+import type { ConsoleOptions } from './console-reporter.ts'
+
+/** What any reporter may be told about the place that its text goes to. */
+export type ReporterOptions = ConsoleOptions
+
+/** One line per format. Each is loaded only when it is asked for, since a format may bring a library. */
+const factories = {
+  console: async (options) => (await import('./console-reporter.ts')).createConsoleReporter(options),
+  json: async () => (await import('./json-reporter.ts')).createJsonReporter(),
+} satisfies Record<string, (options: ReporterOptions) => Promise<Reporter>>
+
+export type ReporterName = keyof typeof factories
+
+export const isReporterName = (name: string): name is ReporterName => Object.hasOwn(factories, name)
+
+/** The names that `--reporter` takes. */
+export const reporterNames: readonly ReporterName[] = Object.keys(factories).filter(isReporterName)
+
+export function createReporter(name: ReporterName, options: ReporterOptions): Promise<Reporter> {
+  return factories[name](options)
+}

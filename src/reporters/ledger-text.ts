@@ -1,0 +1,109 @@
+import type { ConstraintState, LedgerRow, Note } from '../results/index.ts'
+import type { ConsoleStyle } from './console-style.ts'
+import { withoutOperation } from './finding-text.ts'
+import { clip, columnsOf, counted, grouped, legible, wrapAfter } from './wrap.ts'
+
+const STATES = ['held', 'broken', 'untested', 'implied'] as const satisfies readonly ConstraintState[]
+type Counts = Record<ConstraintState, number>
+
+const OPERATIONS = 20
+const REASONS = 12
+const IDS = 3
+const NOTES = 20
+const GAP = 2
+
+/** What became of the contract's constraints: a table by operation, then why some are untested. */
+export function ledgerText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
+  return rows.length === 0 ? [] : [...tableText(rows, style), ...untestedText(rows, style)]
+}
+
+function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
+  const { colors, columns, verbose } = style
+  const counts = new Map<string, Counts>()
+  const total = noCounts()
+  for (const { operation, state } of rows) {
+    const own = counts.get(operation) ?? noCounts()
+    counts.set(operation, own)
+    own[state]++
+    total[state]++
+  }
+  const shown = verbose || counts.size <= OPERATIONS ? [...counts] : foremost(counts)
+  const left = counts.size - shown.length
+  const labels = shown.map(([operation]) => operation)
+  const numbers = Math.max(...STATES.map((state) => state.length + GAP))
+  const room = columns - STATES.length * numbers
+  const width = Math.min(Math.max(...['constraints', ...labels].map(columnsOf)), room)
+  const line = (label: string, cells: readonly string[]): string =>
+    padEnd(clip(label, width), width) + cells.map((cell) => cell.padStart(numbers)).join('')
+  const row = (label: string, own: Counts): string =>
+    line(
+      label,
+      STATES.map((state) => grouped(own[state])),
+    )
+  return [
+    '',
+    colors.dim(line('constraints', STATES)),
+    ...shown.map(([operation, own]) => row(operation, own)),
+    ...(left > 0 ? [colors.dim(`… ${counted(left, 'more operation')}: --verbose`)] : []),
+    ...(counts.size > 1 ? [row('total', total)] : []),
+  ]
+}
+
+const noCounts = (): Counts => ({ held: 0, broken: 0, untested: 0, implied: 0 })
+
+/** Of many operations those worth a look: with something broken before those with something untested. */
+const foremost = (counts: ReadonlyMap<string, Counts>): [string, Counts][] =>
+  [...counts].sort(([, a], [, b]) => b.broken - a.broken || b.untested - a.untested).slice(0, OPERATIONS)
+
+const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(width - columnsOf(text), 0))
+
+function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
+  const { colors, columns, verbose } = style
+  const operations = new Set(rows.map(({ operation }) => operation)).size
+  const byReason = new Map<string, string[]>()
+  for (const { id, operation, state, reason = 'no reason is known' } of rows) {
+    if (state !== 'untested') continue
+    const ids = byReason.get(reason) ?? []
+    byReason.set(reason, ids)
+    ids.push(operations > 1 ? id : withoutOperation(id, operation))
+  }
+  if (byReason.size === 0) return []
+  const groups = [...byReason].sort(([, a], [, b]) => b.length - a.length)
+  const shown = verbose ? groups : groups.slice(0, REASONS)
+  const width = Math.max(...shown.map(([, ids]) => grouped(ids.length).length))
+  const left = groups.length - shown.length
+  return [
+    '',
+    colors.dim('untested'),
+    ...shown.flatMap(([reason, ids]) => {
+      const label = `  ${grouped(ids.length).padStart(width)}  `
+      const indent = ' '.repeat(label.length)
+      const few = wrapAfter(indent, idsText(ids, verbose), columns)
+      return [
+        ...wrapAfter(label, legible(reason, { word: 80, whole: 400 }), columns),
+        ...few.map((line) => indent + colors.dim(line.slice(indent.length))),
+      ]
+    }),
+    ...(left > 0 ? [colors.dim(`  … ${counted(left, 'more reason')}: --verbose`)] : []),
+  ]
+}
+
+function idsText(ids: readonly string[], verbose: boolean): string {
+  // Four would be three `and 1 more`.
+  const shown = verbose || ids.length <= IDS + 1 ? ids : ids.slice(0, IDS)
+  const text = shown.map((id) => legible(id, { word: 120, whole: 200 })).join(', ')
+  return shown.length === ids.length ? text : `${text} and ${grouped(ids.length - shown.length)} more`
+}
+
+/** What else is worth knowing about the run. */
+export function notesText(notes: readonly Note[], style: ConsoleStyle): string[] {
+  if (notes.length === 0) return []
+  const shown = style.verbose ? notes : notes.slice(0, NOTES)
+  const left = notes.length - shown.length
+  return [
+    '',
+    style.colors.dim('notes'),
+    ...shown.flatMap(({ message }) => wrapAfter('  - ', legible(message, { word: 80, whole: 600 }), style.columns)),
+    ...(left > 0 ? [style.colors.dim(`  … ${counted(left, 'more note')}: --verbose`)] : []),
+  ]
+}

@@ -1,0 +1,7 @@
+export { type DecodedBody, decodeBody } from './body.ts'
+export { show } from './issues.ts'
+export { documentedResponse } from './judge-response.ts'
+export type { Issue, JudgedRequest, JudgedResponse, RequestVerdict } from './judgement.ts'
+export { OperationJudge } from './operation-judge.ts'
+export { type PathTemplate, pathTemplate } from './path-template.ts'
+export { type KeywordIssue, SchemaValidator, type Validate } from './schema-validator.ts'

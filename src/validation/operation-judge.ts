@@ -1,0 +1,71 @@
+import { type Constraint, operationConstraints, type Place, type SchemaConstraint } from '../constraints/index.ts'
+import type { Contract, Operation, SchemaNode } from '../contract/index.ts'
+import type { HttpRequest, HttpResponse } from '../http/index.ts'
+import type { Json } from '../json/index.ts'
+import { ConstraintFinder, toIssues } from './issues.ts'
+import { judgeRequest } from './judge-request.ts'
+import { judgeResponse } from './judge-response.ts'
+import type { Issue, JudgedRequest, JudgedResponse } from './judgement.ts'
+import { type PathTemplate, pathTemplate } from './path-template.ts'
+import { SchemaValidator, type Validate } from './schema-validator.ts'
+
+/** Sets messages against one operation, by what their bytes show. Schemas are compiled when first needed. */
+export class OperationJudge {
+  readonly contract: Contract
+  readonly operation: Operation
+  readonly constraints: readonly Constraint[]
+  readonly template: PathTemplate
+  readonly #validator: SchemaValidator
+  readonly #checked = new Map<string, (value: Json) => Issue[]>()
+
+  constructor(contract: Contract, operation: Operation, validator = new SchemaValidator(contract)) {
+    this.contract = contract
+    this.operation = operation
+    this.constraints = operationConstraints(contract, operation)
+    this.template = pathTemplate(operation.path)
+    this.#validator = validator
+  }
+
+  /** `request.target` is without the base path of the server. */
+  request(request: HttpRequest): JudgedRequest {
+    return judgeRequest(this, request)
+  }
+
+  response(response: HttpResponse): JudgedResponse {
+    return judgeResponse(this, response)
+  }
+
+  /** The issues of a value at a place, by that place's schema. */
+  issues(place: Place, schema: SchemaNode, value: Json): Issue[] {
+    const key = JSON.stringify(place)
+    let check = this.#checked.get(key)
+    if (!check) {
+      const validate = this.#validator.compile(schema)
+      const finder = new ConstraintFinder(this.constraints.filter((one) => isAt(one, key)).filter(isSchemaConstraint))
+      check = (value) => toIssues(validate(value), value, finder)
+      this.#checked.set(key, check)
+    }
+    return check(value)
+  }
+
+  validate(schema: SchemaNode): Validate {
+    return this.#validator.compile(schema)
+  }
+
+  /** The constraint of a kind that `test` accepts. Throws where there is none: the caller has read the same operation. */
+  constraint<K extends Constraint['kind']>(
+    kind: K,
+    test: (constraint: Extract<Constraint, { kind: K }>) => boolean = () => true,
+  ): Extract<Constraint, { kind: K }> {
+    const isWanted = (one: Constraint): one is Extract<Constraint, { kind: K }> => one.kind === kind
+    const found = this.constraints.filter(isWanted).find(test)
+    if (!found) throw new Error(`${this.operation.id} has no constraint ${kind}`)
+    return found
+  }
+}
+
+const isAt = (constraint: Constraint, place: string): boolean =>
+  'place' in constraint && JSON.stringify(constraint.place) === place
+
+const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
+  'pointer' in constraint && 'node' in constraint

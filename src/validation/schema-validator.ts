@@ -1,0 +1,151 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type Contract, ContractError, type SchemaNode, type Source } from '../contract/index.ts'
+import { appendToken, type Json, type Pointer } from '../json/index.ts'
+import { selfContained } from './self-contained.ts'
+
+/** One keyword that a value breaks, failures implied by another at the same value folded into it. */
+export interface KeywordIssue {
+  /** Where in the value; for `required` and names that are forbidden, the property's own place. */
+  readonly pointer: Pointer
+  readonly keyword: string
+  /** The keyword's place in the contract. */
+  readonly source: Source
+  /** What is demanded, to follow "expected": `at most 64 characters`. */
+  readonly expected: string
+}
+
+export type Validate = (value: Json) => readonly KeywordIssue[]
+
+/** More issues of one value than a person, or the ledger, can use. */
+const MOST_ISSUES = 200
+
+/** Compiles schemas of one contract. ajv is made when first needed. */
+export class SchemaValidator {
+  readonly #contract: Contract
+  #ajv: Ajv2020 | undefined
+  readonly #compiled = new Map<string, Validate>()
+
+  constructor(contract: Contract) {
+    this.#contract = contract
+  }
+
+  /** Throws ContractError where ajv cannot use the schema. */
+  compile(node: SchemaNode): Validate {
+    const address = `${node.source.file}#${node.source.pointer}`
+    const known = this.#compiled.get(address)
+    if (known) return known
+    const { schema, sourceOf } = selfContained(this.#contract, node)
+    this.#ajv ??= createAjv()
+    const ajv = this.#ajv
+    const compiled = (() => {
+      try {
+        return ajv.compile(schema)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new ContractError(`this schema cannot be used: ${reason}`, node.source)
+      }
+    })()
+    const validate: Validate = (value) => {
+      if (compiled(value)) return []
+      const issues = (compiled.errors ?? []).slice(0, MOST_ISSUES * 10).map((error) => toIssue(error, sourceOf))
+      return fold(issues).slice(0, MOST_ISSUES)
+    }
+    this.#compiled.set(address, validate)
+    return validate
+  }
+}
+
+function createAjv(): Ajv2020 {
+  const regExp = Object.assign(
+    (pattern: string, flags: string): RegExp => {
+      try {
+        return new RegExp(pattern, flags)
+      } catch {
+        // ECMA-262 without `u` takes escapes that older documents use.
+        return new RegExp(pattern)
+      }
+    },
+    { code: 'new RegExp' },
+  )
+  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, addUsedSchema: false, code: { regExp } })
+  addFormats.default(ajv)
+  const dateTime = ajv.formats['date-time']
+  const known =
+    typeof dateTime === 'object' && 'validate' in dateTime && typeof dateTime.validate === 'function'
+      ? dateTime.validate
+      : () => true
+  // ajv-formats takes a space for the T, which RFC 3339 (5.6) leaves to the application and OpenAPI does not.
+  ajv.addFormat('date-time', (text: string) => /^\d{4}-\d\d-\d\d[Tt]/.test(text) && known(text as never) === true)
+  return ajv
+}
+
+function toIssue(error: ErrorObject, sourceOf: (path: Pointer) => Source): KeywordIssue & { readonly branch: boolean } {
+  const { keyword, params } = error
+  const schemaPath = error.schemaPath.replace(/^#/, '').split('/').map(decodeURIComponent).join('/')
+  const own =
+    keyword === 'required'
+      ? params.missingProperty
+      : keyword === 'additionalProperties'
+        ? params.additionalProperty
+        : keyword === 'unevaluatedProperties'
+          ? params.unevaluatedProperty
+          : undefined
+  const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
+  const branch = /\/(?:anyOf|oneOf|not|contains|propertyNames|if)\//.test(error.schemaPath)
+  return { pointer, keyword, source: sourceOf(schemaPath), expected: describe(error), branch }
+}
+
+/** Lower ones speak for higher ones at the same value. */
+function rank(keyword: string): number {
+  if (keyword === 'type' || keyword === 'false schema') return 0
+  if (keyword === 'enum' || keyword === 'const') return 1
+  if (keyword === 'anyOf' || keyword === 'oneOf') return 2
+  if (keyword === 'pattern' || keyword === 'format') return 3
+  return 4
+}
+
+function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]): KeywordIssue[] {
+  // A failing branch of anyOf is no breach by itself; `if` only reports that its `then` or `else` failed.
+  const plain = issues.filter(({ branch, keyword }) => !branch && keyword !== 'if')
+  const best = new Map<Pointer, number>()
+  for (const { pointer, keyword } of plain) best.set(pointer, Math.min(best.get(pointer) ?? 9, rank(keyword)))
+  const seen = new Set<string>()
+  return plain.filter(({ pointer, keyword, source }) => {
+    const key = `${pointer} ${source.file}#${source.pointer}`
+    if (rank(keyword) !== best.get(pointer) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+const list = (values: unknown): string =>
+  Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : JSON.stringify(values)
+
+const DESCRIPTIONS: { readonly [keyword: string]: (params: Record<string, unknown>) => string } = {
+  type: ({ type }) => `type ${Array.isArray(type) ? type.join(' or ') : type}`,
+  enum: ({ allowedValues }) => `one of ${list(allowedValues)}`,
+  const: ({ allowedValue }) => `exactly ${list(allowedValue)}`,
+  minLength: ({ limit }) => `at least ${limit} characters`,
+  maxLength: ({ limit }) => `at most ${limit} characters`,
+  pattern: ({ pattern }) => `a string that matches ${pattern}`,
+  format: ({ format }) => `a string of format ${format}`,
+  minItems: ({ limit }) => `at least ${limit} items`,
+  maxItems: ({ limit }) => `at most ${limit} items`,
+  uniqueItems: () => 'items that differ',
+  minProperties: ({ limit }) => `at least ${limit} properties`,
+  maxProperties: ({ limit }) => `at most ${limit} properties`,
+  minimum: ({ limit }) => `at least ${limit}`,
+  maximum: ({ limit }) => `at most ${limit}`,
+  exclusiveMinimum: ({ limit }) => `more than ${limit}`,
+  exclusiveMaximum: ({ limit }) => `less than ${limit}`,
+  multipleOf: ({ multipleOf }) => `a multiple of ${multipleOf}`,
+  required: () => 'to be present',
+  additionalProperties: () => 'no such property',
+  unevaluatedProperties: () => 'no such property',
+}
+
+const describe = (error: ErrorObject): string =>
+  (Object.hasOwn(DESCRIPTIONS, error.keyword) ? DESCRIPTIONS[error.keyword]?.(error.params) : undefined) ??
+  error.message ??
+  `to keep ${error.keyword}`
