@@ -75,7 +75,10 @@ export class FileSet {
     const path = reference.replace(/#.*$/s, '')
     if (path === '') return file.url
     try {
-      return new URL(path, file.base).href
+      const url = new URL(path, file.base)
+      // A query means nothing to a file, and would make two of one.
+      if (url.protocol === 'file:') url.search = ''
+      return url.href
     } catch {
       throw this.error(`$ref ${JSON.stringify(reference)} is no URL; correct it`, from)
     }

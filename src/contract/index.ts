@@ -17,4 +17,5 @@ export type {
   Source,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
+export { type GivenText, type LoadOptions, loadContract } from './load-contract.ts'
 export { mapSubschemas, SUBSCHEMAS } from './subschemas.ts'

@@ -1,4 +1,4 @@
-import { property } from '../json/index.ts'
+import { type JsonObject, property } from '../json/index.ts'
 import type { Dialect } from './dialect.ts'
 import { exclusiveLimits, nullableBy } from './openapi-3.0.ts'
 
@@ -20,8 +20,7 @@ export const openapi20: Dialect = {
   added: (schema) => (property(schema, 'type') === 'file' ? { format: 'binary' } : {}),
 }
 
-/** What a parameter, a header or an `items` of 2.0 says about its values, in the words of a schema. */
-export const PARAMETER_KEYWORDS: readonly string[] = [
+const PARAMETER_KEYWORDS: readonly string[] = [
   'type',
   'format',
   'items',
@@ -41,3 +40,7 @@ export const PARAMETER_KEYWORDS: readonly string[] = [
   'multipleOf',
   'x-nullable',
 ]
+
+/** What a parameter or a header of 2.0 says about its values, as a schema. */
+export const pickSchema = (parameter: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(parameter).filter(([keyword]) => PARAMETER_KEYWORDS.includes(keyword)))

@@ -34,6 +34,8 @@ function parseYaml(text: string, file: string): Json {
     const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' })
     const [error] = document.errors
     if (error) {
+      // The parser reports what it threw itself in the same list.
+      if (/call stack/i.test(error.message)) throw tooDeep(file)
       const { line, col } = lines.linePos(error.pos[0])
       const reason = `not valid JSON or YAML: ${error.message.replace(/[\s.]+$/, '')} (line ${line}, column ${col})`
       throw new ContractError(reason, { file, line })

@@ -70,7 +70,7 @@ function readOperation(reading: Reading, root: Place, found: Found): Operation {
   checkTemplate(reading, path, parameters, place)
   const requestBody = version2 ? readRequestBody2(reading, root, place, written) : readRequestBody(reading, place)
   return {
-    id: text(place, 'operationId') ?? `${method} ${path}`,
+    id: text(place, 'operationId') || `${method} ${path}`,
     method,
     path,
     methodsOfPath: methods,

@@ -90,7 +90,7 @@ function formOf(
   const properties = fields.map((place): [string, JsonObject] => {
     reading.schemas.ofParameter(place)
     const { url } = reading.files.named(place.source.file)
-    return [nameOf(place), { $ref: `${url}#${encodeURI(place.source.pointer)}` }]
+    return [nameOf(place), { $ref: `${url}#${encodeURI(place.source.pointer.toWellFormed())}` }]
   })
   const source = child(operation, 'parameters')?.source ?? operation.source
   const schema: SchemaNode = {

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../json/index.ts'
 import type { SchemaNode, Source } from './contract.ts'
 import { levelSchema } from './dialect.ts'
 import type { FileSet } from './file-set.ts'
-import { PARAMETER_KEYWORDS } from './openapi-2.0.ts'
+import { pickSchema } from './openapi-2.0.ts'
 import { objectOf, type Place } from './place.ts'
 
 /** The levelled schemas of a contract, each made once. */
@@ -26,8 +26,7 @@ export class Schemas {
 
   /** The schema of a parameter or header of 2.0, whose keywords stand beside its name. */
   ofParameter(place: Place): SchemaNode {
-    const picked = Object.entries(objectOf(place)).filter(([keyword]) => PARAMETER_KEYWORDS.includes(keyword))
-    return this.#once(place.source, Object.fromEntries(picked))
+    return this.#once(place.source, pickSchema(objectOf(place)))
   }
 
   resolve(reference: string, from: Source): SchemaNode {

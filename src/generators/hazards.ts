@@ -114,4 +114,6 @@ export const hazardGroups = (rootDepth: number): readonly HazardGroup[] => [
   },
 ]
 
-export const largeGroup = (): HazardGroup => ({ name: 'a large body', properties: [['large', plainText(LARGE)]] })
+export const LARGE_BODY = 'a large body'
+
+export const largeGroup = (): HazardGroup => ({ name: LARGE_BODY, properties: [['large', plainText(LARGE)]] })

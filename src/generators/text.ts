@@ -31,13 +31,14 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 /** Latin-1, BMP and astral text, dots, spaces, quotes and percent signs: what strings are cut and joined by, sometimes wrongly. */
 const AWKWARD = [...'a..b é%41 "q" \'漢字\' 😀+&=;,:@!~(x)*$€ %']
 
+const ASTRAL = Array.from({ length: 64 }, (_, index) => String.fromCodePoint(0x1f600 + index)).join('')
+
 /** `length` code points that nobody trips over. */
 export const plainText = (length: number): string =>
-  Array.from({ length }, (_, index) => ALPHABET[index % ALPHABET.length]).join('')
+  ALPHABET.repeat(Math.ceil(length / ALPHABET.length)).slice(0, length)
 
 /** `length` astral code points: four bytes in UTF-8, two units in UTF-16. */
-export const astralText = (length: number): string =>
-  Array.from({ length }, (_, index) => String.fromCodePoint(0x1f600 + (index % 64))).join('')
+export const astralText = (length: number): string => ASTRAL.repeat(Math.ceil(length / 64)).slice(0, length * 2)
 
 /** `length` code points that show as far fewer characters: a letter with combining marks. */
 export const combiningText = (length: number): string => `e${'\u0301'.repeat(Math.max(length - 1, 0))}`.slice(0, length)

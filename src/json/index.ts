@@ -15,6 +15,7 @@ export {
   appendToken,
   escapeToken,
   formatPointer,
+  instancesAt,
   type Pointer,
   parsePointer,
   unescapeToken,

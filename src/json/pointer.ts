@@ -47,3 +47,16 @@ function withTokens(value: Json, tokens: readonly string[], replacement: Json | 
   const child = withTokens(property(value, token) ?? {}, rest, replacement)
   return child === undefined ? withoutProperty(value, token) : withProperty(value, token, child)
 }
+
+/** The values at every place that a template stands for, `*` being any item or name. */
+export function instancesAt(value: Json, template: Pointer): Json[] {
+  return parsePointer(template).reduce<Json[]>(
+    (found, token) =>
+      found.flatMap((one) => {
+        if (token === '*') return isArray(one) || isObject(one) ? Object.values(one) : []
+        const next = valueAt(one, `/${escapeToken(token)}`)
+        return next === undefined ? [] : [next]
+      }),
+    [value],
+  )
+}

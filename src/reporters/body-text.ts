@@ -1,10 +1,7 @@
-/**
- * The text of a body, or undefined where its bytes are not UTF-8. A byte order mark stays, so that text and bytes say
- * the same. `cut` says that more bytes follow, so that a character cut in two at the end is no fault.
- */
-export function bodyText(body: Uint8Array, cut = false): string | undefined {
+/** The text of a body, byte order mark included, or undefined where its bytes are not UTF-8. */
+export function bodyText(body: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body, { stream: cut })
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
   } catch {
     return undefined
   }

@@ -88,7 +88,7 @@ const errorsFirst = (findings: readonly Finding[]): Finding[] => [
 
 function quietText(report: Report, style: ConsoleStyle): string[] {
   if (report.summary.verdict === 'pass') return []
-  return errorsFirst(report.findings).flatMap((finding) => findingHeadline(finding, style))
+  return errorsFirst(report.findings).map((finding) => findingHeadline(finding, style))
 }
 
 function finishedText(report: Report, style: ConsoleStyle): string[] {
@@ -111,9 +111,13 @@ function findingsText(report: Report, style: ConsoleStyle): string[] {
       '',
       ...wrap(legible(operation, { word: 120, whole: 200 }), columns).map((line) => colors.underline(line)),
     )
+    let blank = true
     for (const finding of errorsFirst(findings)) {
       const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
-      lines.push('', ...(whole.has(finding) ? findingText : findingSummary)(finding, row, style))
+      if (blank || whole.has(finding)) lines.push('')
+      lines.push(...(whole.has(finding) ? findingText(finding, row, style) : findingSummary(finding, style)))
+      // Findings without a witness stand close, being many.
+      blank = whole.has(finding)
     }
   }
   if (left > 0) {

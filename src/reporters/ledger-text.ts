@@ -30,11 +30,11 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const shown = verbose || counts.size <= OPERATIONS ? [...counts] : foremost(counts)
   const left = counts.size - shown.length
   const labels = shown.map(([operation]) => operation)
-  const numbers = Math.max(...STATES.map((state) => state.length + GAP))
-  const room = columns - STATES.length * numbers
+  const numbers = STATES.map((state) => Math.max(state.length, grouped(total[state]).length) + GAP)
+  const room = columns - numbers.reduce((sum, each) => sum + each, 0)
   const width = Math.min(Math.max(...['constraints', ...labels].map(columnsOf)), room)
   const line = (label: string, cells: readonly string[]): string =>
-    padEnd(clip(label, width), width) + cells.map((cell) => cell.padStart(numbers)).join('')
+    padEnd(clip(label, width), width) + cells.map((cell, index) => cell.padStart(numbers[index] ?? 0)).join('')
   const row = (label: string, own: Counts): string =>
     line(
       label,

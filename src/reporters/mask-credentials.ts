@@ -33,6 +33,6 @@ export function maskCredentials(witness: Witness): Witness {
     ...witness,
     request: { ...request, headers: maskHeaders(request.headers) },
     response: 'fault' in response ? response : { ...response, headers: maskHeaders(response.headers) },
-    curl: secrets.reduce((curl, secret) => curl.replaceAll(secret, MASK), witness.curl),
+    curl: secrets.reduce((curl, secret) => curl.replaceAll(`: ${secret}`, `: ${MASK}`), witness.curl),
   }
 }

@@ -17,29 +17,24 @@ export function verdictText(summary: Summary, { colors, columns }: ConsoleStyle,
     findings.error > 0 ? counted(findings.error, 'error') : '',
     findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
   ].filter((part) => part !== '')
-  const parts = [
-    ...(reason === undefined ? [] : [legible(reason, { word: 200, whole: 600 }).replace(/[.;\s]+$/, '')]),
-    ...(found.length > 0 ? [found.join(', ')] : []),
-    numbersText(summary),
-  ]
+  const numbers = `${counted(summary.requests, 'request')}, ${counted(summary.executions, 'execution')}`
+  const duration = durationText(summary.durationMs)
+  const words = [
+    ...(reason === undefined ? [] : [legible(reason, { word: 200, whole: 600 })]),
+    // Of a run that proved nothing, what was held is no news.
+    verdict === 'inconclusive'
+      ? `(${[...found, numbers, duration].join(', ')})`
+      : `${found.length === 0 ? '' : `${found.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
+  ].join(' ')
   const label = `${verdict.toUpperCase()}  `
-  const line = label + parts.join('; ')
-  return (wrapped ? wrapAfter(label, parts.join('; '), columns) : [line]).map((text, index) =>
+  return (wrapped ? wrapAfter(label, words, columns) : [label + words]).map((text, index) =>
     index === 0 ? colors.bold(paint[verdict](text.slice(0, verdict.length))) + text.slice(verdict.length) : text,
   )
 }
 
-function numbersText({ verdict, requests, executions, durationMs, constraints }: Summary): string {
-  const { held, broken, untested } = constraints
-  const sent = `${counted(requests, 'request')}, ${counted(executions, 'execution')}`
-  // Of a run that proved nothing, what was held is no news.
-  const proved =
-    verdict === 'inconclusive'
-      ? ''
-      : `, ${grouped(held)} of ${grouped(held + broken + untested)} constraints held, ` +
-        `${grouped(broken)} broken, ${grouped(untested)} untested`
-  return `${sent}${proved} (${durationText(durationMs)})`
-}
+const provedText = ({ constraints: { held, broken, untested } }: Summary): string =>
+  `${grouped(held)} of ${grouped(held + broken + untested)} constraints held, ` +
+  `${grouped(broken)} broken, ${grouped(untested)} untested`
 
 /** `340 ms`, `1.2 s`, `2 min 5 s`. */
 function durationText(durationMs: number): string {

@@ -4,12 +4,16 @@ import { bodyText } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { escapeUnsafe, isSafe } from './escape.ts'
 import { maskCredentials } from './mask-credentials.ts'
-import { breakHard, clip, counted, legible, wrapAfter } from './wrap.ts'
+import { breakAnywhere, counted, elide, legible, wrap, wrapAfter } from './wrap.ts'
 
 const INDENT = '    '
 const BODY_LINES = 10
 const BODY_CHARACTERS = 600
+/** The longest unbroken text of a body that is shown whole. */
+const RUN = 160
 const HEADERS = 12
+/** How many times more of a body is shown on demand. */
+const VERBOSE = 20
 const CURL_CHARACTERS = 2000
 const HEX_BYTES = 16
 
@@ -21,7 +25,9 @@ export function witnessText(original: Witness, style: ConsoleStyle): string[] {
   const lines = [
     ...side('>', `${legible(request.method, { word: 40, whole: 40 })} ${target}`, request.headers, request.body, style),
     ...('fault' in response
-      ? wrapAfter('< ', `no response: ${legible(response.fault, { word: 60, whole: 400 })}`, inner(style))
+      ? hanging(wrap(`no response: ${legible(response.fault, { word: 60, whole: 400 })}`, inner(style) - 4)).map(
+          (line) => `< ${line}`,
+        )
       : side('<', `HTTP ${response.status}`, response.headers, response.body, style)),
   ]
   return [...lines.map((line) => paint(line, style)), ...curlText(witness.curl, style)]
@@ -39,42 +45,52 @@ function side(
   body: Uint8Array | undefined,
   style: ConsoleStyle,
 ): string[] {
-  const content = body === undefined ? [] : [mark, ...bodyLines(body, style).map((line) => `${mark} ${line}`)]
-  // A long first line goes on below itself, further in than the headers.
-  const first = breakHard(head, inner(style) - 4).map((line, index) => `${mark} ${index === 0 ? '' : '  '}${line}`)
-  return [...first, ...headerLines(mark, headers, style), ...content]
+  const shown = style.verbose ? headers : headers.slice(0, HEADERS)
+  const left = headers.length - shown.length
+  const marked = (line: string): string => `${mark} ${line}`
+  return [
+    ...hanging(breakAnywhere(head, inner(style) - 4)).map(marked),
+    ...shown.flatMap(([name, value]) => {
+      const line = `${legible(name, { word: 40, whole: 40 })}: ${legible(value, { word: 120, whole: 240 })}`
+      return hanging(wrap(line, inner(style) - 4)).map(marked)
+    }),
+    ...(left === 0 ? [] : [marked(`… ${counted(left, 'more header')}`)]),
+    ...(body === undefined ? [] : ['', ...bodyLines(body, style)].map(marked)),
+  ]
 }
 
-function headerLines(mark: string, headers: HeaderList, style: ConsoleStyle): string[] {
-  const shown = style.verbose ? headers : headers.slice(0, HEADERS)
-  const lines = shown.flatMap(([name, value]) =>
-    wrapAfter(`${mark} ${clip(name, inner(style) - 20)}: `, legible(value, { word: 120, whole: 240 }), inner(style)),
-  )
-  const left = headers.length - shown.length
-  return left === 0 ? lines : [...lines, `${mark} … ${counted(left, 'more header')}`]
-}
+const hanging = (lines: readonly string[]): string[] => lines.map((line, index) => (index === 0 ? line : `  ${line}`))
 
 function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
   const size = counted(body.length, 'byte')
   if (body.length === 0) return ['(no body)']
-  // Four bytes to a character at most: the rest would not be shown, however large it is.
-  const start = body.subarray(0, style.verbose ? 40 * BODY_CHARACTERS : 4 * BODY_CHARACTERS)
-  const text = bodyText(start, start.length < body.length)
+  const text = bodyText(body)
   if (text === undefined) {
-    const bytes = Array.from(body.subarray(0, HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
-    return [`(${size}, not UTF-8) ${bytes}${body.length > HEX_BYTES ? ' …' : ''}`]
+    const hex = Array.from(body.subarray(0, HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+    return [`(${size}, not UTF-8)`, ...wrap(`${hex}${body.length > HEX_BYTES ? ' …' : ''}`, inner(style) - 2)]
   }
-  const [characters, most] = style.verbose ? [10 * BODY_CHARACTERS, 20 * BODY_LINES] : [BODY_CHARACTERS, BODY_LINES]
-  const shown = Array.from(text).slice(0, characters).join('')
-  const lines = shown.split(/\r?\n/).flatMap((line) => breakHard(escapeUnsafe(line), inner(style) - 2))
-  const whole = shown.length === text.length && start.length === body.length && lines.length <= most
-  return whole ? lines : [...lines.slice(0, most), `… (${size} in all)`]
+  const more = style.verbose ? VERBOSE : 1
+  const condensed = text.replace(/[^\s"{}[\],:]+/g, (run) => elide(run, RUN * more))
+  const shown = firstCharacters(condensed, BODY_CHARACTERS * more)
+  const lines = shown.split(/\r?\n/).flatMap((line) => breakAnywhere(escapeUnsafe(line), inner(style) - 2))
+  const whole = shown === text && lines.length <= BODY_LINES * more
+  return whole ? lines : [...lines.slice(0, BODY_LINES * more), `… (${size} in all)`]
 }
+
+/** By code points, of which each has two units at most. */
+const firstCharacters = (text: string, count: number): string =>
+  text.length <= count
+    ? text
+    : Array.from(text.slice(0, 2 * count))
+        .slice(0, count)
+        .join('')
 
 function curlText(curl: string, style: ConsoleStyle): string[] {
   // What cannot be copied as it stands is of no use here.
   if (curl.length <= CURL_CHARACTERS && isSafe(curl)) return [`${INDENT}${style.colors.dim('$')} ${curl}`]
-  const why = isSafe(curl) ? `${counted(curl.length, 'character')} long` : 'of characters that a terminal might obey'
-  const advice = `the curl line is ${why}; the JSON report has it: --reporter json=FILE`
+  const why = isSafe(curl)
+    ? `is ${counted(curl.length, 'character')} long`
+    : 'holds characters that a terminal might obey'
+  const advice = `the curl line ${why}; the JSON report has it: --reporter json=FILE`
   return wrapAfter('$ ', `(${advice})`, inner(style)).map((line) => paint(line, style))
 }

@@ -1,3 +1,4 @@
+import { codePointLength } from '../json/index.ts'
 import { escapeUnsafe } from './escape.ts'
 
 const WIDE =
@@ -14,17 +15,21 @@ export function columnsOf(text: string): number {
 
 const columnsOfCharacter = (character: string): number => (WIDE.test(character) ? 2 : COMBINING.test(character) ? 0 : 1)
 
-/** Cuts a text into pieces that clip, wherever the edge falls. Keeps every character. */
-export function breakHard(text: string, width: number): string[] {
+/**
+ * Cuts a text without spaces to count on, such as a URL or compact JSON: after a separator where one is near the edge,
+ * else wherever the edge falls. Keeps every character.
+ */
+export function breakAnywhere(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
   let used = 0
   for (const character of text) {
     const columns = columnsOfCharacter(character)
     if (used + columns > width && line !== '') {
-      lines.push(line)
-      line = ''
-      used = 0
+      const end = bestCut(line, character)
+      lines.push(line.slice(0, end))
+      line = line.slice(end)
+      used = columnsOf(line)
     }
     line += character
     used += columns
@@ -32,18 +37,25 @@ export function breakHard(text: string, width: number): string[] {
   return line === '' && lines.length > 0 ? lines : [...lines, line]
 }
 
+/** Where a full line is best cut: after a separator in its last third, or at its end. */
+function bestCut(line: string, next: string): number {
+  const separators = [...(line + next).matchAll(/[ /&?;]|,(?!\d)/g)]
+  const end = separators.map(({ index }) => index + 1).findLast((index) => index <= line.length)
+  return end !== undefined && end * 3 > line.length * 2 ? end : line.length
+}
+
 /** Lines of whole words; only a word that is wider than a line is cut. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/ +/)) {
-    const candidate = line === '' ? word : `${line} ${word}`
+  for (const [, spaces = '', word = ''] of text.matchAll(/( *)([^ ]+)/g)) {
+    const candidate = line + (line === '' ? '' : spaces) + word
     if (columnsOf(candidate) <= width) {
       line = candidate
       continue
     }
     if (line !== '') lines.push(line)
-    const pieces = breakHard(word, width)
+    const pieces = breakAnywhere(word, width)
     lines.push(...pieces.slice(0, -1))
     line = pieces.at(-1) ?? ''
   }
@@ -65,13 +77,13 @@ export const counted = (count: number, singular: string, plural = `${singular}s`
 
 /** Leaves the middle of a long text out, and says how much. */
 export function elide(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  const characters = Array.from(text)
+  const left = text.length <= limit ? 0 : codePointLength(text) - limit
+  if (left <= 0) return text
   const tail = Math.floor(limit / 4)
-  const left = characters.length - limit
-  return left <= 0
-    ? text
-    : `${characters.slice(0, limit - tail).join('')}…(${grouped(left)} more)…${characters.slice(-tail).join('')}`
+  // By code points, lest a pair of surrogates is parted; a code point has two units at most.
+  const start = Array.from(text.slice(0, 2 * limit)).slice(0, limit - tail)
+  const end = Array.from(text.slice(-2 * limit)).slice(-tail)
+  return `${start.join('')}…(${grouped(left)} more)…${end.join('')}`
 }
 
 /** Foreign text for one paragraph: long words and the whole shortened, unsafe characters spelled out. */
@@ -84,5 +96,12 @@ export function legible(text: string, limits: { readonly word: number; readonly 
 export function clip(text: string, width: number): string {
   const safe = escapeUnsafe(text.length > 4 * width ? text.slice(0, 4 * width) : text)
   if (columnsOf(safe) <= width) return safe
-  return `${breakHard(safe, Math.max(width - 1, 1))[0] ?? ''}…`
+  let line = ''
+  let used = 1
+  for (const character of safe) {
+    used += columnsOfCharacter(character)
+    if (used > width) break
+    line += character
+  }
+  return `${line}…`
 }

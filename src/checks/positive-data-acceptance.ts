@@ -1,0 +1,24 @@
+import { about, type Check } from './check.ts'
+import { edgeReached } from './edges-reached.ts'
+import { isRefused } from './refusal.ts'
+
+/** A request that keeps every constraint is not refused. */
+export const positiveDataAcceptance: Check = (exchange) => {
+  const { judge, judged, name, outcome, twin } = exchange
+  if (judged.verdict.kind !== 'conforming' || exchange.credentials !== 'configured') return []
+  if (!isRefused(exchange) || outcome.kind !== 'response') return []
+  const edge = twin && edgeReached(judge, judged, twin)
+  return [
+    {
+      check: 'positive_data_acceptance',
+      subject: edge ? about(edge) : { kind: 'case', case: name },
+      severity: 'error',
+      class: 'refused',
+      message: edge
+        ? `A value that ${edge.kind} allows is refused.`
+        : 'A request that keeps every constraint is refused.',
+      expected: 'a documented status other than 400',
+      received: `status ${outcome.response.status}`,
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+import type { HeaderList } from '../http/index.ts'
+
+/** Shorter ones would tear holes into text that has nothing to do with them. */
+const SHORTEST_SECRET = 4
+const MASK = '***'
+
+/**
+ * Replaces secrets in text by `***`, wherever they stand as they are, percent-encoded, form-encoded, as the inside of a
+ * JSON string, or in base64, alone or within a longer base64 text. Secrets under 4 characters are left.
+ */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const pattern = patternOf(secrets.flatMap(formsOf))
+  return pattern === undefined ? (text) => text : (text) => text.replace(pattern, MASK)
+}
+
+/** The same for bytes; text is looked for as UTF-8. Bytes without a secret are given back themselves. */
+export function byteRedactor(secrets: readonly string[]): (bytes: Uint8Array) => Uint8Array {
+  // As Latin-1, each character of a string stands for one byte.
+  const pattern = patternOf(secrets.flatMap(formsOf).map((form) => Buffer.from(form).toString('latin1')))
+  if (pattern === undefined) return (bytes) => bytes
+  return (bytes) => {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    const redacted = text.replace(pattern, MASK)
+    return redacted === text ? bytes : Buffer.from(redacted, 'latin1')
+  }
+}
+
+/** What must not be shown of headers that carry credentials: each value, and the part behind its scheme (RFC 9110, 11.4). */
+export function secretsOf(headers: HeaderList): string[] {
+  return headers.flatMap(([, value]) => {
+    const [scheme, ...rest] = value.trim().split(/ +/)
+    const [credentials] = rest
+    if (credentials === undefined || rest.length > 1) return [value]
+    if (scheme?.toLowerCase() !== 'basic') return [value, credentials]
+    const pair = Buffer.from(credentials, 'base64').toString()
+    return [value, credentials, pair, pair.slice(pair.indexOf(':') + 1)]
+  })
+}
+
+function patternOf(forms: readonly string[]): RegExp | undefined {
+  if (forms.length === 0) return undefined
+  // Of two that begin alike, the longer is tried first, so that nothing of it is left over.
+  const sorted = [...new Set(forms)].sort((a, b) => b.length - a.length)
+  return new RegExp(sorted.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g')
+}
+
+function formsOf(secret: string): string[] {
+  if (secret.length < SHORTEST_SECRET) return []
+  const percent = encodeURIComponent(secret.toWellFormed())
+  const strict = percent.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  const json = JSON.stringify(secret).slice(1, -1)
+  const percents = [percent, strict, strict.replaceAll('%20', '+')]
+  const lower = percents.map((form) => form.replace(/%../g, (encoded) => encoded.toLowerCase()))
+  return [secret, ...percents, ...lower, json, json.replaceAll('/', '\\/'), ...base64FormsOf(secret)]
+}
+
+/** The base64 of a secret, and the middle of it that is the same whatever stands before and after it. */
+function base64FormsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const forms = [bytes.toString('base64'), bytes.toString('base64url')]
+  for (const before of [0, 1, 2]) {
+    const padded = Buffer.concat([Buffer.alloc(before), bytes])
+    const start = Math.ceil((before * 8) / 6)
+    const end = Math.floor((padded.length * 8) / 6)
+    for (const coding of ['base64', 'base64url'] as const) {
+      const middle = padded.toString(coding).slice(start, end)
+      if (middle.length >= SHORTEST_SECRET) forms.push(middle)
+    }
+  }
+  return forms
+}

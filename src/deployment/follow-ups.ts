@@ -1,0 +1,153 @@
+import { type Exchange, isServerError, statusOf } from '../checks/index.ts'
+import type { Outcome } from '../http/index.ts'
+import { type Case, type Feature, takeApart } from '../planning/index.ts'
+import { isTroubled, mayPass, type RunState } from './run-state.ts'
+import type { Sender } from './sender.ts'
+
+const MOST_RETRIES = 3
+
+/**
+ * What is done alone, after the planned cases: trouble is met again or passes, packed cases are taken apart until the
+ * one thing that is refused is found, and what is broken is confirmed.
+ */
+export class FollowUps {
+  readonly #run: RunState
+  readonly #sender: Sender
+  /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
+  readonly #settled = new Set<string>()
+
+  constructor(run: RunState, sender: Sender) {
+    this.#run = run
+    this.#sender = sender
+  }
+
+  /** Follows one troubled case to its end. */
+  async follow(one: Case, outcome: Outcome): Promise<void> {
+    const first = this.#run.exchange(one, outcome, true)
+    const subject = subjectKey(one, first)
+    if (subject !== undefined && this.#settled.has(subject)) return this.#run.take(one, first)
+    const settled = mayPass(first) ? await this.#settle(one, outcome) : { exchange: first }
+    if (settled === undefined) return
+    const { exchange } = settled
+    if (!isTroubled(exchange)) return this.#run.take(one, exchange)
+    if (subject !== undefined && exchange.repeated) this.#settled.add(subject)
+    if (one.packed) return this.#isolate(one, one.packed, exchange)
+    this.#run.take(one, exchange)
+  }
+
+  /** Sends a case again for as long as it fails in a way that may pass; undefined where the budget ends it. */
+  async #settle(one: Case, outcome: Outcome): Promise<{ readonly exchange: Exchange } | undefined> {
+    const first = this.#run.exchange(one, outcome, true)
+    const retries = first.outcome.kind === 'fault' && first.outcome.fault.kind === 'timeout' ? 1 : MOST_RETRIES
+    for (let retry = 0; retry < retries; retry++) {
+      const sent = await this.#sender.send(one)
+      if (sent.kind === 'unsent') {
+        this.#run.note(`A failure could not be met again: ${sent.reason}.`)
+        return undefined
+      }
+      const again = this.#run.exchange(one, sent.outcome, true)
+      if (mayPass(again)) {
+        // Its shape is judged each time.
+        if (sent.outcome.kind === 'response')
+          this.#run.take(one, again, ['not_a_server_error', 'positive_data_acceptance'])
+        continue
+      }
+      this.#passed(one, first)
+      return { exchange: again }
+    }
+    return { exchange: first }
+  }
+
+  #passed(one: Case, first: Exchange): void {
+    const status = statusOf(first)
+    if (status === undefined) {
+      const message = first.outcome.kind === 'fault' ? first.outcome.fault.message : ''
+      this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
+    } else if (first.answer?.documented)
+      this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
+    else this.#run.take(one, { ...first, repeated: false }, [], true)
+  }
+
+  /** Halves a packed case until single features are left that make the trouble. */
+  async #isolate(one: Case, packed: NonNullable<Case['packed']>, whole: Exchange): Promise<void> {
+    const judge = this.#run.judgeOf(one)
+    if (packed.features.length > 0) {
+      const bare = takeApart(judge, packed, [])
+      const tried = await this.#try(bare)
+      // Without any feature it fails just the same: what they add is not the reason.
+      if (tried && isTroubled(tried)) return this.#run.take(bare, { ...tried, name: baseName(this.#run, bare) })
+      if (tried) this.#run.take(bare, tried)
+    }
+    await this.#halve(one, packed, packed.features, whole)
+  }
+
+  async #halve(
+    one: Case,
+    packed: NonNullable<Case['packed']>,
+    features: readonly Feature[],
+    troubled: Exchange,
+  ): Promise<void> {
+    if (features.length <= 1) return this.#run.take(one, troubled)
+    const middle = Math.ceil(features.length / 2)
+    let found = false
+    for (const half of [features.slice(0, middle), features.slice(middle)]) {
+      const part = takeApart(this.#run.judgeOf(one), packed, half)
+      const exchange = await this.#try(part)
+      if (!exchange) continue
+      if (isTroubled(exchange)) {
+        found = true
+        await this.#halve(part, packed, half, exchange)
+      } else this.#run.take(part, exchange)
+    }
+    // Only together do they make trouble.
+    if (!found) this.#run.take(one, troubled)
+  }
+
+  async #try(one: Case): Promise<Exchange | undefined> {
+    const sent = await this.#sender.send(one)
+    if (sent.kind === 'unsent') {
+      this.#run.note(`What is refused could not be narrowed down: ${sent.reason}.`)
+      return undefined
+    }
+    const exchange = this.#run.exchange(one, sent.outcome, true)
+    return mayPass(exchange) ? (await this.#settle(one, sent.outcome))?.exchange : exchange
+  }
+
+  /** Sends each witness of an error once more; what does not show again was intermittent. */
+  async confirm(): Promise<void> {
+    for (const observation of this.#run.witnesses.observations) {
+      const { breach, one } = observation
+      if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
+      // These were met again already, or a time-out would be waited for once more.
+      if (breach.check === 'not_a_server_error' || breach.check === 'complete_response') continue
+      const sent = await this.#sender.send(one)
+      if (sent.kind === 'unsent') {
+        this.#run.note(`A finding could not be confirmed: ${sent.reason}.`)
+        continue
+      }
+      if (!this.#run.shows(one, sent.outcome, observation)) this.#run.witnesses.markIntermittent(observation)
+    }
+  }
+}
+
+/** The name under which a case's operation shows that even its plainest request is refused. */
+const baseName = (run: RunState, { operation }: Case): string =>
+  run.plan.cases.find((one) => one.operation === operation && one.role === 'base')?.name ?? 'first request'
+
+function subjectKey(one: Case, exchange: Exchange): string | undefined {
+  const { verdict } = one.judged
+  if (verdict.kind !== 'breaking' && verdict.kind !== 'malformed' && verdict.kind !== 'other method') return undefined
+  const constraint =
+    verdict.kind === 'breaking'
+      ? verdict.issues[0].constraint.id
+      : verdict.kind === 'malformed'
+        ? verdict.issue.constraint.id
+        : 'method'
+  const trouble =
+    exchange.outcome.kind === 'fault'
+      ? exchange.outcome.fault.kind
+      : isServerError(statusOf(exchange))
+        ? 'server error'
+        : 'refused'
+  return `${one.operation} ${constraint} ${trouble}`
+}

@@ -1,0 +1,3 @@
+export { byteRedactor, redactor, secretsOf } from './credentials.ts'
+export { proxyFor } from './proxy.ts'
+export { createTransport, type TransportOptions } from './undici-transport.ts'

@@ -1,0 +1,98 @@
+import { Socket } from 'node:net'
+import { rootCertificates } from 'node:tls'
+import { type buildConnector, Pool } from 'undici'
+import { TransportError } from './fault-of.ts'
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
+
+/**
+ * The proxy that the usual variables name for an origin: `https_proxy` (for https, else `http_proxy`) and `http_proxy`,
+ * unless `no_proxy` lists the host, a parent domain, either with a port, or `*`. Lower case wins over upper case, as in
+ * undici's EnvHttpProxyAgent. Loopback never goes through a proxy, since the proxy's own loopback is another one.
+ *
+ * @returns a URL, which may hold a user name and a password; undefined where none applies
+ */
+export function proxyFor(origin: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { protocol, hostname, port } = new URL(origin)
+  if (isLoopback(hostname)) return undefined
+  const http = env.http_proxy ?? env.HTTP_PROXY
+  const proxy = protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY) || http : http
+  if (!proxy || isExempt(hostname, port || DEFAULT_PORTS[protocol], env.no_proxy ?? env.NO_PROXY ?? ''))
+    return undefined
+  return proxy.includes('://') ? proxy : `http://${proxy}`
+}
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(?:\.\d+){3}$/.test(hostname)
+
+function isExempt(hostname: string, port: string | undefined, list: string): boolean {
+  return list.split(/[,\s]+/).some((entry) => {
+    if (entry === '*') return true
+    const match = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase())
+    const name = match?.[1]?.replace(/^\*?\./, '')
+    if (!name || (match?.[2] !== undefined && match[2] !== port)) return false
+    return hostname === name || hostname.endsWith(`.${name}`)
+  })
+}
+
+/** A proxy's URL taken apart. Throws TypeError for anything but http and https. */
+export function parseProxy(proxy: string): {
+  readonly origin: string
+  readonly host: string
+  readonly authorization?: string
+} {
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new TypeError('The proxy must be given as an http:// or https:// URL.')
+  const { origin, host, username, password } = url
+  if (username === '') return { origin, host }
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  return { origin, host, authorization: `Basic ${credentials}` }
+}
+
+/** Connects to an https origin through a proxy (RFC 9110, 9.3.6: CONNECT). */
+export interface Tunnel {
+  readonly connect: buildConnector.connector
+  close(): Promise<void>
+}
+
+/**
+ * @param proxy a URL as `proxyFor` gives it
+ * @param secure makes the TLS connection within the tunnel
+ */
+export function createTunnel(
+  proxy: string,
+  secure: buildConnector.connector,
+  options: { readonly timeoutMs: number; readonly ca?: string | Buffer },
+): Tunnel {
+  const { origin, host, authorization } = parseProxy(proxy)
+  const pool = new Pool(origin, {
+    headersTimeout: options.timeoutMs,
+    connectTimeout: options.timeoutMs,
+    // A private authority may sign the origin, a public one the proxy.
+    connect: options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca] },
+  })
+  const connect: buildConnector.connector = (target, callback) => {
+    const authority = `${target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname}:${target.port || '443'}`
+    const headers =
+      authorization === undefined ? { host: authority } : { host: authority, 'proxy-authorization': authorization }
+    pool.connect({ path: authority, headers }).then(
+      ({ socket, statusCode }) => {
+        if (statusCode === 200 && socket instanceof Socket) return secure({ ...target, httpSocket: socket }, callback)
+        socket.on('error', () => {}).destroy()
+        callback(
+          new TransportError('refused', `The proxy ${host} answered ${statusCode} to CONNECT ${authority}.`),
+          null,
+        )
+      },
+      (error: unknown) => {
+        const reason = error instanceof Error && 'code' in error ? String(error.code) : 'error'
+        callback(new TransportError('refused', `No connection through the proxy ${host} (${reason}).`), null)
+      },
+    )
+  }
+  return { connect, close: () => pool.destroy() }
+}

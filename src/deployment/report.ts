@@ -1,0 +1,94 @@
+import type { HeaderList, HttpRequest } from '../http/index.ts'
+import type { LedgerRow, Report, Summary, Verdict } from '../results/index.ts'
+import type { Budget } from './budget.ts'
+import { byteRedactor, redactor, secretsOf } from './credentials.ts'
+import type { RunState } from './run-state.ts'
+import type { Sender } from './sender.ts'
+import type { VerifyOptions } from './verify-deployment.ts'
+
+/** Puts together what a run has to say, secrets taken out. */
+export function createReport(from: {
+  readonly options: VerifyOptions
+  readonly run: RunState
+  readonly sender: Sender
+  readonly budget: Budget
+  readonly where: string
+  readonly planned: Report['plan']
+  readonly durationMs: number
+}): Report {
+  const { options, run, sender, budget } = from
+  const { contract, plan, target, credentials, headers } = options
+  const secret: HeaderList = [...credentials, ...headers]
+  const secrets = secretsOf(secret)
+  const redactText = redactor(secrets)
+  const redactBytes = byteRedactor(secrets)
+  const names = new Set(secret.map(([name]) => name.toLowerCase()))
+  const redactRequest = (request: HttpRequest): HttpRequest => ({
+    ...request,
+    target: redactText(request.target),
+    headers: request.headers.map(([name, value]) => [name, names.has(name.toLowerCase()) ? '***' : redactText(value)]),
+    ...(request.body && { body: redactBytes(request.body) }),
+  })
+  const findings = run.witnesses.findings({
+    seed: plan.seed,
+    origin: target.origin,
+    dress: (one) => sender.dress(one),
+    redactRequest,
+    redactText,
+    redactBytes,
+  })
+  const { broken } = run.witnesses
+  const [unsent] = run.unsent.keys()
+  const reasons = new Map(plan.unplanned)
+  if (unsent !== undefined) reasons.set('*', unsent)
+  if (run.ending) reasons.set('*', run.ending.reason)
+  const constraints = run.ledger.rows(broken, reasons, ({ id, source }) =>
+    broken.has(id) ? contract.lineOf(source) : undefined,
+  )
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const outcome = verdictOf(run, constraints, errors)
+  const summary: Summary = {
+    verdict: outcome.verdict,
+    ...(outcome.reason !== undefined && { reason: redactText(outcome.reason) }),
+    requests: budget.requests,
+    executions: budget.executions,
+    durationMs: from.durationMs,
+    findings: { error: errors, advisory: findings.length - errors },
+    constraints: countStates(constraints),
+  }
+  const { title, version, digest } = contract
+  return {
+    version: 1,
+    tool: options.tool,
+    contract: { title, version, digest },
+    target: redactText(from.where),
+    seed: plan.seed,
+    plan: from.planned,
+    summary,
+    findings,
+    constraints,
+    notes: [...plan.unplanned]
+      .map(([id, reason]) => (id.startsWith('--') ? reason : `${id}: ${reason}`))
+      .concat(run.notes)
+      .map((message) => ({ message: redactText(message) })),
+  }
+}
+
+function countStates(rows: readonly LedgerRow[]): Summary['constraints'] {
+  const counts = { held: 0, broken: 0, untested: 0, implied: 0 }
+  for (const { state } of rows) counts[state]++
+  return counts
+}
+
+function verdictOf(run: RunState, rows: readonly LedgerRow[], errors: number): { verdict: Verdict; reason?: string } {
+  if (errors > 0) return { verdict: 'fail' }
+  if (run.ending) return { verdict: 'inconclusive', reason: run.ending.reason }
+  if (run.conforming > 0 && run.twins.size === 0)
+    return {
+      verdict: 'inconclusive',
+      reason: 'no conforming request was accepted; give values that the deployment knows with --param and --body',
+    }
+  const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
+  if (!proven) return { verdict: 'inconclusive', reason: 'nothing was proven' }
+  return { verdict: 'pass' }
+}

@@ -1,0 +1,131 @@
+import {
+  type Breach,
+  breachesOf,
+  type Exchange,
+  isRefused,
+  isServerError,
+  isSuccess,
+  Ledger,
+  statusOf,
+} from '../checks/index.ts'
+import type { Outcome } from '../http/index.ts'
+import { isObject, type Json } from '../json/index.ts'
+import type { Case, Plan } from '../planning/index.ts'
+import type { OperationJudge } from '../validation/index.ts'
+import { type Observation, Witnesses } from './witnesses.ts'
+
+/** Why a run stops before its plan is done; then it is inconclusive, unless something was broken. */
+export interface Ending {
+  readonly reason: string
+}
+
+/** Everything that a run knows so far. Exchanges are taken in plan order, whatever order they came in. */
+export class RunState {
+  readonly plan: Plan
+  readonly ledger: Ledger
+  readonly witnesses = new Witnesses()
+  /** The first conforming case of each operation that was accepted. */
+  readonly twins = new Map<string, Case>()
+  /** Why cases were not sent, in order of appearance. */
+  readonly unsent = new Map<string, number>()
+  readonly #notes = new Map<string, number>()
+  ending: Ending | undefined
+  #order = 0
+  /** Conforming requests that were sent, and answered at all. */
+  conforming = 0
+
+  constructor(plan: Plan) {
+    this.plan = plan
+    this.ledger = new Ledger(plan.judges)
+  }
+
+  end(reason: string): void {
+    this.ending ??= { reason }
+  }
+
+  /** A note of which each repetition counts: `{count}` in the text becomes the number. */
+  note(message: string): void {
+    this.#notes.set(message, (this.#notes.get(message) ?? 0) + 1)
+  }
+
+  get notes(): string[] {
+    return [...this.#notes].map(([message, count]) => (count === 1 ? message : `${message} (${count} times)`))
+  }
+
+  judgeOf({ operation }: Case): OperationJudge {
+    const judge = this.plan.judges.get(operation)
+    if (!judge) throw new Error(`no judge of ${operation}`)
+    return judge
+  }
+
+  exchange(one: Case, outcome: Outcome, repeated: boolean, name = one.name): Exchange {
+    const judge = this.judgeOf(one)
+    const answer = outcome.kind === 'response' ? judge.response(outcome.response) : undefined
+    const { judged, credentials } = one
+    return { judge, name, judged, credentials, outcome, answer, repeated, twin: this.twins.get(one.operation)?.judged }
+  }
+
+  /** Takes what an exchange proves and breaks; checks in `except` have their say later. */
+  take(one: Case, exchange: Exchange, except: readonly Breach['check'][] = [], intermittent = false): void {
+    const order = this.#order++
+    this.ledger.add(exchange)
+    if (exchange.judged.verdict.kind === 'conforming' && exchange.credentials === 'configured') this.conforming++
+    if (isAccepted(exchange) && !this.twins.has(one.operation)) this.twins.set(one.operation, one)
+    for (const breach of breachesOf(exchange)) {
+      if (except.includes(breach.check)) continue
+      this.witnesses.add({ breach, one, outcome: exchange.outcome, order }, intermittent)
+    }
+  }
+
+  /** Whether an outcome of the same case shows what was observed before. */
+  shows(one: Case, outcome: Outcome, { breach }: Observation): boolean {
+    const exchange = this.exchange(one, outcome, true)
+    const same = (other: Breach) =>
+      other.check === breach.check && JSON.stringify(other.subject) === JSON.stringify(breach.subject)
+    return breachesOf(exchange).some(same)
+  }
+}
+
+export const isAccepted = (exchange: Exchange): boolean =>
+  exchange.judged.verdict.kind === 'conforming' &&
+  exchange.credentials === 'configured' &&
+  isSuccess(statusOf(exchange))
+
+/** Whether a request that should have been let through, or at least refused in order, was not. */
+export function isTroubled(exchange: Exchange): boolean {
+  if (exchange.outcome.kind === 'fault') return true
+  if (isServerError(statusOf(exchange))) return true
+  return exchange.judged.verdict.kind === 'conforming' && isRefused(exchange)
+}
+
+/** A fault or a 5xx that may pass: 501 says for good that a method or media type is not known (RFC 9110, 15.6.2). */
+export function mayPass(exchange: Exchange): boolean {
+  if (exchange.outcome.kind === 'fault') return true
+  const status = statusOf(exchange)
+  return isServerError(status) && status !== 501
+}
+
+/** What the platform in front of a deployment says, where the contract knows it. */
+export function platformAnswer(exchange: Exchange): { readonly text: string; readonly status: number } | undefined {
+  const { outcome, judge } = exchange
+  if (outcome.kind !== 'response') return undefined
+  const { status, body } = outcome.response
+  const known = judge.operation.platformAnswers.filter((answer) => answer.status === status)
+  if (known.length === 0) return undefined
+  const codes = codesIn(body)
+  const found = known.find(({ code }) =>
+    code === '' ? codes.length === 0 || exchange.answer?.documented === undefined : codes.includes(code),
+  )
+  return (
+    found && { status, text: found.code === '' ? `${status}: ${found.meaning}` : `${found.code}: ${found.meaning}` }
+  )
+}
+
+function codesIn(body: Uint8Array): string[] {
+  try {
+    const value: Json = JSON.parse(new TextDecoder().decode(body.subarray(0, 100_000)))
+    return isObject(value) ? Object.values(value).filter((one): one is string => typeof one === 'string') : []
+  } catch {
+    return []
+  }
+}

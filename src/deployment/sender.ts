@@ -1,0 +1,103 @@
+import { type HeaderList, type HttpRequest, headerValue, type Outcome, type Transport } from '../http/index.ts'
+import { type Case, mayExecute } from '../planning/index.ts'
+import type { Budget } from './budget.ts'
+
+export type Sent =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** Not sent, or never let through: why, for the ledger. */
+  | { readonly kind: 'unsent'; readonly reason: string }
+
+/** Time, as a run uses it: milliseconds. */
+export interface Clock {
+  now(): number
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+const MOST_THROTTLED = 20
+const LONGEST_WAIT = 60_000
+/** The vendor's gateway counts by the second; without a Retry-After that is the wait to begin with. */
+const FIRST_WAIT = 1_000
+
+/**
+ * Sends cases: within budget and rate, with credentials to the target alone, and again for as long as the deployment
+ * asks for patience (429, or 503 with Retry-After; RFC 9110, 10.2.3).
+ */
+export class Sender {
+  readonly #transport: Transport
+  readonly #basePath: string
+  readonly #credentials: HeaderList
+  readonly #headers: HeaderList
+  readonly #budget: Budget
+  readonly #clock: Clock
+  readonly #signal: AbortSignal
+  readonly #interval: number
+  #nextSlot = 0
+
+  constructor(options: {
+    readonly transport: Transport
+    readonly basePath: string
+    readonly credentials: HeaderList
+    readonly headers: HeaderList
+    readonly budget: Budget
+    readonly clock: Clock
+    readonly signal: AbortSignal
+    readonly ratePerSecond: number
+  }) {
+    this.#transport = options.transport
+    this.#basePath = options.basePath
+    this.#credentials = options.credentials
+    this.#headers = options.headers
+    this.#budget = options.budget
+    this.#clock = options.clock
+    this.#signal = options.signal
+    this.#interval = 1000 / options.ratePerSecond
+  }
+
+  /** The request as it leaves for the deployment. */
+  dress({ request, credentials }: Case): HttpRequest {
+    const own =
+      credentials === 'configured'
+        ? this.#credentials
+        : credentials === 'wrong'
+          ? this.#credentials.map(([name]) => [name, 'wrong'] as const)
+          : []
+    const headers = [...request.headers, ...this.#headers, ...own]
+    return { ...request, target: this.#basePath + request.target, headers }
+  }
+
+  async send(one: Case): Promise<Sent> {
+    for (let attempt = 0, wait = FIRST_WAIT; ; attempt++, wait *= 2) {
+      await this.#slot()
+      if (this.#signal.aborted) return { kind: 'unsent', reason: 'the run was stopped' }
+      const cost = mayExecute(one)
+      const limit = this.#budget.take(cost)
+      if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
+      const outcome = await this.#transport.send(this.dress(one))
+      if (outcome.kind === 'fault') return { kind: 'outcome', outcome }
+      const { status, headers } = outcome.response
+      if (!cost && status >= 200 && status < 300) this.#budget.executedAllTheSame()
+      const retryAfter = headerValue(headers, 'retry-after')
+      if (status !== 429 && !(status === 503 && retryAfter !== undefined)) return { kind: 'outcome', outcome }
+      if (attempt >= MOST_THROTTLED)
+        return { kind: 'unsent', reason: `answered ${status} ${attempt + 1} times: lower --rate` }
+      const ms = Math.min(retryAfter === undefined ? wait : this.#delay(retryAfter), LONGEST_WAIT)
+      if (ms > this.#budget.left)
+        return { kind: 'unsent', reason: `answered ${status}, and --max-time leaves no time to wait` }
+      // All others wait too: a throttled deployment is not helped by them.
+      this.#nextSlot = Math.max(this.#nextSlot, this.#clock.now() + ms)
+    }
+  }
+
+  #delay(retryAfter: string): number {
+    if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000
+    const date = Date.parse(retryAfter)
+    return Number.isNaN(date) ? FIRST_WAIT : Math.max(0, date - this.#clock.now())
+  }
+
+  async #slot(): Promise<void> {
+    const now = this.#clock.now()
+    const at = Math.max(now, this.#nextSlot)
+    if (this.#interval > 0) this.#nextSlot = at + this.#interval
+    if (at > now) await this.#clock.sleep(at - now, this.#signal)
+  }
+}

@@ -1,0 +1,100 @@
+import type { Breach } from '../checks/index.ts'
+import { type HttpRequest, type Outcome, toCurl } from '../http/index.ts'
+import type { Case } from '../planning/index.ts'
+import type { Finding, Witness } from '../results/index.ts'
+
+/** One breach with the case that showed it and what came back. */
+export interface Observation {
+  readonly breach: Breach
+  readonly one: Case
+  readonly outcome: Outcome
+  /** The place of its case in the plan; follow-ups come after all planned ones. */
+  readonly order: number
+}
+
+/** Gathers observations into one finding for each subject of a check, with the smallest witness. */
+export class Witnesses {
+  readonly #best = new Map<string, { observation: Observation; occurrences: number; intermittent: boolean }>()
+
+  add(observation: Observation, intermittent = false): void {
+    const key = keyOf(observation)
+    const known = this.#best.get(key)
+    if (!known) this.#best.set(key, { observation, occurrences: 1, intermittent })
+    else {
+      known.occurrences++
+      if (isSmaller(observation, known.observation)) known.observation = observation
+    }
+  }
+
+  get observations(): readonly Observation[] {
+    return [...this.#best.values()].map(({ observation }) => observation)
+  }
+
+  /** Says that a confirmation did not show it again. */
+  markIntermittent(observation: Observation): void {
+    const known = this.#best.get(keyOf(observation))
+    if (known) known.intermittent = true
+  }
+
+  isMarked(observation: Observation): boolean {
+    return this.#best.get(keyOf(observation))?.intermittent ?? false
+  }
+
+  /** Ids of the constraints that are broken. */
+  get broken(): ReadonlySet<string> {
+    const subjects = this.observations.map(({ breach }) => breach.subject)
+    return new Set(subjects.flatMap((subject) => (subject.kind === 'constraint' ? [subject.constraint] : [])))
+  }
+
+  findings(context: {
+    readonly seed: number
+    readonly origin: string
+    dress(one: Case): HttpRequest
+    redactRequest(request: HttpRequest): HttpRequest
+    redactText(text: string): string
+    redactBytes(bytes: Uint8Array): Uint8Array
+  }): Finding[] {
+    const rows = [...this.#best.values()].sort((a, b) => a.observation.order - b.observation.order)
+    return rows.map(({ observation: { breach, one, outcome }, occurrences, intermittent }): Finding => {
+      const request = context.redactRequest(context.dress(one))
+      const { subject } = breach
+      const response: Witness['response'] =
+        outcome.kind === 'fault'
+          ? { fault: context.redactText(outcome.fault.message) }
+          : {
+              status: outcome.response.status,
+              headers: outcome.response.headers.map(([name, value]) => [name, context.redactText(value)]),
+              body: context.redactBytes(outcome.response.body),
+            }
+      return {
+        id: `${breach.check} ${subject.kind === 'constraint' ? subject.constraint : `${one.operation} ${subject.case}`}`,
+        subject,
+        check: breach.check,
+        severity: breach.severity,
+        class: breach.class,
+        intermittent,
+        operation: one.operation,
+        message: context.redactText(breach.message),
+        expected: context.redactText(breach.expected),
+        received: context.redactText(breach.received),
+        witness: {
+          request,
+          response,
+          curl: toCurl(request, context.origin),
+          replay: { case: one.name, seed: context.seed },
+        },
+        occurrences,
+      }
+    })
+  }
+}
+
+const keyOf = ({ breach: { check, subject }, one }: Observation): string =>
+  subject.kind === 'constraint' ? `${check} ${subject.constraint}` : `${check} ${one.operation} case ${subject.case}`
+
+const sizeOf = ({ one: { request }, outcome }: Observation): number =>
+  request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
+
+function isSmaller(a: Observation, b: Observation): boolean {
+  return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
+}

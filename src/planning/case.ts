@@ -1,0 +1,28 @@
+import type { HttpRequest } from '../http/index.ts'
+import type { JudgedRequest } from '../validation/index.ts'
+import type { Draft, Feature } from './draft.ts'
+
+/** Which credentials a request carries. */
+export type Credentials = 'configured' | 'none' | 'wrong'
+
+/** A request to send, with what the wire says of it. */
+export interface Case {
+  /** Unique in its plan, and the same in every plan of the same document and options. */
+  readonly name: string
+  readonly operation: string
+  /** Without the server's base path and without credentials. */
+  readonly request: HttpRequest
+  readonly judged: JudgedRequest
+  readonly credentials: Credentials
+  /** What it packs, so that it can be taken apart when it is refused. */
+  readonly packed?: { readonly draft: Draft; readonly features: readonly Feature[] }
+  /**
+   * `base` is sent before all others of its operation; `again` repeats the first accepted request at the end; `random`
+   * cases speak for each other: one name stands for all in a finding.
+   */
+  readonly role: 'base' | 'planned' | 'random' | 'again'
+}
+
+/** Whether a conforming deployment may execute a request. */
+export const mayExecute = ({ judged, credentials }: Case): boolean =>
+  credentials === 'configured' && (judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated')

@@ -1,0 +1,177 @@
+import type { SchemaConstraint } from '../constraints/index.ts'
+import { type Breach, breaches } from '../generators/index.ts'
+import { isObject, type Json, type Pointer, parsePointer, valueAt } from '../json/index.ts'
+import type { Base } from './base.ts'
+import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
+import { baseDraft, fullBody } from './positive-cases.ts'
+
+/** A draft that is meant to break one thing. */
+export interface Fault {
+  /** Names the case: `request.body /input type: null, barest body`. */
+  readonly name: string
+  /** The id of the constraint that it is meant to break, and no other; undefined where it is no constraint of schema. */
+  readonly constraint?: string
+  readonly draft: Draft
+}
+
+/** Each constraint of the request broken alone, from the fullest and from the barest body, at known and unknown values. */
+export function negativeFaults(base: Base): Fault[] {
+  return base.judge.constraints.flatMap((constraint) => {
+    if (constraint.party !== 'client' || constraint.implied !== undefined) return []
+    if ('node' in constraint)
+      return constraint.place.in === 'body' ? inBody(base, constraint) : inParameter(base, constraint)
+    if (constraint.kind === 'presence') return absent(base, constraint.id, constraint.place)
+    return []
+  })
+}
+
+const short = (id: string): string => id.slice(id.indexOf(' ') + 1)
+
+function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
+  const { place } = constraint
+  if (place.side !== 'request' || place.in === 'body') return []
+  const key = `${place.in}.${place.name}`
+  const current = base.parameterSets[0]?.get(key)
+  if (current === undefined || constraint.pointer !== '') return []
+  return variants(base, constraint, breaches(constraint, current), ({ value }) =>
+    value === undefined || value === '' ? undefined : [{ in: 'parameter', key, value }],
+  )
+}
+
+function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
+  const full = fullBody(base)
+  if (full === undefined || !base.media || constraint.place.in !== 'body' || constraint.place.side !== 'request')
+    return []
+  if (constraint.place.mediaType !== base.media.name) return []
+  const pointer = existing(full, constraint)
+  if (pointer === undefined) return []
+  const isParent = constraint.kind === 'required'
+  const current = valueAt(full, pointer)
+  if (current === undefined && !isParent) return []
+  return variants(base, constraint, breaches(constraint, current ?? null), ({ value }) => [
+    { in: 'body', pointer, value },
+  ])
+}
+
+/** The template's place in a value: `*` is the first item or further name. */
+function existing(value: Json, { pointer }: SchemaConstraint): Pointer | undefined {
+  let at = ''
+  for (const token of parsePointer(pointer)) {
+    const current = valueAt(value, at)
+    const name = token === '*' ? Object.keys(current ?? {})[0] : token
+    if (name === undefined) return undefined
+    at += `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  }
+  return at
+}
+
+function variants(
+  base: Base,
+  constraint: SchemaConstraint,
+  ways: readonly Breach[],
+  changesOf: (breach: Breach) => readonly Change[] | undefined,
+): Fault[] {
+  const full = { ...baseDraft(base), body: fullBody(base) }
+  const barest = { ...full, body: base.barest }
+  const found: Fault[] = []
+  const add = (breach: Breach, draft: Draft, from: string) => {
+    const changes = changesOf(breach)
+    if (!changes) return
+    const name = `${short(constraint.id)}: ${breach.name}${from}`
+    found.push({ name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) })
+  }
+  const hasBody = full.body !== undefined && JSON.stringify(full.body) !== JSON.stringify(barest.body)
+  const bodies = hasBody
+    ? ([
+        [full, ', fullest body'],
+        [barest, ', barest body'],
+      ] as const)
+    : ([[full, '']] as const)
+  // Each way once, bodies in turn; a single way with every body.
+  if (ways.length === 1) for (const [draft, from] of bodies) for (const way of ways) add(way, draft, from)
+  else
+    ways.forEach((way, index) => {
+      const [draft, from] = bodies[index % bodies.length] ?? [full, '']
+      add(way, draft, from)
+    })
+  const [first] = ways
+  if (base.known && first && base.unknown.size > 0) {
+    const draft = { ...barest, parameters: new Map([...barest.parameters, ...base.unknown]) }
+    add(first, draft, ', unknown path values')
+  }
+  return found
+}
+
+function absent(base: Base, constraint: string, place: SchemaConstraint['place']): Fault[] {
+  const full = { ...baseDraft(base), body: fullBody(base) }
+  const fault = (name: string, draft: Draft): Fault => ({ name: `${short(constraint)}: ${name}`, constraint, draft })
+  if (place.in !== 'body')
+    return [
+      fault(
+        'absent',
+        applyFeatures(full, [
+          {
+            name: '',
+            changes: [{ in: 'parameter', key: `${place.in}.${'name' in place ? place.name : ''}`, value: undefined }],
+          },
+        ]),
+      ),
+    ]
+  // With a media type, so that nothing but the body is missing.
+  return [fault('absent', { ...full, body: undefined })]
+}
+
+/** Requests that break the message itself, or are no longer this operation. */
+export function messageFaults(base: Base): Fault[] {
+  const { operation } = base.judge
+  const full = { ...baseDraft(base), body: fullBody(base) }
+  const text = bodyText(full)
+  const found: Fault[] = []
+  if (base.media && text !== undefined) {
+    for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
+      found.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
+    for (const [name, bytes] of malformedBodies(text))
+      found.push({ name: `request.body syntax: ${name}`, draft: { ...full, rawBody: bytes } })
+  }
+  for (const { name, in: place } of operation.parameters) {
+    if (place !== 'path') continue
+    for (const [what, raw] of [
+      ['malformed percent escape', 'a%zz'],
+      ['bytes that are not UTF-8', 'a%ff'],
+    ] as const)
+      found.push({
+        name: `request.path.${name} encoding: ${what}`,
+        draft: { ...full, rawSegments: new Map([[name, raw]]) },
+      })
+    found.push({ name: `request.path.${name}: empty segment`, draft: { ...full, rawSegments: new Map([[name, '']]) } })
+  }
+  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
+    if (operation.methodsOfPath.includes(method)) continue
+    const bare = { ...full, body: undefined, contentType: undefined }
+    found.push({
+      name: `request method: ${method}`,
+      draft: { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method },
+    })
+  }
+  return found
+}
+
+/** Texts that a lenient parser takes and RFC 8259 does not, made from a conforming one. */
+function malformedBodies(text: string): [name: string, bytes: Uint8Array][] {
+  const utf8 = (value: string) => new TextEncoder().encode(value)
+  const found: [string, Uint8Array][] = [
+    ['cut short', utf8(text.slice(0, -1))],
+    ['something after it', utf8(`${text}x`)],
+    ['no JSON at all', utf8('input')],
+  ]
+  const value: Json = JSON.parse(text)
+  if (isObject(value) && Object.keys(value).length > 0) {
+    found.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
+    found.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
+    found.push(['NaN', utf8(text.replace(/\}$/, ',"x_unknown":NaN}'))])
+    const bad = utf8(text.replace(/\}$/, ',"x_unknown":"\u0001"}'))
+    // A byte that no UTF-8 text has, in a string of an otherwise conforming body.
+    found.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])
+  }
+  return found
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto'
+import type { Contract, Operation } from '../contract/index.ts'
+import { OperationJudge, SchemaValidator } from '../validation/index.ts'
+import { type Base, baseOf } from './base.ts'
+import { type Case, mayExecute } from './case.ts'
+import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
+import { type KnownValues, requireKnownNames } from './known-values.ts'
+import { messageFaults, negativeFaults } from './negative-cases.ts'
+import { baseDraft, positivePacks } from './positive-cases.ts'
+import { randomDrafts } from './random-drafts.ts'
+import { toleratedPacks } from './tolerated-packs.ts'
+
+export interface PlanOptions {
+  readonly known: KnownValues
+  /** Random conforming requests for each operation, and as many random single-fault ones. */
+  readonly runs: number
+  readonly seed: number
+  readonly maxRequests: number
+  readonly maxExecutions: number
+  /** Whether requests will carry credentials, so that leaving them out can be tested. */
+  readonly credentials: boolean
+  /** Which operations to plan for. */
+  readonly includes: (operation: Operation) => boolean
+}
+
+export interface Plan {
+  readonly cases: readonly Case[]
+  readonly judges: ReadonlyMap<string, OperationJudge>
+  /** SHA-256 in hex over what is sent, without server and credentials. */
+  readonly digest: string
+  /** How many cases a conforming deployment may execute. */
+  readonly executions: number
+  /** Operations, or constraints, for which there is no case, and why; by id. */
+  readonly unplanned: ReadonlyMap<string, string>
+  readonly seed: number
+}
+
+/**
+ * Everything that will be sent, in order: for each operation a first conforming request, packed edges, each constraint
+ * broken alone, messages, methods and credentials, random requests, and the first one again. Throws UsageError.
+ */
+export function createPlan(contract: Contract, options: PlanOptions): Plan {
+  requireKnownNames(contract, options.known)
+  const validator = new SchemaValidator(contract)
+  const judges = new Map<string, OperationJudge>()
+  const unplanned = new Map<string, string>()
+  const cases: Case[] = []
+  for (const operation of contract.operations) {
+    if (!options.includes(operation)) continue
+    const judge = new OperationJudge(contract, operation, validator)
+    judges.set(operation.id, judge)
+    const base = baseOf(judge, options.known)
+    if ('reason' in base) unplanned.set(operation.id, base.reason)
+    else cases.push(...casesOf(base, options, unplanned))
+  }
+  const kept = withinBudgets(cases, options, unplanned)
+  return {
+    cases: kept,
+    judges,
+    digest: digestOf(kept),
+    executions: kept.filter(mayExecute).length,
+    unplanned,
+    seed: options.seed,
+  }
+}
+
+function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string>): Case[] {
+  const { judge } = base
+  const id = judge.operation.id
+  const found: Case[] = []
+  const sent = new Set<string>()
+  const names = new Map<string, number>()
+  const add = (
+    name: string,
+    draft: Draft,
+    more: Partial<Pick<Case, 'credentials' | 'role' | 'packed'>>,
+    fits: (one: Case) => boolean,
+  ): boolean => {
+    const one = caseOf(judge, name, draft, more)
+    if (!fits(one)) return false
+    const key = wireKey(one)
+    if (sent.has(key)) return true
+    sent.add(key)
+    const count = (names.get(one.name) ?? 0) + 1
+    names.set(one.name, count)
+    found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
+    return true
+  }
+  const conforms = ({ judged }: Case) => judged.verdict.kind === 'conforming'
+  const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
+
+  add(base.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
+  const packs = positivePacks(base)
+  for (const { draft, features } of packs) {
+    const whole = packedName(features)
+    if (add(whole, applyFeatures(draft, features), { packed: { draft, features } }, conforms)) continue
+    // Edges of places that a schema ties together do not all go together: then each alone.
+    for (const feature of features)
+      add(feature.name, applyFeatures(draft, [feature]), { packed: { draft, features: [feature] } }, conforms)
+  }
+  for (const { draft, features } of toleratedPacks(base, packs.length + 1))
+    add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, tolerated)
+  for (const { name, constraint, draft } of negativeFaults(base))
+    add(
+      name,
+      draft,
+      {},
+      ({ judged: { verdict } }) =>
+        verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
+    )
+  for (const { name, draft } of messageFaults(base))
+    add(
+      name,
+      draft,
+      {},
+      ({ judged: { verdict } }) =>
+        verdict.kind === 'malformed' || verdict.kind === 'other method' || verdict.kind === 'other path',
+    )
+  if (options.credentials && judge.constraints.some(({ kind }) => kind === 'security'))
+    for (const credentials of ['none', 'wrong'] as const)
+      add(
+        `request security: ${credentials === 'none' ? 'no credentials' : 'wrong credentials'}`,
+        baseDraft(base),
+        { credentials },
+        conforms,
+      )
+  for (const { name, constraint, draft } of randomDrafts(base, options.runs, options.seed))
+    add(name, draft, { role: 'random' }, ({ judged: { verdict } }) =>
+      constraint === undefined
+        ? verdict.kind === 'conforming'
+        : verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
+    )
+  const [first] = found
+  if (first?.role !== 'base')
+    unplanned.set(id, 'no conforming request could be made; give known-good values with --param and --body')
+  else found.push({ ...first, name: 'the first accepted request again', role: 'again' })
+  return found
+}
+
+const packedName = (features: readonly Feature[]): string =>
+  features.length === 0
+    ? 'known values'
+    : features.length === 1
+      ? (features[0]?.name ?? '')
+      : `${features[0]?.name} and ${features.length - 1} more`
+
+function caseOf(
+  judge: OperationJudge,
+  name: string,
+  draft: Draft,
+  more: Partial<Pick<Case, 'credentials' | 'role' | 'packed'>>,
+): Case {
+  const request = writeRequest(judge.operation, draft)
+  return {
+    name,
+    operation: judge.operation.id,
+    request,
+    judged: judge.request(request),
+    credentials: 'configured',
+    role: 'planned',
+    ...more,
+  }
+}
+
+/** A packed case with only some of its features. */
+export function takeApart(
+  judge: OperationJudge,
+  packed: NonNullable<Case['packed']>,
+  features: readonly Feature[],
+): Case {
+  const { draft } = packed
+  return caseOf(judge, packedName(features), applyFeatures(draft, features), { packed: { draft, features } })
+}
+
+const wireKey = ({ request, credentials }: Case): string =>
+  `${credentials}\n${request.method} ${request.target}\n${JSON.stringify(request.headers)}\n${request.body ? Buffer.from(request.body).toString('latin1') : ''}`
+
+/** Budgets are hard limits: cases are kept in order while there is room. What they cut is said. */
+function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: Map<string, string>): Case[] {
+  let requests = 0
+  let executions = 0
+  const cut = { requests: 0, executions: 0 }
+  const kept = cases.filter((one) => {
+    const cost = mayExecute(one) ? 1 : 0
+    if (executions + cost > options.maxExecutions) cut.executions++
+    else if (requests + 1 > options.maxRequests) cut.requests++
+    else {
+      requests++
+      executions += cost
+      return true
+    }
+    return false
+  })
+  if (cut.executions > 0)
+    unplanned.set(
+      '--max-executions',
+      `--max-executions ${options.maxExecutions} left out ${cut.executions} requests that may be executed`,
+    )
+  if (cut.requests > 0)
+    unplanned.set('--max-requests', `--max-requests ${options.maxRequests} left out ${cut.requests} requests`)
+  return kept
+}
+
+function digestOf(cases: readonly Case[]): string {
+  const hash = createHash('sha256')
+  for (const { operation, request, credentials } of cases) {
+    hash.update(
+      JSON.stringify([
+        operation,
+        credentials,
+        request.method,
+        request.target,
+        request.headers,
+        request.body?.length ?? -1,
+      ]),
+    )
+    if (request.body) hash.update(request.body)
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,94 @@
+import type { Arbitrary } from 'fast-check'
+import type { SchemaConstraint } from '../constraints/index.ts'
+import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
+import { type Json, valueAt } from '../json/index.ts'
+import type { Base } from './base.ts'
+import { applyFeatures, type Draft } from './draft.ts'
+import type { Fault } from './negative-cases.ts'
+import { baseDraft } from './positive-cases.ts'
+
+/** `count` random conforming drafts and as many that break one thing: the same for the same seed. */
+export function* randomDrafts(base: Base, count: number, seed: number): Generator<Fault> {
+  if (count === 0) return
+  const drafts = sample(base, count * 2, seed)
+  const faulty = base.judge.constraints.filter(isBreakable)
+  for (const [index, { parameters, body }] of drafts.entries()) {
+    const draft: Draft = { ...baseDraft(base, index), parameters, body }
+    if (index % 2 === 0) yield { name: 'random conforming request', draft }
+    else {
+      const constraint = faulty[(index >> 1) % faulty.length]
+      const fault = constraint && breakOne(base, constraint, draft, index)
+      if (fault) yield fault
+    }
+  }
+}
+
+interface Values {
+  readonly parameters: ReadonlyMap<string, Json>
+  readonly body: Json | undefined
+}
+
+function sample(base: Base, count: number, seed: number): Values[] {
+  const fc = fastCheck()
+  const { operation, contract } = base.judge
+  const parameters = operation.parameters.map((parameter): Arbitrary<[string, Json | undefined]> => {
+    const key = `${parameter.in}.${parameter.name}`
+    const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
+    const fixed = (base.known && parameter.in === 'path') || parameter.in === 'header' || parameter.in === 'cookie'
+    const values: Arbitrary<Json | undefined> = fixed
+      ? fc.constantFrom(...given)
+      : arbitrary(contract, [parameter.schema])
+    const value = parameter.required ? values : fc.option(values, { nil: undefined })
+    return value.map((one) => [key, one])
+  })
+  const schema = base.media?.schema
+  const body: Arbitrary<Json | undefined> = schema ? arbitrary(contract, [schema]) : fc.constant(base.bodies[0]?.value)
+  const values = fc.tuple(fc.tuple(...parameters), body)
+  return fc.sample(values, { seed, numRuns: count }).map(([pairs, one]) => ({
+    parameters: new Map(pairs.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))),
+    body: one,
+  }))
+}
+
+const isBreakable = (constraint: {
+  readonly party: string
+  readonly implied?: string
+}): constraint is SchemaConstraint =>
+  constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
+
+function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
+  const { place, pointer } = constraint
+  const name = `random request that breaks ${constraint.id}`
+  if (place.in === 'body') {
+    if (
+      place.side !== 'request' ||
+      place.mediaType !== media?.name ||
+      pointer.includes('*') ||
+      draft.body === undefined
+    )
+      return undefined
+    const current = valueAt(draft.body, pointer)
+    if (current === undefined) return undefined
+    const ways = breaches(constraint, current)
+    const way = ways[pick % ways.length]
+    return (
+      way && {
+        name,
+        constraint: constraint.id,
+        draft: applyFeatures(draft, [{ name, changes: [{ in: 'body', pointer, value: way.value }] }]),
+      }
+    )
+  }
+  const key = `${place.in}.${place.name}`
+  const current = draft.parameters.get(key)
+  if (current === undefined || pointer !== '') return undefined
+  const ways = breaches(constraint, current).filter(({ value }) => value !== undefined && value !== '')
+  const way = ways[pick % ways.length]
+  return (
+    way && {
+      name,
+      constraint: constraint.id,
+      draft: applyFeatures(draft, [{ name, changes: [{ in: 'parameter', key, value: way.value }] }]),
+    }
+  )
+}

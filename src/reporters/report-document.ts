@@ -1,0 +1,109 @@
+import type {
+  BodyDocument,
+  Finding,
+  FindingDocument,
+  LedgerRow,
+  Report,
+  ReportDocument,
+  RequestDocument,
+  ResponseDocument,
+  Summary,
+  WitnessDocument,
+} from '../results/index.ts'
+import { bodyText } from './body-text.ts'
+import { maskCredentials } from './mask-credentials.ts'
+
+/**
+ * A report in its published shape. Every object is written name by name: in the published order, and so that nothing
+ * else slips in when a run hands over objects that hold more than their type says, such as a whole contract.
+ */
+export function reportDocument(report: Report): ReportDocument {
+  const { version, tool, contract, target, seed, plan, findings, constraints, notes } = report
+  return {
+    version,
+    tool: { name: tool.name, version: tool.version },
+    contract: { title: contract.title, version: contract.version, digest: contract.digest },
+    target,
+    seed,
+    plan: { digest: plan.digest, requests: plan.requests, executions: plan.executions },
+    summary: summaryDocument(report.summary),
+    findings: findings.map(findingDocument),
+    constraints: constraints.map(constraintDocument),
+    notes,
+  }
+}
+
+function summaryDocument({
+  verdict,
+  reason,
+  requests,
+  executions,
+  durationMs,
+  findings,
+  constraints,
+}: Summary): Summary {
+  const { held, broken, untested, implied } = constraints
+  return {
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    requests,
+    executions,
+    durationMs,
+    findings: { error: findings.error, advisory: findings.advisory },
+    constraints: { held, broken, untested, implied },
+  }
+}
+
+function constraintDocument({ id, operation, party, value, source, state, reason }: LedgerRow): LedgerRow {
+  const { file, pointer, line } = source
+  return {
+    id,
+    operation,
+    party,
+    value,
+    source: { file, pointer, ...(line === undefined ? {} : { line }) },
+    state,
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function findingDocument(finding: Finding): FindingDocument {
+  const { id, subject, check, severity, intermittent, operation, message, expected, received, occurrences } = finding
+  return {
+    id,
+    ...(subject.kind === 'constraint' ? { constraint: subject.constraint } : { case: subject.case }),
+    check,
+    severity,
+    class: finding.class,
+    intermittent,
+    operation,
+    message,
+    expected,
+    received,
+    witness: witnessDocument(finding),
+    occurrences,
+  }
+}
+
+function witnessDocument(finding: Finding): WitnessDocument {
+  const { request, response, curl, replay } = maskCredentials(finding.witness)
+  const { method, target, headers, body } = request
+  const requestDocument: RequestDocument =
+    body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }
+  const responseDocument: ResponseDocument | { readonly fault: string } =
+    'fault' in response
+      ? { fault: response.fault }
+      : { status: response.status, headers: response.headers, ...bodyDocument(response.body) }
+  return {
+    request: requestDocument,
+    response: responseDocument,
+    curl,
+    replay: { case: replay.case, seed: replay.seed },
+  }
+}
+
+function bodyDocument(bytes: Uint8Array): BodyDocument {
+  const body = bodyText(bytes)
+  if (body !== undefined) return { body }
+  return { bodyBase64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') }
+}
