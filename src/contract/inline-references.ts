@@ -1,4 +1,4 @@
-import { type Json, type Pointer, withValueAt } from '../json/index.ts'
+import { isObject, type Json, type Pointer, withoutProperty, withValueAt } from '../json/index.ts'
 import type { Source } from './contract.ts'
 import type { FileSet } from './file-set.ts'
 import { type Kind, partsOf } from './grammar.ts'
@@ -25,8 +25,10 @@ export function inlineReferences(files: FileSet): Inlined {
     const target = files.deref(place)
     const address = `${target.source.file}#${target.source.pointer}`
     if (target.source.file === files.root.name || inlined.has(address)) {
+      // The published schema of 3.1 forgets that a path item may refer to another.
+      if (kind === 'path item') return withoutReference(copyParts(kind, place, at))
       // Beside a reference, 2.0 and 3.0 ignore everything, and their own schemas refuse it.
-      return kind !== 'path item' && files.dialect.refStandsAlone ? { $ref: reference } : copyParts(kind, place, at)
+      return files.dialect.refStandsAlone ? { $ref: reference } : place.value
     }
     inlined.add(address)
     origins.push({ pointer: at, source: target.source })
@@ -55,3 +57,5 @@ export function inlineReferences(files: FileSet): Inlined {
     },
   }
 }
+
+const withoutReference = (item: Json): Json => (isObject(item) ? withoutProperty(item, '$ref') : item)

@@ -1,3 +1,5 @@
 export { byteRedactor, redactor, secretsOf } from './credentials.ts'
 export { proxyFor } from './proxy.ts'
+export type { Clock } from './sender.ts'
 export { createTransport, type TransportOptions } from './undici-transport.ts'
+export { type VerifyOptions, verifyDeployment } from './verify-deployment.ts'

@@ -41,7 +41,12 @@ describe('bundled', () => {
       pointer: `${projectId.schema.source.pointer}/maxLength`,
     })
     expect(text.split('\n')[(line ?? 0) - 1]).toMatch(/maxLength: 64/)
-    expect(text.split('\n')[(line ?? 0) - 4]).toMatch(/name: project_id/)
+    expect(
+      text
+        .split('\n')
+        .slice(0, line)
+        .findLast((above) => above.includes('- name:')),
+    ).toMatch(/project_id/)
   })
 })
 

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { bundled, type Contract, loadContract } from '../contract/index.ts'
+import type { Json } from '../json/index.ts'
+import { UsageError } from '../planning/index.ts'
+import { collect, parseCount, parseParameter, parseSeed } from './arguments.ts'
+
+/** What `verify` and `plan` both take: everything that decides what is sent. */
+export interface PlanArguments {
+  readonly spec?: string
+  readonly target?: string
+  readonly param?: ReadonlyMap<string, readonly string[]>
+  readonly body?: readonly string[]
+  readonly runs?: number
+  readonly seed?: number | 'random'
+  readonly maxRequests?: number
+  readonly maxExecutions?: number
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+}
+
+export function addPlanOptions(command: Command): Command {
+  return command
+    .option('--spec <file|url>', 'OpenAPI document, JSON or YAML (default: the bundled contract)')
+    .option('--target <url>', 'base URL of the deployment; replaces the server URL whole (default: the embedded mock)')
+    .option(
+      '--param <name=value>',
+      'a value that the deployment knows; may be repeated, all are exercised',
+      parseParameter,
+    )
+    .option('--body <file>', 'a body that the deployment accepts, as a JSON file; may be repeated', collect)
+    .option(
+      '--runs <n>',
+      'random conforming requests, and as many that break one thing (default: 50 on loopback, else 0)',
+      parseCount,
+    )
+    .option('--seed <n|random>', 'seed of the random requests (default: 1)', parseSeed)
+    .option('--max-requests <n>', 'never send more requests than this', parseCount)
+    .option(
+      '--max-executions <n>',
+      'never send more requests that may be executed; 0 sends only what must be refused',
+      parseCount,
+    )
+    .option('--include <pattern>', 'only operations with this id, path, method or tag; * stands for any text', collect)
+    .option('--exclude <pattern>', 'no operations with this id, path, method or tag', collect)
+}
+
+export const contractOf = async ({ spec }: PlanArguments): Promise<Contract> =>
+  spec === undefined ? bundled() : loadContract(spec)
+
+/** Reads the files of --body. Throws UsageError. */
+export function readBodies(files: readonly string[] = []): Json[] {
+  return files.map((file) => {
+    const text = (() => {
+      try {
+        return readFileSync(file, 'utf8')
+      } catch {
+        throw new UsageError(`--body ${file} cannot be read; give the path of a JSON file.`)
+      }
+    })()
+    try {
+      const value: Json = JSON.parse(text)
+      return value
+    } catch (error) {
+      throw new UsageError(`--body ${file} is not JSON: ${error instanceof Error ? error.message : error}.`)
+    }
+  })
+}
