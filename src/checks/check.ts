@@ -1,4 +1,4 @@
-import type { Constraint } from '../constraints/index.ts'
+import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
 import type { Outcome } from '../http/index.ts'
 import type { CheckName, Severity, Subject } from '../results/index.ts'
 import type { JudgedRequest, JudgedResponse, OperationJudge } from '../validation/index.ts'
@@ -18,6 +18,8 @@ export interface Exchange {
   readonly repeated: boolean
   /** A conforming request of the same operation that was accepted. */
   readonly twin: JudgedRequest | undefined
+  /** The constraint whose edge is why a conforming request was refused, where that could be found out. */
+  readonly edge?: SchemaConstraint | undefined
 }
 
 /** What a check has to say against the deployment. */

@@ -47,3 +47,7 @@ export function edgeReached(
 /** Constraints at whose edge every valid value stands, so that no value tells them apart. */
 const isStructural = ({ kind }: SchemaConstraint): boolean =>
   kind === 'type' || kind === 'required' || kind === 'anyOf' || kind === 'oneOf' || kind === 'not'
+
+/** Whether a conforming request stands at the edge of a constraint. */
+export const isAtEdge = (constraint: SchemaConstraint, request: JudgedRequest): boolean =>
+  instancesOf(constraint, request).some((instance) => isEdge(constraint, instance))

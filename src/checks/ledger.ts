@@ -154,7 +154,8 @@ export class Ledger {
     if (constraint.party === 'deployment') {
       if (seen) return undefined
       const status = statusName(constraint)
-      if (this.#answered.has(`${constraint.operation} ${status}`)) return `no response with status ${status} carried such a value`
+      if (this.#answered.has(`${constraint.operation} ${status}`))
+        return `no response with status ${status} carried such a value`
       return cut ?? `no response with status ${status} was seen`
     }
     if (constraint.kind === 'security' && !breach) return 'no credentials were given: --token or --header'

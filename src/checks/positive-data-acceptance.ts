@@ -1,13 +1,11 @@
 import { about, type Check } from './check.ts'
-import { edgeReached } from './edges-reached.ts'
-import { isRefused } from './refusal.ts'
+import { isPassing, isRefused } from './refusal.ts'
 
 /** A request that keeps every constraint is not refused. */
 export const positiveDataAcceptance: Check = (exchange) => {
-  const { judge, judged, name, outcome, twin } = exchange
+  const { judged, name, outcome, edge } = exchange
   if (judged.verdict.kind !== 'conforming' || exchange.credentials !== 'configured') return []
-  if (!isRefused(exchange) || outcome.kind !== 'response') return []
-  const edge = twin && edgeReached(judge, judged, twin)
+  if (!isRefused(exchange) || outcome.kind !== 'response' || isPassing(exchange)) return []
   return [
     {
       check: 'positive_data_acceptance',

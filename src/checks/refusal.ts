@@ -9,3 +9,7 @@ export function isRefused(exchange: Exchange): boolean {
   if (status === 400) return true
   return status !== undefined && FAULT_FINDING.has(status) && exchange.answer?.documented === undefined
 }
+
+/** Refused with an undocumented status and, when it was sent again, not: then it is the status that is at fault. */
+export const isPassing = (exchange: Exchange): boolean =>
+  !exchange.repeated && exchange.answer?.documented === undefined

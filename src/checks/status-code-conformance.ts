@@ -1,6 +1,6 @@
 import type { StatusConstraint } from '../constraints/index.ts'
 import { about, type Check, type Exchange, isClientError, isServerError, isSuccess, statusOf } from './check.ts'
-import { isRefused } from './refusal.ts'
+import { isPassing, isRefused } from './refusal.ts'
 
 /** The status of a response is a documented one, where the request is still this operation's. */
 export const statusCodeConformance: Check = (exchange) => {
@@ -10,10 +10,12 @@ export const statusCodeConformance: Check = (exchange) => {
   // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
   if (status === 404 || isServerError(status)) return []
   if (verdict.kind === 'conforming') {
-    if (isRefused(exchange)) return []
+    if (isRefused(exchange) && !isPassing(exchange)) return []
   } else if (verdict.kind === 'breaking' || verdict.kind === 'tolerated') {
     if (!isClientError(status) && !(isSuccess(status) && verdict.kind === 'tolerated')) return []
   } else return []
+  // A document without any client error does not say how a request is refused.
+  if (isClientError(status) && !statuses(exchange).some(({ value }) => /^4|default/i.test(value))) return []
   const constraint = expectedStatus(exchange, status)
   if (!constraint) return []
   const documented = statuses(exchange).map(({ value }) => value)

@@ -37,14 +37,8 @@ try {
 /** Says what went wrong in one sentence, where commander has not said it already. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof ContractError) {
     process.stderr.write(`error: ${error.message}\n`)
-    return USAGE
-  }
-  if (error instanceof ContractError) {
-    const { file, line, pointer } = error
-    const place = `${file}${line === undefined ? '' : `:${line}`}${pointer ? ` at ${pointer}` : ''}`
-    process.stderr.write(`error: ${place}: ${error.message}\n`)
     return USAGE
   }
   const message = error instanceof Error ? error.message : String(error)

@@ -189,7 +189,7 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
     if (media.schema) found.push(...schemaConstraints({ ...context, place }, media.schema))
   }
   for (const advisory of response.advisories) {
-    const id = `${label} advisory ${advisory.source.pointer.split('/').at(-1)}`
+    const id = `${label} advisory ${advisory.name}`
     const { message } = advisory
     found.push({
       ...base,

@@ -61,7 +61,12 @@ export interface ResponseHeader {
 }
 
 /** From `x-advisories` on a response: what the prose says and the schema does not; breaking it is never an error. */
-export type Advisory = { readonly message: string; readonly source: Source } & (
+export type Advisory = {
+  /** Names it in ids: its `name` or, where there is none, its number in the list. */
+  readonly name: string
+  readonly message: string
+  readonly source: Source
+} & (
   | { readonly kind: 'schema'; readonly schema: SchemaNode }
   /** Names of properties whose times do not run backwards; empty strings are skipped. */
   | { readonly kind: 'order'; readonly properties: readonly string[] }

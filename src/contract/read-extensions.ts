@@ -6,14 +6,15 @@ import type { Reading } from './reading.ts'
 /** `x-advisories` of a response. */
 export function readAdvisories(reading: Reading, response: Place): Advisory[] {
   requireList(reading, response, 'x-advisories')
-  return items(response, 'x-advisories').map((place): Advisory => {
+  return items(response, 'x-advisories').map((place, index): Advisory => {
+    const name = text(place, 'name') ?? String(index + 1)
     const message = text(place, 'message')
     const schema = child(place, 'schema')
     const order = texts(place, 'order')
     if (message !== undefined && schema !== undefined && order === undefined)
-      return { kind: 'schema', message, schema: reading.schemas.at(schema), source: place.source }
+      return { kind: 'schema', name, message, schema: reading.schemas.at(schema), source: place.source }
     if (message !== undefined && schema === undefined && order !== undefined && order.length > 1)
-      return { kind: 'order', message, properties: order, source: place.source }
+      return { kind: 'order', name, message, properties: order, source: place.source }
     const expected = '`message` and either `schema` or `order`, a list of two or more property names'
     throw reading.files.error(`an advisory needs ${expected}`, place.source)
   })

@@ -1,4 +1,4 @@
-import { type Exchange, isServerError, statusOf } from '../checks/index.ts'
+import { type Exchange, explain, isRefused, isServerError, statusOf } from '../checks/index.ts'
 import type { Outcome } from '../http/index.ts'
 import { type Case, type Feature, takeApart } from '../planning/index.ts'
 import { isTroubled, mayPass, type RunState } from './run-state.ts'
@@ -15,6 +15,8 @@ export class FollowUps {
   readonly #sender: Sender
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
+  /** Requests that should have been let through, taken apart as far as that goes. */
+  readonly #failures: { readonly one: Case; readonly exchange: Exchange }[] = []
 
   constructor(run: RunState, sender: Sender) {
     this.#run = run
@@ -26,19 +28,39 @@ export class FollowUps {
     const first = this.#run.exchange(one, outcome, true)
     const subject = subjectKey(one, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#run.take(one, first)
-    const settled = mayPass(first) ? await this.#settle(one, outcome) : { exchange: first }
+    const settled = await this.#settle(one, outcome)
     if (settled === undefined) return
     const { exchange } = settled
     if (!isTroubled(exchange)) return this.#run.take(one, exchange)
-    if (subject !== undefined && exchange.repeated) this.#settled.add(subject)
+    if (subject !== undefined) this.#settled.add(subject)
     if (one.packed) return this.#isolate(one, one.packed, exchange)
-    this.#run.take(one, exchange)
+    this.#fail(one, exchange)
+  }
+
+  #fail(one: Case, exchange: Exchange): void {
+    const { kind } = exchange.judged.verdict
+    if (kind === 'conforming' || kind === 'tolerated') this.#failures.push({ one, exchange })
+    else this.#run.take(one, exchange)
+  }
+
+  /** Takes all failures, each under what explains it best, seen against all that was accepted. */
+  explainFailures(): void {
+    for (const operation of new Set(this.#failures.map(({ one }) => one.operation))) {
+      const failures = this.#failures.filter(({ one }) => one.operation === operation)
+      const explained = explain(
+        failures.map(({ exchange }) => exchange),
+        this.#run.accepted.get(operation) ?? [],
+      )
+      for (const { one, exchange } of failures) this.#run.take(one, { ...exchange, ...explained.get(exchange) })
+    }
+    this.#failures.length = 0
   }
 
   /** Sends a case again for as long as it fails in a way that may pass; undefined where the budget ends it. */
   async #settle(one: Case, outcome: Outcome): Promise<{ readonly exchange: Exchange } | undefined> {
     const first = this.#run.exchange(one, outcome, true)
-    const retries = first.outcome.kind === 'fault' && first.outcome.fault.kind === 'timeout' ? 1 : MOST_RETRIES
+    const isSlow = first.outcome.kind === 'fault' && first.outcome.fault.kind === 'timeout'
+    const retries = isSlow || isRefused(first) ? 1 : MOST_RETRIES
     for (let retry = 0; retry < retries; retry++) {
       const sent = await this.#sender.send(one)
       if (sent.kind === 'unsent') {
@@ -46,6 +68,7 @@ export class FollowUps {
         return undefined
       }
       const again = this.#run.exchange(one, sent.outcome, true)
+      if (isRefused(first) && isRefused(again)) return { exchange: first }
       if (mayPass(again)) {
         // Its shape is judged each time.
         if (sent.outcome.kind === 'response')
@@ -75,7 +98,7 @@ export class FollowUps {
       const bare = takeApart(judge, packed, [])
       const tried = await this.#try(bare)
       // Without any feature it fails just the same: what they add is not the reason.
-      if (tried && isTroubled(tried)) return this.#run.take(bare, { ...tried, name: baseName(this.#run, bare) })
+      if (tried && isTroubled(tried)) return this.#fail(bare, { ...tried, name: baseName(this.#run, bare) })
       if (tried) this.#run.take(bare, tried)
     }
     await this.#halve(one, packed, packed.features, whole)
@@ -87,7 +110,7 @@ export class FollowUps {
     features: readonly Feature[],
     troubled: Exchange,
   ): Promise<void> {
-    if (features.length <= 1) return this.#run.take(one, troubled)
+    if (features.length <= 1) return this.#fail(one, troubled)
     const middle = Math.ceil(features.length / 2)
     let found = false
     for (const half of [features.slice(0, middle), features.slice(middle)]) {
@@ -100,7 +123,7 @@ export class FollowUps {
       } else this.#run.take(part, exchange)
     }
     // Only together do they make trouble.
-    if (!found) this.#run.take(one, troubled)
+    if (!found) this.#fail(one, troubled)
   }
 
   async #try(one: Case): Promise<Exchange | undefined> {
@@ -110,7 +133,7 @@ export class FollowUps {
       return undefined
     }
     const exchange = this.#run.exchange(one, sent.outcome, true)
-    return mayPass(exchange) ? (await this.#settle(one, sent.outcome))?.exchange : exchange
+    return isTroubled(exchange) ? (await this.#settle(one, sent.outcome))?.exchange : exchange
   }
 
   /** Sends each witness of an error once more; what does not show again was intermittent. */

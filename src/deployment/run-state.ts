@@ -11,8 +11,10 @@ import {
 import type { Outcome } from '../http/index.ts'
 import { isObject, type Json } from '../json/index.ts'
 import type { Case, Plan } from '../planning/index.ts'
-import type { OperationJudge } from '../validation/index.ts'
+import type { JudgedRequest, OperationJudge } from '../validation/index.ts'
 import { type Observation, Witnesses } from './witnesses.ts'
+
+const MOST_ACCEPTED = 200
 
 /** Why a run stops before its plan is done; then it is inconclusive, unless something was broken. */
 export interface Ending {
@@ -31,6 +33,8 @@ export class RunState {
   readonly #notes = new Map<string, number>()
   ending: Ending | undefined
   #order = 0
+  /** What was accepted, by operation. */
+  readonly accepted = new Map<string, JudgedRequest[]>()
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
@@ -70,7 +74,13 @@ export class RunState {
     const order = this.#order++
     this.ledger.add(exchange)
     if (exchange.judged.verdict.kind === 'conforming' && exchange.credentials === 'configured') this.conforming++
-    if (isAccepted(exchange) && !this.twins.has(one.operation)) this.twins.set(one.operation, one)
+    if (isAccepted(exchange)) {
+      if (!this.twins.has(one.operation)) this.twins.set(one.operation, one)
+      const accepted = this.accepted.get(one.operation) ?? []
+      // Those at the front are the ones that were made to tell things apart.
+      if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
+      this.accepted.set(one.operation, accepted)
+    }
     for (const breach of breachesOf(exchange)) {
       if (except.includes(breach.check)) continue
       this.witnesses.add({ breach, one, outcome: exchange.outcome, order }, intermittent)
@@ -113,12 +123,8 @@ export function platformAnswer(exchange: Exchange): { readonly text: string; rea
   const known = judge.operation.platformAnswers.filter((answer) => answer.status === status)
   if (known.length === 0) return undefined
   const codes = codesIn(body)
-  const found = known.find(({ code }) =>
-    code === '' ? codes.length === 0 || exchange.answer?.documented === undefined : codes.includes(code),
-  )
-  return (
-    found && { status, text: found.code === '' ? `${status}: ${found.meaning}` : `${found.code}: ${found.meaning}` }
-  )
+  const found = known.find(({ code }) => code !== '' && codes.includes(code))
+  return found && { status, text: `${found.code}: ${found.meaning}` }
 }
 
 function codesIn(body: Uint8Array): string[] {

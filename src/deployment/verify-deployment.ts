@@ -93,6 +93,7 @@ class Main {
     if (this.#run.ending) return
     const followUps = new FollowUps(this.#run, this.#sender)
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
+    followUps.explainFailures()
     await followUps.confirm()
     this.#troubled.length = 0
     const again = ofRole((role) => role === 'again').flatMap((one) => {
@@ -101,6 +102,7 @@ class Main {
     })
     await this.#sendAll(again)
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
+    followUps.explainFailures()
   }
 
   /** Nothing can be proven where the platform does not let a caller through. */

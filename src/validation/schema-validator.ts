@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type Contract, ContractError, type SchemaNode, type Source } from '../contract/index.ts'
 import { appendToken, type Json, type Pointer } from '../json/index.ts'
-import { selfContained } from './self-contained.ts'
+import { type Origin, selfContained } from './self-contained.ts'
 
 /** One keyword that a value breaks, failures implied by another at the same value folded into it. */
 export interface KeywordIssue {
@@ -35,7 +35,7 @@ export class SchemaValidator {
     const address = `${node.source.file}#${node.source.pointer}`
     const known = this.#compiled.get(address)
     if (known) return known
-    const { schema, sourceOf } = selfContained(this.#contract, node)
+    const { schema, origins } = selfContained(this.#contract, node)
     this.#ajv ??= createAjv()
     const ajv = this.#ajv
     const compiled = (() => {
@@ -48,7 +48,9 @@ export class SchemaValidator {
     })()
     const validate: Validate = (value) => {
       if (compiled(value)) return []
-      const issues = (compiled.errors ?? []).slice(0, MOST_ISSUES * 10).map((error) => toIssue(error, sourceOf))
+      const issues = (compiled.errors ?? [])
+        .slice(0, MOST_ISSUES * 10)
+        .map((error) => toIssue(error, origins, node.source))
       return fold(issues).slice(0, MOST_ISSUES)
     }
     this.#compiled.set(address, validate)
@@ -68,7 +70,14 @@ function createAjv(): Ajv2020 {
     },
     { code: 'new RegExp' },
   )
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, addUsedSchema: false, code: { regExp } })
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    logger: false,
+    addUsedSchema: false,
+    code: { regExp },
+  })
   addFormats.default(ajv)
   const dateTime = ajv.formats['date-time']
   const known =
@@ -80,9 +89,13 @@ function createAjv(): Ajv2020 {
   return ajv
 }
 
-function toIssue(error: ErrorObject, sourceOf: (path: Pointer) => Source): KeywordIssue & { readonly branch: boolean } {
-  const { keyword, params } = error
-  const schemaPath = error.schemaPath.replace(/^#/, '').split('/').map(decodeURIComponent).join('/')
+function toIssue(
+  error: ErrorObject,
+  origins: WeakMap<object, Origin>,
+  fallback: Source,
+): KeywordIssue & { readonly branch: boolean } {
+  const { keyword, params, parentSchema } = error
+  const { source, branch } = (parentSchema && origins.get(parentSchema)) ?? { source: fallback, branch: false }
   const own =
     keyword === 'required'
       ? params.missingProperty
@@ -92,8 +105,8 @@ function toIssue(error: ErrorObject, sourceOf: (path: Pointer) => Source): Keywo
           ? params.unevaluatedProperty
           : undefined
   const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
-  const branch = /\/(?:anyOf|oneOf|not|contains|propertyNames|if)\//.test(error.schemaPath)
-  return { pointer, keyword, source: sourceOf(schemaPath), expected: describe(error), branch }
+  const at = { file: source.file, pointer: appendToken(source.pointer, keyword) }
+  return { pointer, keyword, source: at, expected: describe(error), branch }
 }
 
 /** Lower ones speak for higher ones at the same value. */

@@ -165,6 +165,7 @@ describe('a mishap is a fault', () => {
     ['a reset before the head', 'reset', (socket) => socket.resetAndDestroy()],
     ['an end before the head', 'reset', (socket) => socket.end()],
     ['an end within the head', 'reset', (socket) => socket.end('HTTP/1.1 200 OK\r\nconte')],
+    ['an end after an interim response', 'reset', (socket) => socket.end('HTTP/1.1 103 Early Hints\r\n\r\n')],
     ['too few bytes', 'truncated', (socket) => socket.end(`${head}content-length: 9\r\n\r\nabc`)],
     [
       'too few bytes, announced',

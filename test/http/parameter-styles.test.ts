@@ -114,6 +114,7 @@ describe('writeParameter', () => {
   it('replaces lone surrogates, escapes names, and says nothing for what is empty', () => {
     const query = parameter('query', 'form', true)
     expect(writeParameter(query, 'a\ud800b')).toBe('color=a%EF%BF%BDb')
+    expect(writeParameter(parameter('header', 'simple', false), 'a\ud800b')).toBe('a\ufffdb')
     expect(writeParameter({ ...query, name: 'a[b]&c' }, '1')).toBe('a%5Bb%5D%26c=1')
     expect(writeParameter(query, [])).toBe('')
     expect(writeParameter(parameter('path', 'label', true), {})).toBe('')

@@ -1,0 +1,60 @@
+import { bundled } from '../../src/contract/index.ts'
+import { createTransport, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
+import type { HeaderList } from '../../src/http/index.ts'
+import { createPlan, type Plan, type PlanOptions } from '../../src/planning/index.ts'
+import type { Report } from '../../src/results/index.ts'
+
+export const planOptions: PlanOptions = {
+  known: { parameters: new Map(), bodies: [] },
+  runs: 0,
+  seed: 1,
+  maxRequests: Number.POSITIVE_INFINITY,
+  maxExecutions: Number.POSITIVE_INFINITY,
+  credentials: false,
+  includes: () => true,
+}
+
+const plans = new Map<string, Plan>()
+
+/** The plan for the bundled contract; the same options give the same object, since plans are data. */
+export function bundledPlan(params: Readonly<Record<string, readonly string[]>> = {}, credentials = false): Plan {
+  const key = JSON.stringify([params, credentials])
+  const known = { parameters: new Map(Object.entries(params)), bodies: [] }
+  const plan = plans.get(key) ?? createPlan(bundled(), { ...planOptions, known, credentials })
+  plans.set(key, plan)
+  return plan
+}
+
+/** Runs `verify` on the bundled contract against an origin, with a real transport. */
+export async function verify(
+  origin: string,
+  options: Partial<VerifyOptions> & { readonly timeoutMs?: number; readonly token?: string } = {},
+): Promise<Report> {
+  const { timeoutMs = 5_000, token, ...rest } = options
+  const transport = createTransport({ origin, timeoutMs })
+  const credentials: HeaderList = token === undefined ? [] : [['X-Auth-Token', token]]
+  try {
+    return await verifyDeployment({
+      contract: bundled(),
+      plan: bundledPlan(),
+      transport,
+      target: { origin, basePath: '' },
+      credentials,
+      headers: [],
+      concurrency: 4,
+      ratePerSecond: Number.POSITIVE_INFINITY,
+      maxRequests: Number.POSITIVE_INFINITY,
+      maxExecutions: Number.POSITIVE_INFINITY,
+      maxTimeMs: Number.POSITIVE_INFINITY,
+      waitMs: 0,
+      // Waits are skipped: what is waited for is asked in other tests.
+      clock: { now: () => performance.timeOrigin + performance.now(), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+      signal: new AbortController().signal,
+      tool: { name: 'fgs-contract', version: '0.0.0' },
+      onEvent: () => undefined,
+      ...rest,
+    })
+  } finally {
+    await transport.close()
+  }
+}
