@@ -20,6 +20,8 @@ export interface Exchange {
   readonly twin: JudgedRequest | undefined
   /** The constraint whose edge is why a conforming request was refused, where that could be found out. */
   readonly edge?: SchemaConstraint | undefined
+  /** Names what is at fault where it is more than this one request. */
+  readonly general?: string
 }
 
 /** What a check has to say against the deployment. */
@@ -40,7 +42,8 @@ export type Check = (exchange: Exchange) => readonly Breach[]
 export const about = ({ id }: Constraint): Subject => ({ kind: 'constraint', constraint: id })
 
 /** The constraint that a request was sent to break, or the case where it was sent to break none. */
-export function subjectOf({ judged: { verdict }, judge, name, credentials }: Exchange): Subject {
+export function subjectOf({ judged: { verdict }, judge, name, credentials, general }: Exchange): Subject {
+  if (general !== undefined) return { kind: 'case', case: general }
   if (credentials !== 'configured') return about(judge.constraint('security'))
   switch (verdict.kind) {
     case 'breaking':
@@ -50,6 +53,7 @@ export function subjectOf({ judged: { verdict }, judge, name, credentials }: Exc
     case 'other method':
       return about(judge.constraint('method'))
     case 'other path':
+      return { kind: 'case', case: 'an empty path segment' }
     case 'tolerated':
     case 'conforming':
       return { kind: 'case', case: name }

@@ -61,8 +61,7 @@ function cover(
     const [trouble = '', trait = ''] = best[0].split('\n')
     left = left.filter(({ exchange, suspects }) => {
       const accounts = troubleOf(exchange) === trouble && suspects.includes(trait)
-      if (accounts)
-        explained.set(exchange, { edge: undefined, name: suspects.length === 1 || best[1] > 1 ? trait : exchange.name })
+      if (accounts) explained.set(exchange, { edge: undefined, name: best[1] > 1 ? trait : exchange.name })
       return !accounts
     })
   }

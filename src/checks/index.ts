@@ -1,4 +1,4 @@
-export { type Breach, type Check, type Exchange, isServerError, isSuccess, statusOf } from './check.ts'
+export { type Breach, type Check, type Exchange, isServerError, isSuccess, statusOf, subjectOf } from './check.ts'
 export { type Explanation, explain } from './explain.ts'
 export { Ledger } from './ledger.ts'
 export { isRefused } from './refusal.ts'

@@ -9,7 +9,8 @@ const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean]
   ['a quote', (text) => /["'`]/.test(text)],
   ['a percent sign', (text) => text.includes('%')],
   ['a slash', (text) => /[/\\]/.test(text)],
-  ['text that looks like JSONPath', (text) => text.startsWith('$')],
+  ['template marks', (text) => /[$#{]\{|<%/.test(text)],
+  ['text that looks like JSONPath', (text) => /^\$[.[]/.test(text)],
   ['Latin-1 text', (text) => /[\u00a0-\u00ff]/.test(text)],
   ['text outside Latin-1', (text) => /[\u0100-\ud7ff\ue000-\uffff]/.test(text)],
   ['text outside the BMP', (text) => /[\ud800-\udbff][\udc00-\udfff]/.test(text)],
@@ -22,7 +23,6 @@ const NAMES: readonly (readonly [trait: string, test: (name: string) => boolean]
   ['an empty name', (name) => name === ''],
   ['a numeric name', (name) => /^-?\d+$/.test(name)],
   ['a name that JavaScript knows', (name) => name in {} || name === 'prototype' || name === 'length'],
-  ['a name that begins with $', (name) => name.startsWith('$')],
   ['a long name', (name) => name.length > 100],
 ]
 
@@ -52,6 +52,8 @@ export function traitsOf({ parameters, body, verdict }: JudgedRequest): Readonly
       }
       if (isObject(value)) addMembers(value, 1, add)
       else addJson(value, 1, add)
+      if (isObject(value) && Object.values(value).some((member) => typeof member !== 'string'))
+        add('a value that is no string')
     }
     if (JSON.stringify(body).length > LARGE) found.add('request.body: a large body')
   }

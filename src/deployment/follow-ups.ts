@@ -1,10 +1,16 @@
-import { type Exchange, explain, isRefused, isServerError, statusOf } from '../checks/index.ts'
+import { type Exchange, explain, isRefused, isServerError, statusOf, subjectOf } from '../checks/index.ts'
 import type { Outcome } from '../http/index.ts'
 import { type Case, type Feature, takeApart } from '../planning/index.ts'
 import { isTroubled, mayPass, type RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
 
 const MOST_RETRIES = 3
+const MANY_SUBJECTS = 3
+
+interface Failure {
+  readonly one: Case
+  readonly exchange: Exchange
+}
 
 /**
  * What is done alone, after the planned cases: trouble is met again or passes, packed cases are taken apart until the
@@ -16,7 +22,9 @@ export class FollowUps {
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
   /** Requests that should have been let through, taken apart as far as that goes. */
-  readonly #failures: { readonly one: Case; readonly exchange: Exchange }[] = []
+  readonly #failures: Failure[] = []
+  /** Requests that should have been refused in order, and got no whole response. */
+  readonly #refusalFaults: Failure[] = []
 
   constructor(run: RunState, sender: Sender) {
     this.#run = run
@@ -27,7 +35,7 @@ export class FollowUps {
   async follow(one: Case, outcome: Outcome): Promise<void> {
     const first = this.#run.exchange(one, outcome, true)
     const subject = subjectKey(one, first)
-    if (subject !== undefined && this.#settled.has(subject)) return this.#run.take(one, first)
+    if (subject !== undefined && this.#settled.has(subject)) return this.#fail(one, first)
     const settled = await this.#settle(one, outcome)
     if (settled === undefined) return
     const { exchange } = settled
@@ -40,6 +48,7 @@ export class FollowUps {
   #fail(one: Case, exchange: Exchange): void {
     const { kind } = exchange.judged.verdict
     if (kind === 'conforming' || kind === 'tolerated') this.#failures.push({ one, exchange })
+    else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ one, exchange })
     else this.#run.take(one, exchange)
   }
 
@@ -54,6 +63,26 @@ export class FollowUps {
       for (const { one, exchange } of failures) this.#run.take(one, { ...exchange, ...explained.get(exchange) })
     }
     this.#failures.length = 0
+    this.#takeRefusalFaults()
+  }
+
+  /** A fault that many different breaches meet is the fault of refusing, not of each constraint. */
+  #takeRefusalFaults(): void {
+    const subjects = new Map<string, Set<string>>()
+    const kindOf = ({ one, exchange }: Failure): string =>
+      `${one.operation} ${exchange.outcome.kind === 'fault' ? exchange.outcome.fault.kind : ''}`
+    for (const failure of this.#refusalFaults) {
+      const known = subjects.get(kindOf(failure)) ?? new Set()
+      subjects.set(kindOf(failure), known.add(JSON.stringify(subjectOf(failure.exchange))))
+    }
+    for (const failure of this.#refusalFaults) {
+      const isGeneral = (subjects.get(kindOf(failure))?.size ?? 0) >= MANY_SUBJECTS
+      this.#run.take(failure.one, {
+        ...failure.exchange,
+        ...(isGeneral && { general: 'requests that are to be refused' }),
+      })
+    }
+    this.#refusalFaults.length = 0
   }
 
   /** Sends a case again for as long as it fails in a way that may pass; undefined where the budget ends it. */
@@ -86,7 +115,7 @@ export class FollowUps {
     if (status === undefined) {
       const message = first.outcome.kind === 'fault' ? first.outcome.fault.message : ''
       this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
-    } else if (first.answer?.documented)
+    } else if (isServerError(status) && first.answer?.documented)
       this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
     else this.#run.take(one, { ...first, repeated: false }, [], true)
   }
@@ -110,7 +139,10 @@ export class FollowUps {
     features: readonly Feature[],
     troubled: Exchange,
   ): Promise<void> {
-    if (features.length <= 1) return this.#fail(one, troubled)
+    if (features.length <= 1) {
+      await this.#compare(one, packed, features[0])
+      return this.#fail(one, troubled)
+    }
     const middle = Math.ceil(features.length / 2)
     let found = false
     for (const half of [features.slice(0, middle), features.slice(middle)]) {
@@ -124,6 +156,14 @@ export class FollowUps {
     }
     // Only together do they make trouble.
     if (!found) this.#fail(one, troubled)
+  }
+
+  /** Sends what is like a refused feature but for its edge, so that the edge can be told from the rest. */
+  async #compare(one: Case, packed: NonNullable<Case['packed']>, feature: Feature | undefined): Promise<void> {
+    if (!feature?.like) return
+    const alike = takeApart(this.#run.judgeOf(one), packed, [{ name: `${feature.name}, short`, changes: feature.like }])
+    const exchange = await this.#try(alike)
+    if (exchange && !isTroubled(exchange)) this.#run.take(alike, exchange)
   }
 
   async #try(one: Case): Promise<Exchange | undefined> {
@@ -142,7 +182,7 @@ export class FollowUps {
       const { breach, one } = observation
       if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
       // These were met again already, or a time-out would be waited for once more.
-      if (breach.check === 'not_a_server_error' || breach.check === 'complete_response') continue
+      if (MET_AGAIN.has(breach.check)) continue
       const sent = await this.#sender.send(one)
       if (sent.kind === 'unsent') {
         this.#run.note(`A finding could not be confirmed: ${sent.reason}.`)
@@ -152,6 +192,9 @@ export class FollowUps {
     }
   }
 }
+
+/** Their trouble was met again before they were taken for a breach. */
+const MET_AGAIN = new Set<string>(['not_a_server_error', 'complete_response', 'positive_data_acceptance'])
 
 /** The name under which a case's operation shows that even its plainest request is refused. */
 const baseName = (run: RunState, { operation }: Case): string =>

@@ -10,6 +10,8 @@ export interface Edge {
   /** What the edge is, for a person: `maxLength`, `absent`, `prototype names`. Unique at its pointer. */
   readonly name: string
   readonly changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[]
+  /** A value for the same place that is like it but for the edge: it tells what of the two is refused. */
+  readonly like?: Json
 }
 
 /** Edges of arrays longer than this are not built: they would be large bodies, not edges. */
@@ -33,7 +35,10 @@ export function edges(
   const found: Edge[] = []
   if (view.members !== undefined)
     found.push(...view.members.map((member) => set(`enum ${JSON.stringify(member)}`, member)))
-  else if (typeof base === 'string') found.push(...textEdges(view).map(([name, value]) => set(name, value)))
+  else if (typeof base === 'string')
+    found.push(
+      ...textEdges(view).map(([name, value, like]) => ({ ...set(name, value), ...(like !== undefined && { like }) })),
+    )
   else if (typeof base === 'number') found.push(...numberEdges(view).map(([name, value]) => set(name, value)))
   else if (typeof base === 'boolean') found.push(set('true', true), set('false', false))
   if (view.types.includes('null') && view.types.length < 6 && base !== null) found.push(set('null', null))
@@ -50,7 +55,7 @@ export function edges(
   return found
 }
 
-function textEdges(view: View): [name: string, value: string][] {
+function textEdges(view: View): [name: string, value: string, like?: string][] {
   const { minLength, maxLength } = view
   const bounded = Number.isFinite(maxLength) && maxLength <= LONGEST_TEXT
   if (!isFreeText(view)) {
@@ -59,15 +64,21 @@ function textEdges(view: View): [name: string, value: string][] {
       text === undefined ? [] : [[`sample ${index + 1}`, text]],
     )
   }
-  const found: [string, string][] = []
-  if (bounded) found.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength)])
+  const found: [string, string, string?][] = []
+  if (bounded) {
+    const short = astralText(Math.min(minLength + 1, maxLength))
+    found.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength), short])
+  }
   found.push(['minLength', plainText(minLength)])
   // Awkward text and the length below the greatest go together: one edge fewer to send.
   const awkward = bounded ? Math.max(minLength, maxLength - 1) : 60
   if (awkward > 0) found.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward)])
-  if (minLength + 1 < awkward) found.push(['minLength + 1, astral', astralText(minLength + 1)])
+  const name = PROTOTYPE_NAME.padEnd(minLength, '_')
+  if (name.length <= maxLength) found.push(['a prototype name', name])
   return found
 }
+
+const PROTOTYPE_NAME = '__proto__'
 
 function numberEdges(view: View): [name: string, value: number][] {
   const step = view.multipleOf ?? 1

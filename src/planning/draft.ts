@@ -35,6 +35,8 @@ export interface Feature {
   /** `request.body /input: prototype names`. */
   readonly name: string
   readonly changes: readonly Change[]
+  /** The same place set to what is like it but for its edge. */
+  readonly like?: readonly Change[]
 }
 
 /** Stands for the splices while the rest of the body is written. */

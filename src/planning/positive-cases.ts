@@ -80,7 +80,7 @@ function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Fea
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const current = parameterSets[0]?.get(key)
     if (current === undefined) return []
-    const found = edges(judge.contract, [parameter.schema], current).flatMap(({ name, changes }): Feature[] => {
+    const found = edges(judge.contract, [parameter.schema], current).flatMap(({ name, changes, like }): Feature[] => {
       const [change] = changes
       if (
         changes.length !== 1 ||
@@ -90,7 +90,9 @@ function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Fea
       )
         return []
       if (judge.issues(place, parameter.schema, change.value).length > 0) return []
-      return [{ name: `${label}: ${name}`, changes: [{ in: 'parameter', key, value: change.value }] }]
+      const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
+      const alike = like === undefined ? {} : { like: [setTo(like)] }
+      return [{ name: `${label}: ${name}`, changes: [setTo(change.value)], ...alike }]
     })
     const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
     return parameter.required ? found : [...found, absent]

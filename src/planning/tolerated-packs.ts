@@ -8,10 +8,10 @@ const GREAT_DEPTH = 500
 
 /** JSON members that RFC 8259 lets a parser refuse (sections 4, 6, 8.2 and 9), to be written into a free-form object. */
 const SPLICES: readonly (readonly [name: string, text: string])[] = [
-  ['repeated names', '"repeated":1,"repeated":2'],
+  ['repeated names', '"repeated":"a","repeated":"b"'],
   ['unpaired surrogates', '"surrogate":"\\ud800"'],
   ['numbers past double range', '"huge":1e400,"digits":123456789012345678901234567890,"tiny":1e-400'],
-  ['great depth', `"deep":${'['.repeat(GREAT_DEPTH)}${']'.repeat(GREAT_DEPTH)}`],
+  ['great depth', `"deep":${'['.repeat(GREAT_DEPTH)}"a"${']'.repeat(GREAT_DEPTH)}`],
 ]
 
 /** One request with all that a parser may refuse; taken apart only when something breaks on it. */
