@@ -1,7 +1,8 @@
 import type { SchemaConstraint } from '../constraints/index.ts'
+import { equal } from '../json/index.ts'
 import type { JudgedRequest } from '../validation/index.ts'
 import { type Exchange, statusOf } from './check.ts'
-import { edgeReached, isAtEdge } from './edges-reached.ts'
+import { edgeReached, instancesOf, isAtEdge } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
 import { traitsOf } from './traits.ts'
 
@@ -19,36 +20,42 @@ export interface Explanation {
 export function explain(troubled: readonly Exchange[], accepted: readonly JudgedRequest[]): Map<Exchange, Explanation> {
   const innocent = new Set(accepted.flatMap((judged) => [...traitsOf(judged)]))
   const explained = new Map<Exchange, Explanation>()
-  const open: { readonly exchange: Exchange; readonly suspects: readonly string[] }[] = []
+  const open: Open[] = []
   for (const exchange of troubled) {
     const { judge, judged, twin, name } = exchange
     const suspects = [...traitsOf(judged)].filter((trait) => !innocent.has(trait))
     const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
-    // Others at this edge were accepted: then it takes more than the edge to be refused.
+    // Where others at this edge were accepted, it takes more than the edge to be refused.
     const isSuspect = edge && !accepted.some((other) => isAtEdge(edge, other))
     if (edge && (isSuspect || suspects.length === 0)) explained.set(exchange, { edge, name })
-    else if (suspects.length === 0) explained.set(exchange, { edge: undefined, name })
     else open.push({ exchange, suspects })
   }
-  cover(open, explained)
+  const edges = [...new Set([...explained.values()].flatMap(({ edge }) => edge ?? []))]
+  const left = open.filter(({ exchange, suspects }) => {
+    // A limit that is enforced too early catches other values of the same place as well.
+    const edge = suspects.length === 0 ? edges.find((one) => isVaried(one, exchange)) : undefined
+    if (suspects.length === 0)
+      explained.set(exchange, { edge: isRefused(exchange) ? edge : undefined, name: exchange.name })
+    return suspects.length > 0
+  })
+  cover(left, explained)
   return explained
 }
 
+interface Open {
+  readonly exchange: Exchange
+  readonly suspects: readonly string[]
+}
+
+/** Whether a request has another value than its accepted twin where a constraint applies. */
+function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchange): boolean {
+  const before = twin ? instancesOf(constraint, twin) : []
+  return instancesOf(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
+}
+
 /** Gives each open exchange a trait, always the one that accounts for most of what is left. */
-function cover(
-  open: readonly { readonly exchange: Exchange; readonly suspects: readonly string[] }[],
-  explained: Map<Exchange, Explanation>,
-): void {
-  const edges = [...explained.values()].flatMap(({ edge }) => edge ?? [])
-  // A limit that is enforced too early catches awkward texts of the same parameter too.
-  const isOfBroken = (trait: string): SchemaConstraint | undefined =>
-    edges.find(({ place }) => 'name' in place && trait.startsWith(`request.${place.in}.${place.name}:`))
-  let left = open.filter(({ exchange, suspects }) => {
-    const edge =
-      isRefused(exchange) && suspects.every((trait) => isOfBroken(trait)) ? isOfBroken(suspects[0] ?? '') : undefined
-    if (edge) explained.set(exchange, { edge, name: exchange.name })
-    return !edge
-  })
+function cover(open: readonly Open[], explained: Map<Exchange, Explanation>): void {
+  let left = open
   while (left.length > 0) {
     const counts = new Map<string, number>()
     for (const { exchange, suspects } of left)

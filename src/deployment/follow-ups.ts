@@ -158,12 +158,15 @@ export class FollowUps {
     if (!found) this.#fail(one, troubled)
   }
 
-  /** Sends what is like a refused feature but for its edge, so that the edge can be told from the rest. */
+  /** Sends what is like a refused feature in one respect, so that what it is refused for can be told. */
   async #compare(one: Case, packed: NonNullable<Case['packed']>, feature: Feature | undefined): Promise<void> {
-    if (!feature?.like) return
-    const alike = takeApart(this.#run.judgeOf(one), packed, [{ name: `${feature.name}, short`, changes: feature.like }])
-    const exchange = await this.#try(alike)
-    if (exchange && !isTroubled(exchange)) this.#run.take(alike, exchange)
+    for (const change of feature?.like ?? []) {
+      const alike = takeApart(this.#run.judgeOf(one), packed, [{ name: feature?.name ?? one.name, changes: [change] }])
+      const exchange = await this.#try(alike)
+      if (!exchange) return
+      if (isTroubled(exchange)) this.#fail(alike, exchange)
+      else this.#run.take(alike, exchange)
+    }
   }
 
   async #try(one: Case): Promise<Exchange | undefined> {

@@ -2,16 +2,18 @@ import type { Contract, SchemaNode } from '../contract/index.ts'
 import { appendToken, isArray, isObject, type Json, type Pointer, property } from '../json/index.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
 import { positive, propertyNodes } from './positive.ts'
-import { astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
+import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
 import { chosen, isFreeForm, type View } from './view.ts'
 
 /** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
 export interface Edge {
   /** What the edge is, for a person: `maxLength`, `absent`, `prototype names`. Unique at its pointer. */
   readonly name: string
+  /** The place that it is about: of hazards the object that they are added to. */
+  readonly at: Pointer
   readonly changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[]
-  /** A value for the same place that is like it but for the edge: it tells what of the two is refused. */
-  readonly like?: Json
+  /** Values for the same place, each like it in one respect: they tell which one it is refused for. */
+  readonly like?: readonly Json[]
 }
 
 /** Edges of arrays longer than this are not built: they would be large bodies, not edges. */
@@ -31,7 +33,7 @@ export function edges(
   depth = 0,
 ): Edge[] {
   const view = chosen(contract, nodes, 0)
-  const set = (name: string, value: Json): Edge => ({ name, changes: [{ pointer, value }] })
+  const set = (name: string, value: Json): Edge => ({ name, at: pointer, changes: [{ pointer, value }] })
   const found: Edge[] = []
   if (view.members !== undefined)
     found.push(...view.members.map((member) => set(`enum ${JSON.stringify(member)}`, member)))
@@ -55,7 +57,7 @@ export function edges(
   return found
 }
 
-function textEdges(view: View): [name: string, value: string, like?: string][] {
+function textEdges(view: View): [name: string, value: string, like?: readonly string[]][] {
   const { minLength, maxLength } = view
   const bounded = Number.isFinite(maxLength) && maxLength <= LONGEST_TEXT
   if (!isFreeText(view)) {
@@ -64,15 +66,18 @@ function textEdges(view: View): [name: string, value: string, like?: string][] {
       text === undefined ? [] : [[`sample ${index + 1}`, text]],
     )
   }
-  const found: [string, string, string?][] = []
+  const found: [string, string, (readonly string[])?][] = []
   if (bounded) {
     const short = astralText(Math.min(minLength + 1, maxLength))
-    found.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength), short])
+    found.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength), [short]])
   }
   found.push(['minLength', plainText(minLength)])
   // Awkward text and the length below the greatest go together: one edge fewer to send.
   const awkward = bounded ? Math.max(minLength, maxLength - 1) : 60
-  if (awkward > 0) found.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward)])
+  if (awkward > 0) {
+    const parts = AWKWARD_PARTS.filter((part) => part.length >= minLength && part.length <= maxLength)
+    found.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward), parts])
+  }
   const name = PROTOTYPE_NAME.padEnd(minLength, '_')
   if (name.length <= maxLength) found.push(['a prototype name', name])
   return found
@@ -117,7 +122,7 @@ function arrayEdges(contract: Contract, view: View, base: readonly Json[], point
     ['maxItems', view.maxItems],
   ] as const) {
     const value = length <= LONGEST_ARRAY ? grown(length) : undefined
-    if (value !== undefined) found.push({ name, changes: [{ pointer, value }] })
+    if (value !== undefined) found.push({ name, at: pointer, changes: [{ pointer, value }] })
   }
   if (base[0] !== undefined && view.items.length > 0)
     found.push(...edges(contract, view.items, base[0], appendToken(pointer, 0), depth + 1))
@@ -129,6 +134,7 @@ function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointe
   if (!isObject(base)) return found
   const add = (name: string, properties: readonly (readonly [name: string, value: Json])[]): Edge => ({
     name,
+    at: pointer,
     changes: properties.map(([key, value]) => ({ pointer: appendToken(pointer, key), value })),
   })
   for (const name of view.properties.keys()) {
@@ -136,10 +142,10 @@ function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointe
     if (value === undefined) continue
     const at = appendToken(pointer, name)
     found.push(...edges(contract, propertyNodes(view, name), value, at, depth + 1))
-    if (!view.required.has(name)) found.push({ name: 'absent', changes: [{ pointer: at, value: undefined }] })
+    if (!view.required.has(name)) found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
   }
   if (isFreeForm(view) && view.properties.size === 0) {
-    found.push({ name: 'empty object', changes: [{ pointer, value: {} }] })
+    found.push({ name: 'empty object', at: pointer, changes: [{ pointer, value: {} }] })
     found.push(...hazardGroups(depth + 1).map((group) => add(group.name, group.properties)))
     const large = largeGroup()
     if (depth <= 1) found.push(add(large.name, large.properties))

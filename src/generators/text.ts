@@ -29,7 +29,17 @@ const FORMATS: { readonly [format: string]: string } = {
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Latin-1, BMP and astral text, dots, spaces, quotes and percent signs: what strings are cut and joined by, sometimes wrongly. */
-const AWKWARD = [...'a..b é%41 "q" \'漢字\' 😀+&=;,:@!~(x)*$€ %']
+export const AWKWARD_PARTS: readonly string[] = [
+  'a..b',
+  'c d',
+  '\'e\' "f"',
+  '%41%',
+  'gé',
+  'h漢字€',
+  'i😀',
+  '+&=;,:@!~(x)*$',
+]
+const AWKWARD = [...AWKWARD_PARTS.join('')]
 
 const ASTRAL = Array.from({ length: 64 }, (_, index) => String.fromCodePoint(0x1f600 + index)).join('')
 

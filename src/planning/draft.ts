@@ -35,7 +35,7 @@ export interface Feature {
   /** `request.body /input: prototype names`. */
   readonly name: string
   readonly changes: readonly Change[]
-  /** The same place set to what is like it but for its edge. */
+  /** The same place set otherwise, each like it in one respect. */
   readonly like?: readonly Change[]
 }
 

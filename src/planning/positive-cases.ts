@@ -1,4 +1,4 @@
-import { edges, LARGE_BODY } from '../generators/index.ts'
+import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
 import { isObject, type Json, property, withProperty } from '../json/index.ts'
 import type { Base } from './base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
@@ -91,7 +91,7 @@ function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Fea
         return []
       if (judge.issues(place, parameter.schema, change.value).length > 0) return []
       const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
-      const alike = like === undefined ? {} : { like: [setTo(like)] }
+      const alike = like === undefined ? {} : { like: like.map(setTo) }
       return [{ name: `${label}: ${name}`, changes: [setTo(change.value)], ...alike }]
     })
     const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
@@ -121,19 +121,14 @@ function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
   // The least first, so that all of it goes together into the barest body.
   const least = varied.filter(({ name }) => isLeast(name))
   const rest = varied.filter((edge) => !isLeast(edge.name) && (edge.name !== LARGE_BODY || edge === large))
-  return [...whole, ...[...least, ...rest].map(({ name, changes }) => bodyFeature(name, changes))]
+  return [...whole, ...[...least, ...rest].map(({ name, changes, at }) => bodyFeature(name, changes, at))]
 }
 
 const isLeast = (name: string): boolean => name === 'absent' || name === 'empty object' || name === 'minItems'
 
-function bodyFeature(
-  name: string,
-  changes: readonly { readonly pointer: string; readonly value: Json | undefined }[],
-): Feature {
-  const parents = changes.map(({ pointer }) => (changes.length === 1 ? pointer : pointer.replace(/\/[^/]*$/, '')))
-  const where = parents[0] ?? ''
+function bodyFeature(name: string, changes: Edge['changes'], at = ''): Feature {
   return {
-    name: `request.body${where === '' ? '' : ` ${where}`}: ${name}`,
+    name: `request.body${at === '' ? '' : ` ${at}`}: ${name}`,
     changes: changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value })),
   }
 }
