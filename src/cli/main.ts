@@ -2,8 +2,8 @@
 import { Command, CommanderError } from 'commander'
 import { ContractError } from '../contract/index.ts'
 import { UsageError } from '../planning/index.ts'
+import { tool } from '../verification/index.ts'
 import { addPlanCommand } from './plan-command.ts'
-import { tool } from './tool.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
 const USAGE = 2

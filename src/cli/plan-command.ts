@@ -1,11 +1,9 @@
 import type { Command } from 'commander'
 import { type Case, mayExecute, type Plan } from '../planning/index.ts'
-import { addPlanOptions, contractOf, type PlanArguments } from './plan-inputs.ts'
-import { parseTarget } from './target.ts'
-import { planOf } from './verify-command.ts'
+import { planVerification } from '../verification/index.ts'
+import { addPlanOptions, contractOf, type PlanArguments, planningOptions } from './plan-inputs.ts'
 
 interface PlanCommandArguments extends PlanArguments {
-  readonly token?: string
   readonly json?: boolean
 }
 
@@ -19,9 +17,7 @@ export function addPlanCommand(program: Command): void {
     .option('--json', 'one JSON document, requests whole')
     .action(async (options: PlanCommandArguments) => {
       const contract = await contractOf(options)
-      const isLoopback = options.target === undefined || parseTarget(options.target).isLoopback
-      const token = options.token ?? process.env.FGS_CONTRACT_TOKEN ?? ''
-      const plan = planOf(contract, options, isLoopback, token !== '')
+      const plan = planVerification(contract, planningOptions(options))
       process.stdout.write(options.json ? renderJson(plan) : renderText(plan))
     })
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { bundled, type Contract, loadContract } from '../contract/index.ts'
+import type { HeaderList } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import { UsageError } from '../planning/index.ts'
+import type { PlanningOptions } from '../verification/index.ts'
 import { collect, parseCount, parseParameter, parseSeed } from './arguments.ts'
 
 /** What `verify` and `plan` both take: everything that decides what is sent. */
@@ -17,6 +19,8 @@ export interface PlanArguments {
   readonly maxExecutions?: number
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]
+  readonly token?: string
+  readonly header?: HeaderList
 }
 
 export function addPlanOptions(command: Command): Command {
@@ -47,6 +51,25 @@ export function addPlanOptions(command: Command): Command {
 
 export const contractOf = async ({ spec }: PlanArguments): Promise<Contract> =>
   spec === undefined ? bundled() : loadContract(spec)
+
+/** The same in the library's words. Throws UsageError. */
+export function planningOptions(options: PlanArguments): PlanningOptions {
+  const { target, param, body, runs, seed, maxRequests, maxExecutions, include, exclude, header } = options
+  const token = options.token ?? process.env.FGS_CONTRACT_TOKEN ?? ''
+  return {
+    target,
+    param: Object.fromEntries(param ?? []),
+    body: readBodies(body),
+    runs,
+    seed,
+    maxRequests,
+    maxExecutions,
+    include,
+    exclude,
+    token: token === '' ? undefined : token,
+    header,
+  }
+}
 
 /** Reads the files of --body. Throws UsageError. */
 export function readBodies(files: readonly string[] = []): Json[] {

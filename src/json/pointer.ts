@@ -20,7 +20,7 @@ export const appendToken = (pointer: Pointer, token: string | number): Pointer =
 export function valueAt(value: Json, pointer: Pointer): Json | undefined {
   let current: Json | undefined = value
   for (const token of parsePointer(pointer)) {
-    if (isArray(current)) current = /^(?:0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined
+    if (isArray(current)) current = isIndex(token) ? current[Number(token)] : undefined
     else if (isObject(current)) current = property(current, token)
     else return undefined
     if (current === undefined) return undefined
@@ -28,9 +28,11 @@ export function valueAt(value: Json, pointer: Pointer): Json | undefined {
   return current
 }
 
+const isIndex = (token: string): boolean => /^(?:0|[1-9]\d*)$/.test(token)
+
 /**
  * A copy of `value` with the place at `pointer` set, or removed where `replacement` is undefined. Missing parents are
- * made as objects; a place below a value that is neither object nor array stays as it is.
+ * made as objects, and an item may be added at an array's end; what has no such place stays as it is.
  */
 export function withValueAt(value: Json, pointer: Pointer, replacement: Json | undefined): Json {
   return withTokens(value, parsePointer(pointer), replacement) ?? null
@@ -40,13 +42,17 @@ function withTokens(value: Json, tokens: readonly string[], replacement: Json | 
   const [token, ...rest] = tokens
   if (token === undefined) return replacement
   if (isArray(value)) {
-    const child = withTokens(value[Number(token)] ?? {}, rest, replacement)
-    return child === undefined ? value.toSpliced(Number(token), 1) : value.with(Number(token), child)
+    const index = Number(token)
+    if (!isIndex(token) || index > value.length) return value
+    const child = withTokens(orObject(value[index]), rest, replacement)
+    return child === undefined ? value.toSpliced(index, 1) : value.toSpliced(index, 1, child)
   }
   if (!isObject(value)) return value
-  const child = withTokens(property(value, token) ?? {}, rest, replacement)
+  const child = withTokens(orObject(property(value, token)), rest, replacement)
   return child === undefined ? withoutProperty(value, token) : withProperty(value, token, child)
 }
+
+const orObject = (value: Json | undefined): Json => (value === undefined ? {} : value)
 
 /** The values at every place that a template stands for, `*` being any item or name. */
 export function instancesAt(value: Json, template: Pointer): Json[] {

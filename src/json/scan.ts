@@ -10,10 +10,12 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
 
 /** The hazards of a text that JSON.parse has accepted with `value`. */
 export function scanHazards(text: string, value: Json): Hazard[] {
-  // A text that our own writer could have written has no repeated names and no number that lost digits.
-  const plain = text.length < 1_000_000 && JSON.stringify(value) === text
+  const deep = deeperThan(value, ORDINARY_DEPTH)
+  // A text that our own writer could have written has no repeated names and no number that lost digits. The writer runs
+  // out of stack at a depth that the parser takes.
+  const plain = !deep && text.length < 1_000_000 && JSON.stringify(value) === text
   const found = new Set<Hazard>(plain ? [] : scanTokens(text))
-  if (deeperThan(value, ORDINARY_DEPTH)) found.add('great depth')
+  if (deep) found.add('great depth')
   if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) found.add('unpaired surrogate')
   return [...found].sort()
 }
@@ -55,8 +57,15 @@ function deeperThan(value: Json, limit: number): boolean {
   return false
 }
 
-function hasLoneSurrogate(value: Json): boolean {
-  if (typeof value === 'string') return !value.isWellFormed()
-  if (!isArray(value) && !isObject(value)) return false
-  return Object.entries(value).some(([name, child]) => !name.isWellFormed() || hasLoneSurrogate(child))
+function hasLoneSurrogate(root: Json): boolean {
+  const open: Json[] = [root]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value === 'string' && !value.isWellFormed()) return true
+    if (!isArray(value) && !isObject(value)) continue
+    for (const [name, child] of Object.entries(value)) {
+      if (!name.isWellFormed()) return true
+      open.push(child)
+    }
+  }
+  return false
 }

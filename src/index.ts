@@ -1,0 +1,16 @@
+export {
+  bundled,
+  type Contract,
+  ContractError,
+  type GivenText,
+  type LoadOptions,
+  loadContract,
+} from './contract/index.ts'
+export { type Plan, UsageError } from './planning/index.ts'
+export type { CheckName, Finding, LedgerRow, Report, RunEvent, Summary, Verdict, Witness } from './results/index.ts'
+export {
+  type PlanningOptions,
+  planVerification,
+  type VerificationOptions,
+  verifyDeployment,
+} from './verification/index.ts'

@@ -1,0 +1,5 @@
+export { planVerification } from './plan-verification.ts'
+export { parseTarget } from './target.ts'
+export { tool } from './tool.ts'
+export type { PlanningOptions, VerificationOptions } from './verification-options.ts'
+export { verifyDeployment } from './verify-deployment.ts'

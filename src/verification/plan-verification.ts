@@ -1,0 +1,30 @@
+import type { Contract } from '../contract/index.ts'
+import { createPlan, type Plan, UsageError } from '../planning/index.ts'
+import { credentialHeaders } from './credential-headers.ts'
+import { operationFilter } from './operation-filter.ts'
+import { parseTarget } from './target.ts'
+import type { PlanningOptions } from './verification-options.ts'
+
+const DEFAULT_SEED = 1
+const RUNS_ON_LOOPBACK = 50
+
+/** What `verifyDeployment` would send with the same options; sends nothing. Throws UsageError. */
+export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
+  const { target, param = {}, body = [], seed = DEFAULT_SEED, include = [], exclude = [] } = options
+  const isLoopback = target === undefined || parseTarget(target).isLoopback
+  return createPlan(contract, {
+    known: { parameters: new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()])), bodies: body },
+    runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
+    seed: seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? DEFAULT_SEED) : seed,
+    maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
+    maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
+    credentials: credentialHeaders(contract, options.token, options.header ?? []).credentials.length > 0,
+    includes: operationFilter(contract, include, exclude),
+  })
+}
+
+/** NaN would be no limit at all, and a limit that silently is none costs executions. */
+export function requireCount(name: string, value: number | undefined, least = 0): number | undefined {
+  if (value === undefined || value >= least) return value
+  throw new UsageError(`${name} is ${value}; give a number, ${least} or more.`)
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Contract } from '../contract/index.ts'
+import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
+import { UsageError } from '../planning/index.ts'
+import { createResponder, startResponderServer } from '../responder/index.ts'
+import type { Report } from '../results/index.ts'
+import { credentialHeaders } from './credential-headers.ts'
+import { planVerification, requireCount } from './plan-verification.ts'
+import { parseTarget } from './target.ts'
+import { tool } from './tool.ts'
+import type { VerificationOptions } from './verification-options.ts'
+
+/**
+ * Sends what the contract allows and what it forbids to a deployment, and says which promises were kept. Without a
+ * target, to the embedded mock over a real loopback socket.
+ *
+ * Rejects with UsageError for options that cannot be followed, before anything is sent. A deployment that cannot be
+ * reached rejects nothing: the report is `inconclusive` and says why.
+ */
+export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
+  const { credentials, others } = credentialHeaders(contract, options.token, options.header ?? [])
+  const given = options.target === undefined ? undefined : parseTarget(options.target)
+  const limits = {
+    concurrency: requireCount('concurrency', options.concurrency, 1) ?? 4,
+    ratePerSecond: requireCount('rate', options.rate, Number.MIN_VALUE) ?? Number.POSITIVE_INFINITY,
+    maxRequests: options.maxRequests ?? Number.POSITIVE_INFINITY,
+    maxExecutions: options.maxExecutions ?? Number.POSITIVE_INFINITY,
+    maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
+    waitMs: requireCount('wait', options.wait) ?? 0,
+  }
+  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
+  if ((options.cert === undefined) !== (options.key === undefined))
+    throw new UsageError('cert and key go together; give both.')
+  const plan = options.plan ?? planVerification(contract, options)
+
+  const embedded = given ? undefined : await startResponderServer(createResponder(contract, { credentials }))
+  const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
+  try {
+    const transport = createTransport({
+      origin: target.origin,
+      timeoutMs,
+      proxy: options.proxy,
+      ca: pem(options.ca),
+      cert: pem(options.cert),
+      key: pem(options.key),
+    })
+    try {
+      return await sendPlan({
+        contract,
+        plan,
+        transport,
+        target,
+        credentials,
+        headers: others,
+        ...limits,
+        clock: {
+          now: () => performance.timeOrigin + performance.now(),
+          sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+        },
+        signal: options.signal ?? new AbortController().signal,
+        tool: tool(),
+        onEvent: options.onEvent ?? (() => undefined),
+      })
+    } finally {
+      await transport.close()
+    }
+  } finally {
+    await embedded?.close()
+  }
+}
+
+const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
+  value instanceof Uint8Array ? Buffer.from(value) : value
