@@ -88,13 +88,15 @@ export class FollowUps {
   /** Sends a case again for as long as it fails in a way that may pass; undefined where the budget ends it. */
   async #settle(one: Case, outcome: Outcome): Promise<{ readonly exchange: Exchange } | undefined> {
     const first = this.#run.exchange(one, outcome, true)
+    if (!mayPass(first) && !isRefused(first)) return { exchange: first }
     const isSlow = first.outcome.kind === 'fault' && first.outcome.fault.kind === 'timeout'
     const retries = isSlow || isRefused(first) ? 1 : MOST_RETRIES
     for (let retry = 0; retry < retries; retry++) {
       const sent = await this.#sender.send(one)
       if (sent.kind === 'unsent') {
         this.#run.note(`A failure could not be met again: ${sent.reason}.`)
-        return undefined
+        // A refusal is one, met again or not; a fault or a 5xx may have passed.
+        return isRefused(first) ? { exchange: first } : undefined
       }
       const again = this.#run.exchange(one, sent.outcome, true)
       if (isRefused(first) && isRefused(again)) return { exchange: first }

@@ -39,7 +39,7 @@ export function createReport(from: {
   })
   const { broken } = run.witnesses
   const [unsent] = run.unsent.keys()
-  const reasons = new Map(plan.unplanned)
+  const reasons = new Map([...plan.unplanned, ...run.unreached])
   if (unsent !== undefined) reasons.set('*', unsent)
   if (run.ending) reasons.set('*', run.ending.reason)
   const constraints = run.ledger.rows(broken, reasons, ({ id, source }) =>
@@ -67,7 +67,7 @@ export function createReport(from: {
     summary,
     findings,
     constraints,
-    notes: [...plan.unplanned]
+    notes: [...plan.unplanned, ...(run.ending ? [] : run.unreached)]
       .map(([id, reason]) => (id.startsWith('--') ? reason : `${id}: ${reason}`))
       .concat(run.notes)
       .map((message) => ({ message: redactText(message) })),

@@ -31,6 +31,8 @@ export class RunState {
   /** Why cases were not sent, in order of appearance. */
   readonly unsent = new Map<string, number>()
   readonly #notes = new Map<string, number>()
+  /** Operations that could not be reached, and why. */
+  readonly unreached = new Map<string, string>()
   ending: Ending | undefined
   #order = 0
   /** What was accepted, by operation. */
@@ -103,9 +105,11 @@ export const isAccepted = (exchange: Exchange): boolean =>
 
 /** Whether a request that should have been let through, or at least refused in order, was not. */
 export function isTroubled(exchange: Exchange): boolean {
+  const { kind } = exchange.judged.verdict
+  const status = statusOf(exchange)
   if (exchange.outcome.kind === 'fault') return true
-  if (isServerError(statusOf(exchange))) return true
-  return exchange.judged.verdict.kind === 'conforming' && isRefused(exchange)
+  if (isServerError(status)) return status !== 501 || (kind !== 'malformed' && kind !== 'other method')
+  return kind === 'conforming' && exchange.credentials === 'configured' && isRefused(exchange)
 }
 
 /** A fault or a 5xx that may pass: 501 says for good that a method or media type is not known (RFC 9110, 15.6.2). */

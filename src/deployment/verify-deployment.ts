@@ -49,7 +49,10 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
   const where = target.origin + target.basePath
   onEvent({ type: 'started', contract: { title, version, digest }, target: where, seed: plan.seed, plan: planned })
 
+  const hangUp = (): void => void options.transport.close()
+  options.signal.addEventListener('abort', hangUp, { once: true })
   await new Main(options, run, sender, budget).run()
+  options.signal.removeEventListener('abort', hangUp)
 
   const report = createReport({
     options,
@@ -76,6 +79,8 @@ class Main {
   readonly #sender: Sender
   readonly #budget: Budget
   readonly #troubled: Troubled[] = []
+  /** Operations that the platform does not let this caller reach, and why. */
+  readonly #closed = new Map<string, string>()
   #timeouts = 0
   #done = 0
 
@@ -91,6 +96,7 @@ class Main {
     const ofRole = (wanted: (role: Case['role']) => boolean) => plan.cases.filter(({ role }) => wanted(role))
     await this.#sendAll(ofRole((role) => role === 'base'))
     this.#endIfRefused()
+    for (const [operation, reason] of this.#closed) this.#run.unreached.set(operation, reason)
     if (!this.#run.ending) await this.#sendAll(ofRole((role) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return
     const followUps = new FollowUps(this.#run, this.#sender)
@@ -110,10 +116,9 @@ class Main {
   /** Nothing can be proven where the platform does not let a caller through. */
   #endIfRefused(): void {
     if (this.#run.twins.size > 0 || this.#run.ending) return
-    const reason = this.#refusal
+    const [reason] = this.#closed.values()
     if (reason !== undefined) this.#run.end(reason)
   }
-  #refusal: string | undefined
 
   /** Sends cases with the asked concurrency, and takes their outcomes in the order of the plan. */
   async #sendAll(cases: readonly Case[]): Promise<void> {
@@ -125,7 +130,7 @@ class Main {
         const index = next++
         const one = cases[index]
         if (!one) return
-        const stopped = this.#stopped()
+        const stopped = this.#stopped(one)
         const sent: Sent = stopped === undefined ? await this.#sendOne(one) : { kind: 'unsent', reason: stopped }
         if (sent.kind === 'outcome' && sent.outcome.kind === 'fault' && sent.outcome.fault.kind === 'timeout')
           this.#timeouts++
@@ -140,8 +145,10 @@ class Main {
     await Promise.all(Array.from({ length: Math.min(this.#options.concurrency, cases.length) }, work))
   }
 
-  #stopped(): string | undefined {
+  #stopped({ operation }: Case): string | undefined {
     if (this.#run.ending) return this.#run.ending.reason
+    const closed = this.#closed.get(operation)
+    if (closed !== undefined) return closed
     return this.#timeouts >= MOST_TIMEOUTS ? `not sent: ${MOST_TIMEOUTS} requests had timed out before` : undefined
   }
 
@@ -161,11 +168,13 @@ class Main {
 
   #take(one: Case, sent: Sent): void {
     this.#progress(one, sent)
+    if (this.#options.signal.aborted) this.#run.end('the run was stopped before its end')
     if (sent.kind === 'unsent') {
       this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)
-      if (sent.reason === 'the run was stopped') this.#run.end('the run was stopped before its end')
       return
     }
+    // Requests that were under way when the run was stopped were cut off by that.
+    if (this.#options.signal.aborted && sent.outcome.kind === 'fault') return
     const exchange = this.#run.exchange(one, sent.outcome, false)
     if (exchange.outcome.kind === 'fault' && this.#isGone(one, exchange.outcome.fault.kind)) {
       const { message } = exchange.outcome.fault
@@ -204,7 +213,7 @@ class Main {
           : '; give credentials with --token or --header'
     const reason = isAuth ? `the credentials were refused: ${text}${advice}` : `the operation was not reached: ${text}`
     if (one.role === 'base') {
-      this.#refusal ??= reason
+      this.#closed.set(one.operation, reason)
       return true
     }
     if (status === 401) this.#run.end(reason)

@@ -44,7 +44,8 @@ function pastDoubleRange(token: string): boolean {
   return (
     !Number.isFinite(number) ||
     (number === 0 && /[1-9]/.test(token.replace(/[eE].*/, ''))) ||
-    (Number.isInteger(number) && !Number.isSafeInteger(number))
+    // As the one double that it is written it loses nothing, whatever stands around it.
+    (Number.isInteger(number) && !Number.isSafeInteger(number) && String(number) !== token)
   )
 }
 

@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { equal, isArray, isObject, type Json, property, typeOf, withoutProperty, withProperty } from '../../src/json/index.ts'
+import {
+  equal,
+  isArray,
+  isObject,
+  type Json,
+  property,
+  typeOf,
+  withoutProperty,
+  withProperty,
+  withValueAt,
+} from '../../src/json/index.ts'
 import { jsonValues, placesOf, propertyNames, valuesWithPlace } from '../support/json-values.ts'
-import { withValueAt } from '../../src/json/index.ts'
 
 const parse = (text: string): Json => JSON.parse(text)
 
@@ -30,12 +39,16 @@ describe('equal', () => {
 
   it('tells apart what differs at one place', () => {
     fc.assert(
-      fc.property(valuesWithPlace, fc.constantFrom<Json>('other', [], {}, null, -7), ({ root, pointer, value }, other) => {
-        fc.pre(JSON.stringify(value) !== JSON.stringify(other))
-        const changed = withValueAt(root, pointer, other)
-        expect(equal(root, changed)).toBe(false)
-        expect(equal(changed, root)).toBe(false)
-      }),
+      fc.property(
+        valuesWithPlace,
+        fc.constantFrom<Json>('other', [], {}, null, -7),
+        ({ root, pointer, value }, other) => {
+          fc.pre(JSON.stringify(value) !== JSON.stringify(other))
+          const changed = withValueAt(root, pointer, other)
+          expect(equal(root, changed)).toBe(false)
+          expect(equal(changed, root)).toBe(false)
+        },
+      ),
     )
   })
 

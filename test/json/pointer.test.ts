@@ -76,7 +76,8 @@ describe('withValueAt', () => {
         const before = JSON.stringify(root)
         const after = withValueAt(root, pointer, replacement)
         expect(valueAt(after, pointer)).toBe(replacement)
-        const isApart = (other: Pointer) => !`${other}/`.startsWith(`${pointer}/`) && !`${pointer}/`.startsWith(`${other}/`)
+        const isApart = (other: Pointer) =>
+          !`${other}/`.startsWith(`${pointer}/`) && !`${pointer}/`.startsWith(`${other}/`)
         for (const [other, value] of placesOf(root)) if (isApart(other)) expect(valueAt(after, other)).toBe(value)
         expect(JSON.stringify(root)).toBe(before)
       }),
