@@ -1,7 +1,7 @@
 import type { Contract, SchemaNode } from '../contract/index.ts'
 import { appendToken, isArray, isObject, type Json, type Pointer, property } from '../json/index.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
-import { positive, propertyNodes } from './positive.ts'
+import { distinct, itemNodes, positive, propertyNodes } from './positive.ts'
 import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
 import { chosen, isFreeForm, type View } from './view.ts'
 
@@ -43,7 +43,8 @@ export function edges(
     )
   else if (typeof base === 'number') found.push(...numberEdges(view).map(([name, value]) => set(name, value)))
   else if (typeof base === 'boolean') found.push(set('true', true), set('false', false))
-  if (view.types.includes('null') && view.types.length < 6 && base !== null) found.push(set('null', null))
+  if (view.members === undefined && view.types.includes('null') && view.types.length < 6 && base !== null)
+    found.push(set('null', null))
   if (view.choices.length > 0) {
     const most = Math.max(...view.choices.map((branches) => branches.length))
     for (let pick = 1; pick < most; pick++) {
@@ -51,7 +52,7 @@ export function edges(
       if (value !== undefined) found.push(set(`branch ${pick + 1}`, value))
     }
   }
-  if (depth >= DEEPEST) return found
+  if (depth >= DEEPEST || view.members !== undefined) return found
   if (isArray(base)) found.push(...arrayEdges(contract, view, base, pointer, depth))
   if (isObject(base)) found.push(...objectEdges(contract, view, base, pointer, depth))
   return found
@@ -73,7 +74,7 @@ function textEdges(view: View): [name: string, value: string, like?: readonly st
   }
   found.push(['minLength', plainText(minLength)])
   // Awkward text and the length below the greatest go together: one edge fewer to send.
-  const awkward = bounded ? Math.max(minLength, maxLength - 1) : 60
+  const awkward = bounded ? Math.max(minLength, maxLength - 1) : Math.max(minLength, 60)
   if (awkward > 0) {
     const parts = AWKWARD_PARTS.filter((part) => part.length >= minLength && part.length <= maxLength)
     found.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward), parts])
@@ -87,14 +88,17 @@ const PROTOTYPE_NAME = '__proto__'
 
 function numberEdges(view: View): [name: string, value: number][] {
   const step = view.multipleOf ?? 1
+  const isStepped = view.multipleOf !== undefined || view.types.includes('integer')
+  const lowest = isStepped ? Math.ceil(view.minimum / step) * step : view.minimum
+  const highest = isStepped ? Math.floor(view.maximum / step) * step : view.maximum
   const found: [string, number][] = []
   const add = (name: string, value: number) => {
     if (Number.isFinite(value) && value >= view.minimum && value <= view.maximum) found.push([name, value])
   }
-  add('minimum', Math.ceil(view.minimum / step) * step)
-  add('maximum', Math.floor(view.maximum / step) * step)
-  add('minimum + 1', Math.ceil(view.minimum / step) * step + step)
-  add('maximum − 1', Math.floor(view.maximum / step) * step - step)
+  add('minimum', lowest)
+  add('maximum', highest)
+  add('minimum + 1', lowest + step)
+  add('maximum − 1', highest - step)
   add('zero', 0)
   if (!view.types.includes('integer')) add('fraction', step === 1 ? 0.5 : step)
   return found
@@ -105,15 +109,9 @@ function arrayEdges(contract: Contract, view: View, base: readonly Json[], point
   const grown = (length: number): Json | undefined => {
     const items: Json[] = []
     for (let index = 0; index < length; index++) {
-      const item = base[index] ?? positive(contract, view.items, 'barest', index)
+      const item = base[index] ?? positive(contract, itemNodes(view, index), 'barest', index)
       if (item === undefined) return undefined
-      items.push(
-        view.uniqueItems && typeof item === 'string' && index > 0
-          ? `${item}${index}`
-          : view.uniqueItems && typeof item === 'number'
-            ? item + index
-            : item,
-      )
+      items.push(view.uniqueItems ? distinct(item, items) : item)
     }
     return items
   }
@@ -124,14 +122,18 @@ function arrayEdges(contract: Contract, view: View, base: readonly Json[], point
     const value = length <= LONGEST_ARRAY ? grown(length) : undefined
     if (value !== undefined) found.push({ name, at: pointer, changes: [{ pointer, value }] })
   }
-  if (base[0] !== undefined && view.items.length > 0)
-    found.push(...edges(contract, view.items, base[0], appendToken(pointer, 0), depth + 1))
+  // One item stands for all that are asked the same.
+  base.slice(0, Math.max(1, view.prefixItems.length)).forEach((item, index) => {
+    const nodes = itemNodes(view, index)
+    if (nodes.length > 0) found.push(...edges(contract, nodes, item, appendToken(pointer, index), depth + 1))
+  })
   return found
 }
 
 function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointer, depth: number): Edge[] {
   const found: Edge[] = []
   if (!isObject(base)) return found
+  const size = Object.keys(base).length
   const add = (name: string, properties: readonly (readonly [name: string, value: Json])[]): Edge => ({
     name,
     at: pointer,
@@ -142,14 +144,21 @@ function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointe
     if (value === undefined) continue
     const at = appendToken(pointer, name)
     found.push(...edges(contract, propertyNodes(view, name), value, at, depth + 1))
-    if (!view.required.has(name)) found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
+    if (!view.required.has(name) && size > view.minProperties)
+      found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
+  }
+  const further = Array.isArray(view.additional) && Object.keys(base).find((name) => !view.properties.has(name))
+  if (typeof further === 'string') {
+    const value = property(base, further) ?? null
+    found.push(...edges(contract, propertyNodes(view, further), value, appendToken(pointer, further), depth + 1))
   }
   if (isFreeForm(view) && view.properties.size === 0) {
-    found.push({ name: 'empty object', at: pointer, changes: [{ pointer, value: {} }] })
+    if (view.required.size === 0 && view.minProperties === 0)
+      found.push({ name: 'empty object', at: pointer, changes: [{ pointer, value: {} }] })
     found.push(...hazardGroups(depth + 1).map((group) => add(group.name, group.properties)))
     const large = largeGroup()
     if (depth <= 1) found.push(add(large.name, large.properties))
-  } else if (view.additional === 'open')
+  } else if (view.additional === 'open' && size < view.maxProperties)
     found.push(add('a property that the document does not name', [['x_unknown', 'a']]))
   return found
 }

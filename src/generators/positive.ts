@@ -71,8 +71,7 @@ function arrayFor(contract: Contract, view: View, fullness: Fullness, depth: num
   const length = Math.max(view.minItems, fullness === 'fullest' && depth < DEEPEST ? Math.min(1, view.maxItems) : 0)
   const items: Json[] = []
   for (let index = 0; index < length; index++) {
-    const prefix = view.prefixItems[index]
-    const item = positive(contract, prefix ? [prefix] : view.items, fullness, index, depth + 1)
+    const item = positive(contract, itemNodes(view, index), fullness, index, depth + 1)
     if (item === undefined) return view.minItems === 0 ? [] : undefined
     const fresh = view.uniqueItems ? distinct(item, items) : item
     items.push(fresh)
@@ -80,12 +79,13 @@ function arrayFor(contract: Contract, view: View, fullness: Fullness, depth: num
   return items
 }
 
-/** Another value of the same kind where `item` is there already. */
-function distinct(item: Json, items: readonly Json[]): Json {
+/** Another value of the same kind, and no longer, where `item` is there already. */
+export function distinct(item: Json, items: readonly Json[]): Json {
   let candidate = item
   for (let count = items.length; items.some((known) => equal(known, candidate)); count++) {
     if (typeof item === 'number') candidate = item + count
-    else if (typeof item === 'string') candidate = `${item}${count}`
+    else if (typeof item === 'string')
+      candidate = `${item.slice(0, Math.max(0, item.length - String(count).length))}${count}`
     else break
   }
   return candidate
@@ -95,7 +95,7 @@ function objectFor(contract: Contract, view: View, fullness: Fullness, depth: nu
   let object: Json = {}
   const names = [
     ...new Set([...view.required, ...(fullness === 'fullest' && depth < DEEPEST ? view.properties.keys() : [])]),
-  ]
+  ].slice(0, Math.max(view.required.size, view.maxProperties))
   for (const name of names) {
     const value = positive(contract, propertyNodes(view, name), fullness, 0, depth + 1)
     if (value !== undefined && isObject(object)) object = withProperty(object, name, value)
@@ -110,6 +110,12 @@ function objectFor(contract: Contract, view: View, fullness: Fullness, depth: nu
     object = withProperty(object, `p${count}`, value)
   }
   return object
+}
+
+/** What is asked of the item at an index. */
+export const itemNodes = (view: View, index: number): readonly SchemaNode[] => {
+  const prefix = view.prefixItems[index]
+  return prefix ? [prefix] : view.items
 }
 
 export const propertyNodes = (view: View, name: string): readonly SchemaNode[] =>

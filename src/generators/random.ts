@@ -1,8 +1,9 @@
 import type { Arbitrary } from 'fast-check'
 import type { Contract, SchemaNode } from '../contract/index.ts'
-import { isObject, type Json, withProperty } from '../json/index.ts'
+import type { Json } from '../json/index.ts'
 import { fastCheck } from './fast-check.ts'
 import { propertyNodes } from './positive.ts'
+import { randomText } from './random-text.ts'
 import { isFreeText, textFor } from './text.ts'
 import { chosen, type View } from './view.ts'
 
@@ -16,7 +17,7 @@ export function arbitrary(contract: Contract, nodes: readonly SchemaNode[], dept
   const view = chosen(contract, nodes, 0)
   if (view.members !== undefined && view.members.length > 0) return fc.constantFrom<Json>(...view.members)
   const kinds: Arbitrary<Json>[] = view.types.map((type) => ofType(contract, view, type, depth))
-  return kinds.length === 1 ? (kinds[0] ?? fc.constant(null)) : fc.oneof(...kinds)
+  return kinds.length <= 1 ? (kinds[0] ?? fc.constant(null)) : fc.oneof(...kinds)
 }
 
 function ofType(contract: Contract, view: View, type: View['types'][number], depth: number): Arbitrary<Json> {
@@ -47,14 +48,12 @@ function numbers(view: View, integral: boolean): Arbitrary<Json> {
   if (integral || view.multipleOf !== undefined) return whole
   const fraction = fc.double({
     min: Math.max(view.minimum, -1e9),
-    max: Math.min(view.maximum, 1e9),
+    max: Math.max(view.minimum, Math.min(view.maximum, 1e9)),
     noNaN: true,
     noDefaultInfinity: true,
   })
-  return fc.oneof(
-    whole,
-    fraction.map((value) => (Object.is(value, -0) ? 0 : value)),
-  )
+  const plain = fraction.map((value) => (Object.is(value, -0) ? 0 : value))
+  return min > max ? plain : fc.oneof(whole, plain)
 }
 
 function texts(view: View): Arbitrary<Json> {
@@ -63,11 +62,11 @@ function texts(view: View): Arbitrary<Json> {
   const max = Math.min(view.maxLength, Math.max(LONGEST, view.minLength))
   const min = Math.min(view.minLength, max)
   const length = fc.oneof(
-    fc.integer({ min, max: Math.min(max, min + 20) }),
-    fc.integer({ min, max }),
-    fc.constantFrom(min, max, Math.max(min, max - 1)),
+    { arbitrary: fc.integer({ min, max: Math.min(max, min + 20) }), weight: 3 },
+    { arbitrary: fc.integer({ min, max }), weight: 1 },
+    { arbitrary: fc.constantFrom(min, max, Math.max(min, max - 1)), weight: 1 },
   )
-  return length.chain((size) => fc.string({ unit: 'binary', minLength: size, maxLength: size, size: 'max' }))
+  return randomText(length)
 }
 
 function arrays(contract: Contract, view: View, depth: number): Arbitrary<Json> {
@@ -92,11 +91,13 @@ function plain(): Arbitrary<Json> {
     fc.integer(),
     fc.boolean(),
     fc.constant(null),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    randomText(fc.integer({ min: 0, max: 20 })),
     fc.constant([]),
     fc.constant({}),
   )
 }
+
+type Member = readonly [name: string, value: Json]
 
 function objects(contract: Contract, view: View, depth: number): Arbitrary<Json> {
   const fc = fastCheck()
@@ -106,18 +107,15 @@ function objects(contract: Contract, view: View, depth: number): Arbitrary<Json>
     .map((name) => {
       const nodes = propertyNodes(view, name)
       const value = nodes.length === 0 ? plain() : arbitrary(contract, nodes, depth + 1)
-      return fc.tuple(fc.constant(name), view.required.has(name) ? fc.constant(true) : fc.boolean(), value)
+      const values = value.map((one): Member => [name, one])
+      return view.required.has(name) ? values : fc.option(values, { nil: undefined, freq: 2 })
     })
+  const others = randomText(fc.integer({ min: 1, max: 8 })).filter((name) => !view.properties.has(name))
   const further =
     view.additional === 'open' && depth < DEEPEST
-      ? fc.array(fc.tuple(fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }), plain()), { maxLength: 3 })
-      : fc.constant([])
-  return fc.tuple(fc.tuple(...parts), further).map(([known, extra]) => {
-    let object: Json = {}
-    for (const [name, value] of extra)
-      if (!view.properties.has(name) && isObject(object)) object = withProperty(object, name, value)
-    for (const [name, present, value] of known)
-      if (present && isObject(object)) object = withProperty(object, name, value)
-    return object
-  })
+      ? fc.array(fc.tuple(others, plain()), { maxLength: 3 })
+      : fc.constant<Member[]>([])
+  return fc
+    .tuple(fc.tuple(...parts), further)
+    .map(([known, extra]) => Object.fromEntries([...extra, ...known.filter((member) => member !== undefined)]))
 }

@@ -47,8 +47,9 @@ function spread(contract: Contract, nodes: readonly SchemaNode[]): SchemaNode[] 
     if (seen.has(address)) return
     seen.add(address)
     const { schema } = node
-    if (typeof schema === 'boolean') return
+    if (schema === true) return
     found.push(node)
+    if (schema === false) return
     if (typeof schema.$ref === 'string') visit(contract.resolve(schema.$ref, node.source))
     if (isArray(schema.allOf))
       for (const [index, part] of schema.allOf.entries()) child(node, `/allOf/${index}`, part).forEach(visit)
@@ -103,9 +104,22 @@ export function viewOf(contract: Contract, nodes: readonly SchemaNode[]): View {
     additional.some(({ schema }) => schema === false) ||
     schemas.some(({ unevaluatedProperties }) => unevaluatedProperties === false)
   const open = additional.every(({ schema }) => schema === true)
-  const step = numbers('multipleOf')[0]
+  const multiple = numbers('multipleOf')[0]
+  // Every integer is a multiple of 0.5.
+  const step = integral && multiple !== undefined && Number.isInteger(1 / multiple) ? 1 : multiple
+  const lowest = most('minimum', Number.NEGATIVE_INFINITY)
+  const highest = least('maximum', Number.POSITIVE_INFINITY)
+  const above = numbers('exclusiveMinimum')
+  const below = numbers('exclusiveMaximum')
+  // What is within an exclusive bound by so much is within the other bound too, where anything is.
+  const room = Math.min(highest, ...below) - Math.max(lowest, ...above)
+  const within = step ?? (integral ? 1 : Math.min(1, room / 4))
   return {
-    types: integral ? types.map((type) => (type === 'number' ? 'integer' : type)) : types,
+    types: all.some(({ schema }) => schema === false)
+      ? []
+      : integral
+        ? types.map((type) => (type === 'number' ? 'integer' : type))
+        : types,
     members: first?.filter((member) => others.every((list) => list.some((other) => equal(other, member)))),
     examples: schemas.flatMap((schema) => [
       ...(schema.example === undefined ? [] : [schema.example]),
@@ -116,14 +130,8 @@ export function viewOf(contract: Contract, nodes: readonly SchemaNode[]): View {
     maxLength: least('maxLength', Number.POSITIVE_INFINITY),
     pattern: texts('pattern')[0],
     format: texts('format')[0],
-    minimum: Math.max(
-      most('minimum', Number.NEGATIVE_INFINITY),
-      ...numbers('exclusiveMinimum').map((bound) => bound + (step ?? 1)),
-    ),
-    maximum: Math.min(
-      least('maximum', Number.POSITIVE_INFINITY),
-      ...numbers('exclusiveMaximum').map((bound) => bound - (step ?? 1)),
-    ),
+    minimum: Math.max(lowest, ...above.map((bound) => bound + within)),
+    maximum: Math.min(highest, ...below.map((bound) => bound - within)),
     multipleOf: step,
     minItems: most('minItems', 0),
     maxItems: least('maxItems', Number.POSITIVE_INFINITY),
