@@ -3,7 +3,7 @@ import type { Contract, SchemaNode } from '../contract/index.ts'
 import type { Json } from '../json/index.ts'
 import { fastCheck } from './fast-check.ts'
 import { propertyNodes } from './positive.ts'
-import { randomText } from './random-text.ts'
+import { randomText, someTexts } from './random-text.ts'
 import { isFreeText, textFor } from './text.ts'
 import { chosen, type View } from './view.ts'
 
@@ -62,7 +62,7 @@ function texts(view: View): Arbitrary<Json> {
   const max = Math.min(view.maxLength, Math.max(LONGEST, view.minLength))
   const min = Math.min(view.minLength, max)
   const length = fc.oneof(
-    { arbitrary: fc.integer({ min, max: Math.min(max, min + 20) }), weight: 3 },
+    { arbitrary: fc.integer({ min, max: Math.min(max, min + 20) }), weight: 8 },
     { arbitrary: fc.integer({ min, max }), weight: 1 },
     { arbitrary: fc.constantFrom(min, max, Math.max(min, max - 1)), weight: 1 },
   )
@@ -97,6 +97,9 @@ function plain(): Arbitrary<Json> {
   )
 }
 
+/** Further names: few, since engines keep a layout of objects for each name that they have not seen before. */
+const NAMES = someTexts(16)
+
 type Member = readonly [name: string, value: Json]
 
 function objects(contract: Contract, view: View, depth: number): Arbitrary<Json> {
@@ -110,7 +113,7 @@ function objects(contract: Contract, view: View, depth: number): Arbitrary<Json>
       const values = value.map((one): Member => [name, one])
       return view.required.has(name) ? values : fc.option(values, { nil: undefined, freq: 2 })
     })
-  const others = randomText(fc.integer({ min: 1, max: 8 })).filter((name) => !view.properties.has(name))
+  const others = fc.constantFrom(...NAMES.filter((name) => !view.properties.has(name)))
   const further =
     view.additional === 'open' && depth < DEEPEST
       ? fc.array(fc.tuple(others, plain()), { maxLength: 3 })

@@ -130,7 +130,7 @@ describe('a constraint of a request', () => {
 })
 
 describe('a constraint of a response', () => {
-  const after = (...responses: readonly ReturnType<typeof responseOf>[]) =>
+  const rowsOf = (...responses: readonly ReturnType<typeof responseOf>[]) =>
     rowsAfter(responses.map((response) => exchangeOf({ request: REQUESTS.conforming, response })))
 
   it.each<[id: string, held: Json, not: Json]>([
@@ -145,23 +145,23 @@ describe('a constraint of a response', () => {
     ['response.200 /begin_time maxLength', { begin_time: '' }, { begin_time: null }],
     ['response.200 advisory order', {}, 5],
   ])('%s is held where such a value was seen', (id, held, not) => {
-    expect(stateOf(after(responseOf(200, held)), id)).toBe('held')
+    expect(stateOf(rowsOf(responseOf(200, held)), id)).toBe('held')
     if (id !== 'response.200 advisory order')
-      expect(stateOf(after(responseOf(200, not)), id)).toBe(
+      expect(stateOf(rowsOf(responseOf(200, not)), id)).toBe(
         'untested: no response with status 200 carried such a value',
       )
   })
 
   it('is untested where its status was not seen, for the reason that there is', () => {
-    expect(stateOf(after(responseOf(200, {})), 'response.404 status')).toBe(
+    expect(stateOf(rowsOf(responseOf(200, {})), 'response.404 status')).toBe(
       'untested: no response with status 404 was seen',
     )
-    expect(stateOf(after(responseOf(404, {})), 'response.404 status')).toBe('held')
-    expect(stateOf(after(responseOf(404, bytes('x'))), 'response.404 syntax')).toBe('held')
-    expect(stateOf(after(responseOf(404, {}, [])), 'response.404 syntax')).toBe(
+    expect(stateOf(rowsOf(responseOf(404, {})), 'response.404 status')).toBe('held')
+    expect(stateOf(rowsOf(responseOf(404, bytes('x'))), 'response.404 syntax')).toBe('held')
+    expect(stateOf(rowsOf(responseOf(404, {}, [])), 'response.404 syntax')).toBe(
       'untested: no response with status 404 carried such a value',
     )
-    expect(stateOf(rowsAfter([], [], { '*': 'stopped' }), 'response.404 status')).toBe('untested: stopped')
+    expect(stateOf(rowsAfter([], [], { '*': 'stopped' }), 'response.200 status')).toBe('untested: stopped')
   })
 
   it('is not seen in answers to what is no longer this operation', () => {
@@ -174,7 +174,7 @@ describe('a constraint of a response', () => {
   })
 
   it('is seen by any of several responses', () => {
-    const rows = after(responseOf(200, {}), responseOf(200, { status: 'fail' }), responseOf(200, {}))
+    const rows = rowsOf(responseOf(200, {}), responseOf(200, { status: 'fail' }), responseOf(200, {}))
     expect(stateOf(rows, 'response.200 /status enum')).toBe('held')
   })
 })
