@@ -43,8 +43,9 @@ export class Ledger {
 
   /** Whether any request that was sent to be refused was, other than by a 404. */
   get refusedSomething(): boolean {
-    return [...this.#evidence.values()].some(({ breach }) => breach === 'refused')
+    return this.#refused
   }
+  #refused = false
 
   #addRequest(exchange: Exchange): void {
     const { judged, judge, credentials } = exchange
@@ -69,6 +70,8 @@ export class Ledger {
               ? judge.constraint('method')
               : undefined
       if (!broken) return
+      // Any address refuses a method, and answers 404.
+      if (refused === 'refused' && verdict.kind !== 'other method') this.#refused = true
       const evidence = this.#of(broken.id)
       if (evidence.breach !== 'refused') evidence.breach = verdict.kind === 'other method' ? 'refused' : refused
     }
@@ -160,7 +163,8 @@ export class Ledger {
       const shown = /^2|default/i.test(status) ? cut : undefined
       return shown ?? `no response with status ${status} was seen`
     }
-    if (constraint.kind === 'security' && !breach) return 'no credentials were given: --token or --header'
+    if (constraint.kind === 'security' && !breach)
+      return unplanned.get('*') ?? 'no credentials were given: --token or --header'
     if (edge === undefined) return cut ?? 'no request at its edge was accepted'
     if (breach === undefined) return cut ?? 'no request can break it alone'
     if (edge === 'not found' && breach === 'not found')

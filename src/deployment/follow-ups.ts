@@ -36,6 +36,9 @@ export class FollowUps {
     const first = this.#run.exchange(one, outcome, true)
     const subject = subjectKey(one, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(one, first)
+    // Where nothing was ever accepted, to send more would cost executions and narrow nothing down.
+    if (isRefused(first) && one.role !== 'base' && !first.twin && one.judged.verdict.kind === 'conforming')
+      return this.#fail(one, { ...first, name: baseName(this.#run, one) })
     const settled = await this.#settle(one, outcome)
     if (settled === undefined) return
     const { exchange } = settled

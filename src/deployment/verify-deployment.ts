@@ -51,7 +51,7 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
 
   const hangUp = (): void => void options.transport.close()
   options.signal.addEventListener('abort', hangUp, { once: true })
-  await new Main(options, run, sender, budget).run()
+  await new Main(options, run, sender).run()
   options.signal.removeEventListener('abort', hangUp)
 
   const report = createReport({
@@ -77,18 +77,16 @@ class Main {
   readonly #options: VerifyOptions
   readonly #run: RunState
   readonly #sender: Sender
-  readonly #budget: Budget
   readonly #troubled: Troubled[] = []
   /** Operations that the platform does not let this caller reach, and why. */
   readonly #closed = new Map<string, string>()
   #timeouts = 0
   #done = 0
 
-  constructor(options: VerifyOptions, run: RunState, sender: Sender, budget: Budget) {
+  constructor(options: VerifyOptions, run: RunState, sender: Sender) {
     this.#options = options
     this.#run = run
     this.#sender = sender
-    this.#budget = budget
   }
 
   async run(): Promise<void> {
@@ -161,7 +159,6 @@ class Main {
       const { kind } = sent.outcome.fault
       const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'
       if (!isDown || clock.now() >= until || signal.aborted) return sent
-      this.#budget.giveBack(1)
       await clock.sleep(POLL_MS, signal)
     }
   }

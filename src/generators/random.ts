@@ -120,5 +120,5 @@ function objects(contract: Contract, view: View, depth: number): Arbitrary<Json>
       : fc.constant<Member[]>([])
   return fc
     .tuple(fc.tuple(...parts), further)
-    .map(([known, extra]) => Object.fromEntries([...extra, ...known.filter((member) => member !== undefined)]))
+    .map(([known, extra]) => Object.fromEntries(extra.concat(known.filter((member) => member !== undefined))))
 }

@@ -100,9 +100,10 @@ function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Fea
 }
 
 /** Values that do not survive their place: header fields are trimmed and mostly ASCII, empty texts vanish. */
-function isLost(place: string, value: Json): boolean {
+export function isLost(place: string, value: Json): boolean {
   if (typeof value !== 'string') return false
-  return place === 'header' ? !/^[\x21-\x7e]+$/.test(value) : place === 'path' && value === ''
+  if (place === 'header' || place === 'cookie') return !/^[\x21-\x7e]+$/.test(value)
+  return value === ''
 }
 
 function bodyFeatures(base: Base, full: Json | undefined): Feature[] {

@@ -33,7 +33,8 @@ function judge({ method, url, headers }, bytes) {
     if (!isId(ids[1], 64) || !isId(ids[2], 512)) return REFUSED
     if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return REFUSED
     const body = JSON.parse(UTF8.decode(bytes))
-    const isRight = isObject(body) && isObject(body.input) && (!Object.hasOwn(body, 'headers') || isObject(body.headers))
+    const isRight =
+      isObject(body) && isObject(body.input) && (!Object.hasOwn(body, 'headers') || isObject(body.headers))
     return isRight ? ACCEPTED : REFUSED
   } catch {
     return REFUSED

@@ -28,7 +28,7 @@ describe('another document against the embedded mock', () => {
     expect(await verify(['--spec', library('array-answer.yaml')])).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it.fails('any-header.yaml passes: a planned value that no header can carry ends the run', async () => {
+  it('any-header.yaml passes: no value is planned that no header can carry', async () => {
     expect(await verify(['--spec', library('any-header.yaml')])).toMatchObject({ code: 0, stderr: '' })
   })
 })
