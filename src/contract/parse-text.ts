@@ -27,10 +27,16 @@ function parseJson(text: string, file: string): Json | undefined {
     parseYaml(text, file)
     // It takes gaps for null, which JSON does not.
     const reason = error instanceof Error ? error.message : String(error)
-    const at = Number(/position (\d+)/.exec(reason)?.[1] ?? Number.NaN)
-    const line = Number.isNaN(at) ? undefined : text.slice(0, at).split('\n').length
-    throw new ContractError(`not valid JSON: ${reason}`, { file, line })
+    throw new ContractError(`not valid JSON: ${reason.replace(/\s+/g, ' ')}`, { file, line: lineIn(text, reason) })
   }
+}
+
+/** V8 names a position or quotes the text around the place, up to 10 characters before it. */
+function lineIn(text: string, reason: string): number | undefined {
+  const position = /position (\d+)/.exec(reason)?.[1]
+  const quoted = /"(?:\.\.\.)?([\s\S]*?)(?:"|"\.\.\.) is not valid JSON/.exec(reason.replace(/^[^,]*, /, ''))?.[1] ?? ''
+  const at = position === undefined ? text.indexOf(quoted.replace(/^\.\.\./, '')) : Number(position)
+  return at < 0 || (quoted === '' && position === undefined) ? undefined : text.slice(0, at).split('\n').length
 }
 
 function parseYaml(text: string, file: string): Json {

@@ -116,7 +116,7 @@ function objects(contract: Contract, view: View, depth: number): Arbitrary<Json>
   const others = fc.constantFrom(...NAMES.filter((name) => !view.properties.has(name)))
   const further =
     view.additional === 'open' && depth < DEEPEST
-      ? fc.array(fc.tuple(others, plain()), { maxLength: 3 })
+      ? fc.array(fc.tuple(others, plain()), { maxLength: 2 })
       : fc.constant<Member[]>([])
   return fc
     .tuple(fc.tuple(...parts), further)

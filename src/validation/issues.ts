@@ -13,6 +13,8 @@ import type { Issue } from './judgement.ts'
 import type { KeywordIssue } from './schema-validator.ts'
 
 const isTemplateOf = (template: Pointer, pointer: Pointer): boolean => {
+  if (template === pointer) return true
+  if (!template.includes('*')) return false
   const wanted = parsePointer(template)
   const tokens = parsePointer(pointer)
   return wanted.length === tokens.length && wanted.every((token, index) => token === '*' || token === tokens[index])

@@ -352,6 +352,20 @@ describe('documents that say little', () => {
     ])
   })
 
+  it('of a status that finds fault with a request take it for an answer where it is documented', () => {
+    const request = requestOf('POST /things')
+    for (const status of [413, 422]) {
+      const documented = judgeOf(
+        documentWith({ responses: { 200: { description: '' }, [status]: { description: '' } } }),
+      )
+      expect(told({ judge: documented, request, response: responseOf(status, bytes('')) })).toEqual([])
+    }
+    const other = judgeOf(documentWith({ responses: { 200: { description: '' }, 413: { description: '' } } }))
+    expect(told({ judge: other, request, response: responseOf(422, bytes('')) })).toEqual([
+      'error positive_data_acceptance case a case (refused)',
+    ])
+  })
+
   it('of success take what default takes', () => {
     const judge = judgeOf(documentWith({ responses: { default: { description: '' } } }))
     expect(told({ judge, request: requestOf('POST /things'), response: responseOf(299, bytes('')) })).toEqual([])

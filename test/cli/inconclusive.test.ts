@@ -103,8 +103,14 @@ describe('a target that lets nobody through', () => {
 
 describe('budgets', () => {
   it.each([
-    [['--max-requests', '0'], /^3 INCONCLUSIVE {2}nothing was proven \(0 requests, 0 executions, TIME\)$/],
-    [['--max-time', '0s'], /^3 INCONCLUSIVE {2}nothing was proven \(0 requests, 0 executions, TIME\)$/],
+    [
+      ['--max-requests', '0'],
+      /^3 INCONCLUSIVE {2}nothing was proven: --max-requests 0 left out \d+ requests \(0 requests, 0 executions, TIME\)$/,
+    ],
+    [
+      ['--max-time', '0s'],
+      /^3 INCONCLUSIVE {2}nothing was proven: --max-time was reached \(0 requests, 0 executions, TIME\)$/,
+    ],
   ])('%j', async (args, said) => {
     expect(await verdict(args)).toMatch(said)
   })

@@ -496,6 +496,18 @@ describe('secrets', () => {
       expect(text).not.toContain(form)
     expect(text).toContain('***')
   })
+
+  it('that a body or a path holds are not in the report either', async () => {
+    const known = { parameters: new Map([['workflow_id', [secret]]]), bodies: [{ input: { token: secret } }] }
+    const plan = createPlan(bundled(), plannedWith({ known }))
+    const { report, transport } = await run(() => responseOf(200, { status: 'done' }), { plan, credentials: TOKEN })
+    expect(Buffer.from(transport.requests[0]?.body ?? []).toString()).toContain(secret)
+    const text = JSON.stringify(report, (__, value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString() : value,
+    )
+    for (const form of [secret, encodeURIComponent(secret)]) expect(text).not.toContain(form)
+    expect(text).toContain('***')
+  })
 })
 
 describe('credentials', () => {

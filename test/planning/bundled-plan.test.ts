@@ -58,6 +58,8 @@ describe('the plan of the bundled contract', () => {
       known({}, [{ input: {} }]),
     ].map((options) => plan(options).digest)
     expect(new Set(digests).size).toBe(digests.length)
+    // Of bodies their bytes, and not just their length.
+    expect(plan(known({}, [{ input: { a: 1 } }])).digest).not.toBe(plan(known({}, [{ input: { a: 2 } }])).digest)
   })
 
   it('breaks each constraint that can be broken alone', () => {
