@@ -2,7 +2,7 @@ import { type Constraint, isEdge, type SchemaConstraint } from '../constraints/i
 import { headerValue } from '../http/index.ts'
 import { instancesAt } from '../json/index.ts'
 import type { LedgerRow } from '../results/index.ts'
-import type { OperationJudge } from '../validation/index.ts'
+import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
 import { type Exchange, isClientError, isSuccess, statusOf } from './check.ts'
 import { instancesOf, isRequestConstraint } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
@@ -24,6 +24,8 @@ export class Ledger {
   readonly #unseen = new Map<string, Constraint[]>()
   /** Documented statuses that were seen, with their operation. */
   readonly #answered = new Set<string>()
+  /** Responses that have shown what they can show. */
+  readonly #read = new WeakSet<JudgedResponse>()
   readonly #judges: ReadonlyMap<string, OperationJudge>
 
   constructor(judges: ReadonlyMap<string, OperationJudge>) {
@@ -93,7 +95,8 @@ export class Ledger {
 
   #addResponse({ answer, outcome, judge, judged: { verdict } }: Exchange): void {
     if (!answer?.documented || outcome.kind !== 'response') return
-    if (verdict.kind === 'other method' || verdict.kind === 'other path') return
+    if (verdict.kind === 'other method' || verdict.kind === 'other path' || this.#read.has(answer)) return
+    this.#read.add(answer)
     const { documented, body, mediaType } = answer
     const { response } = outcome
     const key = `${judge.operation.id} ${documented.status}`
