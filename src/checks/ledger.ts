@@ -164,7 +164,7 @@ export class Ledger {
         return `no response with status ${status} carried such a value`
       // Only what is executed has a success to show: no other response would come of more room.
       const shown = /^2|default/i.test(status) ? cut : undefined
-      return shown ?? `no response with status ${status} was seen`
+      return shown ?? `no response of the operation with status ${status} was seen`
     }
     if (constraint.kind === 'security' && !breach)
       return unplanned.get('*') ?? 'no credentials were given: --token or --header'

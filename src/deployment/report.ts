@@ -68,8 +68,9 @@ export function createReport(from: {
     findings,
     constraints,
     notes: [
-      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].map(([id, reason]) =>
-        id.startsWith('--') ? reason : `${id}: ${reason}`,
+      // What limits left out stands with the constraints that it leaves untested.
+      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
+        id.startsWith('--') ? [] : [`${id}: ${reason}`],
       ),
       ...run.notes,
       ...(errors > 0 && run.conforming > 0 && run.twins.size === 0

@@ -176,7 +176,7 @@ class Main {
     if (exchange.outcome.kind === 'fault' && this.#isGone(one, exchange.outcome.fault.kind)) {
       const { message } = exchange.outcome.fault
       const before = this.#done > 1 ? `the target stopped answering after ${this.#done - 1} requests: ` : ''
-      this.#run.end(before + message)
+      this.#run.end((before + message).replace(/\.$/, ''))
       return
     }
     if (one.credentials === 'configured' && this.#isPlatforms(one, exchange)) return
