@@ -350,7 +350,8 @@ describe('what hangs', () => {
       },
       { concurrency: 4 },
     )
-    expect(hung).toBeLessThanOrEqual(3 + 4 + 3 + 4)
+    // Three matters, as many of each as are under way at once; what is under way then; and each matter met again.
+    expect(hung).toBeLessThanOrEqual(3 * 4 + 3 + 3)
   })
 })
 
