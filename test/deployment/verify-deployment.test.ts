@@ -186,6 +186,16 @@ describe('a run that proves nothing is inconclusive', () => {
     for (const { state, reason: why } of report.constraints) if (state === 'untested') expect(why).toMatch(/\w/)
   })
 
+  it('but fails where the target died of a request', async () => {
+    const answer: Answer = (request, index) =>
+      index < 3 ? conformingAnswer(request, index) : index === 3 ? 'reset' : 'refused'
+    const { report } = await run(answer)
+    expect(report.summary.verdict).toBe('fail')
+    expect(report.findings.map(({ check, subject }) => [check, subject])).toEqual([
+      ['complete_response', { kind: 'case', case: 'the target stopped answering' }],
+    ])
+  })
+
   it('but fails where something was broken before', async () => {
     const answer: Answer = (request, index) =>
       index === 0 ? responseOf(200, { status: 'done' }) : index < 3 ? conformingAnswer(request, index) : 'refused'
