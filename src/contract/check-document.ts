@@ -1,4 +1,12 @@
-import { isArray, isObject, type Json, type JsonObject, type Pointer, property, withoutProperty } from '../json/index.ts'
+import {
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Pointer,
+  property,
+  withoutProperty,
+} from '../json/index.ts'
 import type { Source } from './contract.ts'
 import { ContractError } from './contract-error.ts'
 import { type Dialect, declaredDialect } from './dialect.ts'
