@@ -14,4 +14,5 @@ export {
 } from './message.ts'
 export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter } from './read-parameter.ts'
+export { carriesField, cookiePairs, type RequestField, withFields, withoutFields } from './request-field.ts'
 export { writeParameter } from './write-parameter.ts'

@@ -3,7 +3,14 @@ import { positive } from '../generators/index.ts'
 import { isJsonMediaType } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
-import { type KnownValues, knownParameters } from './known-values.ts'
+import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
+
+export interface KnownBody {
+  readonly name: string
+  readonly value: Json
+  /** By the user, so that the deployment under test knows it. */
+  readonly given: boolean
+}
 
 /** What every case of an operation starts from. */
 export interface Base {
@@ -12,12 +19,16 @@ export interface Base {
   readonly media: MediaType | undefined
   /** Sets of parameter values by `in.name`, at least one; when known values are given, each is in one of them. */
   readonly parameterSets: readonly ReadonlyMap<string, Json>[]
+  /** Parameters whose known values are shown nowhere, so that nothing is made from them; each with a value to vary. */
+  readonly secret: ReadonlyMap<string, Json | undefined>
+  /** Parameters whose place the credentials take: they are not varied. */
+  readonly carried: ReadonlySet<string>
   /** Whether the user gave values for path parameters, so that other ones may well be unknown to the deployment. */
   readonly known: boolean
   /** Other conforming values of the path parameters, which the deployment may not know. */
   readonly unknown: ReadonlyMap<string, Json>
-  /** Conforming bodies of the document and of the user, with their names, most telling first. */
-  readonly bodies: readonly { readonly name: string; readonly value: Json }[]
+  /** Conforming bodies of the document and of the user, most telling first. */
+  readonly bodies: readonly KnownBody[]
   readonly fullest: Json | undefined
   readonly barest: Json | undefined
 }
@@ -27,6 +38,8 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
   const { operation, contract } = judge
   const given = knownParameters(judge, known)
   const defaults = new Map<string, Json>()
+  const secret = new Map<string, Json | undefined>()
+  const carried = new Set<string>()
   const unknown = new Map<string, Json>()
   for (const parameter of operation.parameters) {
     const key = `${parameter.in}.${parameter.name}`
@@ -39,6 +52,8 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
     if (value !== undefined) defaults.set(key, value)
     else if (parameter.required && !given.has(key))
       return { reason: `no conforming value of ${key} could be made; give one with --param` }
+    if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
+    if (known.credentials?.some((field) => parameterNamed(operation, field) === parameter)) carried.add(key)
     const other = candidates.find((candidate) => !given.get(key)?.includes(candidate))
     if (parameter.in === 'path' && other !== undefined) unknown.set(key, other)
   }
@@ -56,8 +71,12 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
     return set
   })
   const knowsPath = [...given.keys()].some((key) => key.startsWith('path.'))
-  return { judge, media, parameterSets, known: knowsPath, unknown, ...body }
+  return { judge, media, parameterSets, secret, carried, known: knowsPath, unknown, ...body }
 }
+
+/** The conforming value that variations of a parameter start from. */
+export const currentValue = ({ parameterSets, secret, carried }: Base, key: string): Json | undefined =>
+  carried.has(key) ? undefined : secret.has(key) ? secret.get(key) : parameterSets[0]?.get(key)
 
 function bodiesOf(
   judge: OperationJudge,
@@ -69,7 +88,7 @@ function bodiesOf(
   const fits = (value: Json | undefined): value is Json =>
     value !== undefined && (media.schema === undefined || judge.issues(place, media.schema, value).length === 0)
   const nodes = media.schema ? [media.schema] : []
-  const examples = media.examples.map(({ name, value }) => ({ name: `example ${name}`, value }))
+  const examples = media.examples.map(({ name, value }) => ({ name: `example ${name}`, value, given: false }))
   const made = (['fullest', 'barest'] as const).map((fullness) => {
     for (let pick = 0; pick < 8; pick++) {
       const value = positive(judge.contract, nodes, fullness, pick)
@@ -77,12 +96,12 @@ function bodiesOf(
     }
     return undefined
   })
-  const own = known.bodies.map((value, index) => ({ name: `given body ${index + 1}`, value }))
+  const own = known.bodies.map((value, index) => ({ name: `given body ${index + 1}`, value, given: true }))
   const [whole = examples.find(({ value }) => fits(value))?.value, least = whole] = made
   const fullest = whole ?? least
   const barest = least
   const documented = [...own, ...examples].filter(({ value }) => fits(value))
-  const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest }]
+  const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest, given: false }]
   const bodies = documented.length > 0 ? documented : generated
   return { bodies, fullest, barest }
 }

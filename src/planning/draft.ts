@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/index.ts'
 import { type HttpRequest, writeParameter } from '../http/index.ts'
-import { type Json, type Pointer, withValueAt } from '../json/index.ts'
+import { isObject, type Json, type Pointer, valueAt, withValueAt } from '../json/index.ts'
 import { type PathTemplate, pathTemplate } from '../validation/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
@@ -72,15 +72,25 @@ function applyChange(draft: Draft, change: Change): Draft {
   }
 }
 
-/** Whether two features touch the same place, so that no request can carry both. */
+/** Whether two features, the first of them applied first, touch the same place, so that no request can carry both. */
 export const collide = (a: Feature, b: Feature): boolean =>
   a.changes.some((one) => b.changes.some((other) => overlap(one, other)))
 
 function overlap(a: Change, b: Change): boolean {
   if (a.in === 'splice' || b.in === 'splice') return false
-  if (a.in === 'body' && b.in === 'body') return isPrefix(a.pointer, b.pointer) || isPrefix(b.pointer, a.pointer)
+  if (a.in === 'body' && b.in === 'body') {
+    if (a.pointer === '' && a.value !== undefined && addsTo(a.value, b)) return false
+    return isPrefix(a.pointer, b.pointer) || isPrefix(b.pointer, a.pointer)
+  }
   if (a.in === 'parameter' && b.in === 'parameter') return a.key === b.key
   return a.in === b.in
+}
+
+/** Whether a change only adds a property to an object of a whole body, which then is there all the same. */
+function addsTo(body: Json, { pointer, value }: Extract<Change, { in: 'body' }>): boolean {
+  if (pointer === '' || value === undefined) return false
+  const parent = valueAt(body, pointer.slice(0, pointer.lastIndexOf('/')))
+  return isObject(parent) && valueAt(body, pointer) === undefined
 }
 
 const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || long.startsWith(`${short}/`)

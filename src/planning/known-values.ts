@@ -1,5 +1,5 @@
-import type { Contract } from '../contract/index.ts'
-import { isJsonMediaType } from '../http/index.ts'
+import type { Contract, Operation, Parameter } from '../contract/index.ts'
+import { isJsonMediaType, type RequestField, readParameter, withFields } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { UsageError } from './usage-error.ts'
@@ -9,7 +9,22 @@ export interface KnownValues {
   /** By parameter name, as text; each is exercised. */
   readonly parameters: ReadonlyMap<string, readonly string[]>
   readonly bodies: readonly Json[]
+  /** Headers and cookies that the user wants in each request, shown nowhere: where one is a parameter, a known value. */
+  readonly fields?: readonly RequestField[]
+  /** What each request will carry: where it is a parameter too, it takes its place, and no case varies that. */
+  readonly credentials?: readonly RequestField[]
 }
+
+/** The parameter of an operation that a field stands for. */
+export const parameterNamed = (
+  { parameters }: Operation,
+  [name, , place = 'header']: RequestField,
+): Parameter | undefined =>
+  parameters.find(
+    (parameter) =>
+      parameter.in === place &&
+      (place === 'header' ? parameter.name.toLowerCase() === name.toLowerCase() : parameter.name === name),
+  )
 
 /** Throws UsageError for a name that no operation has. */
 export function requireKnownNames(contract: Contract, known: KnownValues): void {
@@ -57,9 +72,25 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
         `--param ${parameter.name}=${text.slice(0, 80)} breaks the contract: expected ${issue?.expected}, received ${issue?.received}. Give a value that the document allows.`,
       )
     })
+    for (const field of known.fields ?? [])
+      if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))
     if (values.length > 0) found.set(`${parameter.in}.${parameter.name}`, values)
   }
   return found
+}
+
+/** The value of a field that is a parameter. Throws UsageError, which does not repeat it, for one that is forbidden. */
+function fieldValue(judge: OperationJudge, parameter: Parameter, field: RequestField): Json {
+  const { headers } = withFields({ method: 'GET', target: '', headers: [] }, [field])
+  const read = readParameter(parameter, headers[0]?.[1] ?? '', judge.shape(parameter.schema))
+  const value = read.kind === 'value' ? read.value : undefined
+  const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+  const [issue] = value === undefined ? [] : judge.issues(place, parameter.schema, value)
+  if (value !== undefined && issue === undefined) return value
+  const expected = issue?.expected ?? `a value of style ${parameter.style}`
+  throw new UsageError(
+    `--header ${parameter.in === 'cookie' ? `Cookie: ${parameter.name}` : parameter.name} breaks the contract: expected ${expected}. Give a value that the document allows.`,
+  )
 }
 
 function parseJson(text: string): Json | undefined {

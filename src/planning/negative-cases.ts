@@ -1,7 +1,7 @@
 import type { PresenceConstraint, SchemaConstraint } from '../constraints/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
 import { isObject, type Json, type Pointer, parsePointer, valueAt } from '../json/index.ts'
-import type { Base } from './base.ts'
+import { type Base, currentValue } from './base.ts'
 import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
 import { baseDraft, fullBody, isLost } from './positive-cases.ts'
 
@@ -32,7 +32,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const { place } = constraint
   if (place.side !== 'request' || place.in === 'body') return []
   const key = `${place.in}.${place.name}`
-  const current = base.parameterSets[0]?.get(key)
+  const current = currentValue(base, key)
   if (current === undefined || constraint.pointer !== '') return []
   return variants(base, constraint, breaches(constraint, current), ({ value }) =>
     value === undefined || isLost(place.in, value) ? undefined : [{ in: 'parameter', key, value }],
@@ -111,6 +111,7 @@ function absent(base: Base, constraint: PresenceConstraint): Fault[] {
     constraint: id,
     draft,
   })
+  if (place.in !== 'body' && base.carried.has(`${place.in}.${'name' in place ? place.name : ''}`)) return []
   if (place.in !== 'body')
     return [
       fault(

@@ -116,7 +116,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
       ({ judged: { verdict } }) =>
         verdict.kind === 'malformed' || verdict.kind === 'other method' || verdict.kind === 'other path',
     )
-  if (options.credentials && judge.constraints.some(({ kind }) => kind === 'security'))
+  // Where a client certificate is enough, leaving out the rest proves nothing.
+  const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
+  if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
     for (const credentials of ['none', 'wrong'] as const)
       add(
         `request security: ${credentials === 'none' ? 'no credentials' : 'wrong credentials'}`,

@@ -1,6 +1,6 @@
 import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
 import { type Json, overlay } from '../json/index.ts'
-import type { Base } from './base.ts'
+import { type Base, currentValue } from './base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
 
 /** The draft that an operation's cases vary: known values, the fullest body. */
@@ -37,13 +37,18 @@ export interface Pack {
 /**
  * Conforming requests that between them carry every edge, every known value and every body, in few: features that touch
  * different places go together. Where the user gave path values, other ones may be unknown to the deployment and hide
- * all else behind a 404, so that edges of the path then have requests of their own.
+ * all else behind a 404, so that edges of the path then have requests of their own. What the document gives as examples
+ * goes with them where the user gave bodies too: those are the ones that the deployment knows.
  */
 export function positivePacks(base: Base): Pack[] {
   const full = fullBody(base)
   const inPath = parameterFeatures(base, true)
-  const others = [...parameterFeatures(base, false), ...bodyFeatures(base, full), ...messageFeatures(base)]
-  const groups = base.known ? [others, inPath] : [[...inPath, ...others]]
+  const [first, ...bodies] = base.bodies
+  const apart = base.known && first?.given === true
+  const whole = wholeBodies(bodies.filter(({ given }) => given || !apart))
+  const others = [...parameterFeatures(base, false), ...whole, ...bodyFeatures(base, full), ...messageFeatures(base)]
+  const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
+  const groups = base.known ? [others, [...inPath, ...examples]] : [[...inPath, ...others]]
   let set = 1
   return groups.flatMap((features, group) => {
     const packs = pack(features)
@@ -57,20 +62,21 @@ export function positivePacks(base: Base): Pack[] {
 function pack(features: readonly Feature[]): Feature[][] {
   const packs: Feature[][] = []
   for (const feature of features) {
-    const room = packs.find((packed) => !packed.some((other) => collide(feature, other)))
+    const room = packs.find((packed) => !packed.some((other) => collide(other, feature)))
     if (room) room.push(feature)
     else packs.push([feature])
   }
   return packs
 }
 
-function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Feature[] {
+function parameterFeatures(base: Base, inPath: boolean): Feature[] {
+  const { judge } = base
   return judge.operation.parameters.flatMap((parameter) => {
     if ((parameter.in === 'path') !== inPath) return []
     const key = `${parameter.in}.${parameter.name}`
     const label = `request.${key}`
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
-    const current = parameterSets[0]?.get(key)
+    const current = currentValue(base, key)
     if (current === undefined) return []
     const found = edges(judge.contract, [parameter.schema], current).flatMap(({ name, changes, like }): Feature[] => {
       const [change] = changes
@@ -98,10 +104,13 @@ export function isLost(place: string, value: Json): boolean {
   return value === ''
 }
 
+const wholeBodies = (bodies: Base['bodies']): Feature[] =>
+  bodies.map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
+
 function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
   const { media, judge } = base
   if (!media || full === undefined) return []
-  const whole = base.bodies.slice(1).map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
+  const whole: Feature[] = []
   if (!judge.operation.requestBody?.required) {
     const changes: Change[] = [
       { in: 'body', pointer: '', value: undefined },

@@ -38,7 +38,11 @@ function* samples(base: Base, count: number, seed: number): Generator<Values> {
   const parameters = operation.parameters.map((parameter): Arbitrary<[string, Json | undefined]> => {
     const key = `${parameter.in}.${parameter.name}`
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
-    const fixed = (base.known && parameter.in === 'path') || parameter.in === 'header' || parameter.in === 'cookie'
+    const fixed =
+      base.carried.has(key) ||
+      (base.known && parameter.in === 'path') ||
+      parameter.in === 'header' ||
+      parameter.in === 'cookie'
     const values: Arbitrary<Json | undefined> = fixed
       ? fc.constantFrom(...given)
       : arbitrary(contract, [parameter.schema])
@@ -61,13 +65,13 @@ const isBreakable = (constraint: {
 }): constraint is SchemaConstraint =>
   constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
 
-function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
+function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
   const { place, pointer } = constraint
   const name = `random request that breaks ${constraint.id.slice(constraint.operation.length + 1)}`
   if (place.in === 'body') {
     if (
       place.side !== 'request' ||
-      place.mediaType !== media?.name ||
+      place.mediaType !== base.media?.name ||
       pointer.includes('*') ||
       draft.body === undefined
     )
@@ -85,6 +89,7 @@ function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, p
     )
   }
   const key = `${place.in}.${place.name}`
+  if (base.carried.has(key) || base.secret.has(key)) return undefined
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined
   const ways = breaches(constraint, current).filter(({ value }) => value !== undefined && value !== '')

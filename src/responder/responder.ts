@@ -1,11 +1,11 @@
 import type { Contract } from '../contract/index.ts'
-import { type HeaderList, type HttpRequest, type HttpResponse, headerValue } from '../http/index.ts'
+import { carriesField, type HeaderList, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
 import { documentedResponse, type JudgedRequest, OperationJudge } from '../validation/index.ts'
 import { answersOf } from './answers.ts'
 
 export interface ResponderOptions {
-  /** Headers that a request must carry to be let in; none by default. */
-  readonly credentials?: HeaderList
+  /** What a request must carry to be let in; nothing by default. */
+  readonly credentials?: readonly RequestField[]
 }
 
 /** Answers a request as the contract says. `turn` chooses among the answers that it allows: the same turn, the same answer. */
@@ -54,7 +54,7 @@ export function createResponder(contract: Contract, options: ResponderOptions = 
     const here = judged.filter(({ judged: { verdict } }) => verdict.kind !== 'other path')
     const found = here.find(({ judged: { verdict } }) => verdict.kind !== 'other method') ?? here[0] ?? judged[0]
     if (!found) return plain(404, 'no operation')
-    const missing = options.credentials?.some(([name, value]) => headerValue(request.headers, name) !== value)
+    const missing = options.credentials?.some((credential) => !carriesField(request, credential))
     if (missing && here.length > 0) return answer(found.judge, [401], turn)
     return respondTo(found.judge, found.judged, turn)
   }
