@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/index.ts'
-import { type HttpRequest, writeParameter } from '../http/index.ts'
+import { type BodyFormat, type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../http/index.ts'
 import { isObject, type Json, type Pointer, valueAt, withValueAt } from '../json/index.ts'
 import { type PathTemplate, pathTemplate } from '../validation/index.ts'
 
@@ -10,7 +10,9 @@ export interface Draft {
   readonly parameters: ReadonlyMap<string, Json>
   /** Texts of path parameters that go to the wire unencoded. */
   readonly rawSegments: ReadonlyMap<string, string>
+  /** Without the boundary of a multipart body, which comes of its bytes. */
   readonly contentType: string | undefined
+  readonly format: BodyFormat
   readonly body: Json | undefined
   /** White space around the body's JSON (RFC 8259, 2). */
   readonly padded: boolean
@@ -124,13 +126,25 @@ export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
   const { template, accept } = fixedPartsOf(operation)
   const path = template.fill((name) => draft.rawSegments.get(name) ?? segments.get(name) ?? '')
   if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
-  if (draft.contentType !== undefined) headers.unshift(['content-type', draft.contentType])
+  const written = bodyOf(draft)
+  if (draft.contentType !== undefined) headers.unshift(['content-type', contentTypeOf(draft.contentType, written)])
   if (accept !== '') headers.unshift(['accept', accept])
-  const text = bodyText(draft)
-  const body = draft.rawBody ?? (text === undefined ? undefined : Buffer.from(text))
+  const body = draft.rawBody ?? written?.bytes
   const target = query.length === 0 ? path : `${path}?${query.join('&')}`
   return { method: draft.method, target, headers, ...(body && { body }) }
 }
+
+function bodyOf(draft: Draft): WrittenBody | undefined {
+  if (draft.body === undefined) return undefined
+  if (draft.format.kind !== 'json') return writeBody(draft.format, draft.body)
+  const text = bodyText(draft)
+  return text === undefined ? undefined : { bytes: Buffer.from(text) }
+}
+
+const contentTypeOf = (contentType: string, written: WrittenBody | undefined): string =>
+  written?.boundary !== undefined && /^multipart\//i.test(contentType)
+    ? `${contentType}; boundary=${written.boundary}`
+    : contentType
 
 /** What is the same in every request of an operation. */
 interface FixedParts {

@@ -1,5 +1,5 @@
 import type { Contract, Operation, Parameter } from '../contract/index.ts'
-import { isJsonMediaType, type RequestField, readParameter, withFields } from '../http/index.ts'
+import { concreteMediaType, type RequestField, readParameter, withFields } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { UsageError } from './usage-error.ts'
@@ -41,10 +41,12 @@ export function requireKnownNames(contract: Contract, known: KnownValues): void 
 export function requireKnownBodies(judges: readonly OperationJudge[], known: KnownValues): void {
   known.bodies.forEach((body, index) => {
     const tried = judges.flatMap((judge) => {
-      const media = judge.operation.requestBody?.content.find(({ name }) => isJsonMediaType(name))
-      if (!media) return []
-      const place = { side: 'request', in: 'body', mediaType: media.name } as const
-      return [media.schema ? judge.issues(place, media.schema, body) : []]
+      const content = judge.operation.requestBody?.content ?? []
+      return content.flatMap((media) => {
+        if (judge.format(media, concreteMediaType(media.name)).kind === 'opaque') return []
+        const place = { side: 'request', in: 'body', mediaType: media.name } as const
+        return [media.schema ? judge.issues(place, media.schema, body) : []]
+      })
     })
     if (tried.some((issues) => issues.length === 0)) return
     const [issue] = tried[0] ?? []
@@ -52,7 +54,7 @@ export function requireKnownBodies(judges: readonly OperationJudge[], known: Kno
     throw new UsageError(
       issue
         ? `--body number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
-        : `--body number ${index + 1} fits nothing: no operation takes a JSON body.`,
+        : `--body number ${index + 1} fits nothing: no operation takes a body that can be written.`,
     )
   })
 }

@@ -5,8 +5,8 @@ import { type Base, baseOf } from './base.ts'
 import { type Case, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
-import { messageFaults, negativeFaults } from './negative-cases.ts'
-import { baseDraft, positivePacks } from './positive-cases.ts'
+import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
+import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
 import { randomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 
@@ -89,9 +89,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
   const conforms = ({ judged }: Case) => judged.verdict.kind === 'conforming'
   const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
 
-  add(base.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
+  add(base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
   const packs = positivePacks(base)
-  for (const { draft, features } of packs) {
+  for (const { draft, features } of [...packs, ...otherPacks(base)]) {
     const whole = packedName(features)
     if (add(whole, applyFeatures(draft, features), { packed: { draft, features } }, conforms)) continue
     // Edges of places that a schema ties together do not all go together: then each alone.
@@ -108,6 +108,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
       ({ judged: { verdict } }) =>
         verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
     )
+  const others = new Set<string>()
+  for (const { name, constraint = '', draft } of otherFaults(base))
+    if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
   for (const { name, draft } of messageFaults(base))
     add(
       name,
@@ -137,6 +140,12 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
     unplanned.set(id, 'no conforming request could be made; give known-good values with --param and --body')
   else found.push({ ...first, name: 'the first accepted request again', role: 'again' })
   return found
+}
+
+/** The one constraint that a case breaks. */
+function brokenBy({ judged: { verdict } }: Case): string | undefined {
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
 }
 
 const packedName = (features: readonly Feature[]): string =>

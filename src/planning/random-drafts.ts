@@ -3,6 +3,7 @@ import type { SchemaConstraint } from '../constraints/index.ts'
 import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
+import { isFile, nodesOf } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import type { Fault } from './negative-cases.ts'
 import { baseDraft } from './positive-cases.ts'
@@ -49,8 +50,10 @@ function* samples(base: Base, count: number, seed: number): Generator<Values> {
     const value = parameter.required ? values : fc.option(values, { nil: undefined })
     return value.map((one) => [key, one])
   })
-  const schema = base.media?.schema
-  const body: Arbitrary<Json | undefined> = schema ? arbitrary(contract, [schema]) : fc.constant(base.bodies[0]?.value)
+  const body: Arbitrary<Json | undefined> =
+    base.body?.media.schema && !isFile(base.body, '')
+      ? arbitrary(contract, nodesOf(base.body.media, base.body.format))
+      : fc.constant(base.body?.bodies[0]?.value)
   const values = fc.tuple(fc.tuple(...parameters), body)
   for (let from = 0; from < count; from += BATCH)
     for (const [pairs, one] of fc.sample(values, { seed: seed + from, numRuns: Math.min(BATCH, count - from) }))
@@ -71,7 +74,7 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
   if (place.in === 'body') {
     if (
       place.side !== 'request' ||
-      place.mediaType !== base.media?.name ||
+      place.mediaType !== base.body?.media.name ||
       pointer.includes('*') ||
       draft.body === undefined
     )
