@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
-import { OperationJudge } from '../validation/index.ts'
+import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { type Case, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
@@ -44,13 +44,14 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
   const cases: Case[] = []
+  const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
     const base = baseOf(judge, options.known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
-    else cases.push(...casesOf(base, options, unplanned))
+    else cases.push(...casesOf(base, finder, options, unplanned))
   }
   requireKnownBodies([...judges.values()], options.known)
   const kept = withinBudgets(cases, options, unplanned)
@@ -64,9 +65,10 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   }
 }
 
-function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string>): Case[] {
+function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unplanned: Map<string, string>): Case[] {
   const { judge } = base
   const id = judge.operation.id
+  let rival: Operation | undefined
   const found: Case[] = []
   const sent = new Set<string>()
   const names = new Map<string, number>()
@@ -78,6 +80,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
   ): boolean => {
     const one = caseOf(judge, name, draft, more)
     if (!fits(one)) return false
+    const other = rivalOf(finder, judge.operation, one)
+    rival ??= other
+    if (other) return false
     const key = wireKey(one)
     if (sent.has(key)) return true
     sent.add(key)
@@ -137,7 +142,12 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
     )
   const [first] = found
   if (first?.role !== 'base')
-    unplanned.set(id, 'no conforming request could be made; give known-good values with --param and --body')
+    unplanned.set(
+      id,
+      rival
+        ? `its requests are those of ${rival.method} ${rival.path} as well; give other values with --param`
+        : 'no conforming request could be made; give known-good values with --param and --body',
+    )
   else found.push({ ...first, name: 'the first accepted request again', role: 'again' })
   return found
 }
@@ -146,6 +156,13 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
 function brokenBy({ judged: { verdict } }: Case): string | undefined {
   if (verdict.kind === 'malformed') return verdict.issue.constraint.id
   return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
+}
+
+/** The operation that a request is for by the document, where that is not the one that it was made for. */
+function rivalOf(finder: OperationFinder, operation: Operation, { request }: Case): Operation | undefined {
+  const found = finder.find(request.method, request.target)
+  const isOwn = found?.method === request.method ? found === operation : found?.path === operation.path
+  return isOwn ? undefined : found
 }
 
 const packedName = (features: readonly Feature[]): string =>

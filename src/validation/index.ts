@@ -1,6 +1,7 @@
 export { show } from './issues.ts'
-export { documentedResponse } from './judge-response.ts'
+export { documentedResponse, styleOfHeader } from './judge-response.ts'
 export type { Issue, JudgedRequest, JudgedResponse, RequestVerdict } from './judgement.ts'
+export { OperationFinder } from './operation-finder.ts'
 export { OperationJudge } from './operation-judge.ts'
 export { type PathTemplate, pathTemplate } from './path-template.ts'
 export { type KeywordIssue, SchemaValidator, type Validate } from './schema-validator.ts'

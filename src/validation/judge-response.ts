@@ -27,7 +27,8 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence
   if (!documented) return { documented, issues: [], body: undefined, mediaType }
   const issues: Issue[] = headerIssues(judge, documented, response)
-  if (documented.content.length === 0) return { documented, issues, body: undefined, mediaType }
+  if (documented.content.length === 0 || isBodiless(judge.operation, response))
+    return { documented, issues, body: undefined, mediaType }
 
   const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
   if (!media || mediaType === undefined) {
@@ -52,6 +53,10 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
     issues.push(...advisoryIssues(judge, documented, body))
   return { documented, issues, body, mediaType }
 }
+
+/** No content can come with these, whatever is documented (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
+const isBodiless = ({ method }: Operation, { status }: HttpResponse): boolean =>
+  method === 'HEAD' || status === 204 || status === 205 || status === 304
 
 const isOf = (place: Place, { status }: DocumentedResponse): boolean =>
   place.side === 'response' && place.status === status
