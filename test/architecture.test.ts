@@ -32,7 +32,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'node:url',
     ],
   },
-  constraints: { opens: ['json', 'contract'], knows: [] },
+  constraints: { opens: ['json', 'http', 'contract'], knows: [] },
   validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
   // node:module, to load fast-check only when something random is wanted.
   generators: { opens: ['json', 'contract', 'constraints'], knows: ['fast-check', 'node:module'] },

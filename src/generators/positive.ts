@@ -7,6 +7,8 @@ import { allows, chosen, type View } from './view.ts'
 export type Fullness = 'fullest' | 'barest'
 
 const DEEPEST = 12
+/** What is still required below this comes round for ever. */
+const BOTTOM = 48
 
 /**
  * A value that is meant to conform: optional properties all present or all absent. Undefined where none can be made.
@@ -19,6 +21,7 @@ export function positive(
   pick = 0,
   depth = 0,
 ): Json | undefined {
+  if (depth > BOTTOM) return undefined
   const view = chosen(contract, nodes, pick)
   if (view.members !== undefined) return view.members[pick % Math.max(view.members.length, 1)]
   const example = view.examples.find((value) => allows(view, value))

@@ -69,12 +69,24 @@ export function textFor(view: View, length: number): string | undefined {
 }
 
 function matching(view: View, pattern: string): string | undefined {
+  return samplesOf(pattern).find((text) => [...text].length >= view.minLength && [...text].length <= view.maxLength)
+}
+
+/** Some texts of each pattern: to make them is dear, and a document has few patterns. */
+const samples = new Map<string, readonly string[]>()
+const MOST_PATTERNS = 1000
+
+function samplesOf(pattern: string): readonly string[] {
+  const known = samples.get(pattern)
+  if (known) return known
   const fc = fastCheck()
+  let made: readonly string[] = []
   try {
-    const expression = new RegExp(pattern, 'u')
-    const texts = fc.sample(fc.stringMatching(expression), { seed: 1, numRuns: 100 })
-    return texts.find((text) => [...text].length >= view.minLength && [...text].length <= view.maxLength)
+    made = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: 1, numRuns: 100 })
   } catch {
-    return undefined
+    // A pattern that fast-check cannot follow.
   }
+  if (samples.size >= MOST_PATTERNS) samples.clear()
+  samples.set(pattern, made)
+  return made
 }

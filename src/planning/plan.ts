@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
-import { OperationJudge } from '../validation/index.ts'
+import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { type Case, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
-import { messageFaults, negativeFaults } from './negative-cases.ts'
-import { baseDraft, positivePacks } from './positive-cases.ts'
+import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
+import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
 import { randomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 
@@ -44,13 +44,14 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
   const cases: Case[] = []
+  const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
     const base = baseOf(judge, options.known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
-    else cases.push(...casesOf(base, options, unplanned))
+    else cases.push(...casesOf(base, finder, options, unplanned))
   }
   requireKnownBodies([...judges.values()], options.known)
   const kept = withinBudgets(cases, options, unplanned)
@@ -64,9 +65,10 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   }
 }
 
-function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string>): Case[] {
+function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unplanned: Map<string, string>): Case[] {
   const { judge } = base
   const id = judge.operation.id
+  let rival: Operation | undefined
   const found: Case[] = []
   const sent = new Set<string>()
   const names = new Map<string, number>()
@@ -78,6 +80,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
   ): boolean => {
     const one = caseOf(judge, name, draft, more)
     if (!fits(one)) return false
+    const other = rivalOf(finder, judge.operation, one)
+    rival ??= other
+    if (other) return false
     const key = wireKey(one)
     if (sent.has(key)) return true
     sent.add(key)
@@ -89,9 +94,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
   const conforms = ({ judged }: Case) => judged.verdict.kind === 'conforming'
   const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
 
-  add(base.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
+  add(base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
   const packs = positivePacks(base)
-  for (const { draft, features } of packs) {
+  for (const { draft, features } of [...packs, ...otherPacks(base)]) {
     const whole = packedName(features)
     if (add(whole, applyFeatures(draft, features), { packed: { draft, features } }, conforms)) continue
     // Edges of places that a schema ties together do not all go together: then each alone.
@@ -108,6 +113,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
       ({ judged: { verdict } }) =>
         verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
     )
+  const others = new Set<string>()
+  for (const { name, constraint = '', draft } of otherFaults(base))
+    if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
   for (const { name, draft } of messageFaults(base))
     add(
       name,
@@ -116,7 +124,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
       ({ judged: { verdict } }) =>
         verdict.kind === 'malformed' || verdict.kind === 'other method' || verdict.kind === 'other path',
     )
-  if (options.credentials && judge.constraints.some(({ kind }) => kind === 'security'))
+  // Where a client certificate is enough, leaving out the rest proves nothing.
+  const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
+  if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
     for (const credentials of ['none', 'wrong'] as const)
       add(
         `request security: ${credentials === 'none' ? 'no credentials' : 'wrong credentials'}`,
@@ -132,9 +142,27 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
     )
   const [first] = found
   if (first?.role !== 'base')
-    unplanned.set(id, 'no conforming request could be made; give known-good values with --param and --body')
+    unplanned.set(
+      id,
+      rival
+        ? `its requests are those of ${rival.method} ${rival.path} as well; give other values with --param`
+        : 'no conforming request could be made; give known-good values with --param and --body',
+    )
   else found.push({ ...first, name: 'the first accepted request again', role: 'again' })
   return found
+}
+
+/** The one constraint that a case breaks. */
+function brokenBy({ judged: { verdict } }: Case): string | undefined {
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
+}
+
+/** The operation that a request is for by the document, where that is not the one that it was made for. */
+function rivalOf(finder: OperationFinder, operation: Operation, { request }: Case): Operation | undefined {
+  const found = finder.find(request.method, request.target)
+  const isOwn = found?.method === request.method ? found === operation : found?.path === operation.path
+  return isOwn ? undefined : found
 }
 
 const packedName = (features: readonly Feature[]): string =>

@@ -3,6 +3,7 @@ import type { SchemaConstraint } from '../constraints/index.ts'
 import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
+import { isFile, nodesOf } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import type { Fault } from './negative-cases.ts'
 import { baseDraft } from './positive-cases.ts'
@@ -38,15 +39,21 @@ function* samples(base: Base, count: number, seed: number): Generator<Values> {
   const parameters = operation.parameters.map((parameter): Arbitrary<[string, Json | undefined]> => {
     const key = `${parameter.in}.${parameter.name}`
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
-    const fixed = (base.known && parameter.in === 'path') || parameter.in === 'header' || parameter.in === 'cookie'
+    const fixed =
+      base.carried.has(key) ||
+      (base.known && parameter.in === 'path') ||
+      parameter.in === 'header' ||
+      parameter.in === 'cookie'
     const values: Arbitrary<Json | undefined> = fixed
       ? fc.constantFrom(...given)
       : arbitrary(contract, [parameter.schema])
     const value = parameter.required ? values : fc.option(values, { nil: undefined })
     return value.map((one) => [key, one])
   })
-  const schema = base.media?.schema
-  const body: Arbitrary<Json | undefined> = schema ? arbitrary(contract, [schema]) : fc.constant(base.bodies[0]?.value)
+  const body: Arbitrary<Json | undefined> =
+    base.body?.media.schema && !isFile(base.body, '')
+      ? arbitrary(contract, nodesOf(base.body.media, base.body.format))
+      : fc.constant(base.body?.bodies[0]?.value)
   const values = fc.tuple(fc.tuple(...parameters), body)
   for (let from = 0; from < count; from += BATCH)
     for (const [pairs, one] of fc.sample(values, { seed: seed + from, numRuns: Math.min(BATCH, count - from) }))
@@ -61,13 +68,13 @@ const isBreakable = (constraint: {
 }): constraint is SchemaConstraint =>
   constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
 
-function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
+function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
   const { place, pointer } = constraint
   const name = `random request that breaks ${constraint.id.slice(constraint.operation.length + 1)}`
   if (place.in === 'body') {
     if (
       place.side !== 'request' ||
-      place.mediaType !== media?.name ||
+      place.mediaType !== base.body?.media.name ||
       pointer.includes('*') ||
       draft.body === undefined
     )
@@ -85,6 +92,7 @@ function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, p
     )
   }
   const key = `${place.in}.${place.name}`
+  if (base.carried.has(key) || base.secret.has(key)) return undefined
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined
   const ways = breaches(constraint, current).filter(({ value }) => value !== undefined && value !== '')
