@@ -1,4 +1,5 @@
 export { type DecodedBody, decodeBody } from './body.ts'
+export { isOfFormat } from './formats.ts'
 export { show } from './issues.ts'
 export { documentedResponse } from './judge-response.ts'
 export type { Issue, JudgedRequest, JudgedResponse, RequestVerdict } from './judgement.ts'
