@@ -109,8 +109,9 @@ export class ArbitraryMaker {
     return lazily(() => this.arbitrary(nodes, depth + 1))
   }
 
+  /** Whether the keywords of a part leave anything; what its own parts leave is not looked at. */
   #canBe(nodes: readonly SchemaNode[]): boolean {
-    return nodes.every(({ schema }) => schema !== false)
+    return this.shapes(nodes).length > 0
   }
 
   #arrays(shape: Shape, depth: number): Arbitrary<Json> | undefined {
@@ -189,7 +190,7 @@ export class ArbitraryMaker {
               .filter((name) => this.#canBe(propertyNodes(shape, name)))
               .chain(add),
           )
-    if (allowsNames(shape)) {
+    if (allowsNames(shape) && this.#canBe(shape.names)) {
       const named: Arbitrary<string> =
         shape.names.length > 0
           ? this.#part(shape.names, depth)

@@ -140,7 +140,7 @@ function refine(reader: SchemaReader, start: Shape, node: SchemaNode, depth: num
     any([[below(node, 'if'), ...then], [negation(below(node, 'if')), ...otherwise], otherwise])
   }
   if (schema.not !== undefined) {
-    const parts = negations(reader, below(node, 'not'), depth)
+    const parts = negations(below(node, 'not'), depth)
     if (parts) any(parts.map((part) => [part]))
   }
   if (isObject(schema.dependentSchemas))
@@ -289,7 +289,7 @@ const BOUNDS: { readonly [keyword: string]: (value: Json) => JsonObject | undefi
 }
 
 /** The ways not to fit a schema, as schemas: one for each keyword that can be turned round; undefined leaves it to the final test. */
-function negations(reader: SchemaReader, node: SchemaNode, depth: number): SchemaNode[] | undefined {
+function negations(node: SchemaNode, depth: number): SchemaNode[] | undefined {
   const { schema, source } = node
   const of = (made: JsonObject | boolean): SchemaNode => ({ schema: made, source })
   if (schema === true) return []

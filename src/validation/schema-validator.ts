@@ -22,11 +22,11 @@ const MOST_ISSUES = 200
 
 /** Compiles schemas of one contract. ajv is made when first needed. */
 export class SchemaValidator {
-  readonly #contract: Contract
+  readonly #contract: Pick<Contract, 'resolve'>
   #ajv: Ajv2020 | undefined
   readonly #compiled = new Map<string, Validate>()
 
-  constructor(contract: Contract) {
+  constructor(contract: Pick<Contract, 'resolve'>) {
     this.#contract = contract
   }
 
@@ -95,7 +95,10 @@ function toIssue(
   fallback: Source,
 ): KeywordIssue & { readonly branch: boolean } {
   const { keyword, params, parentSchema } = error
-  const { source, branch } = (parentSchema && origins.get(parentSchema)) ?? { source: fallback, branch: false }
+  const { source, branch } = (typeof parentSchema === 'object' ? origins.get(parentSchema) : undefined) ?? {
+    source: fallback,
+    branch: false,
+  }
   const own =
     keyword === 'required'
       ? params.missingProperty
