@@ -2,10 +2,13 @@ import type { Arbitrary } from 'fast-check'
 import { codePointLength } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
 import { fastCheck } from './fast-check.ts'
+import { filtered } from './filtered.ts'
 import { matches } from './patterns.ts'
 import type { Shape } from './shape.ts'
 
 const LONGEST = 5_000
+/** The schema's own place is named by whoever asks for the text. */
+const NOWHERE = { file: '', pointer: '' }
 
 /** Strings that fit a shape; undefined where its lengths leave none. */
 export function texts(shape: Shape): Arbitrary<string> | undefined {
@@ -21,10 +24,10 @@ export function texts(shape: Shape): Arbitrary<string> | undefined {
     )
   }
   const [pattern] = patterns
-  if (pattern !== undefined) return ofPattern(pattern, shape).filter(fits)
+  if (pattern !== undefined) return filtered(ofPattern(pattern, shape), fits, NOWHERE)
   const format = formats.find((name) => Object.hasOwn(FORMATS, name))
   const made = format === undefined ? undefined : FORMATS[format]?.()
-  return made ? made.filter(fits) : ofLength(shape)
+  return made ? filtered(made, fits, NOWHERE) : ofLength(shape)
 }
 
 /** The length first: fast-check's own bias never meets a documented maximum. */
