@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { ArgumentError } from './argument-error.ts'
 
 /** `NAME=VALUE`, the value as it stands. */
 export function parseParameter(
@@ -6,20 +7,36 @@ export function parseParameter(
   before: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Map<string, readonly string[]> {
   const at = text.indexOf('=')
-  if (at < 1) throw new InvalidArgumentError('write NAME=VALUE.')
+  if (at < 1) throw new InvalidArgumentError('Write NAME=VALUE.')
   const name = text.slice(0, at)
   return new Map(before).set(name, [...(before.get(name) ?? []), text.slice(at + 1)])
 }
 
-/** `K: V`, as curl's -H takes it. */
+/** What describes the message itself or its connection: each request has its own. */
+const OWN_HEADERS: ReadonlySet<string> = new Set(
+  'connection content-length content-type expect keep-alive te trailer transfer-encoding upgrade'.split(' '),
+)
+
+/** `K: V`, as curl's -H takes it. Throws ArgumentError that does not repeat the value, which may be secret. */
 export function parseHeader(
   text: string,
   before: readonly (readonly [string, string])[] = [],
 ): (readonly [string, string])[] {
-  const found = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\0]*)$/.exec(text)
-  const [, name, value] = found ?? []
-  if (name === undefined || value === undefined) throw new InvalidArgumentError("write 'Name: value'.")
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/s.exec(text) ?? []
+  if (name === undefined || value === undefined)
+    throw new ArgumentError("--header is not a name and a value; write --header 'Name: value'.")
+  if (OWN_HEADERS.has(name.toLowerCase()))
+    throw new ArgumentError(`--header ${name} cannot be set: each request has its own; leave it out.`)
+  requireFieldValue(value, `--header ${name}`)
   return [...before, [name, value.trim()]]
+}
+
+/** Throws ArgumentError for what no header can carry (RFC 9110, 5.5), naming where it came from and not what it is. */
+export function requireFieldValue(value: string, source: string): void {
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+    throw new ArgumentError(
+      `${source} has a character that no header can carry, such as a line break; give it without.`,
+    )
 }
 
 const UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
@@ -29,26 +46,33 @@ export function parseDuration(text: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? []
   const factor = UNITS[unit]
   if (number === undefined || factor === undefined)
-    throw new InvalidArgumentError('write a number with ms, s, m or h, such as 30s.')
+    throw new InvalidArgumentError('Write a number with ms, s, m or h, such as 30s.')
   return Number(number) * factor
+}
+
+/** As a duration, and long enough to answer in. */
+export function parseTimeout(text: string): number {
+  const ms = parseDuration(text)
+  if (ms < 1) throw new InvalidArgumentError('Write 1ms or more.')
+  return ms
 }
 
 /** `10/s`: requests in a second. */
 export function parseRate(text: string): number {
   const [, number] = /^(\d+(?:\.\d+)?)\/s$/.exec(text) ?? []
   if (number === undefined || Number(number) === 0)
-    throw new InvalidArgumentError('write a number of requests in a second, such as 5/s.')
+    throw new InvalidArgumentError('Write a number of requests in a second, such as 5/s.')
   return Number(number)
 }
 
 export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('write a whole number, 0 or more.')
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a whole number, 0 or more.')
   return Number(text)
 }
 
 export function parsePositive(text: string): number {
   const count = parseCount(text)
-  if (count === 0) throw new InvalidArgumentError('write a whole number, 1 or more.')
+  if (count === 0) throw new InvalidArgumentError('Write a whole number, 1 or more.')
   return count
 }
 
@@ -56,7 +80,7 @@ export function parsePositive(text: string): number {
 export function parseSeed(text: string): number | 'random' {
   if (text === 'random') return text
   if (!/^-?\d{1,10}$/.test(text) || (Number(text) | 0) !== Number(text))
-    throw new InvalidArgumentError('write a whole number of 32 bits, or random.')
+    throw new InvalidArgumentError('Write a whole number of 32 bits, or random.')
   return Number(text)
 }
 

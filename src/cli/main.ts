@@ -1,21 +1,39 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { ContractError } from '../contract/index.ts'
-import { UsageError } from '../planning/index.ts'
-import { tool } from '../verification/index.ts'
+import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
-const USAGE = 2
-const EXECUTION = 3
+// Only what reads arguments is loaded here: help and most mistakes need nothing else.
 
+const USAGE = 2
+const INCONCLUSIVE = 3
+
+/** Errors whose message says all. */
+const EXIT_CODES: { readonly [name: string]: number } = {
+  ArgumentError: USAGE,
+  UsageError: USAGE,
+  ContractError: USAGE,
+  OutputError: INCONCLUSIVE,
+}
+
+const { version }: { version: string } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+)
 const program = new Command('fgs-contract')
   .description('Proves that a live deployment keeps its OpenAPI contract.')
-  .version(tool().version, '--version', 'print the version')
+  .version(version, '--version', 'print the version')
   .helpOption('--help', 'print help')
   .helpCommand(false)
-  .showHelpAfterError('(see --help)')
+  .showHelpAfterError('(see fgs-contract --help)')
   .exitOverride()
+  .configureOutput({
+    writeOut: writeStdout,
+    writeErr: writeStderr,
+    // What follows a mistyped --token= may be secret.
+    outputError: (text, write) => write(text.replace(/^(error: unknown option '[^'=]+)=.*'$/ms, "$1'")),
+  })
   .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 usage or contract error, 3 inconclusive.')
 addVerifyCommand(program, (code) => {
   process.exitCode = code
@@ -25,7 +43,7 @@ for (const command of program.commands)
   command
     .exitOverride()
     .helpOption('--help', 'print help')
-    .showHelpAfterError('(see fgs-contract --help)')
+    .showHelpAfterError(`(see fgs-contract ${command.name()} --help)`)
     .allowExcessArguments(false)
 
 try {
@@ -37,12 +55,9 @@ try {
 /** Says what went wrong in one sentence, where commander has not said it already. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
-  if (error instanceof UsageError || error instanceof ContractError) {
-    process.stderr.write(`error: ${error.message}\n`)
-    return USAGE
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`error: this should not happen, please report it: ${message}\n`)
-  if (process.env.DEBUG) console.error(error)
-  return EXECUTION
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  const known = EXIT_CODES[name]
+  writeStderr(`error: ${known === undefined ? 'this should not happen, please report it: ' : ''}${message}\n`)
+  if (known === undefined && process.env.DEBUG) console.error(error)
+  return known ?? INCONCLUSIVE
 }

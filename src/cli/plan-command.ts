@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
-import { type Case, mayExecute, type Plan } from '../planning/index.ts'
-import { planVerification } from '../verification/index.ts'
-import { addPlanOptions, contractOf, type PlanArguments, planningOptions } from './plan-inputs.ts'
+import { addPlanOptions, type PlanArguments } from './plan-options.ts'
 
-interface PlanCommandArguments extends PlanArguments {
+export interface PlanCommandArguments extends PlanArguments {
   readonly json?: boolean
 }
 
@@ -13,75 +11,9 @@ export function addPlanCommand(program: Command): void {
       .command('plan')
       .description('show what verify would send, and how many executions it may cost; sends nothing'),
   )
-    .option('--token <token>', 'plan for a run with credentials (or FGS_CONTRACT_TOKEN)')
     .option('--json', 'one JSON document, requests whole')
     .action(async (options: PlanCommandArguments) => {
-      const contract = await contractOf(options)
-      const plan = planVerification(contract, planningOptions(options))
-      process.stdout.write(options.json ? renderJson(plan) : renderText(plan))
+      const { runPlan } = await import('./run-plan.ts')
+      await runPlan(options)
     })
-}
-
-/** What a case is, in one word for a table. */
-function kindOf(one: Case): string {
-  const { verdict } = one.judged
-  if (one.credentials !== 'configured') return 'credentials'
-  switch (verdict.kind) {
-    case 'conforming':
-      return 'conforming'
-    case 'tolerated':
-      return 'tolerated'
-    case 'breaking':
-      return 'breaking'
-    case 'malformed':
-      return 'malformed'
-    case 'other method':
-      return 'method'
-    case 'other path':
-      return 'path'
-  }
-}
-
-function renderText(plan: Plan): string {
-  const lines: string[] = []
-  let operation = ''
-  for (const [index, one] of plan.cases.entries()) {
-    if (one.operation !== operation) {
-      operation = one.operation
-      lines.push(`${lines.length === 0 ? '' : '\n'}${operation}`)
-    }
-    const cost = mayExecute(one) ? '*' : ' '
-    lines.push(`${String(index + 1).padStart(5)} ${cost} ${kindOf(one).padEnd(11)} ${one.name}`)
-    for (const { name } of one.packed && one.packed.features.length > 1 ? one.packed.features : [])
-      lines.push(`${' '.repeat(20)}- ${name}`)
-  }
-  for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
-  lines.push(
-    '',
-    `${plan.cases.length} requests, of which ${plan.executions} (*) may be executed; seed ${plan.seed}, plan ${plan.digest}`,
-  )
-  return `${lines.join('\n')}\n`
-}
-
-function renderJson(plan: Plan): string {
-  const cases = plan.cases.map((one) => {
-    const { method, target, headers, body } = one.request
-    const bytes = body && Buffer.from(body)
-    const text = bytes?.toString('utf8')
-    const shown =
-      bytes === undefined
-        ? {}
-        : Buffer.from(text ?? '').equals(bytes)
-          ? { body: text }
-          : { bodyBase64: bytes.toString('base64') }
-    return {
-      name: one.name,
-      operation: one.operation,
-      kind: kindOf(one),
-      mayExecute: mayExecute(one),
-      request: { method, target, headers, ...shown },
-    }
-  })
-  const { digest, executions, seed } = plan
-  return `${JSON.stringify({ digest, requests: cases.length, executions, seed, cases }, null, 2)}\n`
 }

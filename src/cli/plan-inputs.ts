@@ -1,61 +1,21 @@
 import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
 import { bundled, type Contract, loadContract } from '../contract/index.ts'
-import type { HeaderList } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import { UsageError } from '../planning/index.ts'
 import type { PlanningOptions } from '../verification/index.ts'
-import { collect, parseCount, parseParameter, parseSeed } from './arguments.ts'
+import { requireFieldValue } from './arguments.ts'
+import type { PlanArguments } from './plan-options.ts'
 
-/** What `verify` and `plan` both take: everything that decides what is sent. */
-export interface PlanArguments {
-  readonly spec?: string
-  readonly target?: string
-  readonly param?: ReadonlyMap<string, readonly string[]>
-  readonly body?: readonly string[]
-  readonly runs?: number
-  readonly seed?: number | 'random'
-  readonly maxRequests?: number
-  readonly maxExecutions?: number
-  readonly include?: readonly string[]
-  readonly exclude?: readonly string[]
-  readonly token?: string
-  readonly header?: HeaderList
+export async function contractOf({ spec }: PlanArguments): Promise<Contract> {
+  // An unset variable of the shell, most likely: the bundled contract would not be what was meant.
+  if (spec === '') throw new UsageError('--spec is empty; give a file or a URL, or leave it out.')
+  return spec === undefined ? bundled() : loadContract(spec)
 }
-
-export function addPlanOptions(command: Command): Command {
-  return command
-    .option('--spec <file|url>', 'OpenAPI document, JSON or YAML (default: the bundled contract)')
-    .option('--target <url>', 'base URL of the deployment; replaces the server URL whole (default: the embedded mock)')
-    .option(
-      '--param <name=value>',
-      'a value that the deployment knows; may be repeated, all are exercised',
-      parseParameter,
-    )
-    .option('--body <file>', 'a body that the deployment accepts, as a JSON file; may be repeated', collect)
-    .option(
-      '--runs <n>',
-      'random conforming requests, and as many that break one thing (default: 50 on loopback, else 0)',
-      parseCount,
-    )
-    .option('--seed <n|random>', 'seed of the random requests (default: 1)', parseSeed)
-    .option('--max-requests <n>', 'never send more requests than this', parseCount)
-    .option(
-      '--max-executions <n>',
-      'never send more requests that may be executed; 0 sends only what must be refused',
-      parseCount,
-    )
-    .option('--include <pattern>', 'only operations with this id, path, method or tag; * stands for any text', collect)
-    .option('--exclude <pattern>', 'no operations with this id, path, method or tag', collect)
-}
-
-export const contractOf = async ({ spec }: PlanArguments): Promise<Contract> =>
-  spec === undefined ? bundled() : loadContract(spec)
 
 /** The same in the library's words. Throws UsageError. */
 export function planningOptions(options: PlanArguments): PlanningOptions {
   const { target, param, body, runs, seed, maxRequests, maxExecutions, include, exclude, header } = options
-  const token = options.token ?? process.env.FGS_CONTRACT_TOKEN ?? ''
+  const token = readToken(options.token)
   return {
     target,
     param: Object.fromEntries(param ?? []),
@@ -66,9 +26,17 @@ export function planningOptions(options: PlanArguments): PlanningOptions {
     maxExecutions,
     include,
     exclude,
-    token: token === '' ? undefined : token,
+    token,
     header,
   }
+}
+
+/** What is given wins over the environment; space around it, as a file's last line has, is not part of it. */
+function readToken(given: string | undefined): string | undefined {
+  const token = (given ?? process.env.FGS_CONTRACT_TOKEN ?? '').trim()
+  if (token === '') return undefined
+  requireFieldValue(token, given === undefined ? 'FGS_CONTRACT_TOKEN' : '--token')
+  return token
 }
 
 /** Reads the files of --body. Throws UsageError. */

@@ -1,7 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { UsageError } from '../planning/index.ts'
 import { createReporter, isReporterName, reporterNames } from '../reporters/index.ts'
 import type { RunEvent } from '../results/index.ts'
+import { reasonOf, writeStdout, writeWhole } from './output.ts'
 
 export interface ReportingOptions {
   /** `NAME` or `NAME=FILE`. */
@@ -22,6 +23,7 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
     const [name = '', ...file] = text.split('=')
     if (!isReporterName(name))
       throw new UsageError(`there is no reporter "${name}"; there are: ${reporterNames.join(', ')}.`)
+    if (text === `${name}=`) throw new UsageError(`--reporter ${text} names no file; write --reporter ${name}=FILE.`)
     return { name, file: file.length === 0 ? undefined : file.join('=') }
   })
   const toStdout = wanted.filter(({ file }) => file === undefined)
@@ -40,15 +42,20 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
         columns: isTerminal ? process.stdout.columns : 100,
         mode,
       })
-      return { reporter, fd: file === undefined ? 1 : open(file), isFile: file !== undefined }
+      return { reporter, file: file === undefined ? undefined : { name: file, fd: open(file) } }
     }),
   )
   return {
     onEvent(event) {
-      for (const { reporter, fd } of sinks) write(fd, reporter.report(event))
+      for (const { reporter, file } of sinks) {
+        const text = reporter.report(event)
+        if (text === '') continue
+        if (file === undefined) writeStdout(text)
+        else writeWhole(file.fd, text, file.name)
+      }
     },
     close() {
-      for (const { fd, isFile } of sinks) if (isFile) closeSync(fd)
+      for (const { file } of sinks) if (file) closeSync(file.fd)
     },
   }
 }
@@ -57,22 +64,6 @@ function open(file: string): number {
   try {
     return openSync(file, 'w')
   } catch (error) {
-    throw new UsageError(`the report cannot be written to ${file}: ${error instanceof Error ? error.message : error}`)
-  }
-}
-
-/** Writes all of a text at once, so that nothing is lost when the process ends; a reader that left is no error. */
-function write(fd: number, text: string): void {
-  const bytes = Buffer.from(text)
-  for (let written = 0; written < bytes.length; ) {
-    try {
-      written += writeSync(fd, bytes, written)
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === 'EPIPE') return
-      // A pipe that is full takes the rest when its reader has gone on.
-      if (code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-    }
+    throw new UsageError(`the report cannot be written to ${file}: ${reasonOf(error)}.`)
   }
 }

@@ -6,11 +6,12 @@ import { schemaConstraints } from './schema-constraints.ts'
 /** Everything that one operation demands, request first, in the order of the document. Ids are unique. */
 export function operationConstraints(contract: Contract, operation: Operation): Constraint[] {
   const found = [...requestConstraints(contract, operation), ...responseConstraints(contract, operation)]
-  const seen = new Map<string, number>()
+  const taken = new Set<string>()
   return found.map((constraint) => {
-    const count = (seen.get(constraint.id) ?? 0) + 1
-    seen.set(constraint.id, count)
-    return count === 1 ? constraint : { ...constraint, id: `${constraint.id} ${count}` }
+    let { id } = constraint
+    for (let count = 2; taken.has(id); count++) id = `${constraint.id} ${count}`
+    taken.add(id)
+    return { ...constraint, id }
   })
 }
 

@@ -74,7 +74,8 @@ export interface SchemaContext {
 
 /**
  * The constraints of a schema at a place: one for each keyword at each kind of instance. What stands in `allOf`, `then`,
- * `else` and behind `$ref` is about the same instance; the branches of `anyOf`, `oneOf` and `not` are theirs alone.
+ * `else`, `dependentSchemas` and behind `$ref` is about the same instance; the branches of `anyOf`, `oneOf` and `not` are
+ * theirs alone.
  */
 export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
   const found: SchemaConstraint[] = []
@@ -114,7 +115,11 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
     if (trail.includes(address)) return
     const path = [...trail, address]
     const { schema } = node
-    if (typeof schema === 'boolean') return
+    if (typeof schema === 'boolean') {
+      // `false` is `{ "not": {} }`.
+      if (!schema && pointer !== '') add('not', {}, node, pointer, '')
+      return
+    }
     const child = (at: Pointer, value: Json | undefined): SchemaNode | undefined =>
       isObject(value) || typeof value === 'boolean'
         ? {
@@ -146,6 +151,8 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
           descend(appendToken(at, index), part, pointer)
         })
       else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
+      else if (keyword === 'dependentSchemas' && isObject(value))
+        for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
       else if (keyword === 'properties' && isObject(value))
         for (const [name, part] of Object.entries(value))
           descend(appendToken(at, name), part, appendToken(pointer, name))
@@ -153,7 +160,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
         value.forEach((part, index) => {
           descend(appendToken(at, index), part, appendToken(pointer, index))
         })
-      else if (keyword === 'items' || keyword === 'additionalProperties') descend(at, value, appendToken(pointer, '*'))
+      else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
       else if (keyword === 'patternProperties' && isObject(value))
         for (const [name, part] of Object.entries(value))
           descend(appendToken(at, name), part, appendToken(pointer, '*'))
@@ -163,5 +170,8 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
   visit(root, '', [])
   return found
 }
+
+/** Their `false` is a constraint of the array or object. */
+const OF_THE_REST = new Set(['items', 'additionalProperties', 'unevaluatedItems', 'unevaluatedProperties'])
 
 const isReadable = (keyword: string): keyword is keyof typeof READERS => Object.hasOwn(READERS, keyword)

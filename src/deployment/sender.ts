@@ -67,7 +67,8 @@ export class Sender {
 
   async send(one: Case): Promise<Sent> {
     for (let attempt = 0, wait = FIRST_WAIT; ; attempt++, wait *= 2) {
-      await this.#slot()
+      const pause = this.#takeSlot()
+      if (pause > 0) await this.#clock.sleep(pause, this.#signal)
       if (this.#signal.aborted) return { kind: 'unsent', reason: 'the run was stopped' }
       const cost = mayExecute(one)
       const limit = this.#budget.take(cost)
@@ -94,10 +95,11 @@ export class Sender {
     return Number.isNaN(date) ? FIRST_WAIT : Math.max(0, date - this.#clock.now())
   }
 
-  async #slot(): Promise<void> {
+  /** Takes the next time at which a request may be sent: milliseconds until then. */
+  #takeSlot(): number {
     const now = this.#clock.now()
     const at = Math.max(now, this.#nextSlot)
     if (this.#interval > 0) this.#nextSlot = at + this.#interval
-    if (at > now) await this.#clock.sleep(at - now, this.#signal)
+    return at - now
   }
 }

@@ -5,6 +5,7 @@ import { fastCheck } from './fast-check.ts'
 import { filtered, lazily } from './filtered.ts'
 import { isMember, isMultiple, type SchemaReader } from './membership.ts'
 import { matches } from './patterns.ts'
+import { randomText } from './random-text.ts'
 import { Unsatisfiable } from './refusals.ts'
 import { allowsNames, itemNodes, knownNames, propertyNodes, type Shape, shapesOf } from './shape.ts'
 import { texts } from './texts.ts'
@@ -237,7 +238,7 @@ const namesLike = (pattern: string): Arbitrary<string> => {
 
 const plainNames = (): Arbitrary<string> => {
   const fc = fastCheck()
-  return fc.string({ unit: 'binary', minLength: 0, maxLength: 8 })
+  return randomText(fc.integer({ min: 0, max: 8 }))
 }
 
 /** Any small JSON value, for places of which the contract says nothing. */
@@ -247,7 +248,7 @@ export function anything(): Arbitrary<Json> {
     fc.integer(),
     fc.boolean(),
     fc.constant(null),
-    fc.string({ unit: 'binary', maxLength: 12 }),
+    randomText(fc.integer({ min: 0, max: 12 })),
     fc.constantFrom<Json>(0, 1.5, ''),
   )
   return fc.oneof(
@@ -307,3 +308,7 @@ function commonStep(steps: readonly number[], integral: boolean): number {
 
 /** Without the dust that binary fractions leave: 0.30000000000000004 is meant to be 0.3. */
 const tidy = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(15)))
+
+/** Values that fit all of the schemas; see `ArbitraryMaker.arbitrary`. */
+export const arbitrary = (reader: SchemaReader, nodes: readonly SchemaNode[]): Arbitrary<Json> =>
+  new ArbitraryMaker(reader).arbitrary(nodes)

@@ -1,6 +1,6 @@
+export { ArbitraryMaker, arbitrary } from './arbitrary.ts'
 export { type Edge, edges } from './edges.ts'
 export { fastCheck } from './fast-check.ts'
 export { LARGE_BODY } from './hazards.ts'
 export { type Breach, breaches } from './negative.ts'
 export { type Fullness, positive } from './positive.ts'
-export { arbitrary } from './random.ts'

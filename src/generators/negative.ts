@@ -1,5 +1,6 @@
 import type { Keyword, KeywordValues, SchemaConstraint } from '../constraints/index.ts'
 import { isArray, isObject, type Json, type JsonType, property, withoutProperty, withProperty } from '../json/index.ts'
+import { distinct } from './positive.ts'
 import { astralText, combiningText, plainText } from './text.ts'
 
 /** A value for the constraint's place that is meant to break it and nothing else; undefined takes the place away. */
@@ -9,8 +10,11 @@ export interface Breach {
   readonly value: Json | undefined
 }
 
-/** Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword. */
-type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json) => readonly Breach[]
+/**
+ * Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword.
+ * `unlike` says that no two items may be equal.
+ */
+type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json, unlike: boolean) => readonly Breach[]
 
 const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Breach[] } = {
   null: [{ name: 'null', value: null }],
@@ -51,18 +55,14 @@ function overLong(limit: number): Breach[] {
   return found.filter(({ value }) => isText(value ?? null) && limit < LONGEST)
 }
 
-const repeated = (current: Json, length: number): Json[] => {
-  const items = isArray(current) ? current : []
-  return Array.from({ length }, (_, index) => {
-    const item = items[index] ?? items.at(-1) ?? 'a'
-    return index < items.length
-      ? item
-      : typeof item === 'string'
-        ? `${item}${index}`
-        : typeof item === 'number'
-          ? item + index
-          : item
-  })
+/** More items of the same kind, so that nothing but their number is wrong. */
+const repeated = (current: Json, length: number, unlike: boolean): Json[] => {
+  const items: Json[] = isArray(current) ? current.slice(0, length) : []
+  while (items.length < length) {
+    const item = items.at(-1) ?? 'a'
+    items.push(unlike ? distinct(item, items) : item)
+  }
+  return items
 }
 
 /** A forgotten keyword does not compile. */
@@ -83,7 +83,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
               breach('other case', member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase()),
             ),
           ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
-        ]
+        ].filter(({ value }) => !members.some((member) => member === value))
       : [breach('no member', members.some((member) => typeof member === 'number') ? 987654321 : 'no-such-member')],
   const: (value) => [breach('other', isText(value) ? `${value}x` : typeof value === 'number' ? value + 1 : 'x')],
   minLength: (limit, current) =>
@@ -104,8 +104,10 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   exclusiveMinimum: (limit) => [breach('the bound', limit), breach('under', limit - 1)],
   exclusiveMaximum: (limit) => [breach('the bound', limit), breach('over', limit + 1)],
   multipleOf: (step, current) => [breach('no multiple', (typeof current === 'number' ? current : 0) + step / 2)],
-  minItems: (limit, current) => some(limit > 0, breach('one under', repeated(current, limit - 1)), breach('empty', [])),
-  maxItems: (limit, current) => some(limit < MOST_ITEMS, breach('one over', repeated(current, limit + 1))),
+  minItems: (limit, current, unlike) =>
+    some(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
+  maxItems: (limit, current, unlike) =>
+    some(limit < MOST_ITEMS, breach('one over', repeated(current, limit + 1, unlike))),
   uniqueItems: (_, current) => {
     const first = isArray(current) ? (current[0] ?? 'a') : 'a'
     return [
@@ -117,7 +119,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   },
   contains: () => [breach('empty', [])],
   minContains: () => [breach('empty', [])],
-  maxContains: (limit, current) => [breach('one over', repeated(current, limit + 1))],
+  maxContains: (limit, current, unlike) => [breach('one over', repeated(current, limit + 1, unlike))],
   minProperties: (limit, current) =>
     some(
       limit > 0,
@@ -172,5 +174,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
  */
 export function breaches(constraint: SchemaConstraint, current: Json): readonly Breach[] {
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
-  return violate(constraint.value as never, current).filter(({ value }) => value !== current)
+  const { schema } = constraint.node
+  const unlike = isObject(schema) && schema.uniqueItems === true
+  return violate(constraint.value as never, current, unlike).filter(({ value }) => value !== current)
 }

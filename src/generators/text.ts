@@ -1,5 +1,10 @@
+import { codePointLength } from '../json/index.ts'
+import { isOfFormat } from '../validation/index.ts'
 import { fastCheck } from './fast-check.ts'
-import type { View } from './view.ts'
+import { matches } from './patterns.ts'
+import { Unsatisfiable } from './refusals.ts'
+import type { Shape } from './shape.ts'
+import { texts } from './texts.ts'
 
 /** One conforming string for each format that is known by name (JSON Schema 2020-12, 7.3, and OpenAPI's registry). */
 const FORMATS: { readonly [format: string]: string } = {
@@ -57,24 +62,31 @@ export const awkwardText = (length: number): string =>
   Array.from({ length }, (_, index) => AWKWARD[index % AWKWARD.length]).join('')
 
 /** Whether any text of a fitting length conforms. */
-export const isFreeText = (view: View): boolean =>
-  view.types.includes('string') && view.members === undefined && view.pattern === undefined && view.format === undefined
+export const isFreeText = ({ types, members, patterns, formats }: Shape): boolean =>
+  types.includes('string') && members === undefined && patterns.length === 0 && formats.length === 0
 
-/** A string of a length between the bounds that the format or pattern allows, as near to `length` as can be. */
-export function textFor(view: View, length: number): string | undefined {
-  if (view.pattern !== undefined) return matching(view, view.pattern)
-  if (view.format !== undefined && Object.hasOwn(FORMATS, view.format)) return FORMATS[view.format]
-  const bounded = Math.max(view.minLength, Math.min(view.maxLength, length))
-  return plainText(bounded)
+/** A string of a length between the bounds that formats and patterns allow, as near to `length` as can be. */
+export function textFor(shape: Shape, length: number): string | undefined {
+  const { minLength, maxLength, patterns, formats } = shape
+  const format = formats.find((name) => Object.hasOwn(FORMATS, name))
+  if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
+  const known = format === undefined ? undefined : FORMATS[format]
+  const fits = (text: string): boolean =>
+    codePointLength(text) >= minLength &&
+    codePointLength(text) <= maxLength &&
+    patterns.every((pattern) => matches(pattern, text)) &&
+    formats.every((name) => isOfFormat(name, text))
+  if (known !== undefined && fits(known)) return known
+  return fits(plainText(minLength)) ? plainText(minLength) : sampled(shape)
 }
 
-function matching(view: View, pattern: string): string | undefined {
-  const fc = fastCheck()
+/** One of the random texts that fit: the same each time. */
+function sampled(shape: Shape): string | undefined {
+  const made = texts(shape)
   try {
-    const expression = new RegExp(pattern, 'u')
-    const texts = fc.sample(fc.stringMatching(expression), { seed: 1, numRuns: 100 })
-    return texts.find((text) => [...text].length >= view.minLength && [...text].length <= view.maxLength)
-  } catch {
-    return undefined
+    return made && fastCheck().sample(made, { seed: 1, numRuns: 1 })[0]
+  } catch (error) {
+    if (error instanceof Unsatisfiable) return undefined
+    throw error
   }
 }

@@ -4,6 +4,7 @@ import { isOfFormat } from '../validation/index.ts'
 import { fastCheck } from './fast-check.ts'
 import { filtered } from './filtered.ts'
 import { matches } from './patterns.ts'
+import { randomText } from './random-text.ts'
 import type { Shape } from './shape.ts'
 
 const LONGEST = 5_000
@@ -41,23 +42,7 @@ function ofLength({ minLength, maxLength }: Shape): Arbitrary<string> {
     fc.integer({ min: minLength, max: usual }),
     fc.constantFrom(minLength, usual, Math.max(minLength, usual - 1)),
   )
-  return lengths.chain((length) =>
-    fc
-      .array(codePoints(), { minLength: length, maxLength: length, size: 'max' })
-      .map((points) => String.fromCodePoint(...points)),
-  )
-}
-
-/** Any code point but surrogates, plain letters above all. */
-function codePoints(): Arbitrary<number> {
-  const fc = fastCheck()
-  return fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: 0x61, max: 0x7a }) },
-    { weight: 3, arbitrary: fc.integer({ min: 0, max: 0xff }) },
-    { weight: 1, arbitrary: fc.integer({ min: 0x100, max: 0xd7ff }) },
-    { weight: 1, arbitrary: fc.integer({ min: 0xe000, max: 0xffff }) },
-    { weight: 2, arbitrary: fc.integer({ min: 0x10000, max: 0x10ffff }) },
-  )
+  return randomText(lengths)
 }
 
 /** `^[a-z]{3}$` and the like by fast-check; where it cannot read a pattern, plain texts are tried against it. */

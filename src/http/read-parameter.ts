@@ -164,12 +164,10 @@ function decode(parameter: StyledParameter, text: string): string {
 function decoded(parameter: StyledParameter, text: string): string | Flawed {
   if (parameter.in === 'header') return text.trim()
   const plain = parameter.in === 'query' ? text.replaceAll('+', ' ') : text
-  if (!plain.includes('%')) return plain
-  if (/%(?![0-9a-fA-F]{2})/.test(plain)) return new Flawed('percent escape')
   try {
     return decodeURIComponent(plain)
   } catch {
-    return new Flawed('utf-8')
+    return new Flawed(/%(?![0-9a-fA-F]{2})/.test(plain) ? 'percent escape' : 'utf-8')
   }
 }
 

@@ -20,12 +20,15 @@ export const appendToken = (pointer: Pointer, token: string | number): Pointer =
 export function valueAt(value: Json, pointer: Pointer): Json | undefined {
   let current: Json | undefined = value
   for (const token of parsePointer(pointer)) {
-    if (isArray(current)) current = isIndex(token) ? current[Number(token)] : undefined
-    else if (isObject(current)) current = property(current, token)
-    else return undefined
+    current = childOf(current, token)
     if (current === undefined) return undefined
   }
   return current
+}
+
+function childOf(value: Json, token: string): Json | undefined {
+  if (isArray(value)) return isIndex(token) ? value[Number(token)] : undefined
+  return isObject(value) ? property(value, token) : undefined
 }
 
 const isIndex = (token: string): boolean => /^(?:0|[1-9]\d*)$/.test(token)
@@ -56,13 +59,21 @@ const orObject = (value: Json | undefined): Json => (value === undefined ? {} : 
 
 /** The values at every place that a template stands for, `*` being any item or name. */
 export function instancesAt(value: Json, template: Pointer): Json[] {
-  return parsePointer(template).reduce<Json[]>(
-    (found, token) =>
-      found.flatMap((one) => {
-        if (token === '*') return isArray(one) || isObject(one) ? Object.values(one) : []
-        const next = valueAt(one, `/${escapeToken(token)}`)
-        return next === undefined ? [] : [next]
-      }),
-    [value],
-  )
+  let found: Json[] = [value]
+  for (const token of tokensOf(template)) {
+    if (token === '*') found = found.flatMap((one) => (isArray(one) || isObject(one) ? Object.values(one) : []))
+    else found = found.map((one) => childOf(one, token)).filter((child) => child !== undefined)
+  }
+  return found
+}
+
+/** Templates come from contracts: there are few, and each is asked for again with every message. */
+const templates = new Map<Pointer, readonly string[]>()
+
+function tokensOf(template: Pointer): readonly string[] {
+  const known = templates.get(template)
+  if (known) return known
+  const tokens = parsePointer(template)
+  templates.set(template, tokens)
+  return tokens
 }

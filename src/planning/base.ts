@@ -78,7 +78,9 @@ function bodiesOf(
     return undefined
   })
   const own = known.bodies.map((value, index) => ({ name: `given body ${index + 1}`, value }))
-  const [fullest = examples.find(({ value }) => fits(value))?.value, barest = fullest] = made
+  const [whole = examples.find(({ value }) => fits(value))?.value, least = whole] = made
+  const fullest = whole ?? least
+  const barest = least
   const documented = [...own, ...examples].filter(({ value }) => fits(value))
   const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest }]
   const bodies = documented.length > 0 ? documented : generated

@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/index.ts'
 import { type HttpRequest, writeParameter } from '../http/index.ts'
 import { type Json, type Pointer, parsePointer, withValueAt } from '../json/index.ts'
-import { pathTemplate } from '../validation/index.ts'
+import { type PathTemplate, pathTemplate } from '../validation/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
 export interface Draft {
@@ -91,47 +91,53 @@ function isPrefix(short: Pointer, long: Pointer): boolean {
 /** The JSON text of a draft's body. */
 export function bodyText(draft: Draft): string | undefined {
   if (draft.body === undefined) return undefined
-  const marked = draft.splices.length === 0 ? draft.body : withValueAt(draft.body, `${draft.spliceAt}/${MARK}`, 0)
-  const text = JSON.stringify(marked).replace(`${JSON.stringify(MARK)}:0`, () => draft.splices.join(','))
+  const text = draft.splices.length === 0 ? JSON.stringify(draft.body) : splicedText(draft, draft.body)
   return draft.padded ? ` \t\r\n${text}\n ` : text
+}
+
+function splicedText({ spliceAt, splices }: Draft, body: Json): string {
+  const marked = JSON.stringify(withValueAt(body, `${spliceAt}/${MARK}`, 0))
+  return marked.replace(`${JSON.stringify(MARK)}:0`, () => splices.join(','))
 }
 
 /** Writes a draft as the request that goes to the wire; the target is without the server's base path. */
 export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
-  const written = (name: string): string => {
-    const raw = draft.rawSegments.get(name)
-    if (raw !== undefined) return raw
-    const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name)
-    const value = draft.parameters.get(`path.${name}`)
-    return parameter && value !== undefined ? writeParameter(parameter, value) : ''
-  }
-  const pieces = (place: 'query' | 'cookie'): string[] =>
-    operation.parameters.flatMap((parameter) => {
-      const value = draft.parameters.get(`${parameter.in}.${parameter.name}`)
-      const piece = parameter.in === place && value !== undefined ? writeParameter(parameter, value) : ''
-      return piece === '' ? [] : [piece]
-    })
-  const query = pieces('query').join('&')
-  const cookie = pieces('cookie').join('; ')
-  const headers = operation.parameters.flatMap((parameter): [string, string][] => {
+  const segments = new Map<string, string>()
+  const query: string[] = []
+  const cookies: string[] = []
+  const headers: [string, string][] = []
+  for (const parameter of operation.parameters) {
     const value = draft.parameters.get(`${parameter.in}.${parameter.name}`)
-    return parameter.in === 'header' && value !== undefined ? [[parameter.name, writeParameter(parameter, value)]] : []
-  })
-  const accept = acceptOf(operation)
-  const text = bodyText(draft)
-  const body = draft.rawBody ?? (text === undefined ? undefined : new TextEncoder().encode(text))
-  return {
-    method: draft.method,
-    target: pathTemplate(operation.path).fill(written) + (query === '' ? '' : `?${query}`),
-    headers: [
-      ...(accept === '' ? [] : [['accept', accept] as const]),
-      ...(draft.contentType === undefined ? [] : [['content-type', draft.contentType] as const]),
-      ...(cookie === '' ? [] : [['cookie', cookie] as const]),
-      ...headers,
-    ],
-    ...(body && { body }),
+    if (value === undefined) continue
+    const text = writeParameter(parameter, value)
+    if (parameter.in === 'path') segments.set(parameter.name, text)
+    else if (parameter.in === 'header') headers.push([parameter.name, text])
+    else if (text !== '') (parameter.in === 'query' ? query : cookies).push(text)
   }
+  const { template, accept } = fixedPartsOf(operation)
+  const path = template.fill((name) => draft.rawSegments.get(name) ?? segments.get(name) ?? '')
+  if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
+  if (draft.contentType !== undefined) headers.unshift(['content-type', draft.contentType])
+  if (accept !== '') headers.unshift(['accept', accept])
+  const text = bodyText(draft)
+  const body = draft.rawBody ?? (text === undefined ? undefined : Buffer.from(text))
+  const target = query.length === 0 ? path : `${path}?${query.join('&')}`
+  return { method: draft.method, target, headers, ...(body && { body }) }
 }
 
-const acceptOf = (operation: Operation): string =>
-  [...new Set(operation.responses.flatMap(({ content }) => content.map(({ name }) => name)))].join(', ')
+/** What is the same in every request of an operation. */
+interface FixedParts {
+  readonly template: PathTemplate
+  readonly accept: string
+}
+
+const fixedParts = new WeakMap<Operation, FixedParts>()
+
+function fixedPartsOf(operation: Operation): FixedParts {
+  const known = fixedParts.get(operation)
+  if (known) return known
+  const mediaTypes = operation.responses.flatMap(({ content }) => content.map(({ name }) => name))
+  const parts = { template: pathTemplate(operation.path), accept: [...new Set(mediaTypes)].join(', ') }
+  fixedParts.set(operation, parts)
+  return parts
+}

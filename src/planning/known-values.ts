@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/index.ts'
+import { isJsonMediaType } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,6 +20,26 @@ export function requireKnownNames(contract: Contract, known: KnownValues): void 
       names.length === 0 ? 'the contract has no parameters' : `the contract has: ${names.slice(0, 20).join(', ')}`
     throw new UsageError(`no operation has a parameter named "${name}"; ${others}.`)
   }
+}
+
+/** Throws UsageError for a body that no operation takes. */
+export function requireKnownBodies(judges: readonly OperationJudge[], known: KnownValues): void {
+  known.bodies.forEach((body, index) => {
+    const tried = judges.flatMap((judge) => {
+      const media = judge.operation.requestBody?.content.find(({ name }) => isJsonMediaType(name))
+      if (!media) return []
+      const place = { side: 'request', in: 'body', mediaType: media.name } as const
+      return [media.schema ? judge.issues(place, media.schema, body) : []]
+    })
+    if (tried.some((issues) => issues.length === 0)) return
+    const [issue] = tried[0] ?? []
+    const where = issue?.pointer ? ` at ${issue.pointer}` : ''
+    throw new UsageError(
+      issue
+        ? `--body number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
+        : `--body number ${index + 1} fits nothing: no operation takes a JSON body.`,
+    )
+  })
 }
 
 /** The known values of one operation by `in.name`. Throws UsageError for one that the contract itself forbids. */

@@ -4,7 +4,7 @@ import { OperationJudge, SchemaValidator } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { type Case, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
-import { type KnownValues, requireKnownNames } from './known-values.ts'
+import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
 import { messageFaults, negativeFaults } from './negative-cases.ts'
 import { baseDraft, positivePacks } from './positive-cases.ts'
 import { randomDrafts } from './random-drafts.ts'
@@ -53,6 +53,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     if ('reason' in base) unplanned.set(operation.id, base.reason)
     else cases.push(...casesOf(base, options, unplanned))
   }
+  requireKnownBodies([...judges.values()], options.known)
   const kept = withinBudgets(cases, options, unplanned)
   return {
     cases: kept,

@@ -1,6 +1,6 @@
 import type { Arbitrary } from 'fast-check'
 import type { SchemaConstraint } from '../constraints/index.ts'
-import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
+import { ArbitraryMaker, breaches, fastCheck } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
@@ -10,9 +10,10 @@ import { baseDraft } from './positive-cases.ts'
 /** `count` random conforming drafts and as many that break one thing: the same for the same seed. */
 export function* randomDrafts(base: Base, count: number, seed: number): Generator<Fault> {
   if (count === 0) return
-  const drafts = sample(base, count * 2, seed)
   const faulty = base.judge.constraints.filter(isBreakable)
-  for (const [index, { parameters, body }] of drafts.entries()) {
+  let index = -1
+  for (const { parameters, body } of samples(base, count * 2, seed)) {
+    index++
     const draft: Draft = { ...baseDraft(base, index), parameters, body }
     if (index % 2 === 0) yield { name: 'random conforming request', draft }
     else {
@@ -28,27 +29,30 @@ interface Values {
   readonly body: Json | undefined
 }
 
-function sample(base: Base, count: number, seed: number): Values[] {
+/** Values are made so many at a time: all at once they would fill the memory, one by one each would cost a start. */
+const BATCH = 64
+
+function* samples(base: Base, count: number, seed: number): Generator<Values> {
   const fc = fastCheck()
   const { operation, contract } = base.judge
+  const maker = new ArbitraryMaker(contract)
   const parameters = operation.parameters.map((parameter): Arbitrary<[string, Json | undefined]> => {
     const key = `${parameter.in}.${parameter.name}`
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
     const fixed = (base.known && parameter.in === 'path') || parameter.in === 'header' || parameter.in === 'cookie'
-    const values: Arbitrary<Json | undefined> = fixed
-      ? fc.constantFrom(...given)
-      : arbitrary(contract, [parameter.schema])
+    const values: Arbitrary<Json | undefined> = fixed ? fc.constantFrom(...given) : maker.arbitrary([parameter.schema])
     const value = parameter.required ? values : fc.option(values, { nil: undefined })
     return value.map((one) => [key, one])
   })
   const schema = base.media?.schema
-  const body: Arbitrary<Json | undefined> = schema ? arbitrary(contract, [schema]) : fc.constant(base.bodies[0]?.value)
+  const body: Arbitrary<Json | undefined> = schema ? maker.arbitrary([schema]) : fc.constant(base.bodies[0]?.value)
   const values = fc.tuple(fc.tuple(...parameters), body)
-  return fc.sample(values, { seed, numRuns: count }).map(([pairs, one]) => ({
-    parameters: new Map(pairs.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))),
-    body: one,
-  }))
+  for (let from = 0; from < count; from += BATCH)
+    for (const [pairs, one] of fc.sample(values, { seed: seed + from, numRuns: Math.min(BATCH, count - from) }))
+      yield { parameters: new Map(pairs.filter(isGiven)), body: one }
 }
+
+const isGiven = (pair: readonly [string, Json | undefined]): pair is [string, Json] => pair[1] !== undefined
 
 const isBreakable = (constraint: {
   readonly party: string

@@ -39,12 +39,11 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter {
   }
 
   function progress(event: RunEvent & { readonly type: 'progress' }): string {
-    const line = progressText(event, style)
-    if (mode === 'verbose') return `${line}\n`
+    if (mode === 'verbose') return `${progressText(event, style)}\n`
     const next = Math.floor((event.done / Math.max(event.total, 1)) * PROGRESS_STEPS)
     if (!rewritten || next === step) return ''
     step = next
-    return rewrite(line)
+    return rewrite(progressText(event, style))
   }
 
   return {

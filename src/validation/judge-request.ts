@@ -5,7 +5,6 @@ import type { Json } from '../json/index.ts'
 import { decodeBody } from './body.ts'
 import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
 import type { OperationJudge } from './operation-judge.ts'
-import { parameterShape } from './parameter-shape.ts'
 
 /** Reads a request back from its bytes and sets it against the operation that it was sent for. */
 export function judgeRequest(judge: OperationJudge, request: HttpRequest): JudgedRequest {
@@ -30,8 +29,7 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
     const place: Place = { side: 'request', in: parameter.in, name: parameter.name }
     const text = parameter.in === 'path' ? raw.get(parameter.name) : rawText(parameter, query, request)
     if (parameter.in === 'path' && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
-    const read =
-      text === undefined ? undefined : readParameter(parameter, text, parameterShape(judge.contract, parameter.schema))
+    const read = text === undefined ? undefined : readParameter(parameter, text, judge.shape(parameter.schema))
     if (read === undefined || read.kind === 'absent') {
       if (parameter.required && parameter.in !== 'path') issues.push(absent(judge, place))
       continue

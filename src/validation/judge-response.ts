@@ -12,7 +12,6 @@ import { isObject, type Json, property } from '../json/index.ts'
 import { decodeBody } from './body.ts'
 import type { Issue, JudgedResponse } from './judgement.ts'
 import type { OperationJudge } from './operation-judge.ts'
-import { parameterShape } from './parameter-shape.ts'
 
 /** The entry for a status: exact, then its class (`4XX`), then `default` (OpenAPI, "Responses Object"). */
 export function documentedResponse(operation: Operation, status: number): DocumentedResponse | undefined {
@@ -72,7 +71,7 @@ function headerIssues(judge: OperationJudge, documented: DocumentedResponse, res
       const constraint = judge.constraint('presence', (one) => JSON.stringify(one.place) === JSON.stringify(place))
       return [{ constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }]
     }
-    const shape = parameterShape(judge.contract, header.schema)
+    const shape = judge.shape(header.schema)
     const style = { name: header.name, in: 'header', style: 'simple', explode: false, allowReserved: false } as const
     const read = readParameter(style, values.join(', '), shape)
     return read.kind === 'value' ? judge.issues(place, header.schema, read.value) : []

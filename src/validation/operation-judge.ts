@@ -1,11 +1,18 @@
-import { type Constraint, operationConstraints, type Place, type SchemaConstraint } from '../constraints/index.ts'
+import {
+  type Constraint,
+  operationConstraints,
+  type Place,
+  placeLabel,
+  type SchemaConstraint,
+} from '../constraints/index.ts'
 import type { Contract, Operation, SchemaNode } from '../contract/index.ts'
-import type { HttpRequest, HttpResponse } from '../http/index.ts'
+import type { HttpRequest, HttpResponse, ParameterShape } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import { ConstraintFinder, toIssues } from './issues.ts'
 import { judgeRequest } from './judge-request.ts'
 import { judgeResponse } from './judge-response.ts'
 import type { Issue, JudgedRequest, JudgedResponse } from './judgement.ts'
+import { parameterShape } from './parameter-shape.ts'
 import { type PathTemplate, pathTemplate } from './path-template.ts'
 import { SchemaValidator, type Validate } from './schema-validator.ts'
 
@@ -17,6 +24,7 @@ export class OperationJudge {
   readonly template: PathTemplate
   readonly #validator: SchemaValidator
   readonly #checked = new Map<string, (value: Json) => Issue[]>()
+  readonly #shapes = new Map<SchemaNode, ParameterShape>()
 
   constructor(contract: Contract, operation: Operation, validator = new SchemaValidator(contract)) {
     this.contract = contract
@@ -37,7 +45,7 @@ export class OperationJudge {
 
   /** The issues of a value at a place, by that place's schema. */
   issues(place: Place, schema: SchemaNode, value: Json): Issue[] {
-    const key = JSON.stringify(place)
+    const key = keyOf(place)
     let check = this.#checked.get(key)
     if (!check) {
       const validate = this.#validator.compile(schema)
@@ -52,6 +60,13 @@ export class OperationJudge {
     return this.#validator.compile(schema)
   }
 
+  /** What the text of a parameter, or header, of that schema may stand for. */
+  shape(schema: SchemaNode): ParameterShape {
+    const known = this.#shapes.get(schema) ?? parameterShape(this.contract, schema)
+    this.#shapes.set(schema, known)
+    return known
+  }
+
   /** The constraint of a kind that `test` accepts. Throws where there is none: the caller has read the same operation. */
   constraint<K extends Constraint['kind']>(
     kind: K,
@@ -64,8 +79,9 @@ export class OperationJudge {
   }
 }
 
-const isAt = (constraint: Constraint, place: string): boolean =>
-  'place' in constraint && JSON.stringify(constraint.place) === place
+const keyOf = (place: Place): string => ('mediaType' in place ? placeLabel(place) + place.mediaType : placeLabel(place))
+
+const isAt = (constraint: Constraint, key: string): boolean => 'place' in constraint && keyOf(constraint.place) === key
 
 const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
   'pointer' in constraint && 'node' in constraint

@@ -19,6 +19,7 @@ export function pathTemplate(template: string): PathTemplate {
       const found = pattern.exec(path)
       return found ? new Map(names.map((name, index) => [name, found[index + 1] ?? ''])) : undefined
     },
-    fill: (write) => template.replace(PARAMETER, (_, name: string) => write(name)),
+    fill: (write) =>
+      names.reduce((path, name, index) => path + write(name) + (literals[index + 1] ?? ''), literals[0] ?? ''),
   }
 }

@@ -24,7 +24,7 @@ const MOST_ISSUES = 200
 export class SchemaValidator {
   readonly #contract: Pick<Contract, 'resolve'>
   #ajv: Ajv2020 | undefined
-  readonly #compiled = new Map<string, Validate>()
+  readonly #compiled = new Map<SchemaNode, Validate>()
 
   constructor(contract: Pick<Contract, 'resolve'>) {
     this.#contract = contract
@@ -32,8 +32,7 @@ export class SchemaValidator {
 
   /** Throws ContractError where ajv cannot use the schema. */
   compile(node: SchemaNode): Validate {
-    const address = `${node.source.file}#${node.source.pointer}`
-    const known = this.#compiled.get(address)
+    const known = this.#compiled.get(node)
     if (known) return known
     const { schema, origins } = selfContained(this.#contract, node)
     this.#ajv ??= createAjv()
@@ -53,7 +52,7 @@ export class SchemaValidator {
         .map((error) => toIssue(error, origins, node.source))
       return fold(issues).slice(0, MOST_ISSUES)
     }
-    this.#compiled.set(address, validate)
+    this.#compiled.set(node, validate)
     return validate
   }
 }
@@ -76,6 +75,10 @@ function createAjv(): Ajv2020 {
     verbose: true,
     logger: false,
     addUsedSchema: false,
+    // Or `constructor` would be a property of every object.
+    ownProperties: true,
+    // Or 67.54 would be no multiple of 0.01.
+    multipleOfPrecision: 8,
     code: { regExp },
   })
   addFormats.default(ajv)
@@ -84,8 +87,10 @@ function createAjv(): Ajv2020 {
     typeof dateTime === 'object' && 'validate' in dateTime && typeof dateTime.validate === 'function'
       ? dateTime.validate
       : () => true
-  // ajv-formats takes a space for the T, which RFC 3339 (5.6) leaves to the application and OpenAPI does not.
-  ajv.addFormat('date-time', (text: string) => /^\d{4}-\d\d-\d\d[Tt]/.test(text) && known(text as never) === true)
+  // ajv-formats takes a space for the T, which RFC 3339 (5.6) leaves to the application and OpenAPI does not, and offsets
+  // without a colon.
+  const form = /^\d{4}-\d\d-\d\d[Tt].*(?:[Zz]|[+-]\d\d:\d\d)$/
+  ajv.addFormat('date-time', (text: string) => form.test(text) && known(text as never) === true)
   return ajv
 }
 
@@ -95,10 +100,8 @@ function toIssue(
   fallback: Source,
 ): KeywordIssue & { readonly branch: boolean } {
   const { keyword, params, parentSchema } = error
-  const { source, branch } = (typeof parentSchema === 'object' ? origins.get(parentSchema) : undefined) ?? {
-    source: fallback,
-    branch: false,
-  }
+  const origin = parentSchema && origins.get(parentSchema)
+  const { source, branch, isFalse } = origin ?? { source: fallback, branch: false, isFalse: false }
   const own =
     keyword === 'required'
       ? params.missingProperty
@@ -108,8 +111,8 @@ function toIssue(
           ? params.unevaluatedProperty
           : undefined
   const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
-  const at = { file: source.file, pointer: appendToken(source.pointer, keyword) }
-  return { pointer, keyword, source: at, expected: describe(error), branch }
+  const at = isFalse ? source : { file: source.file, pointer: appendToken(source.pointer, keyword) }
+  return { pointer, keyword, source: at, expected: isFalse ? 'to be absent' : describe(error), branch }
 }
 
 /** Lower ones speak for higher ones at the same value. */

@@ -6,6 +6,8 @@ export interface Origin {
   readonly source: Source
   /** In a branch of `anyOf`, or the like: its failing alone is no breach. */
   readonly branch: boolean
+  /** It stands for a schema `false`, which takes nothing: the schema itself is what is broken, and no keyword in it. */
+  readonly isFalse?: boolean
 }
 
 /** One JSON document that ajv can compile, and where each schema object in it comes from. */
@@ -38,12 +40,20 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
 
   function rewrite(node: SchemaNode, branch: boolean): Json {
     const { schema, source } = node
-    if (typeof schema === 'boolean') return schema
+    if (typeof schema === 'boolean') {
+      if (schema) return schema
+      // ajv does not say where a `false` stands.
+      const nothing = { not: {} }
+      origins.set(nothing, { source, branch, isFalse: true })
+      return nothing
+    }
     const copy = mapSubschemas(schema, (child, pointer) =>
-      rewrite(
-        { schema: child, source: { file: source.file, pointer: source.pointer + pointer } },
-        branch || BRANCH.test(pointer),
-      ),
+      child === false && FORBIDDING.test(pointer)
+        ? child
+        : rewrite(
+            { schema: child, source: { file: source.file, pointer: source.pointer + pointer } },
+            branch || BRANCH.test(pointer),
+          ),
     )
     const kept = Object.entries(copy).filter(([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object')
     const result = Object.fromEntries(kept)
@@ -58,3 +68,6 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
 }
 
 const BRANCH = /^\/(?:anyOf|oneOf|not|contains|propertyNames|if)(?:\/|$)/
+
+/** Keywords of which ajv names the property, or the number of items, that `false` forbids. */
+const FORBIDDING = /^\/(?:additionalProperties|unevaluatedProperties|unevaluatedItems)$/

@@ -1,7 +1,11 @@
 import type { Contract, SecurityScheme } from '../contract/index.ts'
 import type { HeaderList } from '../http/index.ts'
+import { UsageError } from '../planning/index.ts'
 
-/** Tells credentials from other headers: a token goes where the contract's first scheme for tokens has it. */
+/**
+ * Tells credentials from other headers: a token goes where the contract's first scheme for tokens has it. Throws
+ * UsageError for a header that cannot be sent.
+ */
 export function credentialHeaders(
   contract: Contract,
   token: string | undefined,
@@ -14,6 +18,11 @@ export function credentialHeaders(
   const isCredential = ([name]: HeaderList[number]): boolean => names.has(name.toLowerCase())
   const given = headers.filter(isCredential)
   const own = token === undefined ? [] : [tokenHeader(schemes, token)]
+  for (const [name, value] of [...own, ...headers])
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      throw new UsageError(
+        `the header ${JSON.stringify(name)} has a character that no header can carry; give it without.`,
+      )
   return { credentials: [...own, ...given], others: headers.filter((header) => !isCredential(header)) }
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Random conforming requests, and as many that break one thing; a few of those cannot be made, some would be twins. */
-const RUNS = 2600
+const RUNS = 2650
 const ROUNDS = 7
 const STARTS = 11
 

@@ -48,7 +48,10 @@ export async function verify(
       maxTimeMs: Number.POSITIVE_INFINITY,
       waitMs: 0,
       // Waits are skipped: what is waited for is asked in other tests.
-      clock: { now: () => performance.timeOrigin + performance.now(), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+      clock: {
+        now: () => performance.timeOrigin + performance.now(),
+        sleep: () => new Promise((resolve) => setImmediate(resolve)),
+      },
       signal: new AbortController().signal,
       tool: { name: 'fgs-contract', version: '0.0.0' },
       onEvent: () => undefined,

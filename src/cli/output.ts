@@ -1,0 +1,45 @@
+import { writeSync } from 'node:fs'
+
+/** What was to be said could not be written: a full disk. Exit code 3, since the verdict is nowhere to be read. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError'
+}
+
+const STDOUT = 1
+const STDERR = 2
+
+export const writeStdout = (text: string): void => writeWhole(STDOUT, text, 'stdout')
+export const writeStderr = (text: string): void => writeWhole(STDERR, text, 'stderr')
+
+/** Writes all of a text at once, so that nothing is lost when the process ends; a reader that left is no error. */
+export function writeWhole(fd: number, text: string, name: string): void {
+  const bytes = Buffer.from(text)
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(fd, bytes, written)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EPIPE') return
+      // A pipe that is full takes the rest when its reader has gone on.
+      if (code !== 'EAGAIN') throw new OutputError(`${name} cannot be written: ${reasonOf(error)}.`)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'it is on a read-only file system',
+  ENOSPC: 'no space is left',
+  EBADF: 'it is closed',
+}
+
+/** Why a file or stream cannot be written, without the system's own words where they have plain ones. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error))
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import type { HeaderList } from '../http/index.ts'
+import { collect, parseCount, parseHeader, parseParameter, parseSeed } from './arguments.ts'
+
+/** What `verify` and `plan` both take: everything that decides what is sent. */
+export interface PlanArguments {
+  readonly spec?: string
+  readonly target?: string
+  readonly param?: ReadonlyMap<string, readonly string[]>
+  readonly body?: readonly string[]
+  readonly runs?: number
+  readonly seed?: number | 'random'
+  readonly maxRequests?: number
+  readonly maxExecutions?: number
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+  readonly token?: string
+  readonly header?: HeaderList
+}
+
+export function addPlanOptions(command: Command): Command {
+  return command
+    .option('--spec <file|url>', 'OpenAPI document, JSON or YAML (default: the bundled contract)')
+    .option('--target <url>', 'base URL of the deployment; replaces the server URL whole (default: the embedded mock)')
+    .option(
+      '--param <name=value>',
+      'a value that the deployment knows; may be repeated, all are exercised',
+      parseParameter,
+    )
+    .option('--body <file>', 'a body that the deployment accepts, as a JSON file; may be repeated', collect)
+    .option('--token <token>', 'credential for the header that the contract names (or FGS_CONTRACT_TOKEN); never shown')
+    .option("--header <'K: V'>", 'header of every request; may be repeated; its value is never shown', parseHeader)
+    .option(
+      '--runs <n>',
+      'random conforming requests, and as many that break one thing (default: 50 on loopback, else 0)',
+      parseCount,
+    )
+    .option('--seed <n|random>', 'seed of the random requests (default: 1)', parseSeed)
+    .option('--max-requests <n>', 'never send more requests than this', parseCount)
+    .option(
+      '--max-executions <n>',
+      'never send more requests that may be executed; 0 sends only what must be refused',
+      parseCount,
+    )
+    .option('--include <pattern>', 'only operations with this id, path, method or tag; * stands for any text', collect)
+    .option('--exclude <pattern>', 'no operations with this id, path, method or tag', collect)
+}

@@ -1,0 +1,390 @@
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type ProjectFile, projectFiles } from './support/project-files.ts'
+import { scanSource } from './support/source-scan.ts'
+
+interface Room {
+  /** The rooms whose `index.ts` it may open, types included. */
+  readonly opens: readonly string[]
+  /** Packages that it may load, and modules of Node by their own names. */
+  readonly knows: readonly string[]
+  /** Packages of which it may know the types alone. */
+  readonly typesOf?: readonly string[]
+}
+
+/** The map of src/, lowest first: a room opens earlier ones only. */
+const ROOMS: { readonly [room: string]: Room } = {
+  json: { opens: [], knows: [] },
+  http: { opens: ['json'], knows: [] },
+  results: { opens: ['json', 'http'], knows: [] },
+  contract: {
+    opens: ['json'],
+    knows: [
+      '@apidevtools/swagger-parser',
+      'yaml',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:module',
+      'node:path',
+      'node:path/posix',
+      'node:url',
+    ],
+  },
+  constraints: { opens: ['json', 'contract'], knows: [] },
+  validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
+  // node:module, to load fast-check only when something random is wanted.
+  generators: { opens: ['json', 'contract', 'constraints'], knows: ['fast-check', 'node:module'] },
+  planning: {
+    opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'],
+    knows: ['node:crypto'],
+    // It draws from the generators' arbitraries, and has to name what it draws from.
+    typesOf: ['fast-check'],
+  },
+  checks: { opens: ['json', 'http', 'results', 'constraints', 'validation'], knows: [] },
+  responder: { opens: ['json', 'http', 'contract', 'validation', 'generators'], knows: ['node:http'] },
+  deployment: {
+    opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
+    knows: ['undici', 'node:net', 'node:tls', 'node:zlib'],
+  },
+  // What the command and the library share: options, their defaults, and the wiring of a run.
+  verification: {
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'deployment'],
+    knows: ['node:fs', 'node:timers/promises'],
+  },
+  reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
+  cli: {
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'deployment', 'verification', 'reporters'],
+    // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
+    knows: ['commander', 'node:crypto', 'node:fs', 'node:tls'],
+  },
+}
+
+/** What `import 'fgs-contract'` may open. */
+const ROOT_ENTRY: Room = { opens: ['contract', 'planning', 'results', 'verification'], knows: [] }
+
+/** Files that hold several declarations of one subject, none of which is the main one. */
+const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
+  'src/checks/refusal.ts': 'isRefused and its opposite',
+  'src/checks/registry.ts': 'the list of checks, and what they say together',
+  'src/cli/arguments.ts': 'one parser for each kind of option',
+  'src/cli/main.ts': 'the program: it exports nothing',
+  'src/cli/plan-inputs.ts': 'contract and options, as plan and verify read them',
+  'src/contract/grammar.ts': 'what stands where in an OpenAPI document',
+  'src/contract/read-extensions.ts': 'one reader for each extension',
+  'src/contract/read-messages.ts': 'readers of bodies and responses',
+  'src/contract/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
+  'src/deployment/content-coding.ts': 'decodeBody, with what it gives back',
+  'src/deployment/credentials.ts': 'what is secret, and taking it out of text and bytes',
+  'src/deployment/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
+  'src/generators/negative.ts': 'breaches: values that break one constraint',
+  'src/generators/random.ts': 'arbitrary: the random interpreter of a schema',
+  'src/http/message.ts': 'request, response, outcome and transport',
+  'src/http/parameter-styles.ts': 'how each style separates, names and begins',
+  'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
+  'src/planning/positive-cases.ts': 'positivePacks, and the drafts that they start from',
+  'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
+}
+
+const FORBIDDEN_NAMES = /(?:^|[/.-])(?:utils?|helpers?|common|core|types)(?=$|[/.-])/
+const KEBAB_FILE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[0-9]+)?\.ts$|^openapi-\d\.\d\.ts$/
+
+describe('the scan', () => {
+  test.each<[string, string, [string | undefined, boolean][]]>([
+    ['names', "import { a, type B } from 'x'", [['x', false]]],
+    ['types', "import type { A } from 'x'", [['x', true]]],
+    ['a default called type', "import type from 'x'", [['x', false]]],
+    ['effects', "import 'x'", [['x', false]]],
+    ['lines', 'import {\n  a, // one\n  b,\n} from "x"', [['x', false]]],
+    [
+      're-export',
+      "export { a } from 'x'; export * from 'y'; export type { B } from 'z'",
+      [
+        ['x', false],
+        ['y', false],
+        ['z', true],
+      ],
+    ],
+    ['when asked', "const a = await import('x')", [['x', false]]],
+    ['a computed one', 'const a = await import(name)', [[undefined, false]]],
+    [
+      'a type in place',
+      "let a: import('x').A | undefined; let b: typeof import('y')",
+      [
+        ['x', true],
+        ['y', true],
+      ],
+    ],
+    ['require', "require('x')", [['x', false]]],
+    ['a made require', "createRequire(import.meta.url)('x')", [['x', false]]],
+    ['a named require', "const load = createRequire(import.meta.url)\nload('x')", [['x', false]]],
+    [
+      'comments and text',
+      `// import 'a'\n/* import 'b' */ const c = "import 'd'" + \`import 'e' \${f('import')}\``,
+      [],
+    ],
+    ['templates within templates', `\`\${\`\${a}\`}\`; import 'x'`, [['x', false]]],
+    ['regular expressions', "const a = b.replace(/['`/*]/g, c) / 2; import 'x'", [['x', false]]],
+    ['members and metadata', "a.import('x'); b.require('y'); import.meta.url", []],
+  ])('finds imports: %s', (_, text, expected) => {
+    expect(scanSource(text).imports.map(({ specifier, typesOnly }) => [specifier, typesOnly])).toEqual(expected)
+  })
+
+  test('finds exports', () => {
+    const text = `export const a = 1; export async function b() {} export type C = 1; export { d, e as f, type G } from 'x'
+      export * from 'y'; export default class {} export abstract class H {} export function* i() {} export interface J {}`
+    expect(scanSource(text).exports).toEqual(['a', 'b', 'C', 'd', 'f', 'G', '*', 'default', 'H', 'i', 'J'])
+  })
+
+  test('tells use from mention', () => {
+    for (const text of ['process.env', 'f(process)', 'globalThis.process', `\`\${process.pid}\``, 'a ? process : b'])
+      expect(scanSource(text).uses('process'), text).toBe(true)
+    for (const text of ["'process'", '// process', 'a.process', '{ process: 1 }', 'processes', '/process/'])
+      expect(scanSource(text).uses('process'), text).toBe(false)
+    expect(scanSource('Date.now()').uses('Date.now')).toBe(true)
+    expect(scanSource('new Date()').uses('new Date()')).toBe(true)
+    expect(scanSource('new Date(0)').uses('new Date()')).toBe(false)
+  })
+})
+
+describe('the rooms', () => {
+  const files = projectFiles()
+  const sources = files.filter(({ path }) => path.startsWith('src/'))
+
+  test('are those of the map', () => {
+    const found = new Set(sources.filter(({ path }) => path.split('/').length > 2).map(({ path }) => roomOf(path)))
+    expect([...found].sort()).toEqual(Object.keys(ROOMS).sort())
+  })
+
+  test('stand in order', () => {
+    const order = Object.keys(ROOMS)
+    for (const [room, { opens }] of Object.entries(ROOMS))
+      for (const opened of opens)
+        expect(order.indexOf(opened), `${room} opens ${opened}`).toBeLessThan(order.indexOf(room))
+  })
+
+  test('open only the doors that the map names', () => expect(sources.flatMap(openedWrongly)).toEqual([]))
+
+  test('know only what the map names', () => expect(sources.flatMap(knownWrongly)).toEqual([]))
+
+  test('open and know all that the map names', () => {
+    const idle = Object.entries(ROOMS).flatMap(([room, { opens, knows, typesOf = [] }]) => {
+      const met = new Set(
+        sources
+          .filter(({ path }) => roomOf(path) === room)
+          .flatMap(({ text }) => scanSource(text).imports)
+          .map(({ specifier = '' }) => /^\.\.\/([a-z]+)\/index\.ts$/.exec(specifier)?.[1] ?? packageOf(specifier)),
+      )
+      return [...opens, ...knows, ...typesOf].filter((name) => !met.has(name)).map((name) => `${room}: ${name}`)
+    })
+    expect(idle).toEqual([])
+  })
+
+  test('share no package', () => {
+    const packages = Object.values(ROOMS).flatMap(({ knows }) => knows.filter((name) => !name.startsWith('node:')))
+    expect(packages).toEqual([...new Set(packages)])
+    const manifest: { dependencies: Record<string, string> } = JSON.parse(
+      files.find(({ path }) => path === 'package.json')?.text ?? '',
+    )
+    expect(packages.sort()).toEqual(Object.keys(manifest.dependencies).sort())
+  })
+
+  test('generators and checks never meet, and reporters know no runner', () => {
+    expect(reachable('checks')).not.toContain('generators')
+    expect(reachable('generators')).not.toContain('checks')
+    expect(reachable('reporters')).toEqual(['http', 'json', 'results'])
+  })
+
+  test('only the command touches the process', () => expect(sources.flatMap(touchesProcess)).toEqual([]))
+
+  test('nothing but the command reads the clock on the wall, or throws dice', () =>
+    expect(sources.flatMap(leftToChance)).toEqual([]))
+})
+
+describe('the files', () => {
+  const files = projectFiles()
+  const code = files.filter(({ path }) => /^(?:src|test|fixtures)\/.*\.ts$/.test(path))
+
+  test('have names in kebab-case that say something', () => expect(files.flatMap(namedBadly)).toEqual([]))
+
+  test('export by name only', () => expect(code.flatMap(exportsDefault)).toEqual([]))
+
+  test('export what they are named for', () => {
+    const odd = files.filter(({ path }) => path.startsWith('src/')).filter(exportsAnother)
+    expect(odd.map(({ path }) => path)).toEqual(Object.keys(NAMED_FOR_SUBJECT).sort())
+  })
+
+  test('name no place on a machine, and no registry', () => expect(files.flatMap(namesPlaces)).toEqual([]))
+})
+
+describe('each rule bites', () => {
+  const file = (path: string, text: string): ProjectFile => ({ path, text })
+
+  test.each([
+    ['a door of a later room', 'src/json/a.ts', "import { b } from '../http/index.ts'"],
+    ['a door of a room that is not named', 'src/checks/a.ts', "import type { b } from '../generators/index.ts'"],
+    ['a window', 'src/cli/a.ts', "import { b } from '../contract/digest.ts'"],
+    ['a window of a re-export', 'src/cli/a.ts', "export * from '../contract/digest.ts'"],
+    ['its own door', 'src/http/a.ts', "import { b } from './index.ts'"],
+    ['the root entry', 'src/cli/a.ts', "import { b } from '../index.ts'"],
+    ['a later door from the root entry', 'src/index.ts', "export { b } from './cli/index.ts'"],
+    ['a window from the root entry', 'src/index.ts', "export { b } from './contract/bundled.ts'"],
+    ['outside of src', 'src/cli/a.ts', "import b from '../../package.json'"],
+    ['a path without its ending', 'src/http/a.ts', "import { b } from '../json/index'"],
+    ['a computed path', 'src/http/a.ts', 'await import(name)'],
+  ])('on opening %s', (_, path, text) => expect(openedWrongly(file(path, text))).toHaveLength(1))
+
+  test.each([
+    ['a package of another room', 'src/checks/a.ts', "import { Ajv } from 'ajv'"],
+    ['a part of a package', 'src/checks/a.ts', "import { Ajv } from 'ajv/dist/2020.js'"],
+    ['a package by require', 'src/cli/a.ts', "createRequire(import.meta.url)('undici')"],
+    ['a package whose types alone it may know', 'src/planning/a.ts', "import * as fc from 'fast-check'"],
+    ['a module of Node', 'src/json/a.ts', "import { readFileSync } from 'node:fs'"],
+    ['a module of Node without its prefix', 'src/cli/a.ts', "import { readFileSync } from 'fs'"],
+    ['a package from the root entry', 'src/index.ts', "import 'fast-check'"],
+  ])('on knowing %s', (_, path, text) => expect(knownWrongly(file(path, text))).toHaveLength(1))
+
+  test('on process, clock and dice', () => {
+    expect(touchesProcess(file('src/contract/a.ts', 'process.cwd()'))).toHaveLength(1)
+    expect(touchesProcess(file('src/cli/a.ts', 'process.cwd()'))).toEqual([])
+    for (const text of ['Date.now()', 'new Date()', 'Math.random()', 'f(Math.random)'])
+      expect(leftToChance(file('src/planning/a.ts', text))).toHaveLength(1)
+    expect(leftToChance(file('src/planning/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
+  })
+
+  test.each([
+    'src/utils/a.ts',
+    'src/http/helpers.ts',
+    'src/http/url-helpers.ts',
+    'src/http/types.ts',
+    'test/common/a.test.ts',
+    'src/core.ts',
+    'src/http/mediaType.ts',
+    'src/http/MediaType.ts',
+    'src/http/media_type.ts',
+    'fixtures/Deployments/a.ts',
+  ])('on the name %s', (path) => expect(namedBadly(file(path, ''))).toHaveLength(1))
+
+  test('on what is exported', () => {
+    expect(exportsDefault(file('src/http/a.ts', 'export default 1'))).toHaveLength(1)
+    expect(exportsDefault(file('src/http/a.ts', 'const b = 1; export { b as default }'))).toHaveLength(1)
+    expect(exportsAnother(file('src/http/media-type.ts', 'export const charset = 1'))).toBe(true)
+    for (const name of ['mediaType', 'MediaType', 'parseMediaType', 'MEDIA_TYPES', 'mediaTypeOf'])
+      expect(exportsAnother(file('src/http/media-type.ts', `export const ${name} = 1`)), name).toBe(false)
+  })
+
+  test.each([
+    ['', 'home', 'someone', 'project'],
+    ['', 'Users', 'someone', 'project'],
+    ['', 'root', '.npmrc'],
+    ['', 'work', 'main'],
+    ['C:', 'Users', 'someone'],
+    ['https:', '', ['registry', 'npmjs', 'org'].join('.'), 'yaml'],
+    ['https:', '', ['registry', 'npmmirror', 'com'].join('.'), 'yaml'],
+  ])('on the place %s/%s/%s', (...parts) => {
+    expect(namesPlaces(file('README.md', `see ${parts.join('/')} there`))).toHaveLength(1)
+  })
+
+  test('and not on what only looks like a place', () => {
+    expect(namesPlaces(file('README.md', 'GET /v2/users/home, a registry, /workflows/root'))).toEqual([])
+  })
+})
+
+/** `http` for `src/http/message.ts`; empty for the root entry. */
+function roomOf(path: string): string {
+  const [, room = '', file] = path.split('/')
+  return file === undefined ? '' : room
+}
+
+const rulesOf = (path: string): Room => ROOMS[roomOf(path)] ?? ROOT_ENTRY
+
+function openedWrongly({ path, text }: ProjectFile): string[] {
+  return scanSource(text).imports.flatMap(({ specifier }) => {
+    if (specifier === undefined) return [`${path} opens a door that only shows when it runs`]
+    if (!specifier.startsWith('.')) return []
+    const target = posix.join(posix.dirname(path), specifier)
+    const [top, room = '', file] = target.split('/')
+    const isOwn = roomOf(path) !== '' && room === roomOf(path)
+    const isDoor = file === 'index.ts' && target.split('/').length === 3
+    const isAllowed = isOwn ? !isDoor && file?.endsWith('.ts') : isDoor && rulesOf(path).opens.includes(room)
+    return top === 'src' && isAllowed ? [] : [`${path} opens ${specifier}`]
+  })
+}
+
+/** `ajv` for `ajv/dist/2020.js`; a module of Node whole. */
+const packageOf = (specifier: string): string =>
+  specifier.startsWith('node:') ? specifier : (/^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier)
+
+function knownWrongly({ path, text }: ProjectFile): string[] {
+  return scanSource(text).imports.flatMap(({ specifier, typesOnly }) => {
+    if (specifier === undefined || specifier.startsWith('.')) return []
+    const { knows, typesOf = [] } = rulesOf(path)
+    const name = packageOf(specifier)
+    if (builtinModules.includes(name)) return [`${path} knows ${name}; write node:${name}`]
+    return knows.includes(name) || (typesOnly && typesOf.includes(name)) ? [] : [`${path} knows ${name}`]
+  })
+}
+
+/** Every room behind a room's doors, and behind theirs. */
+function reachable(room: string): string[] {
+  const found = new Set<string>()
+  const visit = (name: string): void => {
+    for (const opened of ROOMS[name]?.opens ?? []) {
+      if (found.has(opened)) continue
+      found.add(opened)
+      visit(opened)
+    }
+  }
+  visit(room)
+  return [...found].sort()
+}
+
+const touchesProcess = ({ path, text }: ProjectFile): string[] =>
+  roomOf(path) !== 'cli' && scanSource(text).uses('process') ? [`${path} touches the process`] : []
+
+function leftToChance({ path, text }: ProjectFile): string[] {
+  if (roomOf(path) === 'cli') return []
+  const { uses } = scanSource(text)
+  return ['Date.now', 'new Date()', 'Math.random'].filter(uses).map((name) => `${path} uses ${name}`)
+}
+
+function namedBadly({ path }: ProjectFile): string[] {
+  if (FORBIDDEN_NAMES.test(path)) return [`${path} is named for nothing`]
+  const isCode = /^(?:src|test|fixtures)\/.*\.ts$/.test(path)
+  const names = path.replace(/\.test\.ts$/, '.ts').split('/')
+  const isKebab = names.every((name, index) =>
+    index === names.length - 1 ? KEBAB_FILE.test(name) : /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name),
+  )
+  return isCode && !isKebab ? [`${path} is not in kebab-case`] : []
+}
+
+const exportsDefault = ({ path, text }: ProjectFile): string[] =>
+  scanSource(text).exports.includes('default') ? [`${path} has a default export`] : []
+
+/** Whether no export carries the words of the file's name: `traits.ts` gives `traitsOf`, `media-type.ts` `parseMediaType`. */
+function exportsAnother({ path, text }: ProjectFile): boolean {
+  const file = posix.basename(path, '.ts')
+  if (file === 'index') return false
+  const wanted = file.split(/[-.]/).map(singular)
+  return !scanSource(text).exports.some((name) => {
+    const words = wordsOf(name)
+    return wanted.every((word) => words.includes(word))
+  })
+}
+
+const wordsOf = (name: string): string[] =>
+  (name === name.toUpperCase()
+    ? name.split('_')
+    : name.split(/(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z\d])/)
+  ).map((word) => singular(word.toLowerCase()))
+
+const singular = (word: string): string => word.replace(/s$/, '')
+
+function namesPlaces({ path, text }: ProjectFile): string[] {
+  const place =
+    /(?<![\w/.}-])\/(?:home|Users|root|work)\/[\w.-]+|\b[A-Z]:[\\/]Users\b|\bregistry\.(?:\w+\.)+\w+|"resolved["]:/.exec(
+      text,
+    )
+  return place ? [`${path} names ${place[0]}`] : []
+}

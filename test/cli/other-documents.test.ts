@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { steady, verify } from './program.ts'
+import { json, serve } from './servers.ts'
+
+const library = (name: string): string => fileURLToPath(new URL(`documents/${name}`, import.meta.url))
+
+describe('another document against the embedded mock', () => {
+  it.each(['library-3.0.yaml', 'library-2.0.yaml'])('%s passes', async (name) => {
+    const { code, stdout, stderr } = await verify(['--spec', library(name)])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    await expect(steady(stdout)).toMatchFileSnapshot(`stored/${name}.txt`)
+  })
+
+  it('narrows to some operations', async () => {
+    const { code, stdout } = await verify([
+      '--spec',
+      library('library-3.0.yaml'),
+      '--include=write',
+      '--exclude=DELETE',
+    ])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^addBook /m)
+    expect(stdout).not.toMatch(/^(?:removeBook|getBook|findBooks) /m)
+  })
+
+  it.fails.each(['array-answer.yaml', 'any-header.yaml'])('%s passes', async (name) => {
+    const { code } = await verify(['--spec', library(name)])
+    expect(code).toBe(0)
+  })
+})
+
+it('a server that answers with another shape fails', async () => {
+  const { origin } = await serve(json(200, { title: 1 }))
+  const { code, stdout } = await verify(['--spec', library('library-3.0.yaml'), '--target', `${origin}/api`])
+  expect(code).toBe(1)
+  expect(stdout).toContain('response.200 /title type')
+})

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { folderOf, verify } from './program.ts'
+import { serve } from './servers.ts'
+
+const TOKEN = 'S3cr3t/Tok+en=='
+const GIVEN = '<hidden & "quoted">'
+
+it.each([
+  ['FGS_CONTRACT_TOKEN', [], { FGS_CONTRACT_TOKEN: ` ${TOKEN}\n` }],
+  ['--token', ['--token', TOKEN], { FGS_CONTRACT_TOKEN: 'an0ther-T0ken' }],
+])('a token from %s and the values of headers are sent and shown nowhere', async (_, args, env) => {
+  const { origin, seen } = await serve((res, { headers }) => {
+    const token = String(headers['x-auth-token'])
+    const given = String(headers['x-given'])
+    const texts = [token, given].flatMap((text) => [
+      text,
+      encodeURIComponent(text),
+      Buffer.from(text).toString('base64'),
+      Buffer.from(`user:${text}`).toString('base64url'),
+    ])
+    res.writeHead(200, { 'content-type': 'application/json', 'x-echo': token, 'set-cookie': encodeURIComponent(given) })
+    res.end(JSON.stringify({ execution_id: token, status: given, [token]: texts, errors: given, begin_time: token }))
+  })
+  const folder = folderOf()
+  const reporters = ['--reporter', 'console', '--verbose', '--reporter', 'json=report.json']
+  const options = ['--target', origin, '--header', `X-Given: ${GIVEN}`, ...args, ...reporters]
+  const { code, stdout, stderr } = await verify(options, { cwd: folder, env })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(seen[0]?.headers).toMatchObject({ 'x-auth-token': TOKEN, 'x-given': GIVEN })
+  const written = stdout + readFileSync(join(folder, 'report.json'), 'utf8')
+  expect(written).toContain('***')
+  for (const secret of [TOKEN, GIVEN, 'S3cr3t', 'hidden', 'UzNjcjN0', 'aGlkZGVu', 'an0ther-T0ken'])
+    expect(written).not.toContain(secret)
+})

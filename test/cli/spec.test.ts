@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { folderOf, run } from './program.ts'
+import { serve } from './servers.ts'
+
+const document = (schema: string): string => `openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: q, in: query, schema: ${schema} }
+      responses: { '200': { description: ok } }
+`
+
+const files: Readonly<Record<string, string>> = {
+  'empty.yaml': '',
+  'broken.yaml': 'openapi: 3.1.0\ninfo: [\n',
+  'broken.json': '{\n  "openapi": "3.0.0",\n  "info" 1\n}\n',
+  'text.yaml': 'hello\n',
+  'other.json': '{"name":"package"}',
+  'version.json': '{"openapi":"4.0.0"}',
+  'schema.yaml': document('{ type: strin }'),
+  'file.yaml': document("{ $ref: './missing.yaml#/Q' }"),
+  'pointer.yaml': document("{ $ref: '#/components/schemas/Q' }"),
+  'bounds.yaml': document('{ type: string, maxLength: -1 }'),
+}
+
+const errors: readonly (readonly [spec: string, message: string])[] = [
+  ['', '--spec is empty; give a file or a URL, or leave it out.'],
+  ['missing.yaml', 'missing.yaml: cannot be read: there is no such file; check the path'],
+  ['folder', 'folder: cannot be read: it is a directory; name the file in it'],
+  ['empty.yaml', 'empty.yaml: the file is empty; an OpenAPI document is expected'],
+  [
+    'text.yaml',
+    'text.yaml: no OpenAPI document: it names no version; supported are swagger "2.0", openapi "3.0.x" and "3.1.x"',
+  ],
+  [
+    'other.json',
+    'other.json: no OpenAPI document: it names no version; supported are swagger "2.0", openapi "3.0.x" and "3.1.x"',
+  ],
+  [
+    'version.json',
+    'version.json #/openapi: openapi "4.0.0" is no version that is supported; supported are swagger "2.0", openapi "3.0.x" and "3.1.x"',
+  ],
+  [
+    'schema.yaml',
+    'schema.yaml:7 #/paths/~1a/get/parameters/0/schema/type: type must be one of null, boolean, integer, number, string, array, object, or a list of these, not "strin"',
+  ],
+  [
+    'file.yaml',
+    'file.yaml:7 #/paths/~1a/get/parameters/0/schema: $ref "./missing.yaml#/Q" leads to missing.yaml, which cannot be read: there is no such file; check the path',
+  ],
+  [
+    'pointer.yaml',
+    'pointer.yaml:7 #/paths/~1a/get/parameters/0/schema: $ref "#/components/schemas/Q" leads nowhere: pointer.yaml has no such place; correct the reference or add what it names',
+  ],
+  [
+    'ftp://example.com/spec.yaml',
+    'ftp://example.com/spec.yaml: cannot be read: ftp: cannot be read; use a path, http: or https:',
+  ],
+]
+
+function folder(): string {
+  const path = folderOf(files)
+  mkdirSync(join(path, 'folder'))
+  return path
+}
+
+describe('--spec', () => {
+  it.each(errors)('%j', async (spec, message) => {
+    expect(await run(['plan', '--spec', spec], { cwd: folder() })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: ${message}\n`,
+    })
+  })
+
+  it.each([
+    ['broken.yaml', /^error: broken\.yaml:\d: not valid JSON or YAML: .+ \(line \d, column \d+\)\n$/],
+    ['broken.json', /^error: broken\.json:\d: not valid JSON or YAML: .+ \(line \d, column \d+\)\n$/],
+    ['bounds.yaml', /^error: bounds\.yaml:7 #\/paths\/~1a\/get\/parameters\/0\/schema\/maxLength: .+\n$/],
+  ])('names the line of %s', async (spec, message) => {
+    const { code, stdout, stderr } = await run(['verify', '--spec', spec], { cwd: folder() })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+  })
+
+  it.fails('says what is wrong with JSON that YAML would take: "[object Object] is not a valid Openapi API definition"', async () => {
+    const cwd = folderOf({ 'gap.json': '{\n  "openapi": "3.0.0",\n  "info": }\n' })
+    const { stderr } = await run(['plan', '--spec', 'gap.json'], { cwd })
+    expect(stderr).toMatch(/^error: gap\.json:\d.*: /)
+    expect(stderr).not.toContain('[object Object]')
+  })
+
+  it.fails('says that a document has no operation: it advises to loosen options that were not given', async () => {
+    const cwd = folderOf({ 'none.yaml': "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n" })
+    const { code, stderr } = await run(['plan', '--spec', 'none.yaml'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).not.toContain('--include')
+  })
+})
+
+describe('--spec from a URL', () => {
+  it('is read', async () => {
+    const { origin } = await serve((res) => res.end(document('{ type: string, maxLength: 3 }')))
+    const { code, stdout, stderr } = await run(['plan', '--spec', `${origin}/spec.yaml`])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('request.query.q maxLength')
+  })
+
+  it('answers 404, or a page', async () => {
+    const { origin } = await serve((res, { url }) => {
+      res.writeHead(url === '/page' ? 200 : 404, { 'content-type': 'text/html' })
+      res.end('<!doctype html>\n<html><body>Sign in</body></html>\n')
+    })
+    expect(await run(['plan', '--spec', `${origin}/missing`])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: ${origin}/missing: cannot be read: the server answered 404\n`,
+    })
+    const page = await run(['plan', '--spec', `${origin}/page`])
+    expect({ ...page, stderr: '' }).toEqual({ code: 2, stdout: '', stderr: '' })
+    expect(page.stderr.startsWith(`error: ${origin}/page`)).toBe(true)
+    expect(page.stderr.trimEnd()).not.toContain('\n')
+  })
+
+  it('cannot be reached', async () => {
+    const { origin } = await serve(() => undefined)
+    const unused = origin.replace(/\d+$/, '9')
+    const { code, stdout, stderr } = await run(['plan', '--spec', `${unused}/spec.yaml`])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^error: http:\/\/127\.0\.0\.1:9\/spec\.yaml: cannot be read: .+\n$/)
+  })
+})

@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyProject, run, temporaryFolder, writeFiles } from './support/built-package.ts'
+import { root } from './support/project-files.ts'
+
+interface Packed {
+  readonly filename: string
+  readonly version: string
+  readonly unpackedSize: number
+  readonly files: readonly { readonly path: string; readonly mode: number }[]
+}
+
+const TSC = join(root, 'node_modules/typescript/bin/tsc')
+
+describe('the package', () => {
+  const project = copyProject()
+  const user = temporaryFolder()
+  const installed = join(user, 'node_modules/fgs-contract')
+  let packed: Packed
+
+  beforeAll(async () => {
+    mkdirSync(join(project, 'dist'))
+    writeFileSync(join(project, 'dist/left-over.js'), 'export const renamed = true\n')
+    const pack = await run('npm', ['pack', '--json'], project)
+    expect(pack.code, pack.stderr).toBe(0)
+    // What the build prints stands before the JSON.
+    const [one]: Packed[] = JSON.parse(pack.stdout.slice(pack.stdout.search(/^\[/m)))
+    if (one === undefined) throw new Error('npm packed nothing')
+    packed = one
+
+    writeFiles(user, { 'package.json': '{ "private": true, "type": "module" }\n' })
+    const options = ['--omit=dev', '--omit=optional', '--omit=peer', '--prefer-offline', '--no-audit', '--no-fund']
+    const install = await run('npm', ['install', ...options, join(project, packed.filename)], user)
+    expect(install.code, install.stderr).toBe(0)
+  })
+
+  afterAll(() => {
+    for (const directory of [project, user]) rmSync(directory, { recursive: true, force: true })
+  })
+
+  test('holds what is run and read, and nothing else', () => {
+    const paths = packed.files.map(({ path }) => path)
+    const isWanted = (path: string): boolean => /^dist\/.+\.(?:js|d\.ts)$|^specs\/[^/]+\.(?:yaml|json)$/.test(path)
+    expect(paths.filter((path) => !isWanted(path)).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+    ])
+    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/cli/main.js']))
+    expect(paths).not.toContain('dist/left-over.js')
+    expect(packed.unpackedSize).toBeLessThan(1_000_000)
+  })
+
+  test('has a command that can be executed', () => {
+    expect(packed.files.find(({ path }) => path === 'dist/cli/main.js')?.mode).toBe(0o755)
+    expect(statSync(join(project, 'dist/cli/main.js')).mode & 0o111).toBe(0o111)
+  })
+
+  test('says its version', async () => {
+    const { code, stdout } = await run('npx', ['fgs-contract', '--version'], user)
+    expect([code, stdout]).toEqual([0, `${packed.version}\n`])
+  })
+
+  test('verifies', async () => {
+    const { code, stdout, stderr } = await run('npx', ['fgs-contract', 'verify'], user)
+    expect(code, stderr).toBe(0)
+    expect(stdout).toMatch(/^PASS {2}/m)
+  })
+
+  test('is a library, and loads what draws random values only when it draws', async () => {
+    writeFiles(user, {
+      'library.js': `import { bundled, verifyDeployment } from 'fgs-contract'
+const { summary } = await verifyDeployment(bundled(), { runs: 0 })
+console.log(summary.verdict)
+`,
+      'import.js': `console.log(Object.keys(await import('fgs-contract')).join(' '))\n`,
+    })
+    expect(await run(process.execPath, ['library.js'], user)).toEqual({ code: 0, stdout: 'pass\n', stderr: '' })
+    const lazy = ['fast-check', '@apidevtools'].map((name) => join(user, 'node_modules', name))
+    for (const directory of lazy) renameSync(directory, `${directory}-away`)
+    try {
+      expect(await run(process.execPath, ['import.js'], user)).toEqual({
+        code: 0,
+        stdout: 'ContractError UsageError bundled loadContract planVerification verifyDeployment\n',
+        stderr: '',
+      })
+    } finally {
+      for (const directory of lazy) renameSync(`${directory}-away`, directory)
+    }
+    for (const peer of ['msw', 'vitest']) expect(existsSync(join(user, 'node_modules', peer)), peer).toBe(false)
+  })
+
+  test('has types that hold', async () => {
+    const options = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true }
+    const files = {
+      'right.ts': `import { bundled, type Finding, type Report, verifyDeployment } from 'fgs-contract'
+const report: Report = await verifyDeployment(bundled(), { target: 'http://localhost:1', token: 't', maxExecutions: 0 })
+export const messages: string[] = report.findings.map(({ message }: Finding) => message)
+export const verdict: 'pass' | 'fail' | 'inconclusive' = report.summary.verdict
+`,
+      'wrong.ts': `import { bundled, verifyDeployment } from 'fgs-contract'
+await verifyDeployment(bundled(), { maxExecution: 0 })
+`,
+    }
+    writeFiles(user, files)
+    for (const [name, more, expected] of [
+      ['right.ts', {}, ''],
+      ['right.ts', { exactOptionalPropertyTypes: true }, ''],
+      ['wrong.ts', {}, 'maxExecution'],
+    ] as const) {
+      const config = { compilerOptions: { ...options, ...more, types: [] }, files: [name] }
+      writeFiles(user, { 'tsconfig.json': JSON.stringify(config) })
+      const { code, stdout } = await run(process.execPath, [TSC, '-p', '.'], user)
+      if (expected === '') expect([code, stdout]).toEqual([0, ''])
+      else expect(stdout).toContain(expected)
+    }
+  })
+
+  test('has nothing that publint would mend', async () => {
+    const { messages } = await publint({ pkgDir: installed, pack: false, strict: true })
+    expect(messages).toEqual([])
+  })
+})

@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest'
+import type { Contract } from '../../src/contract/index.ts'
+import { type Case, createPlan, mayExecute, type Plan, type PlanOptions, takeApart } from '../../src/planning/index.ts'
+import { OperationJudge, SchemaValidator } from '../../src/validation/index.ts'
+import { planOptions } from './verify.ts'
+
+export const plannedWith = (options: Partial<PlanOptions> = {}): PlanOptions => ({ ...planOptions, ...options })
+
+const wire = ({ request: { method, target, headers, body }, credentials }: Case): string =>
+  JSON.stringify([method, target, headers, credentials, body ? Buffer.from(body).toString('base64') : null])
+
+/** What holds of every plan of every contract. */
+export function planLaws(contract: Contract, options: Partial<PlanOptions>): Plan {
+  const make = (): Plan => createPlan(contract, plannedWith(options))
+  const plan = make()
+  const validator = new SchemaValidator(contract)
+  const judges = new Map(contract.operations.map((one) => [one.id, new OperationJudge(contract, one, validator)]))
+  const judgeOf = ({ operation }: Case): OperationJudge => {
+    const judge = judges.get(operation)
+    if (!judge) throw new Error(operation)
+    return judge
+  }
+
+  it('is the same each time, byte for byte', () => {
+    const again = make()
+    expect(again.digest).toBe(plan.digest)
+    expect(again.cases.map(wire)).toEqual(plan.cases.map(wire))
+    expect(again.cases.map(({ name }) => name)).toEqual(plan.cases.map(({ name }) => name))
+  })
+
+  it('is judged by its bytes', () => {
+    for (const one of plan.cases) {
+      const judge = judgeOf(one)
+      const { request } = one
+      const copy = { ...request, ...(request.body && { body: Uint8Array.from(request.body) }) }
+      expect(judge.request(copy).verdict, one.name).toEqual(one.judged.verdict)
+    }
+  })
+
+  it('breaks exactly one thing in each request that is to be refused', () => {
+    for (const {
+      name,
+      judged: { verdict },
+    } of plan.cases)
+      if (verdict.kind === 'breaking')
+        expect(
+          verdict.issues.map(({ constraint }) => constraint.id),
+          name,
+        ).toHaveLength(1)
+  })
+
+  it('sends nothing twice but what it says so of', () => {
+    const planned = plan.cases.filter(({ role }) => role !== 'again')
+    expect(new Set(planned.map((one) => one.operation + wire(one))).size).toBe(planned.length)
+    for (const again of plan.cases.filter(({ role }) => role === 'again'))
+      expect(planned.find(({ role, operation }) => role === 'base' && operation === again.operation)?.request).toEqual(
+        again.request,
+      )
+  })
+
+  it('begins each operation with a conforming request and ends it with the same', () => {
+    for (const { id } of contract.operations) {
+      const own = plan.cases.filter(({ operation }) => operation === id)
+      expect(
+        own.map(({ role }) => role).filter((role) => role === 'base' || role === 'again'),
+        id,
+      ).toEqual(['base', 'again'])
+      expect(own[0]?.role).toBe('base')
+      expect(own[0]?.judged.verdict.kind).toBe('conforming')
+      expect(own.at(-1)?.role).toBe('again')
+    }
+  })
+
+  it('names each case once in its operation', () => {
+    const names = plan.cases
+      .filter(({ role }) => role !== 'random')
+      .map(({ name, operation }) => `${operation} ${name}`)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('counts what may be executed', () => {
+    expect(plan.executions).toBe(plan.cases.filter(mayExecute).length)
+    for (const one of plan.cases)
+      expect(mayExecute(one)).toBe(
+        one.credentials === 'configured' && ['conforming', 'tolerated'].includes(one.judged.verdict.kind),
+      )
+  })
+
+  it('has packed cases that can be taken apart into conforming ones', () => {
+    for (const one of plan.cases) {
+      const { packed } = one
+      if (!packed) continue
+      const judge = judgeOf(one)
+      expect(wire(takeApart(judge, packed, packed.features)), one.name).toBe(wire(one))
+      for (const feature of packed.features)
+        expect(['conforming', 'tolerated'], `${one.name} / ${feature.name}`).toContain(
+          takeApart(judge, packed, [feature]).judged.verdict.kind,
+        )
+    }
+  })
+
+  return plan
+}
