@@ -38,8 +38,14 @@ describe('the README', () => {
     const args = words.slice(variables.length)
     const nodeArgs = args[0] === 'npx' ? ['dist/cli/main.js', ...args.slice(2)] : args.slice(1)
     expect(['npx fgs-contract', 'node example.js']).toContain(args.slice(0, 2).join(' '))
-    const { stdout, stderr } = await run(process.execPath, nodeArgs, built.directory, Object.fromEntries(variables))
+    const { code, stdout, stderr } = await run(
+      process.execPath,
+      nodeArgs,
+      built.directory,
+      Object.fromEntries(variables),
+    )
     expect(stderr).toBe('')
+    expect(code, command).toBe(/^FAIL/m.test(stdout) ? 1 : 0)
     const lines = stdout.replaceAll(deployment.origin, SHOWN_ORIGIN).trimEnd().split('\n')
     return (tail === undefined ? lines : lines.slice(-Number(tail))).map((text) =>
       text.length > WIDEST && !/^(?:PASS|FAIL)/.test(text) ? `${text.slice(0, WIDEST - 2)} …` : text,

@@ -156,7 +156,9 @@ export class Ledger {
       const status = statusName(constraint)
       if (this.#answered.has(`${constraint.operation} ${status}`))
         return `no response with status ${status} carried such a value`
-      return cut ?? `no response with status ${status} was seen`
+      // Only what is executed has a success to show: no other response would come of more room.
+      const shown = /^2|default/i.test(status) ? cut : undefined
+      return shown ?? `no response with status ${status} was seen`
     }
     if (constraint.kind === 'security' && !breach) return 'no credentials were given: --token or --header'
     if (edge === undefined) return cut ?? 'no request at its edge was accepted'

@@ -57,11 +57,14 @@ export function parseTimeout(text: string): number {
   return ms
 }
 
+/** Slower, a wait between two requests could be longer than a timer lasts, and would be none. */
+const SLOWEST = 0.001
+
 /** `10/s`: requests in a second. */
 export function parseRate(text: string): number {
   const [, number] = /^(\d+(?:\.\d+)?)\/s$/.exec(text) ?? []
-  if (number === undefined || Number(number) === 0)
-    throw new InvalidArgumentError('Write a number of requests in a second, such as 5/s.')
+  if (number === undefined || Number(number) < SLOWEST)
+    throw new InvalidArgumentError('Write a number of requests in a second, 0.001 or more, such as 5/s.')
   return Number(number)
 }
 

@@ -6,6 +6,8 @@ export class Budget {
   readonly #now: () => number
   requests = 0
   executions = 0
+  /** Executions of requests that must be refused. */
+  unwanted = 0
 
   constructor(
     limits: { readonly maxRequests: number; readonly maxExecutions: number; readonly maxTimeMs: number },
@@ -20,7 +22,8 @@ export class Budget {
   /** The option that forbids one more request, or undefined where there is room; then the request is counted. */
   take(mayExecute: boolean): '--max-requests' | '--max-executions' | '--max-time' | undefined {
     if (this.requests >= this.#maxRequests) return '--max-requests'
-    if (mayExecute && this.executions >= this.#maxExecutions) return '--max-executions'
+    // Over the limit, because what must be refused is executed, nothing at all is safe to send.
+    if (this.executions + (mayExecute ? 1 : 0) > this.#maxExecutions) return '--max-executions'
     if (this.left <= 0) return '--max-time'
     this.requests++
     if (mayExecute) this.executions++
@@ -29,6 +32,7 @@ export class Budget {
 
   /** A request that was sent to be refused was executed all the same. */
   executedAllTheSame(): void {
+    this.unwanted++
     this.executions++
   }
 

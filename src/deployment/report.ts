@@ -67,10 +67,13 @@ export function createReport(from: {
     summary,
     findings,
     constraints,
-    notes: [...plan.unplanned, ...(run.ending ? [] : run.unreached)]
-      .map(([id, reason]) => (id.startsWith('--') ? reason : `${id}: ${reason}`))
-      .concat(run.notes)
-      .map((message) => ({ message: redactText(message) })),
+    notes: [
+      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].map(([id, reason]) =>
+        id.startsWith('--') ? reason : `${id}: ${reason}`,
+      ),
+      ...run.notes,
+      ...(budget.unwanted > 0 ? [`Of the executions, ${budget.unwanted} are of requests that must be refused.`] : []),
+    ].map((message) => ({ message: redactText(message) })),
   }
 }
 

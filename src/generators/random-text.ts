@@ -21,6 +21,10 @@ export function randomText(lengths: Arbitrary<number>): Arbitrary<string> {
   return fc.tuple(lengths, fc.noBias(fc.integer())).map(([length, seed]) => spread(length, seed))
 }
 
+/** Ever the same `count` texts of one to eight code points. */
+export const someTexts = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => spread(1 + (index % 8), index + 1))
+
 /** `length` code points that follow from a seed by xorshift (Marsaglia 2003); each range has its share, ASCII too. */
 function spread(length: number, seed: number): string {
   const points: number[] = []

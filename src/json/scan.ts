@@ -52,7 +52,7 @@ function pastDoubleRange(token: string): boolean {
 function deeperThan(value: Json, limit: number): boolean {
   if (!isArray(value) && !isObject(value)) return false
   if (limit === 0) return true
-  for (const child of Object.values(value)) {
+  for (const child of isArray(value) ? value : Object.values(value)) {
     if (typeof child === 'object' && child !== null && deeperThan(child, limit - 1)) return true
   }
   return false

@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/index.ts'
 import { type HttpRequest, writeParameter } from '../http/index.ts'
-import { type Json, type Pointer, parsePointer, withValueAt } from '../json/index.ts'
+import { type Json, type Pointer, withValueAt } from '../json/index.ts'
 import { type PathTemplate, pathTemplate } from '../validation/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
@@ -83,10 +83,7 @@ function overlap(a: Change, b: Change): boolean {
   return a.in === b.in
 }
 
-function isPrefix(short: Pointer, long: Pointer): boolean {
-  const tokens = parsePointer(long)
-  return parsePointer(short).every((token, index) => token === tokens[index])
-}
+const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || long.startsWith(`${short}/`)
 
 /** The JSON text of a draft's body. */
 export function bodyText(draft: Draft): string | undefined {

@@ -1,4 +1,4 @@
-import type { SchemaConstraint } from '../constraints/index.ts'
+import type { PresenceConstraint, SchemaConstraint } from '../constraints/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
 import { isObject, type Json, type Pointer, parsePointer, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
@@ -20,12 +20,13 @@ export function negativeFaults(base: Base): Fault[] {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
     if ('node' in constraint)
       return constraint.place.in === 'body' ? inBody(base, constraint) : inParameter(base, constraint)
-    if (constraint.kind === 'presence') return absent(base, constraint.id, constraint.place)
+    if (constraint.kind === 'presence') return absent(base, constraint)
     return []
   })
 }
 
-const short = (id: string): string => id.slice(id.indexOf(' ') + 1)
+const short = ({ id, operation }: { readonly id: string; readonly operation: string }): string =>
+  id.slice(operation.length + 1)
 
 function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const { place } = constraint
@@ -77,7 +78,7 @@ function variants(
   const add = (breach: Breach, draft: Draft, from: string) => {
     const changes = changesOf(breach)
     if (!changes) return
-    const name = `${short(constraint.id)}: ${breach.name}${from}`
+    const name = `${short(constraint)}: ${breach.name}${from}`
     found.push({ name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) })
   }
   const hasBody = full.body !== undefined && JSON.stringify(full.body) !== JSON.stringify(barest.body)
@@ -102,9 +103,14 @@ function variants(
   return found
 }
 
-function absent(base: Base, constraint: string, place: SchemaConstraint['place']): Fault[] {
+function absent(base: Base, constraint: PresenceConstraint): Fault[] {
+  const { place, id } = constraint
   const full = { ...baseDraft(base), body: fullBody(base) }
-  const fault = (name: string, draft: Draft): Fault => ({ name: `${short(constraint)}: ${name}`, constraint, draft })
+  const fault = (name: string, draft: Draft): Fault => ({
+    name: `${short(constraint)}: ${name}`,
+    constraint: id,
+    draft,
+  })
   if (place.in !== 'body')
     return [
       fault(

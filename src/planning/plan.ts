@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
-import { OperationJudge, SchemaValidator } from '../validation/index.ts'
+import { OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { type Case, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
@@ -41,13 +41,12 @@ export interface Plan {
  */
 export function createPlan(contract: Contract, options: PlanOptions): Plan {
   requireKnownNames(contract, options.known)
-  const validator = new SchemaValidator(contract)
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
   const cases: Case[] = []
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
-    const judge = new OperationJudge(contract, operation, validator)
+    const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
     const base = baseOf(judge, options.known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)

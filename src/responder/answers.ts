@@ -22,9 +22,11 @@ export function answersOf(judge: OperationJudge, documented: DocumentedResponse,
   const { schema } = media
   if (!schema) return (examples.length > 0 ? examples : [{}]).map(answer)
   const [first] = examples
-  const made = (['fullest', 'barest'] as const).flatMap(
-    (fullness) => positive(judge.contract, [schema], fullness) ?? [],
-  )
+  const made = (['fullest', 'barest'] as const).flatMap((fullness) => {
+    const value = positive(judge.contract, [schema], fullness)
+    // In a list of its own, since it may be one.
+    return value === undefined ? [] : [value]
+  })
   const whole = [...made, ...(first === undefined ? [] : [first])].reduce(merge)
   const starts = [whole, ...examples, ...made].filter(fits)
   // An edge is tried on each start until it fits: some go with one example only.

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/index.ts'
 import { type HeaderList, type HttpRequest, type HttpResponse, headerValue } from '../http/index.ts'
-import { documentedResponse, type JudgedRequest, OperationJudge, SchemaValidator } from '../validation/index.ts'
+import { documentedResponse, type JudgedRequest, OperationJudge } from '../validation/index.ts'
 import { answersOf } from './answers.ts'
 
 export interface ResponderOptions {
@@ -16,8 +16,7 @@ export type Responder = (request: HttpRequest, turn: number) => HttpResponse
  * contract allows in turn, documented examples first. Pure: targets are without a base path.
  */
 export function createResponder(contract: Contract, options: ResponderOptions = {}): Responder {
-  const validator = new SchemaValidator(contract)
-  const judges = contract.operations.map((operation) => new OperationJudge(contract, operation, validator))
+  const judges = contract.operations.map((operation) => new OperationJudge(contract, operation))
   const answers = new Map<string, HttpResponse[]>()
 
   /** An answer with one of the statuses, the first that is documented; the last one bare where none is. */

@@ -26,7 +26,7 @@ export class OperationJudge {
   readonly #checked = new Map<string, (value: Json) => Issue[]>()
   readonly #shapes = new Map<SchemaNode, ParameterShape>()
 
-  constructor(contract: Contract, operation: Operation, validator = new SchemaValidator(contract)) {
+  constructor(contract: Contract, operation: Operation, validator = SchemaValidator.of(contract)) {
     this.contract = contract
     this.operation = operation
     this.constraints = operationConstraints(contract, operation)

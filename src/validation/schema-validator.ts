@@ -22,6 +22,15 @@ const MOST_ISSUES = 200
 
 /** Compiles schemas of one contract. ajv is made when first needed. */
 export class SchemaValidator {
+  static readonly #known = new WeakMap<Contract, SchemaValidator>()
+
+  /** The one that all who judge by a contract share: compiling is dear. */
+  static of(contract: Contract): SchemaValidator {
+    const known = SchemaValidator.#known.get(contract) ?? new SchemaValidator(contract)
+    SchemaValidator.#known.set(contract, known)
+    return known
+  }
+
   readonly #contract: Pick<Contract, 'resolve'>
   #ajv: Ajv2020 | undefined
   readonly #compiled = new Map<SchemaNode, Validate>()
@@ -75,6 +84,9 @@ function createAjv(): Ajv2020 {
     verbose: true,
     logger: false,
     addUsedSchema: false,
+    // Whether schemas are well-formed was asked when the contract was loaded; the check is dear to make.
+    meta: false,
+    validateSchema: false,
     // Or `constructor` would be a property of every object.
     ownProperties: true,
     // Or 67.54 would be no multiple of 0.01.

@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('an end before the end', () => {
     expect(report.summary).toMatchObject({ verdict: 'inconclusive', reason: 'the run was stopped before its end' })
   })
 
-  it.each(['verify --runs 0 --verbose', 'plan --json', '--help'])('%s lets its reader go', async (command) => {
+  it.each(['verify --runs 0 --verbose', 'plan --json --runs 0', '--help'])('%s lets its reader go', async (command) => {
     const { stdout, stderr } = await shell(`{ $FGS ${command}; echo "code $?" >&2; } | head -n 1`)
     expect(stderr).toMatch(/^code 0\n$/)
     expect(stdout.split('\n')).toHaveLength(2)
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('an end before the end', () => {
   })
 
   it.skipIf(process.platform !== 'linux')('says that there is no room for the output', async () => {
-    for (const command of ['plan', 'verify --runs 0']) {
+    for (const command of ['plan --runs 0', 'verify --runs 0']) {
       const { stderr } = await shell(`$FGS ${command} >/dev/full || echo "code $?" >&2`)
       expect(stderr).toBe('error: stdout cannot be written: no space is left.\ncode 3\n')
     }

@@ -20,8 +20,8 @@ describe('a run that passes', () => {
 
 describe('a run that fails', () => {
   it.each([
-    ['normal', []],
-    ['quiet', ['--quiet']],
+    ['normal', ['--concurrency', '1']],
+    ['quiet', ['--quiet', '--concurrency', '1']],
     ['verbose', ['--verbose', '--concurrency', '1']],
   ])('is told to a person, %s', async (name, args) => {
     const target = await serveFixture('every-invalid-body-answered-422')
@@ -32,7 +32,7 @@ describe('a run that fails', () => {
 
   it.each(['truncates-refusals'])('tells %s', async (name) => {
     const target = await serveFixture(name)
-    const { code, stdout, stderr } = await verify(['--target', target])
+    const { code, stdout, stderr } = await verify(['--target', target, '--concurrency', '1'])
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     await expect(steady(stdout)).toMatchFileSnapshot(`stored/fail.${name}.txt`)
   })
@@ -41,7 +41,7 @@ describe('a run that fails', () => {
 describe('--reporter', () => {
   it('json writes one document to stdout, and nothing else there', async () => {
     const target = await serveFixture('project-id-of-any-length')
-    const { code, stdout, stderr } = await verify(['--target', target, '--reporter', 'json'])
+    const { code, stdout, stderr } = await verify(['--target', target, '--concurrency', '1', '--reporter', 'json'])
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     expect(validateReport(JSON.parse(stdout))).toEqual([])
     await expect(steady(stdout)).toMatchFileSnapshot('stored/fail.json')
@@ -50,7 +50,8 @@ describe('--reporter', () => {
   it('json=FILE leaves stdout to the console', async () => {
     const target = await serveFixture('project-id-of-any-length')
     const folder = folderOf()
-    const { code, stdout, stderr } = await verify(['--target', target, '--reporter', 'json=a=b.json'], { cwd: folder })
+    const args = ['--target', target, '--concurrency', '1', '--reporter', 'json=a=b.json']
+    const { code, stdout, stderr } = await verify(args, { cwd: folder })
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     await expect(steady(stdout)).toMatchFileSnapshot('stored/fail.project-id-of-any-length.txt')
     await expect(steady(readFileSync(join(folder, 'a=b.json'), 'utf8'))).toMatchFileSnapshot('stored/fail.json')
@@ -75,7 +76,9 @@ describe('--reporter', () => {
 
 it('colours nothing that is not a terminal, whatever the environment says', async () => {
   const target = await serveFixture('project-id-of-any-length')
-  const { stdout } = await verify(['--target', target], { env: { FORCE_COLOR: '1', CLICOLOR_FORCE: '1' } })
+  const { stdout } = await verify(['--target', target, '--concurrency', '1'], {
+    env: { FORCE_COLOR: '1', CLICOLOR_FORCE: '1' },
+  })
   await expect(steady(stdout)).toMatchFileSnapshot('stored/fail.project-id-of-any-length.txt')
   expect(stdout).not.toMatch(/[\u001b\r]/)
 })

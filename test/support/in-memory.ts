@@ -1,0 +1,85 @@
+import { bundled } from '../../src/contract/index.ts'
+import { type Clock, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
+import type { FaultKind, HttpRequest, HttpResponse, Outcome, Transport } from '../../src/http/index.ts'
+import { createResponder } from '../../src/responder/index.ts'
+import type { Report } from '../../src/results/index.ts'
+import { bundledPlan } from './verify.ts'
+
+/** A clock that goes on only when someone sleeps, or says so. */
+export class FakeClock implements Clock {
+  #now: number
+  readonly slept: number[] = []
+  constructor(start = Date.UTC(2021, 0, 1)) {
+    this.#now = start
+  }
+  now(): number {
+    return this.#now
+  }
+  advance(ms: number): void {
+    this.#now += ms
+  }
+  async sleep(ms: number): Promise<void> {
+    this.slept.push(ms)
+    this.#now += ms
+  }
+}
+
+export type Answer = (
+  request: HttpRequest,
+  index: number,
+) => HttpResponse | FaultKind | Promise<HttpResponse | FaultKind>
+
+/** A transport that asks a function. */
+export class MemoryTransport implements Transport {
+  readonly requests: HttpRequest[] = []
+  closed = 0
+  readonly #answer: Answer
+  constructor(answer: Answer) {
+    this.#answer = answer
+  }
+  async send(request: HttpRequest): Promise<Outcome> {
+    this.requests.push(request)
+    const answer = await this.#answer(request, this.requests.length - 1)
+    return typeof answer === 'string'
+      ? { kind: 'fault', fault: { kind: answer, message: `A fault: ${answer}.` } }
+      : { kind: 'response', response: answer }
+  }
+  async close(): Promise<void> {
+    this.closed++
+  }
+}
+
+/** A deployment that keeps the bundled contract, each answer in turn. */
+export const conformingAnswer: (request: HttpRequest, index: number) => HttpResponse = createResponder(bundled())
+
+export interface Run {
+  readonly report: Report
+  readonly transport: MemoryTransport
+  readonly clock: FakeClock
+}
+
+/** Runs the plan of the bundled contract against a function. */
+export async function run(answer: Answer, options: Partial<VerifyOptions> = {}): Promise<Run> {
+  const clock = new FakeClock()
+  const transport = new MemoryTransport(answer)
+  const report = await verifyDeployment({
+    contract: bundled(),
+    plan: bundledPlan(),
+    transport,
+    target: { origin: 'https://deployment.test', basePath: '' },
+    credentials: [],
+    headers: [],
+    concurrency: 1,
+    ratePerSecond: Number.POSITIVE_INFINITY,
+    maxRequests: Number.POSITIVE_INFINITY,
+    maxExecutions: Number.POSITIVE_INFINITY,
+    maxTimeMs: Number.POSITIVE_INFINITY,
+    waitMs: 0,
+    clock,
+    signal: new AbortController().signal,
+    tool: { name: 'fgs-contract', version: '0.0.0' },
+    onEvent: () => undefined,
+    ...options,
+  })
+  return { report, transport, clock }
+}
