@@ -5,7 +5,7 @@ import { fastCheck } from './fast-check.ts'
 import { filtered, lazily } from './filtered.ts'
 import { isMember, isMultiple, type SchemaReader } from './membership.ts'
 import { matches } from './patterns.ts'
-import { randomText } from './random-text.ts'
+import { randomText, someTexts } from './random-text.ts'
 import { Unsatisfiable } from './refusals.ts'
 import { allowsNames, itemNodes, knownNames, propertyNodes, type Shape, shapesOf } from './shape.ts'
 import { texts } from './texts.ts'
@@ -236,10 +236,9 @@ const namesLike = (pattern: string): Arbitrary<string> => {
   }
 }
 
-const plainNames = (): Arbitrary<string> => {
-  const fc = fastCheck()
-  return randomText(fc.integer({ min: 0, max: 8 }))
-}
+/** Further names: few, since engines keep a layout of objects for each name that they have not seen before. */
+const NAMES = someTexts(64)
+const plainNames = (): Arbitrary<string> => fastCheck().constantFrom(...NAMES)
 
 /** Any small JSON value, for places of which the contract says nothing. */
 export function anything(): Arbitrary<Json> {

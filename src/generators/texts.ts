@@ -38,9 +38,9 @@ function ofLength({ minLength, maxLength }: Shape): Arbitrary<string> {
   const near = Math.min(max, minLength + 20)
   const usual = Number.isFinite(maxLength) ? max : near
   const lengths = fc.oneof(
-    fc.integer({ min: minLength, max: near }),
-    fc.integer({ min: minLength, max: usual }),
-    fc.constantFrom(minLength, usual, Math.max(minLength, usual - 1)),
+    { arbitrary: fc.integer({ min: minLength, max: near }), weight: 8 },
+    { arbitrary: fc.integer({ min: minLength, max: usual }), weight: 1 },
+    { arbitrary: fc.constantFrom(minLength, usual, Math.max(minLength, usual - 1)), weight: 1 },
   )
   return randomText(lengths)
 }
