@@ -2,7 +2,7 @@ import { type Constraint, isEdge, type SchemaConstraint } from '../constraints/i
 import { headerValue } from '../http/index.ts'
 import { instancesAt } from '../json/index.ts'
 import type { LedgerRow } from '../results/index.ts'
-import type { OperationJudge } from '../validation/index.ts'
+import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
 import { type Exchange, isClientError, isSuccess, statusOf } from './check.ts'
 import { instancesOf, isRequestConstraint } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
@@ -24,6 +24,8 @@ export class Ledger {
   readonly #unseen = new Map<string, Constraint[]>()
   /** Documented statuses that were seen, with their operation. */
   readonly #answered = new Set<string>()
+  /** Responses that have shown what they can show. */
+  readonly #read = new WeakSet<JudgedResponse>()
   readonly #judges: ReadonlyMap<string, OperationJudge>
 
   constructor(judges: ReadonlyMap<string, OperationJudge>) {
@@ -43,8 +45,9 @@ export class Ledger {
 
   /** Whether any request that was sent to be refused was, other than by a 404. */
   get refusedSomething(): boolean {
-    return [...this.#evidence.values()].some(({ breach }) => breach === 'refused')
+    return this.#refused
   }
+  #refused = false
 
   #addRequest(exchange: Exchange): void {
     const { judged, judge, credentials } = exchange
@@ -69,6 +72,8 @@ export class Ledger {
               ? judge.constraint('method')
               : undefined
       if (!broken) return
+      // Any address refuses a method, and answers 404.
+      if (refused === 'refused' && verdict.kind !== 'other method') this.#refused = true
       const evidence = this.#of(broken.id)
       if (evidence.breach !== 'refused') evidence.breach = verdict.kind === 'other method' ? 'refused' : refused
     }
@@ -90,7 +95,8 @@ export class Ledger {
 
   #addResponse({ answer, outcome, judge, judged: { verdict } }: Exchange): void {
     if (!answer?.documented || outcome.kind !== 'response') return
-    if (verdict.kind === 'other method' || verdict.kind === 'other path') return
+    if (verdict.kind === 'other method' || verdict.kind === 'other path' || this.#read.has(answer)) return
+    this.#read.add(answer)
     const { documented, body, mediaType } = answer
     const { response } = outcome
     const key = `${judge.operation.id} ${documented.status}`
@@ -158,9 +164,10 @@ export class Ledger {
         return `no response with status ${status} carried such a value`
       // Only what is executed has a success to show: no other response would come of more room.
       const shown = /^2|default/i.test(status) ? cut : undefined
-      return shown ?? `no response with status ${status} was seen`
+      return shown ?? `no response of the operation with status ${status} was seen`
     }
-    if (constraint.kind === 'security' && !breach) return 'no credentials were given: --token or --header'
+    if (constraint.kind === 'security' && !breach)
+      return unplanned.get('*') ?? 'no credentials were given: --token or --header'
     if (edge === undefined) return cut ?? 'no request at its edge was accepted'
     if (breach === undefined) return cut ?? 'no request can break it alone'
     if (edge === 'not found' && breach === 'not found')

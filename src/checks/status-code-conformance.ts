@@ -12,13 +12,15 @@ export const statusCodeConformance: Check = (exchange) => {
   if (verdict.kind === 'conforming') {
     if (isRefused(exchange) && !isPassing(exchange)) return []
   } else if (verdict.kind === 'breaking' || verdict.kind === 'tolerated') {
-    if (!isClientError(status) && !(isSuccess(status) && verdict.kind === 'tolerated')) return []
-  } else return []
+    // Accepted against the contract is another check's; a redirect refuses nothing.
+    if (isSuccess(status) && verdict.kind === 'breaking') return []
+  } else if (verdict.kind !== 'malformed' || isSuccess(status) || isClientError(status)) return []
   // A document without any client error does not say how a request is refused.
   if (isClientError(status) && !statuses(exchange).some(({ value }) => /^4|default/i.test(value))) return []
   const constraint = expectedStatus(exchange, status)
   if (!constraint) return []
-  const isWanted = verdict.kind === 'breaking' ? (value: string) => !/^[1235]/.test(value) : () => true
+  const isWanted =
+    verdict.kind === 'breaking' || verdict.kind === 'malformed' ? (value: string) => !/^[1235]/.test(value) : () => true
   const documented = statuses(exchange)
     .map(({ value }) => value)
     .filter(isWanted)
@@ -41,7 +43,8 @@ const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {
   const all = statuses(exchange)
   const ofClass = (digit: number) => all.find(({ value }) => value.startsWith(String(digit)))
-  const expected = exchange.judged.verdict.kind === 'breaking' ? 4 : 2
+  const { kind } = exchange.judged.verdict
+  const expected = kind === 'breaking' || kind === 'malformed' ? 4 : 2
   const digit = expected === 4 || isSuccess(status) ? Math.floor(status / 100) : expected
   return ofClass(digit) ?? ofClass(expected) ?? all[0]
 }

@@ -24,7 +24,7 @@ const { version }: { version: string } = JSON.parse(
 const program = new Command('fgs-contract')
   .description('Proves that a live deployment keeps its OpenAPI contract.')
   .version(version, '--version', 'print the version')
-  .helpOption('--help', 'print help')
+  .helpOption('-h, --help', 'print help')
   .helpCommand(false)
   .showHelpAfterError('(see fgs-contract --help)')
   .exitOverride()
@@ -42,7 +42,7 @@ addPlanCommand(program)
 for (const command of program.commands)
   command
     .exitOverride()
-    .helpOption('--help', 'print help')
+    .helpOption('-h, --help', 'print help')
     .showHelpAfterError(`(see fgs-contract ${command.name()} --help)`)
     .allowExcessArguments(false)
 

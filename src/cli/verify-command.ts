@@ -22,10 +22,14 @@ export function addVerifyCommand(program: Command, onExit: (code: number) => voi
     .option('--cert <file>', 'PEM file of a client certificate')
     .option('--key <file>', 'PEM file of its key')
     .option('--concurrency <n>', 'requests under way at once', parsePositive, 4)
-    .option('--timeout <duration>', 'for one whole exchange', parseTimeout, 30_000)
-    .option('--rate <n/s>', 'at most so many requests a second', parseRate)
-    .option('--wait <duration>', 'wait so long for the target to be up', parseDuration, 0)
-    .option('--max-time <duration>', 'send nothing more after this', parseDuration)
+    .addOption(
+      new Option('--timeout <duration>', 'for one whole exchange').argParser(parseTimeout).default(30_000, '30s'),
+    )
+    .option('--rate <n/s>', 'at most so many requests a second, such as 5/s', parseRate)
+    .addOption(
+      new Option('--wait <duration>', 'wait so long for the target to be up').argParser(parseDuration).default(0, '0s'),
+    )
+    .option('--max-time <duration>', 'send nothing more after this, such as 5m', parseDuration)
     .option('--reporter <name[=file]>', 'console or json, to stdout or to a file; may be repeated', collect)
     .option('--quiet', 'only findings and the verdict')
     .addOption(new Option('--verbose', 'every request, and every untested constraint').conflicts('quiet'))

@@ -11,20 +11,32 @@ const MOST_ALIASES = 100
 /** Parses JSON or YAML 1.2. Throws ContractError, with line and column, where the text is neither. */
 export function parseText(text: string, file: string): Json {
   if (text.trim() === '') throw new ContractError('the file is empty; an OpenAPI document is expected', { file })
-  const value = parseJson(text) ?? parseYaml(text, file)
+  const value = parseJson(text, file) ?? parseYaml(text, file)
   checkValue(value, file)
   return value
 }
 
-function parseJson(text: string): Json | undefined {
+function parseJson(text: string, file: string): Json | undefined {
   // JSON.parse is forty times faster than any YAML parser, and bigger documents are nearly always JSON.
   if (!/^\s*[{[]/.test(text)) return undefined
   try {
     return JSON.parse(text)
-  } catch {
+  } catch (error) {
     // Flow style is YAML, too, and the YAML parser can say where the text goes wrong.
-    return undefined
+    if (!/\.json$/i.test(file)) return undefined
+    parseYaml(text, file)
+    // It takes gaps for null, which JSON does not.
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ContractError(`not valid JSON: ${reason.replace(/\s+/g, ' ')}`, { file, line: lineIn(text, reason) })
   }
+}
+
+/** V8 names a position or quotes the text around the place, up to 10 characters before it. */
+function lineIn(text: string, reason: string): number | undefined {
+  const position = /position (\d+)/.exec(reason)?.[1]
+  const quoted = /"(?:\.\.\.)?([\s\S]*?)(?:"|"\.\.\.) is not valid JSON/.exec(reason.replace(/^[^,]*, /, ''))?.[1] ?? ''
+  const at = position === undefined ? text.indexOf(quoted.replace(/^\.\.\./, '')) : Number(position)
+  return at < 0 || (quoted === '' && position === undefined) ? undefined : text.slice(0, at).split('\n').length
 }
 
 function parseYaml(text: string, file: string): Json {

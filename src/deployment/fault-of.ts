@@ -53,7 +53,7 @@ export function faultOf(error: Error, phase: Phase, host: string, secure: boolea
   if (connecting) return { kind: 'refused', message: `No connection to ${host}: ${plain(error)}.` }
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return { kind: 'too large', message: `The header of ${host}'s response is over the limit.` }
-  if (UNSENDABLE.has(code)) return { kind: 'refused', message: `The request cannot be sent: ${plain(error)}.` }
+  if (UNSENDABLE.has(code)) return { kind: 'unsendable', message: `The request cannot be sent: ${plain(error)}.` }
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
     return { kind: 'reset', message: 'The transport was closed before a response came.' }
   if (error.message === 'bad response' || error.message === 'bad upgrade')

@@ -36,6 +36,9 @@ export class FollowUps {
     const first = this.#run.exchange(one, outcome, true)
     const subject = subjectKey(one, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(one, first)
+    // Where nothing was ever accepted, to send more would cost executions and narrow nothing down.
+    if (isRefused(first) && one.role !== 'base' && !first.twin && one.judged.verdict.kind === 'conforming')
+      return this.#fail(one, { ...first, name: baseName(this.#run, one) })
     const settled = await this.#settle(one, outcome)
     if (settled === undefined) return
     const { exchange } = settled
@@ -188,7 +191,13 @@ export class FollowUps {
       if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
       // These were met again already, or a time-out would be waited for once more.
       if (MET_AGAIN.has(breach.check)) continue
-      const sent = await this.#sender.send(one)
+      let sent = await this.#sender.send(one)
+      // A fault or a 5xx that passes says nothing of what is to be confirmed.
+      for (let retry = 0; retry < MOST_RETRIES && sent.kind === 'outcome'; retry++) {
+        const isSeen = this.#run.shows(one, sent.outcome, observation)
+        if (isSeen || !mayPass(this.#run.exchange(one, sent.outcome, false))) break
+        sent = await this.#sender.send(one)
+      }
       if (sent.kind === 'unsent') {
         this.#run.note(`A finding could not be confirmed: ${sent.reason}.`)
         continue

@@ -68,10 +68,14 @@ export function createReport(from: {
     findings,
     constraints,
     notes: [
-      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].map(([id, reason]) =>
-        id.startsWith('--') ? reason : `${id}: ${reason}`,
+      // What limits left out stands with the constraints that it leaves untested.
+      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
+        id.startsWith('--') ? [] : [`${id}: ${reason}`],
       ),
       ...run.notes,
+      ...(errors > 0 && run.conforming > 0 && run.twins.size === 0
+        ? ['No conforming request was accepted: --target may lead elsewhere, or --param and --body are needed.']
+        : []),
       ...(budget.unwanted > 0 ? [`Of the executions, ${budget.unwanted} are of requests that must be refused.`] : []),
     ].map((message) => ({ message: redactText(message) })),
   }
@@ -92,6 +96,8 @@ function verdictOf(run: RunState, rows: readonly LedgerRow[], errors: number): {
       reason: 'no conforming request was accepted; give values that the deployment knows with --param and --body',
     }
   const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
-  if (!proven) return { verdict: 'inconclusive', reason: 'nothing was proven' }
+  const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
+  if (!proven)
+    return { verdict: 'inconclusive', reason: `nothing was proven${limit === undefined ? '' : `: ${limit}`}` }
   return { verdict: 'pass' }
 }

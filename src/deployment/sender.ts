@@ -1,4 +1,11 @@
-import { type HeaderList, type HttpRequest, headerValue, type Outcome, type Transport } from '../http/index.ts'
+import {
+  type FaultKind,
+  type HeaderList,
+  type HttpRequest,
+  headerValue,
+  type Outcome,
+  type Transport,
+} from '../http/index.ts'
 import { type Case, mayExecute } from '../planning/index.ts'
 import type { Budget } from './budget.ts'
 
@@ -13,6 +20,8 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
+/** Faults after which the deployment has seen nothing of the request. */
+const UNREACHED = new Set<FaultKind>(['unresolved', 'refused', 'tls', 'unsendable'])
 const MOST_THROTTLED = 20
 const LONGEST_WAIT = 60_000
 /** The vendor's gateway counts by the second; without a Retry-After that is the wait to begin with. */
@@ -68,13 +77,18 @@ export class Sender {
   async send(one: Case): Promise<Sent> {
     for (let attempt = 0, wait = FIRST_WAIT; ; attempt++, wait *= 2) {
       const pause = this.#takeSlot()
+      if (pause > this.#budget.left) return { kind: 'unsent', reason: '--max-time was reached' }
       if (pause > 0) await this.#clock.sleep(pause, this.#signal)
       if (this.#signal.aborted) return { kind: 'unsent', reason: 'the run was stopped' }
       const cost = mayExecute(one)
       const limit = this.#budget.take(cost)
       if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
       const outcome = await this.#transport.send(this.dress(one))
-      if (outcome.kind === 'fault') return { kind: 'outcome', outcome }
+      if (outcome.kind === 'fault') {
+        if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
+        if (outcome.fault.kind === 'unsendable') return { kind: 'unsent', reason: outcome.fault.message }
+        return { kind: 'outcome', outcome }
+      }
       const { status, headers } = outcome.response
       if (!cost && status >= 200 && status < 300) this.#budget.executedAllTheSame()
       const retryAfter = headerValue(headers, 'retry-after')

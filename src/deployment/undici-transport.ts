@@ -37,7 +37,7 @@ const MIB = 2 ** 20
  * cheaper to carry than to unpack. Codings that come all the same are undone. A response's headers stay as they came,
  * Content-Encoding and Content-Length included.
  *
- * A request that HTTP/1.1 cannot carry (an illegal header, a space in the target) is a fault `refused`.
+ * A request that HTTP/1.1 cannot carry (an illegal header, a space in the target) is a fault `unsendable`.
  *
  * @throws TypeError where origin or proxy are no http or https URL
  */
@@ -87,7 +87,7 @@ class UndiciTransport implements Transport {
     })
     this.#deadlines = new Deadlines(timeoutMs)
     this.#limits = {
-      host: forward?.host ?? url.host,
+      host: forward ? `the proxy ${forward.host}` : url.host,
       secure,
       timeoutMs,
       maxBodyBytes,
@@ -108,10 +108,11 @@ class UndiciTransport implements Transport {
       this.#deadlines.add(exchange)
       try {
         // undici would hand over the socket of a tunnel, which is no exchange.
-        if (request.method === 'CONNECT') throw new TransportError('refused', 'A CONNECT cannot be sent.')
+        if (request.method === 'CONNECT')
+          throw new TransportError('unsendable', 'The request cannot be sent: its method is CONNECT.')
         // Behind the origin that a proxy is given, anything else could name another host.
         if (!request.target.startsWith('/'))
-          throw new TransportError('refused', 'The request cannot be sent: its target does not begin with a slash.')
+          throw new TransportError('unsendable', 'The request cannot be sent: its target does not begin with a slash.')
         this.#pool.dispatch(
           {
             path: this.#base + request.target,
@@ -139,7 +140,7 @@ class UndiciTransport implements Transport {
       // undici would put its own in place of one that lies where there is no body.
       if (name.length === 14 && name.toLowerCase() === 'content-length' && value !== String(body?.length ?? 0))
         throw new TransportError(
-          'refused',
+          'unsendable',
           'The request cannot be sent: its Content-Length is not the length of its body.',
         )
     }

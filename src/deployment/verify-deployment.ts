@@ -51,7 +51,7 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
 
   const hangUp = (): void => void options.transport.close()
   options.signal.addEventListener('abort', hangUp, { once: true })
-  await new Main(options, run, sender, budget).run()
+  await new Main(options, run, sender).run()
   options.signal.removeEventListener('abort', hangUp)
 
   const report = createReport({
@@ -67,6 +67,13 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
   return report
 }
 
+/** What a case is about: the constraint that it breaks or, where it breaks none, itself. */
+function matterOf({ name, operation, judged: { verdict } }: Case): string {
+  if (verdict.kind === 'breaking') return verdict.issues[0].constraint.id
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return `${operation} ${verdict.kind === 'conforming' || verdict.kind === 'tolerated' ? name : verdict.kind}`
+}
+
 /** One planned case that needs more than its first outcome. */
 interface Troubled {
   readonly one: Case
@@ -77,18 +84,19 @@ class Main {
   readonly #options: VerifyOptions
   readonly #run: RunState
   readonly #sender: Sender
-  readonly #budget: Budget
   readonly #troubled: Troubled[] = []
   /** Operations that the platform does not let this caller reach, and why. */
   readonly #closed = new Map<string, string>()
-  #timeouts = 0
+  /** What timed out: constraints or, where a request breaks none, cases. */
+  readonly #slow = new Set<string>()
+  /** It answered, and then could not be reached any more. */
+  #died = false
   #done = 0
 
-  constructor(options: VerifyOptions, run: RunState, sender: Sender, budget: Budget) {
+  constructor(options: VerifyOptions, run: RunState, sender: Sender) {
     this.#options = options
     this.#run = run
     this.#sender = sender
-    this.#budget = budget
   }
 
   async run(): Promise<void> {
@@ -98,11 +106,9 @@ class Main {
     this.#endIfRefused()
     for (const [operation, reason] of this.#closed) this.#run.unreached.set(operation, reason)
     if (!this.#run.ending) await this.#sendAll(ofRole((role) => role === 'planned' || role === 'random'))
-    if (this.#run.ending) return
+    if (this.#run.ending) return this.#takeUnfollowed()
     const followUps = new FollowUps(this.#run, this.#sender)
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
-    followUps.explainFailures()
-    await followUps.confirm()
     this.#troubled.length = 0
     const again = ofRole((role) => role === 'again').flatMap((one) => {
       const first = this.#run.twins.get(one.operation)
@@ -111,6 +117,16 @@ class Main {
     await this.#sendAll(again)
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
     followUps.explainFailures()
+    await followUps.confirm()
+  }
+
+  /** What cannot be met again any more: a deployment that died is to blame, whichever request it died of. */
+  #takeUnfollowed(): void {
+    for (const { one, sent } of this.#troubled) {
+      const exchange = this.#run.exchange(one, sent.outcome, false)
+      if (sent.outcome.kind === 'response') this.#run.take(one, exchange)
+      else if (this.#died) this.#run.take(one, { ...exchange, repeated: true, general: 'the target stopped answering' })
+    }
   }
 
   /** Nothing can be proven where the platform does not let a caller through. */
@@ -133,7 +149,7 @@ class Main {
         const stopped = this.#stopped(one)
         const sent: Sent = stopped === undefined ? await this.#sendOne(one) : { kind: 'unsent', reason: stopped }
         if (sent.kind === 'outcome' && sent.outcome.kind === 'fault' && sent.outcome.fault.kind === 'timeout')
-          this.#timeouts++
+          this.#slow.add(matterOf(one))
         arrived.set(index, sent)
         for (let ready = arrived.get(taken); ready !== undefined; ready = arrived.get(taken)) {
           const taking = cases[taken]
@@ -145,11 +161,15 @@ class Main {
     await Promise.all(Array.from({ length: Math.min(this.#options.concurrency, cases.length) }, work))
   }
 
-  #stopped({ operation }: Case): string | undefined {
+  #stopped(one: Case): string | undefined {
     if (this.#run.ending) return this.#run.ending.reason
-    const closed = this.#closed.get(operation)
+    const closed = this.#closed.get(one.operation)
     if (closed !== undefined) return closed
-    return this.#timeouts >= MOST_TIMEOUTS ? `not sent: ${MOST_TIMEOUTS} requests had timed out before` : undefined
+    // Each further time-out would be waited for, and show nothing new.
+    if (this.#slow.has(matterOf(one))) return 'not sent: a request like it had timed out before'
+    return this.#slow.size >= MOST_TIMEOUTS
+      ? `not sent: ${MOST_TIMEOUTS} different requests had timed out before`
+      : undefined
   }
 
   async #sendOne(one: Case): Promise<Sent> {
@@ -161,7 +181,6 @@ class Main {
       const { kind } = sent.outcome.fault
       const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'
       if (!isDown || clock.now() >= until || signal.aborted) return sent
-      this.#budget.giveBack(1)
       await clock.sleep(POLL_MS, signal)
     }
   }
@@ -177,9 +196,10 @@ class Main {
     if (this.#options.signal.aborted && sent.outcome.kind === 'fault') return
     const exchange = this.#run.exchange(one, sent.outcome, false)
     if (exchange.outcome.kind === 'fault' && this.#isGone(one, exchange.outcome.fault.kind)) {
+      this.#died = this.#done > 1
       const { message } = exchange.outcome.fault
       const before = this.#done > 1 ? `the target stopped answering after ${this.#done - 1} requests: ` : ''
-      this.#run.end(before + message)
+      this.#run.end((before + message).replace(/\.$/, ''))
       return
     }
     if (one.credentials === 'configured' && this.#isPlatforms(one, exchange)) return
@@ -202,7 +222,8 @@ class Main {
     const status = statusOf(exchange)
     const said = platformAnswer(exchange)
     const isAuth = status === 401 || status === 403
-    if (!said && !isAuth) return false
+    const { kind } = exchange.judged.verdict
+    if ((!said && !isAuth) || kind === 'other method' || kind === 'other path') return false
     if (said && !isAuth && isSuccess(status)) return false
     const text = said ? `the platform said ${said.text}` : `it answered ${status}`
     const advice =
@@ -216,7 +237,7 @@ class Main {
       this.#closed.set(one.operation, reason)
       return true
     }
-    if (status === 401) this.#run.end(reason)
+    if (status === 401 || (isAuth && this.#run.twins.size === 0)) this.#run.end(reason)
     else if (isAuth && !said) return false
     else this.#run.note(`An answer of the platform was not judged: ${text}.`)
     return true

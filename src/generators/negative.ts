@@ -93,7 +93,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
       breach('empty', ''),
     ),
   maxLength: (limit) => overLong(limit),
-  pattern: () => [breach('no match', '\u0001'), breach('empty', ''), breach('no match, text', '?? no match ??')],
+  pattern: () => [breach('no match', '\u0001'), breach('empty', ''), breach('no match, text', '??no-match??')],
   format: () => [
     breach('no such format', 'not-of-this-format'),
     breach('awkward', '2021-02-30T00:00:00Z'),

@@ -11,8 +11,24 @@ const OWS = '[ \\t]*'
 const ESSENCE = new RegExp(`^${OWS}(${TOKEN}/${TOKEN})${OWS}(?=;|$)`)
 const PARAMETER = new RegExp(`${OWS};${OWS}(?:(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)"))?`, 'y')
 
+/** What was read last: a run meets the same few texts with every message, and each several times. */
+const MOST_KEPT = 100
+const parsed = new Map<string, MediaTypeParts | undefined>()
+const essences = new Map<string, string | undefined>()
+
+function kept<T>(cache: Map<string, T>, text: string, read: (text: string) => T): T {
+  const known = cache.get(text)
+  if (known !== undefined) return known
+  if (cache.size >= MOST_KEPT) cache.clear()
+  const fresh = read(text)
+  cache.set(text, fresh)
+  return fresh
+}
+
 /** A `Content-Type` (RFC 9110, 8.3.1), or undefined where the text breaks that grammar. */
-export function parseMediaType(text: string): MediaTypeParts | undefined {
+export const parseMediaType = (text: string): MediaTypeParts | undefined => kept(parsed, text, readMediaType)
+
+function readMediaType(text: string): MediaTypeParts | undefined {
   const match = ESSENCE.exec(text)
   if (match?.[1] === undefined) return undefined
   const parameters = new Map<string, string>()
@@ -31,7 +47,9 @@ export function parseMediaType(text: string): MediaTypeParts | undefined {
 }
 
 /** What stands before the parameters, in lower case, even where the parameters are malformed. */
-const essenceOf = (text: string): string | undefined => ESSENCE.exec(text)?.[1]?.toLowerCase()
+const essenceOf = (text: string): string | undefined => kept(essences, text, readEssence)
+
+const readEssence = (text: string): string | undefined => ESSENCE.exec(text)?.[1]?.toLowerCase()
 
 /**
  * Whether a body of media type `actual` is one that a document lists as `range`: `application/json`, `image/*`,

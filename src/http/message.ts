@@ -18,6 +18,7 @@ export interface HttpResponse {
 
 /** Why a request got no whole answer. */
 export type FaultKind =
+  | 'unsendable' // HTTP/1.1 cannot carry the request
   | 'unresolved' // the host has no address
   | 'refused' // no connection
   | 'tls' // no secure connection
@@ -53,7 +54,12 @@ export interface Transport {
 /** The values of a header, by case-insensitive name, in order. */
 export function headerValues(headers: HeaderList, name: string): string[] {
   const wanted = name.toLowerCase()
-  return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
+  return headers.filter(([key]) => isNamed(key, wanted)).map(([, value]) => value)
 }
 
-export const headerValue = (headers: HeaderList, name: string): string | undefined => headerValues(headers, name)[0]
+export function headerValue(headers: HeaderList, name: string): string | undefined {
+  const wanted = name.toLowerCase()
+  return headers.find(([key]) => isNamed(key, wanted))?.[1]
+}
+
+const isNamed = (key: string, wanted: string): boolean => key.length === wanted.length && key.toLowerCase() === wanted

@@ -6,6 +6,7 @@ export {
   type Json,
   type JsonObject,
   type JsonType,
+  overlay,
   property,
   typeOf,
   withoutProperty,

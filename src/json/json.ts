@@ -41,3 +41,12 @@ export function withProperty(object: JsonObject, name: string, value: Json): Jso
 export function withoutProperty(object: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))
 }
+
+/** `over` with what it leaves out taken from `under`, objects within objects likewise. */
+export function overlay(under: Json, over: Json): Json {
+  if (!isObject(under) || !isObject(over)) return over
+  return Object.entries(over).reduce<Json>((result, [name, value]) => {
+    const below = property(under, name)
+    return isObject(result) ? withProperty(result, name, below === undefined ? value : overlay(below, value)) : result
+  }, under)
+}

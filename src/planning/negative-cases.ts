@@ -3,7 +3,7 @@ import { type Breach, breaches } from '../generators/index.ts'
 import { isObject, type Json, type Pointer, parsePointer, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
 import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
-import { baseDraft, fullBody } from './positive-cases.ts'
+import { baseDraft, fullBody, isLost } from './positive-cases.ts'
 
 /** A draft that is meant to break one thing. */
 export interface Fault {
@@ -35,7 +35,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const current = base.parameterSets[0]?.get(key)
   if (current === undefined || constraint.pointer !== '') return []
   return variants(base, constraint, breaches(constraint, current), ({ value }) =>
-    value === undefined || value === '' ? undefined : [{ in: 'parameter', key, value }],
+    value === undefined || isLost(place.in, value) ? undefined : [{ in: 'parameter', key, value }],
   )
 }
 

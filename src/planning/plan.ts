@@ -172,8 +172,12 @@ export function takeApart(
   return caseOf(judge, packedName(features), applyFeatures(draft, features), { packed: { draft, features } })
 }
 
-const wireKey = ({ request, credentials }: Case): string =>
-  `${credentials}\n${request.method} ${request.target}\n${JSON.stringify(request.headers)}\n${request.body ? Buffer.from(request.body).toString('latin1') : ''}`
+/** All that goes to the wire, each byte of the body a character. */
+const wireKey = ({ request, credentials }: Case): string => {
+  const { method, target, headers, body } = request
+  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
+  return `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`
+}
 
 /** Budgets are hard limits: cases are kept in order while there is room. What they cut is said. */
 function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: Map<string, string>): Case[] {
@@ -203,18 +207,9 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
 
 function digestOf(cases: readonly Case[]): string {
   const hash = createHash('sha256')
-  for (const { operation, request, credentials } of cases) {
-    hash.update(
-      JSON.stringify([
-        operation,
-        credentials,
-        request.method,
-        request.target,
-        request.headers,
-        request.body?.length ?? -1,
-      ]),
-    )
-    if (request.body) hash.update(request.body)
+  for (const one of cases) {
+    const key = wireKey(one)
+    hash.update(`${one.operation} ${key.length}\n`).update(key, 'latin1')
   }
   return hash.digest('hex')
 }

@@ -1,5 +1,5 @@
 import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
-import { isObject, type Json, property, withProperty } from '../json/index.ts'
+import { type Json, overlay } from '../json/index.ts'
 import type { Base } from './base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
 
@@ -23,17 +23,9 @@ export function baseDraft(base: Base, set = 0): Draft {
 export function fullBody(base: Base): Json | undefined {
   const first = base.bodies[0]?.value
   if (base.fullest === undefined || first === undefined || !base.media) return first
-  const merged = merge(base.fullest, first)
+  const merged = overlay(base.fullest, first)
   const place = { side: 'request', in: 'body', mediaType: base.media.name } as const
   return !base.media.schema || base.judge.issues(place, base.media.schema, merged).length === 0 ? merged : base.fullest
-}
-
-function merge(under: Json, over: Json): Json {
-  if (!isObject(under) || !isObject(over)) return over
-  return Object.entries(over).reduce<Json>((result, [name, value]) => {
-    const below = property(under, name)
-    return isObject(result) ? withProperty(result, name, below === undefined ? value : merge(below, value)) : result
-  }, under)
 }
 
 /** A request to be: features packed onto a draft. */
@@ -100,9 +92,10 @@ function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Fea
 }
 
 /** Values that do not survive their place: header fields are trimmed and mostly ASCII, empty texts vanish. */
-function isLost(place: string, value: Json): boolean {
+export function isLost(place: string, value: Json): boolean {
   if (typeof value !== 'string') return false
-  return place === 'header' ? !/^[\x21-\x7e]+$/.test(value) : place === 'path' && value === ''
+  if (place === 'header' || place === 'cookie') return !/^[\x21-\x7e]+$/.test(value)
+  return value === ''
 }
 
 function bodyFeatures(base: Base, full: Json | undefined): Feature[] {

@@ -62,7 +62,7 @@ const isBreakable = (constraint: {
 
 function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
   const { place, pointer } = constraint
-  const name = `random request that breaks ${constraint.id}`
+  const name = `random request that breaks ${constraint.id.slice(constraint.operation.length + 1)}`
   if (place.in === 'body') {
     if (
       place.side !== 'request' ||

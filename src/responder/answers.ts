@@ -1,7 +1,7 @@
 import type { DocumentedResponse } from '../contract/index.ts'
 import { edges, positive } from '../generators/index.ts'
 import { type HeaderList, type HttpResponse, isJsonMediaType, writeParameter } from '../http/index.ts'
-import { isObject, type Json, property, withProperty, withValueAt } from '../json/index.ts'
+import { type Json, overlay, withValueAt } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 
 /**
@@ -27,7 +27,7 @@ export function answersOf(judge: OperationJudge, documented: DocumentedResponse,
     // In a list of its own, since it may be one.
     return value === undefined ? [] : [value]
   })
-  const whole = [...made, ...(first === undefined ? [] : [first])].reduce(merge)
+  const whole = [...made, ...(first === undefined ? [] : [first])].reduce(overlay)
   const starts = [whole, ...examples, ...made].filter(fits)
   // An edge is tried on each start until it fits: some go with one example only.
   const varied = starts.flatMap((start) =>
@@ -50,12 +50,4 @@ function headersOf(judge: OperationJudge, documented: DocumentedResponse): Heade
     const style = { name: header.name, in: 'header', style: 'simple', explode: false, allowReserved: false } as const
     return value === undefined ? [] : [[header.name, writeParameter(style, value)]]
   })
-}
-
-function merge(under: Json, over: Json): Json {
-  if (!isObject(under) || !isObject(over)) return over
-  return Object.entries(over).reduce<Json>((result, [name, value]) => {
-    const below = property(under, name)
-    return isObject(result) ? withProperty(result, name, below === undefined ? value : merge(below, value)) : result
-  }, under)
 }

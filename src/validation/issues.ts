@@ -13,6 +13,8 @@ import type { Issue } from './judgement.ts'
 import type { KeywordIssue } from './schema-validator.ts'
 
 const isTemplateOf = (template: Pointer, pointer: Pointer): boolean => {
+  if (template === pointer) return true
+  if (!template.includes('*')) return false
   const wanted = parsePointer(template)
   const tokens = parsePointer(pointer)
   return wanted.length === tokens.length && wanted.every((token, index) => token === '*' || token === tokens[index])
@@ -76,9 +78,9 @@ export function show(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'string') {
     const length = codePointLength(value)
-    const points = [...value.slice(0, SHOWN * 2)]
     if (length <= SHOWN) return length === 0 ? '"" (0 characters)' : `${JSON.stringify(value)} (${length} characters)`
-    return `${JSON.stringify(points.slice(0, SHOWN / 2).join(''))}… (${length} characters)`
+    const beginning = [...value.slice(0, SHOWN)].slice(0, SHOWN / 2).join('')
+    return `${JSON.stringify(beginning)}… (${length} characters)`
   }
   if (isArray(value) && value.length > 3) return `an array of ${value.length} items`
   if (isObject(value) && Object.keys(value).length > 6) return `an object of ${Object.keys(value).length} properties`

@@ -2,7 +2,7 @@ import type { Place } from '../constraints/index.ts'
 import type { MediaType, Parameter } from '../contract/index.ts'
 import { type HttpRequest, headerValues, mediaTypeMatches, parseMediaType, readParameter } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
-import { decodeBody } from './body.ts'
+import { decodeBody, hazardsOf } from './body.ts'
 import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
 import type { OperationJudge } from './operation-judge.ts'
 
@@ -77,9 +77,10 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
     return done({ kind: 'malformed', issue }, undefined, mediaType)
   }
   if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, mediaType)
-  hazards.push(...decoded.hazards)
   if (media.schema)
     issues.push(...judge.issues({ side: 'request', in: 'body', mediaType: media.name }, media.schema, decoded.value))
+  // What breaks a constraint may be refused whatever else it is.
+  if (issues.length === 0) hazards.push(...hazardsOf(decoded))
   return done(verdictOf(issues, hazards), decoded.value, mediaType)
 }
 

@@ -6,7 +6,7 @@ import {
   type SchemaConstraint,
 } from '../constraints/index.ts'
 import type { Contract, Operation, SchemaNode } from '../contract/index.ts'
-import type { HttpRequest, HttpResponse, ParameterShape } from '../http/index.ts'
+import { type HttpRequest, type HttpResponse, headerValues, type ParameterShape } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import { ConstraintFinder, toIssues } from './issues.ts'
 import { judgeRequest } from './judge-request.ts'
@@ -15,6 +15,10 @@ import type { Issue, JudgedRequest, JudgedResponse } from './judgement.ts'
 import { parameterShape } from './parameter-shape.ts'
 import { type PathTemplate, pathTemplate } from './path-template.ts'
 import { SchemaValidator, type Validate } from './schema-validator.ts'
+
+const LONGEST_KNOWN = 4096
+const MOST_KNOWN = 256
+const UTF8 = new TextDecoder()
 
 /** Sets messages against one operation, by what their bytes show. Schemas are compiled when first needed. */
 export class OperationJudge {
@@ -25,12 +29,16 @@ export class OperationJudge {
   readonly #validator: SchemaValidator
   readonly #checked = new Map<string, (value: Json) => Issue[]>()
   readonly #shapes = new Map<SchemaNode, ParameterShape>()
+  readonly #known = new Map<string, JudgedResponse>()
+  /** Whether headers of responses are described, so that bodies do not tell all. */
+  readonly #hasHeaders: boolean
 
   constructor(contract: Contract, operation: Operation, validator = SchemaValidator.of(contract)) {
     this.contract = contract
     this.operation = operation
     this.constraints = operationConstraints(contract, operation)
     this.template = pathTemplate(operation.path)
+    this.#hasHeaders = operation.responses.some(({ headers }) => headers.length > 0)
     this.#validator = validator
   }
 
@@ -39,8 +47,18 @@ export class OperationJudge {
     return judgeRequest(this, request)
   }
 
+  /** A deployment answers many requests with the same bytes: they are judged once, and give the same object again. */
   response(response: HttpResponse): JudgedResponse {
-    return judgeResponse(this, response)
+    const { status, headers, body } = response
+    if (this.#hasHeaders || body.length > LONGEST_KNOWN) return judgeResponse(this, response)
+    const key = `${status} ${headerValues(headers, 'content-type').join()} ${UTF8.decode(body)}`
+    const known = this.#known.get(key)
+    // What is not UTF-8 reads like other bytes that are not.
+    if (known && !key.includes('\ufffd')) return known
+    const judged = judgeResponse(this, response)
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
+    this.#known.set(key, judged)
+    return judged
   }
 
   /** The issues of a value at a place, by that place's schema. */

@@ -139,6 +139,7 @@ function rank(keyword: string): number {
 function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]): KeywordIssue[] {
   // A failing branch of anyOf is no breach by itself; `if` only reports that its `then` or `else` failed.
   const plain = issues.filter(({ branch, keyword }) => !branch && keyword !== 'if')
+  if (plain.length < 2) return plain
   const best = new Map<Pointer, number>()
   for (const { pointer, keyword } of plain) best.set(pointer, Math.min(best.get(pointer) ?? 9, rank(keyword)))
   const seen = new Set<string>()

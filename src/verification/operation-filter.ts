@@ -19,6 +19,8 @@ export function operationFilter(
   includes: readonly string[],
   excludes: readonly string[],
 ): (operation: Operation) => boolean {
+  if (contract.operations.length === 0)
+    throw new UsageError(`${contract.file} describes no operation; there is nothing to verify.`)
   for (const [option, patterns] of [
     ['--include', includes],
     ['--exclude', excludes],

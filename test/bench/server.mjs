@@ -9,13 +9,16 @@ const answer = (status, value) => {
   return { status, headers: { 'content-type': 'application/json', 'content-length': body.length }, body }
 }
 
-const ACCEPTED = answer(200, {
-  execution_id: '48aff955-ea10-4ffd-b426-190bc192dc14',
-  status: 'success',
-  output: { result: 200, message: 'success' },
-  begin_time: '2021-01-01T00:00:00Z',
-  end_time: '2021-01-01T00:00:02Z',
-})
+/** Each execution has an id of its own, as in any deployment: no two accepted requests get the same bytes. */
+let executions = 0
+const accepted = () =>
+  answer(200, {
+    execution_id: `48aff955-ea10-4ffd-b426-${String(++executions).padStart(12, '0')}`,
+    status: 'success',
+    output: { result: 200, message: 'success' },
+    begin_time: '2021-01-01T00:00:00Z',
+    end_time: '2021-01-01T00:00:02Z',
+  })
 const REFUSED = answer(400, { error_code: 'FSS.0400', error_msg: 'not as the contract has it' })
 const NOT_FOUND = answer(404, { error_code: 'FSS.0404', error_msg: 'no such path' })
 const NOT_ALLOWED = answer(405, { error_code: 'FSS.0405', error_msg: 'no such method' })
@@ -33,8 +36,9 @@ function judge({ method, url, headers }, bytes) {
     if (!isId(ids[1], 64) || !isId(ids[2], 512)) return REFUSED
     if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return REFUSED
     const body = JSON.parse(UTF8.decode(bytes))
-    const isRight = isObject(body) && isObject(body.input) && (!Object.hasOwn(body, 'headers') || isObject(body.headers))
-    return isRight ? ACCEPTED : REFUSED
+    const isRight =
+      isObject(body) && isObject(body.input) && (!Object.hasOwn(body, 'headers') || isObject(body.headers))
+    return isRight ? accepted() : REFUSED
   } catch {
     return REFUSED
   }

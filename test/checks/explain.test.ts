@@ -85,6 +85,16 @@ describe('explain', () => {
     expect(explainAll([refused(longest)], [plain])).toEqual(['request.path.project_id maxLength'])
   })
 
+  it('names the same edge for other values of its place that nothing else tells apart', () => {
+    const ofLength = (length: number) => sendingBody({ input: { a: 'text' } }, pathOf('a'.repeat(length)))
+    expect(explainAll([refused(ofLength(64)), refused(ofLength(63))], [plain])).toEqual([
+      'request.path.project_id maxLength',
+      'request.path.project_id maxLength',
+    ])
+    // A server error there is no refusal.
+    expect(explainAll([refused(ofLength(64)), refused(ofLength(63), 'crash', 500)], [plain])).toContain('case crash')
+  })
+
   it('names no edge where others at it were accepted', () => {
     const longest = (character: string) =>
       sendingBody({ input: { a: 'text' } }, pathOf(encodeURIComponent(character.repeat(64))))

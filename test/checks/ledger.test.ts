@@ -154,7 +154,7 @@ describe('a constraint of a response', () => {
 
   it('is untested where its status was not seen, for the reason that there is', () => {
     expect(stateOf(rowsOf(responseOf(200, {})), 'response.404 status')).toBe(
-      'untested: no response with status 404 was seen',
+      'untested: no response of the operation with status 404 was seen',
     )
     expect(stateOf(rowsOf(responseOf(404, {})), 'response.404 status')).toBe('held')
     expect(stateOf(rowsOf(responseOf(404, bytes('x'))), 'response.404 syntax')).toBe('held')

@@ -24,9 +24,12 @@ describe('another document against the embedded mock', () => {
     expect(stdout).not.toMatch(/^(?:removeBook|getBook|findBooks) /m)
   })
 
-  it.fails.each(['array-answer.yaml', 'any-header.yaml'])('%s passes', async (name) => {
-    const { code } = await verify(['--spec', library(name)])
-    expect(code).toBe(0)
+  it('array-answer.yaml passes', async () => {
+    expect(await verify(['--spec', library('array-answer.yaml')])).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('any-header.yaml passes: no value is planned that no header can carry', async () => {
+    expect(await verify(['--spec', library('any-header.yaml')])).toMatchObject({ code: 0, stderr: '' })
   })
 })
 

@@ -87,14 +87,14 @@ describe('--spec', () => {
     expect(stderr).toMatch(message)
   })
 
-  it.fails('says what is wrong with JSON that YAML would take: "[object Object] is not a valid Openapi API definition"', async () => {
+  it('says what is wrong with JSON that YAML would take', async () => {
     const cwd = folderOf({ 'gap.json': '{\n  "openapi": "3.0.0",\n  "info": }\n' })
     const { stderr } = await run(['plan', '--spec', 'gap.json'], { cwd })
     expect(stderr).toMatch(/^error: gap\.json:\d.*: /)
     expect(stderr).not.toContain('[object Object]')
   })
 
-  it.fails('says that a document has no operation: it advises to loosen options that were not given', async () => {
+  it('says that a document has no operation', async () => {
     const cwd = folderOf({ 'none.yaml': "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n" })
     const { code, stderr } = await run(['plan', '--spec', 'none.yaml'], { cwd })
     expect(code).toBe(2)

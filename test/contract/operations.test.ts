@@ -183,13 +183,14 @@ describe('extensions', () => {
   it('give advisories of a response', async () => {
     const written = [
       { message: 'no', schema: { type: 'string', nullable: true } },
-      { message: 'late', order: ['a', 'b'] },
+      { name: 'order', message: 'late', order: ['a', 'b'] },
     ]
     const document = documentOf('3.0', { responses: { 200: { description: '', 'x-advisories': written } } })
     const source = (index: number) => ({ file: 'api.json', pointer: `${at}/responses/200/x-advisories/${index}` })
     expect(only((await operationOf(document)).responses).advisories).toEqual([
       {
         kind: 'schema',
+        name: '1',
         message: 'no',
         schema: {
           schema: { type: ['string', 'null'] },
@@ -197,7 +198,7 @@ describe('extensions', () => {
         },
         source: source(0),
       },
-      { kind: 'order', message: 'late', properties: ['a', 'b'], source: source(1) },
+      { kind: 'order', name: 'order', message: 'late', properties: ['a', 'b'], source: source(1) },
     ])
   })
 

@@ -64,7 +64,7 @@ describe('a proxy for http', () => {
       const transport = closeAfterwards(
         createTransport({ origin: 'http://api.example', timeoutMs: 20_000, proxy: proxy.origin }),
       )
-      expect(textOf(await transport.send({ ...POST, target }))).toMatch(/^refused: /)
+      expect(textOf(await transport.send({ ...POST, target }))).toMatch(/^unsendable: /)
       expect(proxy.requests).toEqual([])
     },
   )

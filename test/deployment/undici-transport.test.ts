@@ -275,11 +275,11 @@ describe('a mishap is a fault', () => {
     ['CONNECT', { method: 'CONNECT' }],
     ['a wrong content-length', { method: 'POST', headers: [['content-length', '5']], body: bytes('abc') }],
     ['a content-length without a body', { method: 'POST', headers: [['content-length', '5']] }],
-  ])('a request that cannot be sent, %s, is refused', async (_, request) => {
+  ])('a request that cannot be sent, %s, is unsendable', async (_, request) => {
     const server = await rawServer((socket) => socket.write(OK))
     const subject = transport(server.origin)
     const outcome = await subject.send({ ...GET, ...request })
-    expect(faultKind(outcome)).toBe('refused')
+    expect(faultKind(outcome)).toBe('unsendable')
     expect(server.requests).toHaveLength(0)
     expect(bodyOf(await subject.send(GET))).toBe('ok')
   })

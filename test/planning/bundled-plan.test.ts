@@ -58,6 +58,13 @@ describe('the plan of the bundled contract', () => {
       known({}, [{ input: {} }]),
     ].map((options) => plan(options).digest)
     expect(new Set(digests).size).toBe(digests.length)
+    // Of bodies their bytes, and not just their length.
+    expect(plan(known({}, [{ input: { a: 1 } }])).digest).not.toBe(plan(known({}, [{ input: { a: 2 } }])).digest)
+  })
+
+  // Pinned, since no other test would see that a plan depends on the machine. It changes whenever the plan does.
+  it('has the same digest on every machine', () => {
+    expect(plan().digest).toBe('14a3bd030e559a7626705983fd17c6244a1e727f65a5904bf35e54f939e71bbd')
   })
 
   it('breaks each constraint that can be broken alone', () => {

@@ -99,6 +99,17 @@ describe('known values of the petstore', () => {
   const known = (values: Readonly<Record<string, readonly string[]>>) =>
     plannedWith({ known: { parameters: new Map(Object.entries(values)), bodies: [] } })
 
+  it('are each used, though nothing else is left to vary', () => {
+    const values = ['3', '5', '7', '11', '13', '17', '19']
+    const plan = createPlan(contract, known({ pet_id: values }))
+    const used = plan.cases.filter((one) => one.operation === 'getPet' && mayExecute(one))
+    for (const value of values)
+      expect(
+        used.some(({ judged }) => judged.parameters.get('path.pet_id') === Number(value)),
+        value,
+      ).toBe(true)
+  })
+
   it('are read as their type', () => {
     const plan = createPlan(contract, known({ pet_id: ['7', '8'], limit: ['50'] }))
     const ids = new Set(plan.cases.filter(mayExecute).map(({ judged }) => judged.parameters.get('path.pet_id')))

@@ -136,6 +136,13 @@ describe('the answers of the bundled contract', () => {
     expect(guarded(withToken('token-2'), 0).status).toBe(401)
     expect(guarded(withToken('token-1'), 0).status).toBe(200)
     expect(guarded({ ...REQUESTS.segment }, 0).status).toBe(404)
+    const twice = createResponder(bundled(), {
+      credentials: [
+        ['X-Auth-Token', 'token-1'],
+        ['X-Other', 'more'],
+      ],
+    })
+    expect(twice(withToken('token-1'), 0).status).toBe(401)
   })
 })
 

@@ -71,6 +71,8 @@ describe('folding', () => {
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     ['then, not if', { if: { minLength: 1 }, then: { format: 'date' } }, 'x', ['format']],
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    ['a limit in then, not if', { if: { minLength: 3 }, then: { maxLength: 2 } }, 'abc', ['maxLength']],
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     ['else, not if', { if: { minLength: 2 }, then: {}, else: { pattern: '^a' } }, 'x', ['pattern']],
     ['allOf as one', { allOf: [{ type: 'string' }, { maxLength: 1 }] }, 1, ['type']],
     [
