@@ -35,7 +35,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   constraints: { opens: ['json', 'contract'], knows: [] },
   validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
   // node:module, to load fast-check only when something random is wanted.
-  generators: { opens: ['json', 'contract', 'constraints'], knows: ['fast-check', 'node:module'] },
+  generators: { opens: ['json', 'contract', 'constraints', 'validation'], knows: ['fast-check', 'node:module'] },
   planning: {
     opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'],
     knows: ['node:crypto'],
@@ -79,7 +79,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/deployment/credentials.ts': 'what is secret, and taking it out of text and bytes',
   'src/deployment/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
   'src/generators/negative.ts': 'breaches: values that break one constraint',
-  'src/generators/random.ts': 'arbitrary: the random interpreter of a schema',
   'src/http/message.ts': 'request, response, outcome and transport',
   'src/http/parameter-styles.ts': 'how each style separates, names and begins',
   'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
