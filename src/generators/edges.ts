@@ -1,11 +1,12 @@
 import type { SchemaNode } from '../contract/index.ts'
 import { appendToken, isArray, isObject, type Json, type Pointer, property } from '../json/index.ts'
+import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
-import { allows, isFreeForm, isOpen, numberBounds, shapesFor } from './view.ts'
+import { allows, isFreeForm, isOpen, numberBounds } from './view.ts'
 
 /** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
 export interface Edge {
@@ -34,7 +35,7 @@ export function edges(
   pointer: Pointer = '',
   depth = 0,
 ): Edge[] {
-  const shapes = shapesFor(reader, nodes)
+  const shapes = Draws.of(reader).shapes(nodes)
   const shape = shapes.find((one) => allows(one, base)) ?? shapes[0]
   if (!shape) return []
   const set = (name: string, value: Json): Edge => ({ name, at: pointer, changes: [{ pointer, value }] })

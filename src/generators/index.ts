@@ -1,4 +1,6 @@
-export { ArbitraryMaker, arbitrary } from './arbitrary.ts'
+export { arbitrary } from './arbitrary.ts'
+export { Dice } from './dice.ts'
+export { Draws } from './draws.ts'
 export { type Edge, edges } from './edges.ts'
 export { fastCheck } from './fast-check.ts'
 export { LARGE_BODY } from './hazards.ts'

@@ -11,7 +11,7 @@ import {
   typeOf,
 } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
-import { matches } from './patterns.ts'
+import { matches } from './pattern-matches.ts'
 import { UnsupportedKeyword } from './refusals.ts'
 
 /** Where a `$ref` leads. A contract is one. */
@@ -153,7 +153,7 @@ const size = (value: JsonObject): number => Object.keys(value).length
 
 const PLAIN: { readonly [keyword: string]: (value: Json, demand: Json) => boolean } = {
   type: (value, demand) => list(isArray(demand) ? demand : [demand]).some((type) => isOfType(value, type)),
-  enum: (value, demand) => list(demand).some((member) => equal(member, value)),
+  enum: (value, demand) => isArray(demand) && isListed(demand, value),
   const: (value, demand) => equal(demand, value),
   minLength: (value, demand) => typeof value !== 'string' || !isNumber(demand) || codePointLength(value) >= demand,
   maxLength: (value, demand) => typeof value !== 'string' || !isNumber(demand) || codePointLength(value) <= demand,
@@ -180,13 +180,24 @@ const PLAIN: { readonly [keyword: string]: (value: Json, demand: Json) => boolea
     ),
 }
 
+/** Long lists are looked through once: a document does not change. */
+const plainMembers = new WeakMap<readonly Json[], ReadonlySet<Json>>()
+
+function isListed(members: readonly Json[], value: Json): boolean {
+  if (typeof value === 'object' || members.length < 20) return members.some((member) => equal(member, value))
+  const plain = plainMembers.get(members) ?? new Set(members)
+  plainMembers.set(members, plain)
+  return plain.has(value)
+}
+
 export function isOfType(value: Json, type: Json): boolean {
   const own = typeOf(value)
   return own === type || (own === 'integer' && type === 'number')
 }
 
-/** Division as ajv has it: the quotient is whole. */
-export const isMultiple = (value: number, step: number): boolean => Number.isInteger(value / step)
+/** The quotient is whole, but for what binary fractions cannot hold: 67.54 is a multiple of 0.01. */
+export const isMultiple = (value: number, step: number): boolean =>
+  Math.abs(Math.round(value / step) - value / step) <= 1e-8
 
 function isUnique(items: readonly Json[]): boolean {
   const plain = new Set<Json>()

@@ -1,12 +1,11 @@
 import type { SchemaNode } from '../contract/index.ts'
 import { equal, isObject, type Json, property, withProperty } from '../json/index.ts'
-import { ArbitraryMaker } from './arbitrary.ts'
-import { fastCheck } from './fast-check.ts'
+import { Draws } from './draws.ts'
 import { isMember, type SchemaReader } from './membership.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { textFor } from './text.ts'
-import { allows, numberBounds, shapesFor } from './view.ts'
+import { allows, numberBounds } from './view.ts'
 
 /** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
 export type Fullness = 'fullest' | 'barest'
@@ -25,7 +24,7 @@ export function positive(
   pick = 0,
 ): Json | undefined {
   try {
-    const shapes = shapesFor(reader, nodes)
+    const shapes = Draws.of(reader).shapes(nodes)
     const fits = (value: Json | undefined): value is Json =>
       value !== undefined && nodes.every((node) => isMember(reader, node, value))
     for (let index = 0; index < shapes.length; index++) {
@@ -42,7 +41,8 @@ export function positive(
 
 /** Where keywords work together in ways that building does not see, one of some random values: the same each time. */
 function sampled(reader: SchemaReader, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
-  const values = fastCheck().sample(new ArbitraryMaker(reader).arbitrary(nodes), { seed: 1, numRuns: SAMPLES })
+  const draws = Draws.of(reader)
+  const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
   const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
   const [first, ...others] = sizes
   return others.reduce(
@@ -61,7 +61,7 @@ function part(
   depth: number,
 ): Json | undefined {
   if (nodes.length === 0) return 'a'
-  const shapes = shapesFor(reader, nodes)
+  const shapes = Draws.of(reader).shapes(nodes)
   for (const [index] of shapes.entries()) {
     const shape = shapes[(pick + index) % shapes.length]
     const value = shape && fromShape(reader, shape, fullness, pick, depth)

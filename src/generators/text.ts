@@ -1,10 +1,6 @@
-import { codePointLength } from '../json/index.ts'
-import { isOfFormat } from '../validation/index.ts'
-import { fastCheck } from './fast-check.ts'
-import { matches } from './patterns.ts'
-import { Unsatisfiable } from './refusals.ts'
+import { Dice } from './dice.ts'
 import type { Shape } from './shape.ts'
-import { texts } from './texts.ts'
+import { isTextOf, texts } from './texts.ts'
 
 /** One conforming string for each format that is known by name (JSON Schema 2020-12, 7.3, and OpenAPI's registry). */
 const FORMATS: { readonly [format: string]: string } = {
@@ -31,6 +27,7 @@ const FORMATS: { readonly [format: string]: string } = {
   uuid: '48aff955-ea10-4ffd-b426-190bc192dc14',
 }
 
+const ATTEMPTS = 1_000
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Latin-1, BMP and astral text, dots, spaces, quotes and percent signs: what strings are cut and joined by, sometimes wrongly. */
@@ -71,22 +68,9 @@ export function textFor(shape: Shape, length: number): string | undefined {
   const format = formats.find((name) => Object.hasOwn(FORMATS, name))
   if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
   const known = format === undefined ? undefined : FORMATS[format]
-  const fits = (text: string): boolean =>
-    codePointLength(text) >= minLength &&
-    codePointLength(text) <= maxLength &&
-    patterns.every((pattern) => matches(pattern, text)) &&
-    formats.every((name) => isOfFormat(name, text))
+  const fits = (text: string): boolean => isTextOf(shape, text)
   if (known !== undefined && fits(known)) return known
-  return fits(plainText(minLength)) ? plainText(minLength) : sampled(shape)
-}
-
-/** One of the random texts that fit: the same each time. */
-function sampled(shape: Shape): string | undefined {
-  const made = texts(shape)
-  try {
-    return made && fastCheck().sample(made, { seed: 1, numRuns: 1 })[0]
-  } catch (error) {
-    if (error instanceof Unsatisfiable) return undefined
-    throw error
-  }
+  if (fits(plainText(minLength))) return plainText(minLength)
+  const make = texts(shape)
+  return make?.(new Dice(1, ATTEMPTS), length) ?? make?.(new Dice(1, ATTEMPTS))
 }

@@ -1,19 +1,5 @@
-import type { SchemaNode } from '../contract/index.ts'
 import { type Json, typeOf } from '../json/index.ts'
-import type { SchemaReader } from './membership.ts'
-import { allowsNames, type Shape, shapesOf } from './shape.ts'
-
-/** Shapes are asked for again and again while a plan is made; a document's schemas do not change. */
-const known = new WeakMap<object, readonly Shape[]>()
-
-/** The ways to fit several schemas at once; empty where there is none. */
-export function shapesFor(reader: SchemaReader, nodes: readonly SchemaNode[]): readonly Shape[] {
-  const [only] = nodes
-  if (nodes.length !== 1 || typeof only?.schema !== 'object') return shapesOf(reader, nodes)
-  const shapes = known.get(only.schema) ?? shapesOf(reader, nodes)
-  known.set(only.schema, shapes)
-  return shapes
-}
+import { allowsNames, type Shape } from './shape.ts'
 
 export const allows = ({ types, integral }: Shape, value: Json): boolean => {
   const type = typeOf(value)

@@ -54,8 +54,14 @@ export class SuiteReader {
   }
 
   resolve(reference: string, from: Source): SchemaNode {
-    const above = this.#bases.filter(({ file, pointer }) => file === from.file && (from.pointer === pointer || from.pointer.startsWith(`${pointer}/`)))
-    const base = above.reduce((best, one) => (one.pointer.length >= best.pointer.length ? one : best), { file: from.file, pointer: '', base: from.file }).base
+    const above = this.#bases.filter(
+      ({ file, pointer }) => file === from.file && (from.pointer === pointer || from.pointer.startsWith(`${pointer}/`)),
+    )
+    const base = above.reduce((best, one) => (one.pointer.length >= best.pointer.length ? one : best), {
+      file: from.file,
+      pointer: '',
+      base: from.file,
+    }).base
     const [url = '', fragment = ''] = new URL(reference, base).href.split('#')
     const text = decodeURIComponent(fragment)
     const anchored = this.#places.get(`${url}#${text}`)
@@ -85,9 +91,14 @@ export class SuiteReader {
     }
     if (isObject(value) || isArray(value))
       for (const [name, child] of Object.entries(value))
-        if (name !== 'enum' && name !== 'const') this.#index(child, file, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, here)
+        if (name !== 'enum' && name !== 'const')
+          this.#index(child, file, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, here)
   }
 }
 
-const isCurrent = (document: Json): boolean => !isObject(document) || document.$schema === undefined || String(document.$schema).includes('2020-12') || String(document.$schema).includes('localhost')
+const isCurrent = (document: Json): boolean =>
+  !isObject(document) ||
+  document.$schema === undefined ||
+  String(document.$schema).includes('2020-12') ||
+  String(document.$schema).includes('localhost')
 const asSchema = (value: Json) => (isObject(value) || typeof value === 'boolean' ? value : true)
