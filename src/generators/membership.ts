@@ -11,12 +11,20 @@ import {
   typeOf,
 } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
-import { matches } from './pattern-matches.ts'
+import { matchesPattern } from './pattern-matches.ts'
 import { UnsupportedKeyword } from './refusals.ts'
 
 /** Where a `$ref` leads. A contract is one. */
 export interface SchemaReader {
   resolve(reference: string, from: Source): SchemaNode
+  /** The schema with a `$dynamicAnchor` in the resource that a place belongs to. Where it is not known, `$dynamicRef` is refused. */
+  dynamicAnchor?(name: string, within: Source): SchemaNode | undefined
+}
+
+/** The places by which evaluation has come into schema resources, innermost first (JSON Schema 2020-12 core, 7.1). */
+interface Scope {
+  readonly source: Source
+  readonly outer: Scope | undefined
 }
 
 /** What of an instance a schema has looked at, for `unevaluated…` (JSON Schema 2020-12 core, 7.7 and 11). */
@@ -31,26 +39,35 @@ const DEEPEST = 200
 
 /** Whether a value fits a schema: JSON Schema 2020-12, with formats asserted. Throws UnsupportedKeyword. */
 export function isMember(reader: SchemaReader, node: SchemaNode, value: Json): boolean {
-  return evaluate(reader, node, value, 0) !== undefined
+  return evaluate(reader, node, value, 0, { source: node.source, outer: undefined }) !== undefined
 }
 
 /** What was evaluated where the value fits, undefined where it does not. */
-function evaluate(reader: SchemaReader, node: SchemaNode, value: Json, depth: number): Evaluated | undefined {
+function evaluate(
+  reader: SchemaReader,
+  node: SchemaNode,
+  value: Json,
+  depth: number,
+  outer: Scope,
+): Evaluated | undefined {
   const { schema } = node
   if (schema === true) return none()
   if (schema === false || depth > DEEPEST) return undefined
   const seen = none()
   const at = (keyword: string, token?: string | number): SchemaNode => below(node, keyword, token)
+  const scope = typeof schema.$id === 'string' ? { source: node.source, outer } : outer
   const test = (child: SchemaNode, instance: Json): Evaluated | undefined =>
-    evaluate(reader, child, instance, depth + 1)
+    evaluate(reader, child, instance, depth + 1, scope)
+  const follow = (target: SchemaNode): Evaluated | undefined =>
+    evaluate(reader, target, value, depth + 1, { source: target.source, outer: scope })
   const absorb = (other: Evaluated | undefined): boolean => {
     for (const name of other?.names ?? []) seen.names.add(name)
     for (const index of other?.indexes ?? []) seen.indexes.add(index)
     return other !== undefined
   }
-  if (schema.$dynamicRef !== undefined) throw new UnsupportedKeyword('$dynamicRef', node.source)
-  if (typeof schema.$ref === 'string' && !absorb(test(reader.resolve(schema.$ref, node.source), value)))
+  if (typeof schema.$dynamicRef === 'string' && !absorb(follow(dynamicTarget(reader, schema.$dynamicRef, node, scope))))
     return undefined
+  if (typeof schema.$ref === 'string' && !absorb(follow(reader.resolve(schema.$ref, node.source)))) return undefined
   if (!fitsPlainKeywords(schema, value)) return undefined
   for (const [index] of list(schema.allOf).entries()) if (!absorb(test(at('allOf', index), value))) return undefined
   if (isArray(schema.anyOf)) {
@@ -72,6 +89,17 @@ function evaluate(reader: SchemaReader, node: SchemaNode, value: Json, depth: nu
   return seen
 }
 
+/** Where a `$dynamicRef` leads: to the outermost resource with such a `$dynamicAnchor`, if it leads to one at all. */
+function dynamicTarget(reader: SchemaReader, reference: string, node: SchemaNode, scope: Scope): SchemaNode {
+  if (!reader.dynamicAnchor) throw new UnsupportedKeyword('$dynamicRef', node.source)
+  const first = reader.resolve(reference, node.source)
+  const name = reference.slice(reference.indexOf('#') + 1)
+  if (!isObject(first.schema) || first.schema.$dynamicAnchor !== name) return first
+  let target = first
+  for (let at: Scope | undefined = scope; at; at = at.outer) target = reader.dynamicAnchor(name, at.source) ?? target
+  return target
+}
+
 type Descend = (keyword: string, token?: string | number) => SchemaNode
 type Test = (node: SchemaNode, instance: Json) => Evaluated | undefined
 
@@ -90,7 +118,7 @@ function fitsObject(
       own.add(name)
     }
     for (const pattern of keys(schema.patternProperties)) {
-      if (!matches(pattern, name)) continue
+      if (!matchesPattern(pattern, name)) continue
       if (!test(at('patternProperties', pattern), member)) return false
       own.add(name)
     }
@@ -157,7 +185,7 @@ const PLAIN: { readonly [keyword: string]: (value: Json, demand: Json) => boolea
   const: (value, demand) => equal(demand, value),
   minLength: (value, demand) => typeof value !== 'string' || !isNumber(demand) || codePointLength(value) >= demand,
   maxLength: (value, demand) => typeof value !== 'string' || !isNumber(demand) || codePointLength(value) <= demand,
-  pattern: (value, demand) => typeof value !== 'string' || typeof demand !== 'string' || matches(demand, value),
+  pattern: (value, demand) => typeof value !== 'string' || typeof demand !== 'string' || matchesPattern(demand, value),
   format: (value, demand) => typeof value !== 'string' || typeof demand !== 'string' || isOfFormat(demand, value),
   minimum: (value, demand) => !isNumber(value) || !isNumber(demand) || value >= demand,
   maximum: (value, demand) => !isNumber(value) || !isNumber(demand) || value <= demand,

@@ -36,7 +36,7 @@ function attempt(make: () => RegExp): RegExp | undefined {
  * Whether a text matches. A pattern that does not compile forbids nothing. One that may take for ever is said not to
  * match a long text.
  */
-export function matches(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, text: string): boolean {
   const { test, longest } = read(pattern)
   return test === undefined || (text.length <= longest && test.test(text))
 }

@@ -1,7 +1,7 @@
 import type { SchemaNode } from '../contract/index.ts'
 import { equal, isArray, isObject, type Json, type JsonObject, type JsonType } from '../json/index.ts'
 import { below, type SchemaReader } from './membership.ts'
-import { matches } from './pattern-matches.ts'
+import { matchesPattern } from './pattern-matches.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 
 const ALL: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object']
@@ -374,7 +374,7 @@ export function propertyNodes(shape: Shape, name: string): SchemaNode[] {
   const found = shape.objects.flatMap(({ properties, patterns, additional }) => {
     const own = [
       ...(properties.has(name) ? [properties.get(name)] : []),
-      ...patterns.filter(([pattern]) => matches(pattern, name)).map(([, node]) => node),
+      ...patterns.filter(([pattern]) => matchesPattern(pattern, name)).map(([, node]) => node),
     ]
     if (own.length > 0 || additional) described = true
     return own.length > 0 ? own : [additional]

@@ -2,7 +2,7 @@ import { codePointLength } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
 import type { Dice } from './dice.ts'
 import { FORMAT_TEXTS } from './format-texts.ts'
-import { matches, treeOf } from './pattern-matches.ts'
+import { matchesPattern, treeOf } from './pattern-matches.ts'
 import { patternLengths, patternText } from './pattern-texts.ts'
 import { randomText } from './random-text.ts'
 import type { Shape } from './shape.ts'
@@ -19,7 +19,7 @@ export function isTextOf({ minLength, maxLength, patterns, formats }: Shape, tex
   return (
     length >= minLength &&
     length <= maxLength &&
-    patterns.every((pattern) => matches(pattern, text)) &&
+    patterns.every((pattern) => matchesPattern(pattern, text)) &&
     formats.every((format) => isOfFormat(format, text))
   )
 }
