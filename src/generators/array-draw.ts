@@ -61,6 +61,7 @@ function another(draw: Draw, dice: Dice, depth: number, distinct: DistinctItems 
 function lengthOf(dice: Dice, depth: number, least: number, far: number): number {
   if (depth > 1) return Math.min(far, least + dice.integer(0, 3))
   const way = dice.next() % 20
+  if (far - least <= 2 * USUAL_ITEMS) return way < 6 ? dice.pick([least, far]) : dice.integer(least, far)
   if (way < 18) return dice.integer(least, Math.min(far, least + USUAL_ITEMS))
   return way < 19 ? dice.integer(least, far) : dice.pick([least, far])
 }

@@ -37,7 +37,7 @@ export const OF_EACH_TYPE: readonly Json[] = [
   { x_unknown: 'a' },
 ]
 
-const MOST = 4_000
+const MOST = 1_500
 const LONGEST = 20_000
 
 /** Values that differ from `value` in one place, by what the schema names and by what any schema may object to. */
@@ -83,6 +83,7 @@ function* replacements(current: Json, { values, lengths, names }: Hints): Genera
       yield Array.from({ length }, (_, index) => current[index] ?? first)
       yield Array.from({ length }, (_, index) => index)
       yield Array.from({ length }, () => null)
+      if (length <= 20) for (const value of values.slice(0, 6)) yield Array.from({ length }, () => value)
     }
     for (const extra of [...values, ...OF_EACH_TYPE]) yield [...current, extra]
     if (current.length > 0) yield [...current, current[0] ?? null]
@@ -114,6 +115,7 @@ function hintsOf(schema: Json): Hints {
     if (!isObject(node)) return
     for (const [keyword, value] of Object.entries(node)) {
       if (keyword === 'const') values.push(value)
+      if (keyword === 'prefixItems' && isArray(value)) lengths.add(value.length).add(value.length + 1)
       if (keyword === 'enum' && isArray(value)) values.push(...value)
       if (keyword === 'required' && isArray(value)) for (const name of value) names.add(String(name))
       if (keyword === 'properties' && isObject(value)) for (const name of Object.keys(value)) names.add(name)
@@ -124,7 +126,7 @@ function hintsOf(schema: Json): Hints {
       if (typeof value === 'number') {
         if (/Length|Items|Properties|Contains/.test(keyword))
           for (const length of [value - 1, value, value + 1]) lengths.add(Math.max(0, Math.floor(length)))
-        else values.push(value, value + 1, value - 1, value + 0.5)
+        else values.push(value, value + 1, value - 1, value + 0.5, value / 2)
       }
       visit(value, depth + 1)
     }

@@ -1,5 +1,5 @@
 import type { SchemaNode, Source } from '../contract/index.ts'
-import type { Json, Pointer } from '../json/index.ts'
+import { type Json, type Pointer, typeOf } from '../json/index.ts'
 import type { Validate } from '../validation/index.ts'
 import { candidates, OF_EACH_TYPE } from './candidates.ts'
 import type { Draws } from './draws.ts'
@@ -14,7 +14,10 @@ export interface Negative {
   readonly source: Source
 }
 
-const STARTS = 12
+const SAMPLES = 60
+/** Text of larger values takes too long to vary. */
+const LARGEST = 2_000
+const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const
 const MOST_TRIED = 20_000
 
 /**
@@ -41,13 +44,21 @@ export function* negatives(draws: Draws, node: SchemaNode, validate: Validate): 
   }
 }
 
-function* starts(draws: Draws, node: SchemaNode): Generator<Json> {
-  for (let seed = 0; seed < STARTS; seed++)
-    try {
-      yield draws.value([node], seed)
-    } catch (error) {
-      // What cannot be generated from can still be broken.
-      if (error instanceof Unsatisfiable || error instanceof UnsupportedKeyword) return
-      throw error
+/** Conforming values: of each type the largest, of which there is most to break, and the smallest. */
+function starts(draws: Draws, node: SchemaNode): Json[] {
+  const values: { readonly value: Json; readonly size: number }[] = []
+  try {
+    for (let seed = 0; seed < SAMPLES; seed++) {
+      const value = draws.value([node], seed)
+      values.push({ value, size: JSON.stringify(value).length })
     }
+  } catch (error) {
+    // What cannot be generated from can still be broken.
+    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
+  }
+  const usual = values.filter(({ size }) => size <= LARGEST).sort((a, b) => b.size - a.size)
+  return TYPES.flatMap((type) => {
+    const all = usual.filter(({ value }) => typeOf(value) === type)
+    return [...all.slice(0, 3), ...all.slice(3).slice(-1)].map(({ value }) => value)
+  })
 }

@@ -18,15 +18,19 @@ export const stepOf = ({ steps, integral }: Shape): number | undefined =>
   steps.length === 0 ? (integral ? 1 : undefined) : commonStep(steps, integral)
 
 function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefined) | undefined {
-  const low = Math.max(shape.minimum, shape.above, Number.MIN_SAFE_INTEGER * Math.min(step, 1))
-  const high = Math.min(shape.maximum, shape.under, Number.MAX_SAFE_INTEGER * Math.min(step, 1))
+  const low = Math.max(shape.minimum, shape.above)
+  const high = Math.min(shape.maximum, shape.under)
   const fits = (value: number): boolean =>
     isInside(shape, value) &&
     (!shape.integral || Number.isInteger(value)) &&
     shape.steps.every((one) => divides(one, value))
+  // Of many fractions doubles no longer tell a multiple from its neighbour.
+  const finest = Math.min(1, ...shape.steps)
+  const span = Number.isInteger(step) ? Math.floor((Number.MAX_SAFE_INTEGER / step) * finest) : 1e6
+  const highest = Math.min(span, Math.floor(high / step))
+  let from = Number.isFinite(low) ? Math.ceil(low / step) : Math.min(-span, highest)
+  let to = Number.isFinite(high) ? Math.floor(high / step) : Math.max(span, from)
   // An exclusive bound that is itself a multiple is stepped over.
-  let from = Math.ceil(low / step)
-  let to = Math.floor(high / step)
   if (!fits(clean(from * step))) from++
   if (!fits(clean(to * step))) to--
   if (!(from <= to)) return undefined
@@ -79,13 +83,14 @@ function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefin
 function commonStep(steps: readonly number[], integral: boolean): number {
   const all = integral ? [...steps, 1] : steps
   return all.reduce((known, step) => {
+    if (divides(known, step)) return step
     for (let count = 1; count <= 10_000; count++) if (divides(step, clean(known * count))) return clean(known * count)
     return known
   })
 }
 
 /** Exactly, so that any validator agrees. */
-const divides = (step: number, value: number): boolean => Number.isInteger(value / step)
+const divides = (step: number, value: number): boolean => Number.isSafeInteger(value / step)
 
 /** Without the dust that binary fractions leave: 0.30000000000000004 is meant to be 0.3. And no negative zero. */
 const clean = (value: number): number => {

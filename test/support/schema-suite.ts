@@ -18,7 +18,11 @@ export interface SuiteGroup {
 const ROOT = ((): URL | undefined => {
   const named = process.env.JSON_SCHEMA_TEST_SUITE
   if (named !== undefined) return pathToFileURL(`${named}/`)
-  for (let folder = new URL('../../', import.meta.url), count = 0; count < 8; count++, folder = new URL('../', folder)) {
+  for (
+    let folder = new URL('../../', import.meta.url), count = 0;
+    count < 8;
+    count++, folder = new URL('../', folder)
+  ) {
     const found = new URL('shared/json-schema-test-suite/', folder)
     if (existsSync(found)) return found
   }
