@@ -1,7 +1,11 @@
-import type { Contract, SchemaNode } from '../contract/index.ts'
-import { equal, isObject, type Json, withProperty } from '../json/index.ts'
+import type { SchemaNode } from '../contract/index.ts'
+import { equal, isObject, type Json, property, withProperty } from '../json/index.ts'
+import { Draws } from './draws.ts'
+import { isMember, type SchemaReader } from './membership.ts'
+import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
+import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { textFor } from './text.ts'
-import { allows, chosen, type View } from './view.ts'
+import { allows, numberBounds } from './view.ts'
 
 /** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
 export type Fullness = 'fullest' | 'barest'
@@ -9,39 +13,89 @@ export type Fullness = 'fullest' | 'barest'
 const DEEPEST = 12
 /** What is still required below this comes round for ever. */
 const BOTTOM = 48
+const SAMPLES = 30
 
 /**
- * A value that is meant to conform: optional properties all present or all absent. Undefined where none can be made.
- * Whether it does conform is for the caller to check.
+ * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
+ * fit. Undefined where none can be made.
  */
 export function positive(
-  contract: Contract,
+  reader: SchemaReader,
   nodes: readonly SchemaNode[],
   fullness: Fullness,
   pick = 0,
-  depth = 0,
 ): Json | undefined {
+  try {
+    const shapes = Draws.of(reader).shapes(nodes)
+    const fits = (value: Json | undefined): value is Json =>
+      value !== undefined && nodes.every((node) => isMember(reader, node, value))
+    for (let index = 0; index < shapes.length; index++) {
+      const shape = shapes[(pick + index) % shapes.length]
+      const value = shape && fromShape(reader, shape, fullness, pick, 0)
+      if (fits(value)) return value
+    }
+    return shapes.length === 0 ? undefined : sampled(reader, nodes, fullness)
+  } catch (error) {
+    if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return undefined
+    throw error
+  }
+}
+
+/** Where keywords work together in ways that building does not see, one of some random values: the same each time. */
+function sampled(reader: SchemaReader, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
+  const draws = Draws.of(reader)
+  const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
+  const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
+  const [first, ...others] = sizes
+  return others.reduce(
+    (best, one) =>
+      best === undefined || (fullness === 'fullest' ? one.size > best.size : one.size < best.size) ? one : best,
+    first,
+  )?.value
+}
+
+/** A value for a part; what does not work out is left to the test of the whole. */
+function part(
+  reader: SchemaReader,
+  nodes: readonly SchemaNode[],
+  fullness: Fullness,
+  pick: number,
+  depth: number,
+): Json | undefined {
+  if (nodes.length === 0) return 'a'
   if (depth > BOTTOM) return undefined
-  const view = chosen(contract, nodes, pick)
-  if (view.members !== undefined) return view.members[pick % Math.max(view.members.length, 1)]
-  const example = view.examples.find((value) => allows(view, value))
+  const shapes = Draws.of(reader).shapes(nodes)
+  for (const [index] of shapes.entries()) {
+    const shape = shapes[(pick + index) % shapes.length]
+    const value = shape && fromShape(reader, shape, fullness, pick, depth)
+    if (value !== undefined && nodes.every((node) => isMember(reader, node, value))) return value
+  }
+  return undefined
+}
+
+function fromShape(
+  reader: SchemaReader,
+  shape: Shape,
+  fullness: Fullness,
+  pick: number,
+  depth: number,
+): Json | undefined {
+  if (shape.members) return shape.members[pick % Math.max(shape.members.length, 1)]
+  const example = shape.examples.find((value) => allows(shape, value))
   if (example !== undefined && fullness === 'fullest') return example
-  for (const type of preferred(view)) {
-    const value = ofType(contract, view, type, fullness, depth)
+  for (const type of (['object', 'array', 'string', 'number', 'boolean', 'null'] as const).filter((type) =>
+    shape.types.includes(type),
+  )) {
+    const value = ofType(reader, shape, type, fullness, depth)
     if (value !== undefined) return value
   }
   return undefined
 }
 
-const preferred = (view: View) =>
-  (['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const).filter((type) =>
-    view.types.includes(type),
-  )
-
 function ofType(
-  contract: Contract,
-  view: View,
-  type: View['types'][number],
+  reader: SchemaReader,
+  shape: Shape,
+  type: 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null',
   fullness: Fullness,
   depth: number,
 ): Json | undefined {
@@ -50,34 +104,41 @@ function ofType(
       return null
     case 'boolean':
       return true
-    case 'integer':
     case 'number':
-      return numberFor(view)
+      return numberFor(shape)
     case 'string':
-      return textFor(view, fullness === 'fullest' ? 12 : view.minLength)
+      return textFor(shape, fullness === 'fullest' ? 12 : shape.minLength)
     case 'array':
-      return arrayFor(contract, view, fullness, depth)
+      return arrayFor(reader, shape, fullness, depth)
     case 'object':
-      return objectFor(contract, view, fullness, depth)
+      return objectFor(reader, shape, fullness, depth)
   }
 }
 
-export function numberFor(view: View): number | undefined {
-  const step = view.multipleOf ?? 1
-  const start = Math.max(view.minimum, Math.min(view.maximum, view.minimum > 0 ? view.minimum : 1))
-  const value =
-    view.multipleOf === undefined && !view.types.includes('integer') ? start : Math.ceil(start / step) * step
-  return value >= view.minimum && value <= view.maximum ? value : undefined
+function numberFor(shape: Shape): number | undefined {
+  const { min, max, step } = numberBounds(shape)
+  const near = Math.max(min, Math.min(max, min > 0 ? min : 1))
+  const value = step === undefined ? near : Math.ceil(near / step) * step
+  return value >= min && value <= max ? value : Number.isFinite(max) ? max : undefined
 }
 
-function arrayFor(contract: Contract, view: View, fullness: Fullness, depth: number): Json | undefined {
-  const length = Math.max(view.minItems, fullness === 'fullest' && depth < DEEPEST ? Math.min(1, view.maxItems) : 0)
+function arrayFor(reader: SchemaReader, shape: Shape, fullness: Fullness, depth: number): Json | undefined {
+  const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
+  const wanted = fullness === 'fullest' && depth < DEEPEST ? Math.min(1, shape.maxItems) : 0
+  const length = Math.max(shape.minItems, needed, wanted)
+  const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
   const items: Json[] = []
   for (let index = 0; index < length; index++) {
-    const item = positive(contract, itemNodes(view, index), fullness, index, depth + 1)
-    if (item === undefined) return view.minItems === 0 ? [] : undefined
-    const fresh = view.uniqueItems ? distinct(item, items) : item
-    items.push(fresh)
+    const contained = containing[index]
+    const item = part(
+      reader,
+      [...itemNodes(shape, index), ...(contained ? [contained] : [])],
+      fullness,
+      index,
+      depth + 1,
+    )
+    if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
+    items.push(shape.uniqueItems ? distinct(item, items) : item)
   }
   return items
 }
@@ -94,32 +155,25 @@ export function distinct(item: Json, items: readonly Json[]): Json {
   return candidate
 }
 
-function objectFor(contract: Contract, view: View, fullness: Fullness, depth: number): Json | undefined {
+function objectFor(reader: SchemaReader, shape: Shape, fullness: Fullness, depth: number): Json | undefined {
   let object: Json = {}
-  const names = [
-    ...new Set([...view.required, ...(fullness === 'fullest' && depth < DEEPEST ? view.properties.keys() : [])]),
-  ].slice(0, Math.max(view.required.size, view.maxProperties))
-  for (const name of names) {
-    const value = positive(contract, propertyNodes(view, name), fullness, 0, depth + 1)
+  const optional = fullness === 'fullest' && depth < DEEPEST
+  for (const name of knownNames(shape)) {
+    const required = isNeeded(shape, name, object)
+    if (!required && (!optional || Object.keys(object).length >= shape.maxProperties)) continue
+    const value = part(reader, propertyNodes(shape, name), fullness, 0, depth + 1)
     if (value !== undefined && isObject(object)) object = withProperty(object, name, value)
-    else if (view.required.has(name)) return undefined
+    else if (required) return undefined
   }
-  for (let count = 1; isObject(object) && Object.keys(object).length < view.minProperties; count++) {
-    const value =
-      view.additional === 'closed'
-        ? undefined
-        : positive(contract, propertyNodes(view, `p${count}`), fullness, 0, depth + 1)
-    if (value === undefined) return undefined
-    object = withProperty(object, `p${count}`, value)
+  for (let count = 1; isObject(object) && Object.keys(object).length < shape.minProperties && count <= 100; count++) {
+    const value = part(reader, propertyNodes(shape, `p${count}`), fullness, 0, depth + 1)
+    if (value !== undefined) object = withProperty(object, `p${count}`, value)
   }
   return object
 }
 
-/** What is asked of the item at an index. */
-export const itemNodes = (view: View, index: number): readonly SchemaNode[] => {
-  const prefix = view.prefixItems[index]
-  return prefix ? [prefix] : view.items
-}
-
-export const propertyNodes = (view: View, name: string): readonly SchemaNode[] =>
-  view.properties.get(name) ?? (Array.isArray(view.additional) ? view.additional : [])
+const isNeeded = (shape: Shape, name: string, object: Json): boolean =>
+  shape.required.has(name) ||
+  shape.dependent.some(
+    ([other, needed]) => needed.includes(name) && isObject(object) && property(object, other) !== undefined,
+  )

@@ -1,6 +1,5 @@
-import type { Arbitrary } from 'fast-check'
 import type { SchemaConstraint } from '../constraints/index.ts'
-import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
+import { breaches, Dice, Draws } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
 import { isFile, nodesOf } from './body-base.ts'
@@ -30,13 +29,13 @@ interface Values {
   readonly body: Json | undefined
 }
 
-/** Values are made so many at a time: all at once they would fill the memory, one by one each would cost a start. */
-const BATCH = 64
+type Make = (seed: number) => Json | undefined
 
 function* samples(base: Base, count: number, seed: number): Generator<Values> {
-  const fc = fastCheck()
   const { operation, contract } = base.judge
-  const parameters = operation.parameters.map((parameter): Arbitrary<[string, Json | undefined]> => {
+  const draws = Draws.of(contract)
+  const dice = new Dice(seed, 0)
+  const parameters = operation.parameters.map((parameter): readonly [key: string, make: Make] => {
     const key = `${parameter.in}.${parameter.name}`
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
     const fixed =
@@ -44,23 +43,20 @@ function* samples(base: Base, count: number, seed: number): Generator<Values> {
       (base.known && parameter.in === 'path') ||
       parameter.in === 'header' ||
       parameter.in === 'cookie'
-    const values: Arbitrary<Json | undefined> = fixed
-      ? fc.constantFrom(...given)
-      : arbitrary(contract, [parameter.schema])
-    const value = parameter.required ? values : fc.option(values, { nil: undefined })
-    return value.map((one) => [key, one])
+    const value: Make = (one) => (fixed ? given[Math.abs(one) % given.length] : draws.value([parameter.schema], one))
+    return [key, parameter.required ? value : (one) => (one % 2 === 0 ? value(one) : undefined)]
   })
-  const body: Arbitrary<Json | undefined> =
-    base.body?.media.schema && !isFile(base.body, '')
-      ? arbitrary(contract, nodesOf(base.body.media, base.body.format))
-      : fc.constant(base.body?.bodies[0]?.value)
-  const values = fc.tuple(fc.tuple(...parameters), body)
-  for (let from = 0; from < count; from += BATCH)
-    for (const [pairs, one] of fc.sample(values, { seed: seed + from, numRuns: Math.min(BATCH, count - from) }))
-      yield { parameters: new Map(pairs.filter(isGiven)), body: one }
+  const nodes =
+    base.body?.media.schema && !isFile(base.body, '') ? nodesOf(base.body.media, base.body.format) : undefined
+  for (let index = 0; index < count; index++) {
+    const values = new Map<string, Json>()
+    for (const [key, make] of parameters) {
+      const value = make(dice.next())
+      if (value !== undefined) values.set(key, value)
+    }
+    yield { parameters: values, body: nodes ? draws.value(nodes, dice.next()) : base.body?.bodies[0]?.value }
+  }
 }
-
-const isGiven = (pair: readonly [string, Json | undefined]): pair is [string, Json] => pair[1] !== undefined
 
 const isBreakable = (constraint: {
   readonly party: string

@@ -1,3 +1,4 @@
+export { isOfFormat } from './formats.ts'
 export { show } from './issues.ts'
 export { documentedResponse, styleOfHeader } from './judge-response.ts'
 export type { Issue, JudgedRequest, JudgedResponse, RequestVerdict } from './judgement.ts'

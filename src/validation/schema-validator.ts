@@ -31,11 +31,11 @@ export class SchemaValidator {
     return known
   }
 
-  readonly #contract: Contract
+  readonly #contract: Pick<Contract, 'resolve'>
   #ajv: Ajv2020 | undefined
   readonly #compiled = new Map<SchemaNode, Validate>()
 
-  constructor(contract: Contract) {
+  constructor(contract: Pick<Contract, 'resolve'>) {
     this.#contract = contract
   }
 
