@@ -5,9 +5,11 @@ import type { Case, Plan } from '../planning/index.ts'
 import type { Report, RunEvent } from '../results/index.ts'
 import { Budget } from './budget.ts'
 import { FollowUps } from './follow-ups.ts'
+import { RandomFailures } from './random-failures.ts'
 import { createReport } from './report.ts'
 import { isTroubled, platformAnswer, RunState } from './run-state.ts'
 import { type Clock, Sender, type Sent } from './sender.ts'
+import { Shrinker } from './shrinker.ts'
 
 export interface VerifyOptions {
   readonly contract: Contract
@@ -24,6 +26,8 @@ export interface VerifyOptions {
   readonly maxRequests: number
   readonly maxExecutions: number
   readonly maxTimeMs: number
+  /** What may be executed to shrink the failure of one random request. */
+  readonly maxShrinkExecutions: number
   /** How long to wait for a target that is not up yet. */
   readonly waitMs: number
   readonly clock: Clock
@@ -107,7 +111,11 @@ class Main {
     for (const [operation, reason] of this.#closed) this.#run.unreached.set(operation, reason)
     if (!this.#run.ending) await this.#sendAll(ofRole((role) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
-    const followUps = new FollowUps(this.#run, this.#sender)
+    const random = new RandomFailures(
+      this.#run,
+      new Shrinker(this.#run, this.#sender, this.#options.maxShrinkExecutions),
+    )
+    const followUps = new FollowUps(this.#run, this.#sender, random)
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
     this.#troubled.length = 0
     const again = ofRole((role) => role === 'again').flatMap((one) => {
@@ -118,6 +126,8 @@ class Main {
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
     followUps.explainFailures()
     await followUps.confirm()
+    await random.takeAll()
+    await random.shrinkWitnesses()
   }
 
   /** What cannot be met again any more: a deployment that died is to blame, whichever request it died of. */
@@ -205,7 +215,7 @@ class Main {
     if (one.credentials === 'configured' && this.#isPlatforms(one, exchange)) return
     if (isTroubled(exchange)) {
       this.#troubled.push({ one, sent })
-      if (exchange.outcome.kind === 'response') this.#run.take(one, exchange, UNSETTLED)
+      if (exchange.outcome.kind === 'response') this.#run.take(one, exchange, { except: UNSETTLED })
       return
     }
     this.#run.take(one, exchange)
