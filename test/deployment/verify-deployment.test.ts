@@ -264,6 +264,37 @@ describe('server errors', () => {
     })
     expect(told(report)).toEqual(['response_schema_conformance response.500 /error_msg minLength intermittent'])
     expect(report.summary.verdict).toBe('fail')
+    expect(report.findings[0]?.occurrences).toBe(1)
+  })
+
+  it('count each answer once, however often it was looked at', async () => {
+    let wrong = 0
+    const { report } = await run((request, index) => {
+      if (request.target.split('/')[2]?.length !== 65) return conformingAnswer(request, index)
+      wrong++
+      return responseOf(500, { error_msg: 'x' })
+    })
+    const shape = report.findings.find((one) => subject(one) === 'response.500 /error_msg minLength')
+    // All but the one that confirms the finding.
+    expect(wrong).toBeGreaterThan(3)
+    expect(shape?.occurrences).toBe(wrong - 1)
+  })
+
+  it('count once where the run ends early', async () => {
+    const { report } = await run((request, index) =>
+      index === 3 ? responseOf(500, { error_msg: 'x' }) : index < 6 ? conformingAnswer(request, index) : 'refused',
+    )
+    const shape = report.findings.find((one) => subject(one) === 'response.500 /error_msg minLength')
+    expect(shape?.occurrences).toBe(1)
+  })
+
+  it('count each answer that shows them', async () => {
+    const { report, transport } = await run((request, index) =>
+      index === 3 || index === 5 ? responseOf(200, { status: 'done' }) : conformingAnswer(request, index),
+    )
+    const found = report.findings.find((one) => subject(one) === 'response.200 /status enum')
+    expect(transport.requests.length).toBeGreaterThan(6)
+    expect(found?.occurrences).toBe(2)
   })
 
   it('that are not documented are found even now and then', async () => {
