@@ -396,6 +396,50 @@ describe('what hangs', () => {
   })
 })
 
+describe('how many requests are under way at once makes no difference', () => {
+  const later = (answer: Answer): Answer => {
+    const order = [3, 0, 2, 1, 5]
+    return async (request, index) => {
+      for (let tick = 0; tick < (order[index % 5] ?? 0); tick++) await Promise.resolve()
+      return answer(request, index)
+    }
+  }
+  const executed = (request: HttpRequest): boolean =>
+    request.method === 'POST' && /"(?:headers|input)":(?:null|"|\[)/.test(Buffer.from(request.body ?? []).toString())
+  const defects: readonly (readonly [string, Answer, Partial<VerifyOptions>])[] = [
+    [
+      'where much hangs, and more is broken',
+      (request, index) => {
+        if (request.method !== 'POST') return 'timeout'
+        const answer = conformingAnswer(request, index)
+        if (answer.status === 200) return answer
+        return executed(request) ? responseOf(200, { status: 'done' }) : 'timeout'
+      },
+      {},
+    ],
+    [
+      'where what must be refused is executed, and nothing may be',
+      (request, index) => (executed(request) ? responseOf(200, {}) : conformingAnswer(request, index)),
+      { plan: createPlan(bundled(), plannedWith({ maxExecutions: 0 })), maxExecutions: 0 },
+    ],
+    [
+      'where three executions are all',
+      (request, index) => (executed(request) ? responseOf(200, {}) : conformingAnswer(request, index)),
+      { maxExecutions: bundledPlan().executions + 3 },
+    ],
+  ]
+  it.each(defects)('%s', async (_, answer, options) => {
+    const [one, ...others] = await Promise.all(
+      [1, 3, 16].map(async (concurrency) => {
+        const { report } = await run(later(answer), { ...options, concurrency })
+        return { found: told(report), verdict: report.summary.verdict, constraints: report.constraints }
+      }),
+    )
+    expect(one?.found.length).toBeGreaterThan(0)
+    for (const other of others) expect(other).toEqual(one)
+  })
+})
+
 describe('limits of a run', () => {
   it.each([1, 5, 20, 60])('of %i requests are never passed', async (maxRequests) => {
     for (const answer of [
