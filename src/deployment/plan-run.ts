@@ -1,4 +1,5 @@
 import { isSuccess, statusOf } from '../checks/index.ts'
+import type { Outcome } from '../http/index.ts'
 import { type Case, mayExecute } from '../planning/index.ts'
 import { FollowUps } from './follow-ups.ts'
 import { RandomFailures } from './random-failures.ts'
@@ -24,6 +25,9 @@ interface Troubled {
   readonly one: Case
   readonly sent: Extract<Sent, { kind: 'outcome' }>
 }
+
+const isCutOff = (outcome: Outcome): boolean =>
+  outcome.kind === 'fault' && (outcome.fault.kind === 'reset' || outcome.fault.kind === 'truncated')
 
 /**
  * Sends all that is planned, and what follows from it. Cases are sent with the asked concurrency, and their outcomes
@@ -148,6 +152,9 @@ export class PlanRun {
     const stopped = arrived.kind === 'outcome' ? this.#stopped(one) : undefined
     const sent: Sent = stopped === undefined ? arrived : { kind: 'unsent', reason: stopped }
     this.#progress(one, sent)
+    // What it died of may stand behind the first request that did not reach it any more.
+    if (this.#died && arrived.kind === 'outcome' && isCutOff(arrived.outcome))
+      this.#troubled.push({ one, sent: arrived })
     if (this.#options.signal.aborted) this.#run.end('the run was stopped before its end')
     if (sent.kind === 'unsent') {
       this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)

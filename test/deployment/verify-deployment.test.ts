@@ -196,6 +196,20 @@ describe('a run that proves nothing is inconclusive', () => {
     ])
   })
 
+  it('but fails where the target died of a request, when another did not reach it any more', async () => {
+    const answer: Answer = async (request, index) => {
+      if (index < 6) return conformingAnswer(request, index)
+      // The seventh waits for a connection, and meanwhile the eighth kills.
+      if (index === 7) return 'reset'
+      await new Promise((resolve) => setImmediate(resolve))
+      return 'refused'
+    }
+    for (const concurrency of [2, 8]) {
+      const { report } = await run(answer, { concurrency })
+      expect(told(report)).toEqual(['complete_response case the target stopped answering'])
+    }
+  })
+
   it('but fails where something was broken before', async () => {
     const answer: Answer = (request, index) =>
       index === 0 ? responseOf(200, { status: 'done' }) : index < 3 ? conformingAnswer(request, index) : 'refused'
