@@ -7,7 +7,7 @@ import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.t
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
 import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
 import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
-import { randomDrafts } from './random-drafts.ts'
+import { RandomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 
 export interface PlanOptions {
@@ -72,12 +72,7 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   const found: Case[] = []
   const sent = new Set<string>()
   const names = new Map<string, number>()
-  const add = (
-    name: string,
-    draft: Draft,
-    more: Partial<Pick<Case, 'credentials' | 'role' | 'packed'>>,
-    fits: (one: Case) => boolean,
-  ): boolean => {
+  const add = (name: string, draft: Draft, more: More, fits: (one: Case) => boolean): boolean => {
     const one = caseOf(judge, name, draft, more)
     if (!fits(one)) return false
     const other = rivalOf(finder, judge.operation, one)
@@ -91,7 +86,6 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
     found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
     return true
   }
-  const conforms = ({ judged }: Case) => judged.verdict.kind === 'conforming'
   const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
 
   add(base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
@@ -106,13 +100,7 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   for (const { draft, features } of toleratedPacks(base, packs.length + 1))
     add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, tolerated)
   for (const { name, constraint, draft } of negativeFaults(base))
-    add(
-      name,
-      draft,
-      {},
-      ({ judged: { verdict } }) =>
-        verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
-    )
+    add(name, draft, {}, (one) => breaksJust(one, constraint))
   const others = new Set<string>()
   for (const { name, constraint = '', draft } of otherFaults(base))
     if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
@@ -134,12 +122,12 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
         { credentials },
         conforms,
       )
-  for (const { name, constraint, draft } of randomDrafts(base, options.runs, options.seed))
-    add(name, draft, { role: 'random' }, ({ judged: { verdict } }) =>
-      constraint === undefined
-        ? verdict.kind === 'conforming'
-        : verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
-    )
+  if (options.runs > 0) {
+    const drafts = new RandomDrafts(base, options.seed)
+    for (const refusal of drafts.refusals) unplanned.set(`${id} --runs`, refusal)
+    for (const { name, constraint, draft, path } of drafts.pairs(options.runs))
+      add(name, draft, { role: 'random', random: { drafts, path } }, (one) => isAsMeant(one, constraint))
+  }
   const [first] = found
   if (first?.role !== 'base')
     unplanned.set(
@@ -165,6 +153,15 @@ function rivalOf(finder: OperationFinder, operation: Operation, { request }: Cas
   return isOwn ? undefined : found
 }
 
+const conforms = ({ judged: { verdict } }: Case): boolean => verdict.kind === 'conforming'
+
+const breaksJust = ({ judged: { verdict } }: Case, constraint: string | undefined): boolean =>
+  verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint
+
+/** Whether the wire says of a random case what it was made for: to break a constraint, or none. */
+export const isAsMeant = (one: Case, constraint: string | undefined): boolean =>
+  constraint === undefined ? conforms(one) : breaksJust(one, constraint)
+
 const packedName = (features: readonly Feature[]): string =>
   features.length === 0
     ? 'known values'
@@ -172,12 +169,9 @@ const packedName = (features: readonly Feature[]): string =>
       ? (features[0]?.name ?? '')
       : `${features[0]?.name} and ${features.length - 1} more`
 
-function caseOf(
-  judge: OperationJudge,
-  name: string,
-  draft: Draft,
-  more: Partial<Pick<Case, 'credentials' | 'role' | 'packed'>>,
-): Case {
+type More = Partial<Pick<Case, 'credentials' | 'role' | 'packed' | 'random'>>
+
+export function caseOf(judge: OperationJudge, name: string, draft: Draft, more: More): Case {
   const request = writeRequest(judge.operation, draft)
   return {
     name,
@@ -201,7 +195,7 @@ export function takeApart(
 }
 
 /** All that goes to the wire, each byte of the body a character. */
-const wireKey = ({ request, credentials }: Case): string => {
+export const wireKey = ({ request, credentials }: Case): string => {
   const { method, target, headers, body } = request
   const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
   return `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`

@@ -10,6 +10,9 @@ import { parseTarget } from './target.ts'
 import { tool } from './tool.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
+/** Away from loopback an execution may cost something. */
+const SHRINK_EXECUTIONS = 10
+
 /**
  * Sends what the contract allows and what it forbids to a deployment, and says which promises were kept. Without a
  * target, to the embedded mock over a real loopback socket.
@@ -26,6 +29,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
     maxRequests: options.maxRequests ?? Number.POSITIVE_INFINITY,
     maxExecutions: options.maxExecutions ?? Number.POSITIVE_INFINITY,
     maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
+    maxShrinkExecutions: given === undefined || given.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
     waitMs: requireCount('wait', options.wait) ?? 0,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
