@@ -39,6 +39,8 @@ const ROOMS: { readonly [room: string]: Room } = {
   planning: {
     opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'],
     knows: ['node:crypto'],
+    // It shrinks by the generators' arbitraries, and has to name what it shrinks by.
+    typesOf: ['fast-check'],
   },
   checks: { opens: ['json', 'http', 'results', 'constraints', 'validation'], knows: [] },
   responder: { opens: ['json', 'http', 'contract', 'validation', 'generators'], knows: ['node:http'] },
