@@ -84,6 +84,33 @@ describe('the plan of the petstore', () => {
     )
   })
 
+  it('sends nothing that the document gives to another operation', () => {
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', enum: ['mine', 'yours'] } }
+    const responses = { 200: { description: '' } }
+    const paths = {
+      '/pets/{id}': { delete: { parameters: [id], responses }, get: { parameters: [id], responses } },
+      '/pets/mine': { get: { responses } },
+    }
+    const shared = contractOf({ openapi: '3.1.0', info: { title: 'Shared', version: '1' }, paths })
+    const ofShared = createPlan(
+      shared,
+      plannedWith({ known: { parameters: new Map([['id', ['yours']]]), bodies: [] } }),
+    )
+    const sent = new Set(
+      ofShared.cases.map(({ operation, request }) => `${operation}: ${request.method} ${request.target}`),
+    )
+    expect(sent).toContain('GET /pets/{id}: GET /pets/yours')
+    expect(sent).toContain('DELETE /pets/{id}: DELETE /pets/mine')
+    expect(sent).toContain('GET /pets/mine: PUT /pets/mine')
+    // It is the other's, and the other way round.
+    expect(sent).not.toContain('GET /pets/{id}: GET /pets/mine')
+    expect(sent).not.toContain('GET /pets/mine: DELETE /pets/mine')
+    const { unplanned } = createPlan(shared, plannedWith())
+    expect(unplanned.get('GET /pets/{id}')).toBe(
+      'its requests are those of GET /pets/mine as well; give other values with --param',
+    )
+  })
+
   it('covers chosen operations alone', () => {
     const some = createPlan(contract, plannedWith({ includes: ({ id }) => id === 'getPet' }))
     expect(new Set(some.cases.map(({ operation }) => operation))).toEqual(new Set(['getPet']))
