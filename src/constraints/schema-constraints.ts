@@ -10,6 +10,7 @@ import {
 } from '../json/index.ts'
 import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
 import { impliedBy } from './implied.ts'
+import { TYPED, type WireText } from './wire-text.ts'
 
 /** Reads a keyword's value as the document gives it, or undefined where the keyword demands nothing in that form. */
 type Reader<K extends Keyword> = (value: Json, schema: JsonObject) => KeywordValues[K] | undefined
@@ -72,8 +73,8 @@ export interface SchemaContext {
   readonly place: Place
   /** In ids, where the place alone does not tell it from others: one of several media types. */
   readonly label?: string
-  /** A parameter or header whose text is JSON. */
-  readonly isJson?: boolean
+  /** What of the value is text, which tells no types apart; nothing where left out. */
+  readonly text?: WireText
 }
 
 /**
@@ -97,7 +98,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
       file: node.source.file,
       pointer: node.source.pointer + at,
     }
-    const implied = impliedBy(kind, value, node, pointer, place, context.isJson === true)
+    const implied = impliedBy(kind, value, node, pointer, place, context.text ?? TYPED)
     const constraint = {
       id,
       operation,

@@ -29,3 +29,9 @@ export interface Case {
 /** Whether a conforming deployment may execute a request. */
 export const mayExecute = ({ judged, credentials }: Case): boolean =>
   credentials === 'configured' && (judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated')
+
+/** The id of the one constraint that a case breaks. */
+export function brokenBy({ judged: { verdict } }: Case): string | undefined {
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
+}
