@@ -5,6 +5,7 @@ import type { LedgerRow } from '../results/index.ts'
 import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
 import { type Exchange, isClientError, isSuccess, statusOf } from './check.ts'
 import { instancesOf, isRequestConstraint } from './edges-reached.ts'
+import { Lookups, pathOf } from './lookups.ts'
 import { isRefused } from './refusal.ts'
 
 /** What was seen of one constraint. */
@@ -13,6 +14,8 @@ interface Evidence {
   edge?: 'accepted' | 'not found'
   /** A request that breaks it alone was refused; or it was answered 404, which may mean something else. */
   breach?: 'refused' | 'not found'
+  /** The path values of breaches that were answered 404. */
+  notFoundAt?: Set<string>
   /** A value, or a message, to which it applies was seen in a response. */
   seen?: boolean
 }
@@ -30,6 +33,7 @@ export class Ledger {
   /** Responses that have shown what they can show. */
   readonly #read = new WeakSet<JudgedResponse>()
   readonly #judges: ReadonlyMap<string, OperationJudge>
+  readonly #lookups = new Lookups()
 
   constructor(judges: ReadonlyMap<string, OperationJudge>) {
     this.#judges = judges
@@ -63,6 +67,7 @@ export class Ledger {
     }
     const { verdict } = judged
     if (verdict.kind === 'conforming') {
+      this.#lookups.add(exchange, status)
       const edge = isSuccess(status) ? 'accepted' : status === 404 ? 'not found' : undefined
       if (edge && !isRefused(exchange)) this.#addEdges(exchange, edge)
     } else if (refused !== undefined) {
@@ -78,6 +83,7 @@ export class Ledger {
       // Any address refuses a method, and answers 404.
       if (refused === 'refused' && verdict.kind !== 'other method') this.#refused = true
       const evidence = this.#of(broken.id)
+      if (refused === 'not found') evidence.notFoundAt = (evidence.notFoundAt ?? new Set()).add(pathOf(judged))
       if (evidence.breach !== 'refused') evidence.breach = verdict.kind === 'other method' ? 'refused' : refused
     }
   }
@@ -162,7 +168,7 @@ export class Ledger {
     unplanned: ReadonlyMap<string, string>,
     untried: { readonly edge?: string; readonly breach?: string } = {},
   ): string | undefined {
-    const { edge, breach, seen } = this.#evidence.get(constraint.id) ?? {}
+    const { edge, breach, seen, notFoundAt = [] } = this.#evidence.get(constraint.id) ?? {}
     const cut =
       unplanned.get(constraint.operation) ??
       unplanned.get('*') ??
@@ -183,6 +189,8 @@ export class Ledger {
     if (breach === undefined) return cut ?? untried.breach ?? 'no request that breaks it alone was refused'
     if (edge === 'not found' && breach === 'not found')
       return 'answered 404 at the edge and beyond it alike: give known values with --param'
+    if (breach === 'not found' && ![...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path)))
+      return 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
     return undefined
   }
 }

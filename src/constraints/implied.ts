@@ -47,6 +47,11 @@ export function impliedBy<K extends Keyword>(
     if (!ASSERTED.has(value)) return `nothing is asked of the format ${value}`
     if (value === 'int64' && schema.type === 'integer') return 'every integer is one of 64 bits here'
   }
+  if ((kind === 'minContains' || kind === 'maxContains') && !('contains' in schema))
+    return 'without contains it asks nothing'
+  if (kind === 'minContains' && (value === 0 || value === 1))
+    return value === 0 ? 'nothing is fewer than 0' : 'contains asks for one'
+  if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
   return impliedByText(kind, value, parsePointer(pointer), place, text)
 }
 

@@ -437,9 +437,21 @@ describe('an issue', () => {
     ],
     [
       'of two keywords in allOf is about each',
-      { properties: { a: { allOf: [{ maxLength: 2 }, { maxLength: 3 }] } } },
+      { properties: { a: { allOf: [{ pattern: '^a' }, { pattern: 'b$' }] } } },
+      { a: 'c' },
+      '/a pattern (other), /a pattern 2 (other)',
+    ],
+    [
+      'of two limits in allOf is about the stricter',
+      { properties: { a: { allOf: [{ maxLength: 3 }, { maxLength: 2 }] } } },
       { a: 'abcd' },
-      '/a maxLength (more), /a maxLength 2 (more)',
+      '/a maxLength 2 (more)',
+    ],
+    [
+      'of the same type twice is one',
+      { properties: { a: { type: 'string', allOf: [{ type: 'string' }] } } },
+      { a: 1 },
+      '/a type (integer)',
     ],
     [
       'of the second alone is about the second',
