@@ -32,13 +32,15 @@ const ROOMS: { readonly [room: string]: Room } = {
       'node:url',
     ],
   },
-  constraints: { opens: ['json', 'contract'], knows: [] },
+  constraints: { opens: ['json', 'http', 'contract'], knows: [] },
   validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
   // node:module, to load fast-check only when something random is wanted.
   generators: { opens: ['json', 'contract', 'constraints', 'validation'], knows: ['fast-check', 'node:module'] },
   planning: {
     opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'],
     knows: ['node:crypto'],
+    // It shrinks by the generators' arbitraries, and has to name what it shrinks by.
+    typesOf: ['fast-check'],
   },
   checks: { opens: ['json', 'http', 'results', 'constraints', 'validation'], knows: [] },
   responder: { opens: ['json', 'http', 'contract', 'validation', 'generators'], knows: ['node:http'] },

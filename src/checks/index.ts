@@ -1,5 +1,7 @@
 export { type Breach, type Check, type Exchange, isServerError, isSuccess, statusOf, subjectOf } from './check.ts'
 export { type Explanation, explain } from './explain.ts'
+export { explainRandom, sharedExplanation } from './explain-random.ts'
 export { Ledger } from './ledger.ts'
 export { isRefused } from './refusal.ts'
 export { breachesOf, CHECKS } from './registry.ts'
+export { isAlike } from './suspects.ts'

@@ -46,10 +46,12 @@ export function traitsOf({ parameters, body, verdict }: JudgedRequest): Readonly
     if (typeof value === 'string') addText(value, (trait) => found.add(`request.${key}: ${trait}`))
   if (isObject(body)) {
     for (const [name, value] of Object.entries(body)) {
+      const addAnywhere = (trait: string): void => void found.add(`request.body: ${trait}`)
       const add = (trait: string): void => {
-        found.add(`request.body: ${trait}`)
+        addAnywhere(trait)
         found.add(`request.body /${name}: ${trait}`)
       }
+      addName(name, addAnywhere)
       if (isObject(value)) addMembers(value, 1, add)
       else addJson(value, 1, add)
       if (isObject(value) && Object.values(value).some((member) => typeof member !== 'string'))
@@ -63,6 +65,11 @@ export function traitsOf({ parameters, body, verdict }: JudgedRequest): Readonly
 
 function addText(text: string, add: (trait: string) => void): void {
   for (const [trait, test] of TEXTS) if (test(text)) add(trait)
+}
+
+function addName(name: string, add: (trait: string) => void): void {
+  for (const [trait, test] of NAMES) if (test(name)) add(trait)
+  if (name !== '') addText(name, add)
 }
 
 function addJson(value: Json, depth: number, add: (trait: string) => void): void {
@@ -91,8 +98,7 @@ function addJson(value: Json, depth: number, add: (trait: string) => void): void
 
 function addMembers(value: Json, depth: number, add: (trait: string) => void): void {
   for (const [name, member] of Object.entries(isObject(value) ? value : {})) {
-    for (const [trait, test] of NAMES) if (test(name)) add(trait)
-    if (name !== '') addText(name, add)
+    addName(name, add)
     addJson(member, depth + 1, add)
   }
 }

@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { codePointLength, isArray, type Json, type Pointer } from '../json/index.ts'
+import { bodyKindOf, concreteMediaType } from '../http/index.ts'
+import { codePointLength, isArray, type Json, type Pointer, parsePointer } from '../json/index.ts'
 import type { Keyword, KeywordValues, Place } from './constraint.ts'
 
 type Lengths = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum'
@@ -28,6 +29,7 @@ export function impliedBy<K extends Keyword>(
   node: SchemaNode,
   pointer: Pointer,
   place: Place,
+  isJson: boolean,
 ): string | undefined {
   const { schema } = node
   if (typeof schema === 'boolean') return undefined
@@ -39,8 +41,32 @@ export function impliedBy<K extends Keyword>(
     if (members.every((member) => keeps(member, value)))
       return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
   }
-  if (place.in === 'body' || pointer !== '') return undefined
-  if (kind === 'type' && isArray(value) && value.includes('string')) return 'on the wire every value is a string'
-  if (kind === 'minLength' && place.in === 'path' && value === 1) return 'an empty segment is another path'
+  if (kind === 'type' && isArray(value)) {
+    const reason = impliedType(value, pointer, place, isJson)
+    if (reason !== undefined) return reason
+  }
+  if (kind === 'minLength' && place.in === 'path' && pointer === '' && value === 1 && !isJson)
+    return 'an empty segment is another path'
   return undefined
 }
+
+/** What text says is never of another type than string, a form is always an object, and a list may have one item. */
+function impliedType(types: readonly Json[], pointer: Pointer, place: Place, isJson: boolean): string | undefined {
+  const tokens = parsePointer(pointer)
+  if (place.in === 'body') {
+    const kind = bodyKindOf(concreteMediaType(place.mediaType))
+    if (kind === 'text' || kind === 'binary') return types.includes('string') ? TEXT : undefined
+    if (kind !== 'form' && kind !== 'multipart') return undefined
+    if (tokens.length === 0) return types.includes('object') ? 'every form is an object' : undefined
+    // Below the items of a list stands JSON.
+    const isText = tokens.length === 1 || (tokens.length === 2 && tokens[1] === '*')
+    if (tokens.length === 1 && types.includes('array')) return LIST
+    return isText && types.includes('string') ? TEXT : undefined
+  }
+  if (isJson || tokens.length > 1) return undefined
+  if (tokens.length === 0 && types.includes('array') && !types.includes('object')) return LIST
+  return types.includes('string') ? TEXT : undefined
+}
+
+const TEXT = 'on the wire every value is a string'
+const LIST = 'on the wire every value is a list'

@@ -1,4 +1,5 @@
-import type { Contract, DocumentedResponse, Operation } from '../contract/index.ts'
+import type { Contract, DocumentedResponse, MediaType, Operation } from '../contract/index.ts'
+import { bodyKindOf, concreteMediaType, isJsonMediaType } from '../http/index.ts'
 import { appendToken } from '../json/index.ts'
 import type { Constraint, Place } from './constraint.ts'
 import { schemaConstraints } from './schema-constraints.ts'
@@ -13,6 +14,18 @@ export function operationConstraints(contract: Contract, operation: Operation): 
     taken.add(id)
     return { ...constraint, id }
   })
+}
+
+/** All media types but the first name themselves in ids. */
+const labelOf = (label: string, media: MediaType, first: MediaType | undefined): string =>
+  media === first ? label : `${label} ${media.name}`
+
+/** What any bytes are breaks nothing. */
+function impliedSyntax({ name }: MediaType): { readonly implied?: string } {
+  const kind = bodyKindOf(concreteMediaType(name))
+  if (kind === 'form') return { implied: 'every text is an urlencoded form' }
+  if (kind === 'text') return { implied: 'every text is one, in some charset' }
+  return kind === 'json' || kind === 'multipart' ? {} : { implied: `bodies of ${name} are not read` }
 }
 
 function requestConstraints(contract: Contract, operation: Operation): Constraint[] {
@@ -50,7 +63,10 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
         place,
         source,
       })
-    found.push(...schemaConstraints({ contract, operation: operation.id, party: 'client', place }, parameter.schema))
+    const isJson = isJsonMediaType(parameter.contentType ?? '')
+    found.push(
+      ...schemaConstraints({ contract, operation: operation.id, party: 'client', place, isJson }, parameter.schema),
+    )
   }
   const body = operation.requestBody
   if (body) {
@@ -87,17 +103,22 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
     }
     for (const media of body.content) {
       const at: Place = { side: 'request', in: 'body', mediaType: media.name }
+      const own = labelOf('request.body', media, first)
       found.push({
         ...base,
         kind: 'syntax',
-        id: `${label} syntax`,
+        id: `${operation.id} ${own} syntax`,
         value: media.name,
         place: at,
         source: media.source,
+        ...impliedSyntax(media),
       })
       if (media.schema)
         found.push(
-          ...schemaConstraints({ contract, operation: operation.id, party: 'client', place: at }, media.schema),
+          ...schemaConstraints(
+            { contract, operation: operation.id, party: 'client', place: at, label: own },
+            media.schema,
+          ),
         )
     }
   }
@@ -154,7 +175,8 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
           pointer: appendToken(header.source.pointer, 'required'),
         },
       })
-    found.push(...schemaConstraints({ ...context, place }, header.schema))
+    const isJson = isJsonMediaType(header.contentType ?? '')
+    found.push(...schemaConstraints({ ...context, place, isJson }, header.schema))
   }
   if (response.content.length > 0) {
     const value = response.content.map(({ name }) => name)
@@ -179,15 +201,17 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
       status,
       mediaType: media.name,
     }
+    const own = labelOf(`response.${status}`, media, response.content[0])
     found.push({
       ...base,
       kind: 'syntax',
-      id: `${label} syntax`,
+      id: `${operation.id} ${own} syntax`,
       value: media.name,
       place,
       source: media.source,
+      ...impliedSyntax(media),
     })
-    if (media.schema) found.push(...schemaConstraints({ ...context, place }, media.schema))
+    if (media.schema) found.push(...schemaConstraints({ ...context, place, label: own }, media.schema))
   }
   for (const advisory of response.advisories) {
     const id = `${label} advisory ${advisory.name}`

@@ -70,6 +70,10 @@ export interface SchemaContext {
   readonly operation: string
   readonly party: 'client' | 'deployment'
   readonly place: Place
+  /** In ids, where the place alone does not tell it from others: one of several media types. */
+  readonly label?: string
+  /** A parameter or header whose text is JSON. */
+  readonly isJson?: boolean
 }
 
 /**
@@ -84,7 +88,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
   function add<K extends Keyword>(kind: K, value: KeywordValues[K], node: SchemaNode, pointer: Pointer, at: Pointer) {
     const { operation, party, place } = context
     const where = pointer === '' ? '' : `${pointer} `
-    const base = `${operation} ${placeLabel(place)} ${where}${kind}`
+    const base = `${operation} ${context.label ?? placeLabel(place)} ${where}${kind}`
     // The same keyword from two schemas (allOf) about one instance: the later ones are numbered.
     let id = base
     for (let count = 2; taken.has(id); count++) id = `${base} ${count}`
@@ -93,7 +97,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
       file: node.source.file,
       pointer: node.source.pointer + at,
     }
-    const implied = impliedBy(kind, value, node, pointer, place)
+    const implied = impliedBy(kind, value, node, pointer, place, context.isJson === true)
     const constraint = {
       id,
       operation,

@@ -1,16 +1,13 @@
 import { type Exchange, explain, isRefused, isServerError, statusOf, subjectOf } from '../checks/index.ts'
 import type { Outcome } from '../http/index.ts'
 import { type Case, type Feature, takeApart } from '../planning/index.ts'
+import type { RandomFailures } from './random-failures.ts'
 import { isTroubled, mayPass, type RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
+import type { Tried } from './shrinker.ts'
 
 const MOST_RETRIES = 3
 const MANY_SUBJECTS = 3
-
-interface Failure {
-  readonly one: Case
-  readonly exchange: Exchange
-}
 
 /**
  * What is done alone, after the planned cases: trouble is met again or passes, packed cases are taken apart until the
@@ -19,16 +16,18 @@ interface Failure {
 export class FollowUps {
   readonly #run: RunState
   readonly #sender: Sender
+  readonly #random: RandomFailures
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
   /** Requests that should have been let through, taken apart as far as that goes. */
-  readonly #failures: Failure[] = []
+  readonly #failures: Tried[] = []
   /** Requests that should have been refused in order, and got no whole response. */
-  readonly #refusalFaults: Failure[] = []
+  readonly #refusalFaults: Tried[] = []
 
-  constructor(run: RunState, sender: Sender) {
+  constructor(run: RunState, sender: Sender, random: RandomFailures) {
     this.#run = run
     this.#sender = sender
+    this.#random = random
   }
 
   /** Follows one troubled case to its end. */
@@ -50,12 +49,14 @@ export class FollowUps {
 
   #fail(one: Case, exchange: Exchange): void {
     const { kind } = exchange.judged.verdict
-    if (kind === 'conforming' || kind === 'tolerated') this.#failures.push({ one, exchange })
-    else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ one, exchange })
+    if (kind === 'conforming' || kind === 'tolerated') {
+      if (one.role === 'random') this.#random.add({ one, exchange })
+      else this.#failures.push({ one, exchange })
+    } else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ one, exchange })
     else this.#run.take(one, exchange)
   }
 
-  /** Takes all failures, each under what explains it best, seen against all that was accepted. */
+  /** Takes all failures of deterministic cases, each under what explains it best, seen against all that was accepted. */
   explainFailures(): void {
     for (const operation of new Set(this.#failures.map(({ one }) => one.operation))) {
       const failures = this.#failures.filter(({ one }) => one.operation === operation)
@@ -64,6 +65,7 @@ export class FollowUps {
         this.#run.accepted.get(operation) ?? [],
       )
       for (const { one, exchange } of failures) this.#run.take(one, { ...exchange, ...explained.get(exchange) })
+      this.#random.explained(explained)
     }
     this.#failures.length = 0
     this.#takeRefusalFaults()
@@ -72,7 +74,7 @@ export class FollowUps {
   /** A fault that many different breaches meet is the fault of refusing, not of each constraint. */
   #takeRefusalFaults(): void {
     const subjects = new Map<string, Set<string>>()
-    const kindOf = ({ one, exchange }: Failure): string =>
+    const kindOf = ({ one, exchange }: Tried): string =>
       `${one.operation} ${exchange.outcome.kind === 'fault' ? exchange.outcome.fault.kind : ''}`
     for (const failure of this.#refusalFaults) {
       const known = subjects.get(kindOf(failure)) ?? new Set()
@@ -106,7 +108,7 @@ export class FollowUps {
       if (mayPass(again)) {
         // Its shape is judged each time.
         if (sent.outcome.kind === 'response')
-          this.#run.take(one, again, ['not_a_server_error', 'positive_data_acceptance'])
+          this.#run.take(one, again, { except: ['not_a_server_error', 'positive_data_acceptance'] })
         continue
       }
       this.#passed(one, first)
@@ -122,7 +124,7 @@ export class FollowUps {
       this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
     } else if (isServerError(status) && first.answer?.documented)
       this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
-    else this.#run.take(one, { ...first, repeated: false }, [], true)
+    else this.#run.take(one, { ...first, repeated: false }, { intermittent: true })
   }
 
   /** Halves a packed case until single features are left that make the trouble. */
@@ -194,7 +196,7 @@ export class FollowUps {
       let sent = await this.#sender.send(one)
       // A fault or a 5xx that passes says nothing of what is to be confirmed.
       for (let retry = 0; retry < MOST_RETRIES && sent.kind === 'outcome'; retry++) {
-        const isSeen = this.#run.shows(one, sent.outcome, observation)
+        const isSeen = this.#run.shows(one, sent.outcome, breach)
         if (isSeen || !mayPass(this.#run.exchange(one, sent.outcome, false))) break
         sent = await this.#sender.send(one)
       }
@@ -202,7 +204,7 @@ export class FollowUps {
         this.#run.note(`A finding could not be confirmed: ${sent.reason}.`)
         continue
       }
-      if (!this.#run.shows(one, sent.outcome, observation)) this.#run.witnesses.markIntermittent(observation)
+      if (!this.#run.shows(one, sent.outcome, breach)) this.#run.witnesses.markIntermittent(observation)
     }
   }
 }

@@ -12,13 +12,21 @@ import type { Outcome } from '../http/index.ts'
 import { isObject, type Json } from '../json/index.ts'
 import type { Case, Plan } from '../planning/index.ts'
 import type { JudgedRequest, OperationJudge } from '../validation/index.ts'
-import { type Observation, Witnesses } from './witnesses.ts'
+import { Witnesses } from './witnesses.ts'
 
 const MOST_ACCEPTED = 200
 
 /** Why a run stops before its plan is done; then it is inconclusive, unless something was broken. */
 export interface Ending {
   readonly reason: string
+}
+
+export interface Taking {
+  /** These checks have their say later. */
+  readonly except?: readonly Breach['check'][]
+  readonly intermittent?: boolean
+  /** The breaches that the case was shrunk for. */
+  readonly minimal?: (breach: Breach) => boolean
 }
 
 /** Everything that a run knows so far. Exchanges are taken in plan order, whatever order they came in. */
@@ -35,8 +43,9 @@ export class RunState {
   readonly unreached = new Map<string, string>()
   ending: Ending | undefined
   #order = 0
-  /** What was accepted, by operation. */
+  /** What was accepted, by operation: of the deterministic cases, and of random ones. */
   readonly accepted = new Map<string, JudgedRequest[]>()
+  readonly acceptedAtRandom = new Map<string, JudgedRequest[]>()
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
@@ -71,32 +80,38 @@ export class RunState {
     return { judge, name, judged, credentials, outcome, answer, repeated, twin: this.twins.get(one.operation)?.judged }
   }
 
-  /** Takes what an exchange proves and breaks; checks in `except` have their say later. */
-  take(one: Case, exchange: Exchange, except: readonly Breach['check'][] = [], intermittent = false): void {
+  /** Takes what an exchange proves and breaks. */
+  take(one: Case, exchange: Exchange, { except = [], intermittent = false, minimal = () => false }: Taking = {}): void {
     const order = this.#order++
     this.ledger.add(exchange)
     if (exchange.judged.verdict.kind === 'conforming' && exchange.credentials === 'configured') this.conforming++
     if (isAccepted(exchange)) {
       if (!this.twins.has(one.operation)) this.twins.set(one.operation, one)
-      const accepted = this.accepted.get(one.operation) ?? []
-      // Those at the front are the ones that were made to tell things apart.
+      const all = one.role === 'random' ? this.acceptedAtRandom : this.accepted
+      const accepted = all.get(one.operation) ?? []
       if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
-      this.accepted.set(one.operation, accepted)
+      all.set(one.operation, accepted)
     }
     for (const breach of breachesOf(exchange)) {
       if (except.includes(breach.check)) continue
-      this.witnesses.add({ breach, one, outcome: exchange.outcome, order }, intermittent)
+      this.witnesses.add({ breach, one, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
     }
   }
 
-  /** Whether an outcome of the same case shows what was observed before. */
-  shows(one: Case, outcome: Outcome, { breach }: Observation): boolean {
-    const exchange = this.exchange(one, outcome, true)
-    const same = (other: Breach) =>
-      other.check === breach.check && JSON.stringify(other.subject) === JSON.stringify(breach.subject)
-    return breachesOf(exchange).some(same)
+  /** What of a case's operation was accepted. */
+  acceptedBy({ operation }: Case): readonly JudgedRequest[] {
+    return [...(this.accepted.get(operation) ?? []), ...(this.acceptedAtRandom.get(operation) ?? [])]
+  }
+
+  /** Whether an outcome of a case shows a breach that was seen before. */
+  shows(one: Case, outcome: Outcome, breach: Breach): boolean {
+    return breachesOf(this.exchange(one, outcome, true)).some((other) => isSame(other, breach))
   }
 }
+
+/** Whether two breaches are of one finding. */
+export const isSame = (a: Breach, b: Breach): boolean =>
+  a.check === b.check && JSON.stringify(a.subject) === JSON.stringify(b.subject)
 
 export const isAccepted = (exchange: Exchange): boolean =>
   exchange.judged.verdict.kind === 'conforming' &&

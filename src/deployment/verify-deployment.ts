@@ -1,13 +1,12 @@
-import { isSuccess, statusOf } from '../checks/index.ts'
 import type { Contract } from '../contract/index.ts'
-import type { HeaderList, Transport } from '../http/index.ts'
-import type { Case, Plan } from '../planning/index.ts'
+import type { RequestField, Transport } from '../http/index.ts'
+import { type Plan, parameterNamed } from '../planning/index.ts'
 import type { Report, RunEvent } from '../results/index.ts'
 import { Budget } from './budget.ts'
-import { FollowUps } from './follow-ups.ts'
+import { PlanRun } from './plan-run.ts'
 import { createReport } from './report.ts'
-import { isTroubled, platformAnswer, RunState } from './run-state.ts'
-import { type Clock, Sender, type Sent } from './sender.ts'
+import { RunState } from './run-state.ts'
+import { type Clock, Sender } from './sender.ts'
 
 export interface VerifyOptions {
   readonly contract: Contract
@@ -15,15 +14,17 @@ export interface VerifyOptions {
   readonly transport: Transport
   /** `origin` as in `https://example.com:8443`; `basePath` is put before every target, without a slash at its end. */
   readonly target: { readonly origin: string; readonly basePath: string }
-  /** Headers that prove who is asking; left out, or wrong, in the cases that test just that. */
-  readonly credentials: HeaderList
-  /** Further headers of every request. */
-  readonly headers: HeaderList
+  /** What proves who is asking; left out, or wrong, in the cases that test just that. */
+  readonly credentials: readonly RequestField[]
+  /** Further fields of every request to an operation that has no such parameter. */
+  readonly headers: readonly RequestField[]
   readonly concurrency: number
   readonly ratePerSecond: number
   readonly maxRequests: number
   readonly maxExecutions: number
   readonly maxTimeMs: number
+  /** What may be executed to shrink the failure of one random request. */
+  readonly maxShrinkExecutions: number
   /** How long to wait for a target that is not up yet. */
   readonly waitMs: number
   readonly clock: Clock
@@ -32,17 +33,16 @@ export interface VerifyOptions {
   readonly onEvent: (event: RunEvent) => void
 }
 
-/** Whether these are broken shows only when the request is sent again. */
-const UNSETTLED = ['not_a_server_error', 'positive_data_acceptance', 'status_code_conformance'] as const
-const MOST_TIMEOUTS = 3
-const POLL_MS = 250
-
 /** Sends a plan to a deployment and gives back what it proved. Rejects only where the program itself is wrong. */
 export async function verifyDeployment(options: VerifyOptions): Promise<Report> {
   const { plan, clock, onEvent, contract, target } = options
   const startedAt = clock.now()
   const budget = new Budget(options, () => clock.now())
-  const sender = new Sender({ ...options, basePath: target.basePath, budget })
+  const isParameter = (field: RequestField, id: string): boolean => {
+    const operation = plan.judges.get(id)?.operation
+    return operation !== undefined && parameterNamed(operation, field) !== undefined
+  }
+  const sender = new Sender({ ...options, isParameter, basePath: target.basePath, budget })
   const run = new RunState(plan)
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
@@ -51,7 +51,7 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
 
   const hangUp = (): void => void options.transport.close()
   options.signal.addEventListener('abort', hangUp, { once: true })
-  await new Main(options, run, sender).run()
+  await new PlanRun(options, run, sender).run()
   options.signal.removeEventListener('abort', hangUp)
 
   const report = createReport({
@@ -65,190 +65,4 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
   })
   onEvent({ type: 'finished', report })
   return report
-}
-
-/** What a case is about: the constraint that it breaks or, where it breaks none, itself. */
-function matterOf({ name, operation, judged: { verdict } }: Case): string {
-  if (verdict.kind === 'breaking') return verdict.issues[0].constraint.id
-  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
-  return `${operation} ${verdict.kind === 'conforming' || verdict.kind === 'tolerated' ? name : verdict.kind}`
-}
-
-/** One planned case that needs more than its first outcome. */
-interface Troubled {
-  readonly one: Case
-  readonly sent: Extract<Sent, { kind: 'outcome' }>
-}
-
-class Main {
-  readonly #options: VerifyOptions
-  readonly #run: RunState
-  readonly #sender: Sender
-  readonly #troubled: Troubled[] = []
-  /** Operations that the platform does not let this caller reach, and why. */
-  readonly #closed = new Map<string, string>()
-  /** What timed out: constraints or, where a request breaks none, cases. */
-  readonly #slow = new Set<string>()
-  /** It answered, and then could not be reached any more. */
-  #died = false
-  #done = 0
-
-  constructor(options: VerifyOptions, run: RunState, sender: Sender) {
-    this.#options = options
-    this.#run = run
-    this.#sender = sender
-  }
-
-  async run(): Promise<void> {
-    const { plan } = this.#options
-    const ofRole = (wanted: (role: Case['role']) => boolean) => plan.cases.filter(({ role }) => wanted(role))
-    await this.#sendAll(ofRole((role) => role === 'base'))
-    this.#endIfRefused()
-    for (const [operation, reason] of this.#closed) this.#run.unreached.set(operation, reason)
-    if (!this.#run.ending) await this.#sendAll(ofRole((role) => role === 'planned' || role === 'random'))
-    if (this.#run.ending) return this.#takeUnfollowed()
-    const followUps = new FollowUps(this.#run, this.#sender)
-    for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
-    this.#troubled.length = 0
-    const again = ofRole((role) => role === 'again').flatMap((one) => {
-      const first = this.#run.twins.get(one.operation)
-      return first ? [{ ...one, request: first.request, judged: first.judged }] : []
-    })
-    await this.#sendAll(again)
-    for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
-    followUps.explainFailures()
-    await followUps.confirm()
-  }
-
-  /** What cannot be met again any more: a deployment that died is to blame, whichever request it died of. */
-  #takeUnfollowed(): void {
-    for (const { one, sent } of this.#troubled) {
-      const exchange = this.#run.exchange(one, sent.outcome, false)
-      if (sent.outcome.kind === 'response') this.#run.take(one, exchange)
-      else if (this.#died) this.#run.take(one, { ...exchange, repeated: true, general: 'the target stopped answering' })
-    }
-  }
-
-  /** Nothing can be proven where the platform does not let a caller through. */
-  #endIfRefused(): void {
-    if (this.#run.twins.size > 0 || this.#run.ending) return
-    const [reason] = this.#closed.values()
-    if (reason !== undefined) this.#run.end(reason)
-  }
-
-  /** Sends cases with the asked concurrency, and takes their outcomes in the order of the plan. */
-  async #sendAll(cases: readonly Case[]): Promise<void> {
-    const arrived = new Map<number, Sent>()
-    let next = 0
-    let taken = 0
-    const work = async (): Promise<void> => {
-      while (next < cases.length) {
-        const index = next++
-        const one = cases[index]
-        if (!one) return
-        const stopped = this.#stopped(one)
-        const sent: Sent = stopped === undefined ? await this.#sendOne(one) : { kind: 'unsent', reason: stopped }
-        if (sent.kind === 'outcome' && sent.outcome.kind === 'fault' && sent.outcome.fault.kind === 'timeout')
-          this.#slow.add(matterOf(one))
-        arrived.set(index, sent)
-        for (let ready = arrived.get(taken); ready !== undefined; ready = arrived.get(taken)) {
-          const taking = cases[taken]
-          arrived.delete(taken++)
-          if (taking) this.#take(taking, ready)
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(this.#options.concurrency, cases.length) }, work))
-  }
-
-  #stopped(one: Case): string | undefined {
-    if (this.#run.ending) return this.#run.ending.reason
-    const closed = this.#closed.get(one.operation)
-    if (closed !== undefined) return closed
-    // Each further time-out would be waited for, and show nothing new.
-    if (this.#slow.has(matterOf(one))) return 'not sent: a request like it had timed out before'
-    return this.#slow.size >= MOST_TIMEOUTS
-      ? `not sent: ${MOST_TIMEOUTS} different requests had timed out before`
-      : undefined
-  }
-
-  async #sendOne(one: Case): Promise<Sent> {
-    const { clock, waitMs, signal } = this.#options
-    const until = clock.now() + waitMs
-    for (;;) {
-      const sent = await this.#sender.send(one)
-      if (sent.kind === 'unsent' || one.role !== 'base' || sent.outcome.kind !== 'fault') return sent
-      const { kind } = sent.outcome.fault
-      const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'
-      if (!isDown || clock.now() >= until || signal.aborted) return sent
-      await clock.sleep(POLL_MS, signal)
-    }
-  }
-
-  #take(one: Case, sent: Sent): void {
-    this.#progress(one, sent)
-    if (this.#options.signal.aborted) this.#run.end('the run was stopped before its end')
-    if (sent.kind === 'unsent') {
-      this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)
-      return
-    }
-    // Requests that were under way when the run was stopped were cut off by that.
-    if (this.#options.signal.aborted && sent.outcome.kind === 'fault') return
-    const exchange = this.#run.exchange(one, sent.outcome, false)
-    if (exchange.outcome.kind === 'fault' && this.#isGone(one, exchange.outcome.fault.kind)) {
-      this.#died = this.#done > 1
-      const { message } = exchange.outcome.fault
-      const before = this.#done > 1 ? `the target stopped answering after ${this.#done - 1} requests: ` : ''
-      this.#run.end((before + message).replace(/\.$/, ''))
-      return
-    }
-    if (one.credentials === 'configured' && this.#isPlatforms(one, exchange)) return
-    if (isTroubled(exchange)) {
-      this.#troubled.push({ one, sent })
-      if (exchange.outcome.kind === 'response') this.#run.take(one, exchange, UNSETTLED)
-      return
-    }
-    this.#run.take(one, exchange)
-  }
-
-  /** Faults that say of the whole target that it cannot be talked to; others are about the request. */
-  #isGone(one: Case, kind: string): boolean {
-    if (kind === 'refused' || kind === 'unresolved' || kind === 'tls') return true
-    return one.role === 'base' && (kind === 'timeout' || kind === 'not http' || kind === 'reset')
-  }
-
-  /** Takes the answers of what stands in front of the deployment; they say nothing of the operation. */
-  #isPlatforms(one: Case, exchange: ReturnType<RunState['exchange']>): boolean {
-    const status = statusOf(exchange)
-    const said = platformAnswer(exchange)
-    const isAuth = status === 401 || status === 403
-    const { kind } = exchange.judged.verdict
-    if ((!said && !isAuth) || kind === 'other method' || kind === 'other path') return false
-    if (said && !isAuth && isSuccess(status)) return false
-    const text = said ? `the platform said ${said.text}` : `it answered ${status}`
-    const advice =
-      status === 404
-        ? ''
-        : this.#options.credentials.length > 0
-          ? '; check the credentials'
-          : '; give credentials with --token or --header'
-    const reason = isAuth ? `the credentials were refused: ${text}${advice}` : `the operation was not reached: ${text}`
-    if (one.role === 'base') {
-      this.#closed.set(one.operation, reason)
-      return true
-    }
-    if (status === 401 || (isAuth && this.#run.twins.size === 0)) this.#run.end(reason)
-    else if (isAuth && !said) return false
-    else this.#run.note(`An answer of the platform was not judged: ${text}.`)
-    return true
-  }
-
-  #progress(one: Case, sent: Sent): void {
-    this.#done++
-    const { outcome } = sent.kind === 'outcome' ? sent : { outcome: undefined }
-    const status =
-      outcome === undefined ? 'not sent' : outcome.kind === 'response' ? outcome.response.status : outcome.fault.kind
-    const total = this.#options.plan.cases.length
-    this.#options.onEvent({ type: 'progress', done: this.#done, total, case: one.name, status })
-  }
 }

@@ -10,24 +10,45 @@ export interface Observation {
   readonly outcome: Outcome
   /** The place of its case in the plan; follow-ups come after all planned ones. */
   readonly order: number
+  /** It was shrunk to, so that no other shows it better. */
+  readonly minimal?: boolean
+}
+
+interface Gathered {
+  observation: Observation
+  /** What came back, each once, however often it was looked at. */
+  readonly outcomes: Set<Outcome>
+  intermittent: boolean
+  /** Only random cases have shown it. */
+  random: boolean
 }
 
 /** Gathers observations into one finding for each subject of a check, with the smallest witness. */
 export class Witnesses {
-  readonly #best = new Map<string, { observation: Observation; occurrences: number; intermittent: boolean }>()
+  readonly #best = new Map<string, Gathered>()
 
   add(observation: Observation, intermittent = false): void {
+    const { one, outcome } = observation
     const key = keyOf(observation)
     const known = this.#best.get(key)
-    if (!known) this.#best.set(key, { observation, occurrences: 1, intermittent })
+    const random = one.role === 'random'
+    if (!known) this.#best.set(key, { observation, outcomes: new Set([outcome]), intermittent, random })
     else {
-      known.occurrences++
+      known.outcomes.add(outcome)
+      known.random &&= random
       if (isSmaller(observation, known.observation)) known.observation = observation
     }
   }
 
   get observations(): readonly Observation[] {
     return [...this.#best.values()].map(({ observation }) => observation)
+  }
+
+  /** The witnesses of what nothing but random cases has shown, as far as they could be smaller. */
+  get shrinkable(): readonly Observation[] {
+    return [...this.#best.values()].flatMap(({ observation, intermittent, random }) =>
+      random && !intermittent && !observation.minimal ? [observation] : [],
+    )
   }
 
   /** Says that a confirmation did not show it again. */
@@ -55,7 +76,7 @@ export class Witnesses {
     redactBytes(bytes: Uint8Array): Uint8Array
   }): Finding[] {
     const rows = [...this.#best.values()].sort((a, b) => a.observation.order - b.observation.order)
-    return rows.map(({ observation: { breach, one, outcome }, occurrences, intermittent }): Finding => {
+    return rows.map(({ observation: { breach, one, outcome }, outcomes, intermittent }): Finding => {
       const request = context.redactRequest(context.dress(one))
       const { subject } = breach
       const response: Witness['response'] =
@@ -81,9 +102,9 @@ export class Witnesses {
           request,
           response,
           curl: toCurl(request, context.origin),
-          replay: { case: one.name, seed: context.seed },
+          replay: { case: one.name, seed: context.seed, ...(one.random && { path: one.random.path }) },
         },
-        occurrences,
+        occurrences: outcomes.size,
       }
     })
   }
@@ -96,5 +117,6 @@ const sizeOf = ({ one: { request }, outcome }: Observation): number =>
   request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
 
 function isSmaller(a: Observation, b: Observation): boolean {
+  if (a.minimal !== b.minimal) return a.minimal === true
   return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
 }

@@ -74,9 +74,9 @@ class Builder {
         ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
         : [...shapes].sort((a, b) => height(a) - height(b))
     for (const shape of ordered) {
-      if (this.#left-- <= 0) return undefined
-      const value = shape && this.#fromShape(shape, pick, depth)
-      if (value !== undefined && (shape?.exact || this.#draws.fits(nodes, value))) return value
+      if (!shape || this.#left-- <= 0) return undefined
+      const value = this.#fromShape(shape, pick, depth)
+      if (value !== undefined && (isSure(shape, value) || this.#draws.fits(nodes, value))) return value
     }
     return undefined
   }
@@ -150,6 +150,10 @@ class Builder {
     return object
   }
 }
+
+/** Whether a value needs no second look, which would look at its parts again. */
+const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): boolean =>
+  exact && members === undefined && examples.length === 0 && !uniqueItems && typeof value === 'object'
 
 function numberFor(shape: Shape): number | undefined {
   const { min, max, step } = numberBounds(shape)

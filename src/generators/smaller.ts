@@ -78,16 +78,19 @@ const PLAINEST = ['a', '0', '1']
 
 function* smallerTexts(value: string): Generator<string> {
   const points = [...value]
-  for (const length of steps(points.length)) yield points.slice(0, length).join('')
-  const isShort = points.length <= LONGEST_TAKEN_APART
-  if (isShort)
-    for (let index = 0; index < points.length - 1; index++)
-      yield [...points.slice(0, index), ...points.slice(index + 1)].join('')
-  if (points.some((point) => point !== 'a')) yield 'a'.repeat(points.length)
-  if (isShort)
-    for (const [index, point] of points.entries())
-      for (const plain of PLAINEST.slice(0, PLAINEST.includes(point) ? PLAINEST.indexOf(point) : PLAINEST.length))
-        yield [...points.slice(0, index), plain, ...points.slice(index + 1)].join('')
+  const { length } = points
+  for (const left of steps(length)) yield points.slice(0, left).join('')
+  // Where it is the length alone that matters, there is nothing more to try.
+  const plain = 'a'.repeat(length)
+  if (value === plain) return
+  yield plain
+  if (length > LONGEST_TAKEN_APART) return
+  for (let size = Math.ceil(length / 2); size >= 1; size = Math.floor(size / 2))
+    for (let index = 0; index + size < length; index += size)
+      yield [...points.slice(0, index), ...points.slice(index + size)].join('')
+  for (const [index, point] of points.entries())
+    for (const plainer of PLAINEST.slice(0, PLAINEST.includes(point) ? PLAINEST.indexOf(point) : PLAINEST.length))
+      yield [...points.slice(0, index), plainer, ...points.slice(index + 1)].join('')
 }
 
 function* smallerArrays(

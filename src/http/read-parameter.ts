@@ -187,7 +187,8 @@ const scalarTypes = ({ types }: ParameterShape): JsonType[] =>
 const stringAllowed = (types: readonly JsonType[] | undefined): boolean =>
   types === undefined || types.length === 0 || types.includes('string')
 
-function scalarOf(text: string, types: readonly JsonType[] | undefined): Json {
+/** What a text stands for, of some types; strings where none are named. */
+export function scalarOf(text: string, types: readonly JsonType[] | undefined): Json {
   if (types === undefined || stringAllowed(types)) return text
   if (types.includes('null') && (text === 'null' || text === '')) return null
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true'

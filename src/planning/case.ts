@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/index.ts'
 import type { JudgedRequest } from '../validation/index.ts'
 import type { Draft, Feature } from './draft.ts'
+import type { RandomDrafts } from './random-drafts.ts'
 
 /** Which credentials a request carries. */
 export type Credentials = 'configured' | 'none' | 'wrong'
@@ -16,6 +17,8 @@ export interface Case {
   readonly credentials: Credentials
   /** What it packs, so that it can be taken apart when it is refused. */
   readonly packed?: { readonly draft: Draft; readonly features: readonly Feature[] }
+  /** Where a random case comes from, so that a smaller one like it can be found, and the same one again. */
+  readonly random?: { readonly drafts: RandomDrafts; readonly path: string }
   /**
    * `base` is sent before all others of its operation; `again` repeats the first accepted request at the end; `random`
    * cases speak for each other: one name stands for all in a finding.

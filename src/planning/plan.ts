@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
-import { OperationJudge } from '../validation/index.ts'
+import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { type Case, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
-import { messageFaults, negativeFaults } from './negative-cases.ts'
-import { baseDraft, positivePacks } from './positive-cases.ts'
-import { randomDrafts } from './random-drafts.ts'
+import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
+import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
+import { RandomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 
 export interface PlanOptions {
@@ -44,13 +44,14 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
   const cases: Case[] = []
+  const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
     const base = baseOf(judge, options.known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
-    else cases.push(...casesOf(base, options, unplanned))
+    else cases.push(...casesOf(base, finder, options, unplanned))
   }
   requireKnownBodies([...judges.values()], options.known)
   const kept = withinBudgets(cases, options, unplanned)
@@ -64,20 +65,19 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   }
 }
 
-function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string>): Case[] {
+function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unplanned: Map<string, string>): Case[] {
   const { judge } = base
   const id = judge.operation.id
+  let rival: Operation | undefined
   const found: Case[] = []
   const sent = new Set<string>()
   const names = new Map<string, number>()
-  const add = (
-    name: string,
-    draft: Draft,
-    more: Partial<Pick<Case, 'credentials' | 'role' | 'packed'>>,
-    fits: (one: Case) => boolean,
-  ): boolean => {
+  const add = (name: string, draft: Draft, more: More, fits: (one: Case) => boolean): boolean => {
     const one = caseOf(judge, name, draft, more)
     if (!fits(one)) return false
+    const other = rivalOf(finder, judge.operation, one)
+    rival ??= other
+    if (other) return false
     const key = wireKey(one)
     if (sent.has(key)) return true
     sent.add(key)
@@ -86,12 +86,11 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
     found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
     return true
   }
-  const conforms = ({ judged }: Case) => judged.verdict.kind === 'conforming'
   const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
 
-  add(base.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
+  add(base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
   const packs = positivePacks(base)
-  for (const { draft, features } of packs) {
+  for (const { draft, features } of [...packs, ...otherPacks(base)]) {
     const whole = packedName(features)
     if (add(whole, applyFeatures(draft, features), { packed: { draft, features } }, conforms)) continue
     // Edges of places that a schema ties together do not all go together: then each alone.
@@ -101,13 +100,10 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
   for (const { draft, features } of toleratedPacks(base, packs.length + 1))
     add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, tolerated)
   for (const { name, constraint, draft } of negativeFaults(base))
-    add(
-      name,
-      draft,
-      {},
-      ({ judged: { verdict } }) =>
-        verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
-    )
+    add(name, draft, {}, (one) => breaksJust(one, constraint))
+  const others = new Set<string>()
+  for (const { name, constraint = '', draft } of otherFaults(base))
+    if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
   for (const { name, draft } of messageFaults(base))
     add(
       name,
@@ -116,7 +112,9 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
       ({ judged: { verdict } }) =>
         verdict.kind === 'malformed' || verdict.kind === 'other method' || verdict.kind === 'other path',
     )
-  if (options.credentials && judge.constraints.some(({ kind }) => kind === 'security'))
+  // Where a client certificate is enough, leaving out the rest proves nothing.
+  const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
+  if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
     for (const credentials of ['none', 'wrong'] as const)
       add(
         `request security: ${credentials === 'none' ? 'no credentials' : 'wrong credentials'}`,
@@ -124,18 +122,45 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
         { credentials },
         conforms,
       )
-  for (const { name, constraint, draft } of randomDrafts(base, options.runs, options.seed))
-    add(name, draft, { role: 'random' }, ({ judged: { verdict } }) =>
-      constraint === undefined
-        ? verdict.kind === 'conforming'
-        : verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint,
-    )
+  if (options.runs > 0) {
+    const drafts = new RandomDrafts(base, options.seed)
+    for (const refusal of drafts.refusals) unplanned.set(`${id} --runs`, refusal)
+    for (const { name, constraint, draft, path } of drafts.pairs(options.runs))
+      add(name, draft, { role: 'random', random: { drafts, path } }, (one) => isAsMeant(one, constraint))
+  }
   const [first] = found
   if (first?.role !== 'base')
-    unplanned.set(id, 'no conforming request could be made; give known-good values with --param and --body')
+    unplanned.set(
+      id,
+      rival
+        ? `its requests are those of ${rival.method} ${rival.path} as well; give other values with --param`
+        : 'no conforming request could be made; give known-good values with --param and --body',
+    )
   else found.push({ ...first, name: 'the first accepted request again', role: 'again' })
   return found
 }
+
+/** The one constraint that a case breaks. */
+function brokenBy({ judged: { verdict } }: Case): string | undefined {
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
+}
+
+/** The operation that a request is for by the document, where that is not the one that it was made for. */
+function rivalOf(finder: OperationFinder, operation: Operation, { request }: Case): Operation | undefined {
+  const found = finder.find(request.method, request.target)
+  const isOwn = found?.method === request.method ? found === operation : found?.path === operation.path
+  return isOwn ? undefined : found
+}
+
+const conforms = ({ judged: { verdict } }: Case): boolean => verdict.kind === 'conforming'
+
+const breaksJust = ({ judged: { verdict } }: Case, constraint: string | undefined): boolean =>
+  verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint
+
+/** Whether the wire says of a random case what it was made for: to break a constraint, or none. */
+export const isAsMeant = (one: Case, constraint: string | undefined): boolean =>
+  constraint === undefined ? conforms(one) : breaksJust(one, constraint)
 
 const packedName = (features: readonly Feature[]): string =>
   features.length === 0
@@ -144,12 +169,9 @@ const packedName = (features: readonly Feature[]): string =>
       ? (features[0]?.name ?? '')
       : `${features[0]?.name} and ${features.length - 1} more`
 
-function caseOf(
-  judge: OperationJudge,
-  name: string,
-  draft: Draft,
-  more: Partial<Pick<Case, 'credentials' | 'role' | 'packed'>>,
-): Case {
+type More = Partial<Pick<Case, 'credentials' | 'role' | 'packed' | 'random'>>
+
+export function caseOf(judge: OperationJudge, name: string, draft: Draft, more: More): Case {
   const request = writeRequest(judge.operation, draft)
   return {
     name,
@@ -173,7 +195,7 @@ export function takeApart(
 }
 
 /** All that goes to the wire, each byte of the body a character. */
-const wireKey = ({ request, credentials }: Case): string => {
+export const wireKey = ({ request, credentials }: Case): string => {
   const { method, target, headers, body } = request
   const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
   return `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`

@@ -98,7 +98,11 @@ function witnessDocument(finding: Finding): WitnessDocument {
     request: requestDocument,
     response: responseDocument,
     curl,
-    replay: { case: replay.case, seed: replay.seed },
+    replay: {
+      case: replay.case,
+      seed: replay.seed,
+      ...(replay.path === undefined ? {} : { path: replay.path }),
+    },
   }
 }
 

@@ -21,6 +21,17 @@ export type Subject =
   | { readonly kind: 'constraint'; readonly constraint: string }
   | { readonly kind: 'case'; readonly case: string }
 
+/** Names the request among all that the plan's document and options give. */
+export interface Replay {
+  readonly case: string
+  readonly seed: number
+  /**
+   * Of a random case, which draw of the seed it is, counted from 0 for each operation and, behind colons, the steps of
+   * fast-check's shrinking that lead from there to the request: `12`, `12:0:3`.
+   */
+  readonly path?: string
+}
+
 /** The smallest exchange that shows a finding; secrets are already `***`. */
 export interface Witness {
   /** The target is whole: base path included. */
@@ -29,7 +40,7 @@ export interface Witness {
   readonly response: HttpResponse | { readonly fault: string }
   /** A POSIX shell line that sends the request again. */
   readonly curl: string
-  readonly replay: { readonly case: string; readonly seed: number }
+  readonly replay: Replay
 }
 
 export interface Finding {

@@ -2,6 +2,7 @@ export type { Reporter, RunEvent } from './event.ts'
 export type {
   CheckName,
   Finding,
+  Replay,
   Severity,
   Subject,
   Witness,

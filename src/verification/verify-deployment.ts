@@ -4,11 +4,14 @@ import { createTransport, verifyDeployment as sendPlan } from '../deployment/ind
 import { UsageError } from '../planning/index.ts'
 import { createResponder, startResponderServer } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
-import { credentialHeaders } from './credential-headers.ts'
+import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
 import { parseTarget } from './target.ts'
 import { tool } from './tool.ts'
 import type { VerificationOptions } from './verification-options.ts'
+
+/** Away from loopback an execution may cost something. */
+const SHRINK_EXECUTIONS = 10
 
 /**
  * Sends what the contract allows and what it forbids to a deployment, and says which promises were kept. Without a
@@ -18,7 +21,7 @@ import type { VerificationOptions } from './verification-options.ts'
  * reached rejects nothing: the report is `inconclusive` and says why.
  */
 export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
-  const { credentials, others } = credentialHeaders(contract, options.token, options.header ?? [])
+  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
   const given = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? 4,
@@ -26,6 +29,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
     maxRequests: options.maxRequests ?? Number.POSITIVE_INFINITY,
     maxExecutions: options.maxExecutions ?? Number.POSITIVE_INFINITY,
     maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
+    maxShrinkExecutions: given === undefined || given.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
     waitMs: requireCount('wait', options.wait) ?? 0,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Conforming,
+  type Context,
+  combined,
   conforming,
   type Defect,
   defects,
@@ -34,6 +36,15 @@ const row = ({ check, severity = 'error', intermittent = false, ...rest }: Expec
 
 const expected = ({ finding, also = [] }: Defect): string[] => [finding, ...also].map(row).sort()
 
+/** They ask for patience, or fail now and then: what fails is sent again, and may be executed again. */
+const RETRIED = new Set([
+  'maximal-500-bodies',
+  'rate-limited-at-once',
+  'unavailable-with-retry-after',
+  'now-and-then-500-for-valid-requests',
+  'now-and-then-500-for-any-post',
+])
+
 // Arrival orders differ most between one at a time and all that fixtures take.
 describe.each([1, 16])('with %i requests at once', (concurrency) => {
   test.concurrent.each(defects.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
@@ -41,9 +52,47 @@ describe.each([1, 16])('with %i requests at once', (concurrency) => {
     expect(report.findings.map(row).sort().join('\n')).toBe(expected(defect).join('\n'))
   })
 
+  test.concurrent.each(combined.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
+    const report = await run(defect, concurrency)
+    expect(report.findings.map(row).sort().join('\n')).toBe(expected(defect).join('\n'))
+  })
+
   test.concurrent.each(conforming.map((one) => [one.name, one] as const))('%s gets no finding', async (_, one) => {
     const report = await run(one, concurrency)
     expect(report.findings.map(row).join('\n')).toBe('')
-    expect(report.summary.verdict).toBe('pass')
+    const { verdict, requests, executions, constraints } = report.summary
+    expect(verdict).toBe('pass')
+    expect(constraints.broken).toBe(0)
+    // Where known values are given, unknown ones have requests of their own.
+    const most = RETRIED.has(one.name) || one.run?.params ? 12 : 8
+    expect(executions).toBeLessThanOrEqual(most)
+    expect(requests).toBeLessThanOrEqual(80)
+  })
+})
+
+describe('a deployment that dies', () => {
+  const deaths: readonly (readonly [string, (context: Context) => boolean])[] = [
+    ['of a request that it may execute', ({ bytes }) => Buffer.from(bytes).includes('\\u0000')],
+    ['of a request that it should refuse', ({ refusedBy }) => refusedBy === 'headers'],
+    ['after some time', ({ requests }) => requests === 30],
+  ]
+  test.concurrent.each(deaths)('%s, is told so however many requests are under way', async (_, isDeadly) => {
+    const reports = [1, 4, 16].map(async (concurrency) => {
+      let isDead = false
+      const deployment = await startDeployment({
+        transport: (res, _answer, context) => {
+          if (!isDead && !isDeadly(context)) return false
+          isDead = true
+          res.destroy()
+          void deployment.close()
+          return true
+        },
+      })
+      return verify(deployment.origin, { concurrency })
+    })
+    for (const { summary, findings } of await Promise.all(reports)) {
+      expect(summary.verdict).toBe('fail')
+      expect(findings.map(row)).toEqual(['complete_response | case the target stopped answering | error'])
+    }
   })
 })

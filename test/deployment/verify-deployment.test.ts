@@ -196,6 +196,20 @@ describe('a run that proves nothing is inconclusive', () => {
     ])
   })
 
+  it('but fails where the target died of a request, when another did not reach it any more', async () => {
+    const answer: Answer = async (request, index) => {
+      if (index < 6) return conformingAnswer(request, index)
+      // The seventh waits for a connection, and meanwhile the eighth kills.
+      if (index === 7) return 'reset'
+      await new Promise((resolve) => setImmediate(resolve))
+      return 'refused'
+    }
+    for (const concurrency of [2, 8]) {
+      const { report } = await run(answer, { concurrency })
+      expect(told(report)).toEqual(['complete_response case the target stopped answering'])
+    }
+  })
+
   it('but fails where something was broken before', async () => {
     const answer: Answer = (request, index) =>
       index === 0 ? responseOf(200, { status: 'done' }) : index < 3 ? conformingAnswer(request, index) : 'refused'
@@ -264,6 +278,37 @@ describe('server errors', () => {
     })
     expect(told(report)).toEqual(['response_schema_conformance response.500 /error_msg minLength intermittent'])
     expect(report.summary.verdict).toBe('fail')
+    expect(report.findings[0]?.occurrences).toBe(1)
+  })
+
+  it('count each answer once, however often it was looked at', async () => {
+    let wrong = 0
+    const { report } = await run((request, index) => {
+      if (request.target.split('/')[2]?.length !== 65) return conformingAnswer(request, index)
+      wrong++
+      return responseOf(500, { error_msg: 'x' })
+    })
+    const shape = report.findings.find((one) => subject(one) === 'response.500 /error_msg minLength')
+    // All but the one that confirms the finding.
+    expect(wrong).toBeGreaterThan(3)
+    expect(shape?.occurrences).toBe(wrong - 1)
+  })
+
+  it('count once where the run ends early', async () => {
+    const { report } = await run((request, index) =>
+      index === 3 ? responseOf(500, { error_msg: 'x' }) : index < 6 ? conformingAnswer(request, index) : 'refused',
+    )
+    const shape = report.findings.find((one) => subject(one) === 'response.500 /error_msg minLength')
+    expect(shape?.occurrences).toBe(1)
+  })
+
+  it('count each answer that shows them', async () => {
+    const { report, transport } = await run((request, index) =>
+      index === 3 || index === 5 ? responseOf(200, { status: 'done' }) : conformingAnswer(request, index),
+    )
+    const found = report.findings.find((one) => subject(one) === 'response.200 /status enum')
+    expect(transport.requests.length).toBeGreaterThan(6)
+    expect(found?.occurrences).toBe(2)
   })
 
   it('that are not documented are found even now and then', async () => {
@@ -362,6 +407,50 @@ describe('what hangs', () => {
     )
     // Three matters, as many of each as are under way at once; what is under way then; and each matter met again.
     expect(hung).toBeLessThanOrEqual(3 * 4 + 3 + 3)
+  })
+})
+
+describe('how many requests are under way at once makes no difference', () => {
+  const later = (answer: Answer): Answer => {
+    const order = [3, 0, 2, 1, 5]
+    return async (request, index) => {
+      for (let tick = 0; tick < (order[index % 5] ?? 0); tick++) await Promise.resolve()
+      return answer(request, index)
+    }
+  }
+  const executed = (request: HttpRequest): boolean =>
+    request.method === 'POST' && /"(?:headers|input)":(?:null|"|\[)/.test(Buffer.from(request.body ?? []).toString())
+  const defects: readonly (readonly [string, Answer, Partial<VerifyOptions>])[] = [
+    [
+      'where much hangs, and more is broken',
+      (request, index) => {
+        if (request.method !== 'POST') return 'timeout'
+        const answer = conformingAnswer(request, index)
+        if (answer.status === 200) return answer
+        return executed(request) ? responseOf(200, { status: 'done' }) : 'timeout'
+      },
+      {},
+    ],
+    [
+      'where what must be refused is executed, and nothing may be',
+      (request, index) => (executed(request) ? responseOf(200, {}) : conformingAnswer(request, index)),
+      { plan: createPlan(bundled(), plannedWith({ maxExecutions: 0 })), maxExecutions: 0 },
+    ],
+    [
+      'where three executions are all',
+      (request, index) => (executed(request) ? responseOf(200, {}) : conformingAnswer(request, index)),
+      { maxExecutions: bundledPlan().executions + 3 },
+    ],
+  ]
+  it.each(defects)('%s', async (_, answer, options) => {
+    const [one, ...others] = await Promise.all(
+      [1, 3, 16].map(async (concurrency) => {
+        const { report } = await run(later(answer), { ...options, concurrency })
+        return { found: told(report), verdict: report.summary.verdict, constraints: report.constraints }
+      }),
+    )
+    expect(one?.found.length).toBeGreaterThan(0)
+    for (const other of others) expect(other).toEqual(one)
   })
 })
 

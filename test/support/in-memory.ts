@@ -74,6 +74,7 @@ export async function run(answer: Answer, options: Partial<VerifyOptions> = {}):
     maxRequests: Number.POSITIVE_INFINITY,
     maxExecutions: Number.POSITIVE_INFINITY,
     maxTimeMs: Number.POSITIVE_INFINITY,
+    maxShrinkExecutions: Number.POSITIVE_INFINITY,
     waitMs: 0,
     clock,
     signal: new AbortController().signal,

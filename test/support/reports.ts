@@ -421,7 +421,7 @@ export function hostileReport(text = hostileText): Report {
       ...sample,
       case: text,
       severity: 'advisory',
-      witness: { request, response: { fault: text }, curl: text, replay },
+      witness: { request, response: { fault: text }, curl: text, replay: { ...replay, path: '12:0:3' } },
     }),
   ]
   const constraints = (['broken', 'untested'] as const).map((state): LedgerRow => {

@@ -17,10 +17,14 @@ export const planOptions: PlanOptions = {
 const plans = new Map<string, Plan>()
 
 /** The plan for the bundled contract; the same options give the same object, since plans are data. */
-export function bundledPlan(params: Readonly<Record<string, readonly string[]>> = {}, credentials = false): Plan {
-  const key = JSON.stringify([params, credentials])
+export function bundledPlan(
+  params: Readonly<Record<string, readonly string[]>> = {},
+  credentials = false,
+  runs = 0,
+): Plan {
+  const key = JSON.stringify([params, credentials, runs])
   const known = { parameters: new Map(Object.entries(params)), bodies: [] }
-  const plan = plans.get(key) ?? createPlan(bundled(), { ...planOptions, known, credentials })
+  const plan = plans.get(key) ?? createPlan(bundled(), { ...planOptions, known, credentials, runs })
   plans.set(key, plan)
   return plan
 }
@@ -46,6 +50,7 @@ export async function verify(
       maxRequests: Number.POSITIVE_INFINITY,
       maxExecutions: Number.POSITIVE_INFINITY,
       maxTimeMs: Number.POSITIVE_INFINITY,
+      maxShrinkExecutions: Number.POSITIVE_INFINITY,
       waitMs: 0,
       // Waits are skipped: what is waited for is asked in other tests.
       clock: {
