@@ -8,14 +8,14 @@ export const NAMES = someTexts(16)
 
 /** Any small value, for places of which the contract says nothing. */
 export const anything: Draw = (dice, depth) => {
-  const way = depth >= DEEPEST ? dice.next() % 6 : dice.next() % 8
-  if (way === 6) return Array.from({ length: dice.integer(0, 2) }, () => leaf(dice, dice.next() % 6))
-  if (way === 7) {
+  const way = depth >= DEEPEST ? dice.next() % 6 : dice.next() % 12
+  if (way === 10) return Array.from({ length: dice.integer(0, 2) }, () => leaf(dice, dice.next() % 6))
+  if (way === 11) {
     const object: { [name: string]: Json } = {}
     for (let count = dice.integer(0, 2); count > 0; count--) object[dice.pick(NAMES)] = leaf(dice, dice.next() % 6)
     return object
   }
-  return leaf(dice, way)
+  return leaf(dice, way % 6)
 }
 
 function leaf(dice: Dice, way: number): Json {

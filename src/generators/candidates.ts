@@ -28,6 +28,7 @@ export const OF_EACH_TYPE: readonly Json[] = [
   'a',
   'not-of-this-format',
   '\u0001',
+  '(',
   [],
   [null],
   [[]],
@@ -38,6 +39,7 @@ export const OF_EACH_TYPE: readonly Json[] = [
 ]
 
 const MOST = 1_500
+const MOST_HINTS = 200
 const LONGEST = 20_000
 
 /** Values that differ from `value` in one place, by what the schema names and by what any schema may object to. */
@@ -75,7 +77,7 @@ function* replacements(current: Json, { values, lengths, names }: Hints): Genera
     yield `${current}x`
     yield current.toUpperCase()
   }
-  if (typeof current === 'number') for (const step of [1, -1, 0.5, 1e6, -1e6]) yield current + step
+  if (typeof current === 'number') for (const step of [1, -1, 0.5, -0.5, 0.001, 1e6, -1e6]) yield current + step
   if (isArray(current)) {
     for (const length of lengths) {
       if (length > 2_000) continue
@@ -110,13 +112,13 @@ function hintsOf(schema: Json): Hints {
   const lengths = new Set<number>()
   const names = new Set<string>()
   const visit = (node: Json, depth: number): void => {
-    if (depth > 20) return
+    if (depth > 20 || values.length > MOST_HINTS) return
     if (isArray(node)) for (const item of node) visit(item, depth + 1)
     if (!isObject(node)) return
     for (const [keyword, value] of Object.entries(node)) {
       if (keyword === 'const') values.push(value)
       if (keyword === 'prefixItems' && isArray(value)) lengths.add(value.length).add(value.length + 1)
-      if (keyword === 'enum' && isArray(value)) values.push(...value)
+      if (keyword === 'enum' && isArray(value)) values.push(...value.slice(0, MOST_HINTS))
       if (keyword === 'required' && isArray(value)) for (const name of value) names.add(String(name))
       if (keyword === 'properties' && isObject(value)) for (const name of Object.keys(value)) names.add(name)
       if (keyword === 'patternProperties' && isObject(value))
@@ -132,7 +134,8 @@ function hintsOf(schema: Json): Hints {
     }
   }
   visit(schema, 0)
-  const distinct = values.filter((value, index) => !values.slice(0, index).some((other) => equal(other, value)))
+  const first = values.slice(0, MOST_HINTS)
+  const distinct = first.filter((value, index) => !first.slice(0, index).some((other) => equal(other, value)))
   return { values: distinct.slice(0, 60), lengths: [...lengths].slice(0, 20), names: [...names].slice(0, 30) }
 }
 

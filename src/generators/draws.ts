@@ -72,6 +72,11 @@ export class Draws {
     return Number.isFinite(this.#heights.of(nodes))
   }
 
+  /** How many levels the flattest value of a type has that a shape allows; infinitely many where there is none. */
+  heightOf(shape: Shape, type: JsonType): number {
+    return this.#heights.ofShape(shape, type)
+  }
+
   fits(nodes: readonly SchemaNode[], value: Json): boolean {
     return nodes.every((node) => isMember(this.reader, node, value))
   }
@@ -157,7 +162,7 @@ export class Draws {
       return fitting.length === 0 ? [] : [{ draw: (dice) => dice.pick(fitting), height: 0, exact: true }]
     }
     return shape.types.flatMap((type) => {
-      const height = this.#heights.ofShape(shape, type)
+      const height = this.heightOf(shape, type)
       const draw = Number.isFinite(height) ? this.#ofType(shape, type) : undefined
       return draw ? [{ draw, height, exact: exact && isExact(shape, type) }] : []
     })

@@ -1,11 +1,12 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { appendToken, isArray, isObject, type Json, type Pointer, property } from '../json/index.ts'
+import { appendToken, isArray, isObject, type Json, type Pointer, property, withValueAt } from '../json/index.ts'
 import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
+import { LONGEST_TEXT } from './texts.ts'
 import { allows, isFreeForm, isOpen, numberBounds } from './view.ts'
 
 /** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
@@ -21,19 +22,31 @@ export interface Edge {
 
 /** Edges of arrays longer than this are not built: they would be large bodies, not edges. */
 const LONGEST_ARRAY = 1000
-const LONGEST_TEXT = 100_000
 const DEEPEST = 6
 const MOST_BRANCHES = 12
 
 /**
- * The finite, named edges of a schema around `base`, one place varied at a time, most telling first.
+ * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
  */
-export function edges(
+export function edges(reader: SchemaReader, nodes: readonly SchemaNode[], base: Json): Edge[] {
+  const draws = Draws.of(reader)
+  const found = edgesAt(reader, nodes, base, '', 0)
+  if (!draws.fits(nodes, base)) return found
+  // Places that a schema ties together do not vary freely.
+  return found.filter(({ changes }) =>
+    draws.fits(
+      nodes,
+      changes.reduce<Json>((all, { pointer, value }) => withValueAt(all, pointer, value), base),
+    ),
+  )
+}
+
+function edgesAt(
   reader: SchemaReader,
   nodes: readonly SchemaNode[],
   base: Json,
-  pointer: Pointer = '',
-  depth = 0,
+  pointer: Pointer,
+  depth: number,
 ): Edge[] {
   const shapes = Draws.of(reader).shapes(nodes)
   const shape = shapes.find((one) => allows(one, base)) ?? shapes[0]
@@ -130,7 +143,7 @@ function arrayEdges(
   // One item stands for all that are asked the same.
   base.slice(0, Math.max(1, ...shape.arrays.map(({ prefix }) => prefix.length))).forEach((item, index) => {
     const nodes = itemNodes(shape, index)
-    if (nodes.length > 0) found.push(...edges(reader, nodes, item, appendToken(pointer, index), depth + 1))
+    if (nodes.length > 0) found.push(...edgesAt(reader, nodes, item, appendToken(pointer, index), depth + 1))
   })
   return found
 }
@@ -148,7 +161,7 @@ function objectEdges(reader: SchemaReader, shape: Shape, base: Json, pointer: Po
     const value = property(base, name)
     if (value === undefined) continue
     const at = appendToken(pointer, name)
-    found.push(...edges(reader, propertyNodes(shape, name), value, at, depth + 1))
+    found.push(...edgesAt(reader, propertyNodes(shape, name), value, at, depth + 1))
     if (!shape.required.has(name) && size > shape.minProperties)
       found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
   }
@@ -157,7 +170,7 @@ function objectEdges(reader: SchemaReader, shape: Shape, base: Json, pointer: Po
   )
   if (further !== undefined) {
     const value = property(base, further) ?? null
-    found.push(...edges(reader, propertyNodes(shape, further), value, appendToken(pointer, further), depth + 1))
+    found.push(...edgesAt(reader, propertyNodes(shape, further), value, appendToken(pointer, further), depth + 1))
   }
   if (isFreeForm(shape) && knownNames(shape).length === 0) {
     if (shape.required.size === 0 && shape.minProperties === 0)

@@ -12,7 +12,7 @@ import {
 } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
 import { matchesPattern } from './pattern-matches.ts'
-import { UnsupportedKeyword } from './refusals.ts'
+import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 
 /** Where a `$ref` leads. A contract is one. */
 export interface SchemaReader {
@@ -36,30 +36,33 @@ interface Evaluated {
 const none = (): Evaluated => ({ names: new Set(), indexes: new Set() })
 
 const DEEPEST = 200
+const MOST_STEPS = 2_000_000
+
+interface Walk {
+  readonly reader: SchemaReader
+  /** Schemas that may still be asked: some lead back to themselves in many ways. */
+  left: number
+}
 
 /** Whether a value fits a schema: JSON Schema 2020-12, with formats asserted. Throws UnsupportedKeyword. */
 export function isMember(reader: SchemaReader, node: SchemaNode, value: Json): boolean {
-  return evaluate(reader, node, value, 0, { source: node.source, outer: undefined }) !== undefined
+  return evaluate({ reader, left: MOST_STEPS }, node, value, 0, { source: node.source, outer: undefined }) !== undefined
 }
 
 /** What was evaluated where the value fits, undefined where it does not. */
-function evaluate(
-  reader: SchemaReader,
-  node: SchemaNode,
-  value: Json,
-  depth: number,
-  outer: Scope,
-): Evaluated | undefined {
+function evaluate(walk: Walk, node: SchemaNode, value: Json, depth: number, outer: Scope): Evaluated | undefined {
   const { schema } = node
   if (schema === true) return none()
   if (schema === false || depth > DEEPEST) return undefined
+  if (walk.left-- <= 0) throw new Unsatisfiable(node.source, `it is not told in ${MOST_STEPS} steps`)
+  const { reader } = walk
   const seen = none()
   const at = (keyword: string, token?: string | number): SchemaNode => below(node, keyword, token)
   const scope = typeof schema.$id === 'string' ? { source: node.source, outer } : outer
   const test = (child: SchemaNode, instance: Json): Evaluated | undefined =>
-    evaluate(reader, child, instance, depth + 1, scope)
+    evaluate(walk, child, instance, depth + 1, scope)
   const follow = (target: SchemaNode): Evaluated | undefined =>
-    evaluate(reader, target, value, depth + 1, { source: target.source, outer: scope })
+    evaluate(walk, target, value, depth + 1, { source: target.source, outer: scope })
   const absorb = (other: Evaluated | undefined): boolean => {
     for (const name of other?.names ?? []) seen.names.add(name)
     for (const index of other?.indexes ?? []) seen.indexes.add(index)
@@ -211,7 +214,8 @@ const PLAIN: { readonly [keyword: string]: (value: Json, demand: Json) => boolea
 /** Long lists are looked through once: a document does not change. */
 const plainMembers = new WeakMap<readonly Json[], ReadonlySet<Json>>()
 
-function isListed(members: readonly Json[], value: Json): boolean {
+/** Whether a value is one of a list's. */
+export function isListed(members: readonly Json[], value: Json): boolean {
   if (typeof value === 'object' || members.length < 20) return members.some((member) => equal(member, value))
   const plain = plainMembers.get(members) ?? new Set(members)
   plainMembers.set(members, plain)

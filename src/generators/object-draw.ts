@@ -1,3 +1,4 @@
+import type { SchemaNode } from '../contract/index.ts'
 import type { Json } from '../json/index.ts'
 import { NAMES } from './anything.ts'
 import type { Dice } from './dice.ts'
@@ -103,6 +104,7 @@ function furtherDraw(
   known: ReadonlySet<string>,
 ): ((dice: Dice, depth: number, attempt: number) => Further | undefined) | undefined {
   const patterns = shape.objects.flatMap(({ patterns }) => patterns)
+  const names = shape.names.length === 0 ? [] : [...shape.names, TEXT]
   const sources: ((dice: Dice, depth: number, attempt: number) => string | undefined)[] = []
   for (const [pattern, { schema }] of patterns) {
     const tree = treeOf(pattern)
@@ -110,8 +112,8 @@ function furtherDraw(
   }
   // Names of which nothing is said go by one schema, unless a pattern speaks of them.
   const plain = patterns.length === 0 ? propertyNodes(shape, UNKNOWN) : undefined
-  if (allowsNames(shape) && (plain === undefined || draws.canBe(plain)) && draws.canBe(shape.names)) {
-    const named = shape.names.length === 0 ? undefined : draws.part(shape.names)
+  if (allowsNames(shape) && (plain === undefined || draws.canBe(plain)) && draws.canBe(names)) {
+    const named = shape.names.length === 0 ? undefined : draws.part(names)
     sources.push((dice, depth, attempt) => {
       if (!named) return attempt < 20 ? dice.pick(NAMES) : `x${attempt}`
       const name = named(dice, depth)
@@ -130,5 +132,7 @@ function furtherDraw(
   }
 }
 
+/** What every name is. */
+const TEXT: SchemaNode = { schema: { type: 'string' }, source: { file: '', pointer: '' } }
 /** A name that no document names. */
 const UNKNOWN = '\u0000x'

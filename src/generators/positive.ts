@@ -1,7 +1,7 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { equal, isObject, type Json, property, withProperty } from '../json/index.ts'
+import { equal, isObject, type Json, type JsonType, property, withProperty } from '../json/index.ts'
 import { Draws } from './draws.ts'
-import { isMember, type SchemaReader } from './membership.ts'
+import type { SchemaReader } from './membership.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { textFor } from './text.ts'
@@ -11,9 +11,11 @@ import { allows, numberBounds } from './view.ts'
 export type Fullness = 'fullest' | 'barest'
 
 const DEEPEST = 12
-/** What is still required below this comes round for ever. */
-const BOTTOM = 48
+/** From here on the flattest way is gone. */
+const DEEP = 5
 const SAMPLES = 30
+const MOST_PARTS = 10_000
+const MOST_UNLIKE = 1_000
 
 /**
  * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
@@ -25,16 +27,11 @@ export function positive(
   fullness: Fullness,
   pick = 0,
 ): Json | undefined {
+  const draws = Draws.of(reader)
   try {
-    const shapes = Draws.of(reader).shapes(nodes)
-    const fits = (value: Json | undefined): value is Json =>
-      value !== undefined && nodes.every((node) => isMember(reader, node, value))
-    for (let index = 0; index < shapes.length; index++) {
-      const shape = shapes[(pick + index) % shapes.length]
-      const value = shape && fromShape(reader, shape, fullness, pick, 0)
-      if (fits(value)) return value
-    }
-    return shapes.length === 0 ? undefined : sampled(reader, nodes, fullness)
+    const value = new Builder(draws, fullness).part(nodes, pick, 0)
+    if (value !== undefined && draws.fits(nodes, value)) return value
+    return draws.canBe(nodes) ? sampled(draws, nodes, fullness) : undefined
   } catch (error) {
     if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return undefined
     throw error
@@ -42,8 +39,7 @@ export function positive(
 }
 
 /** Where keywords work together in ways that building does not see, one of some random values: the same each time. */
-function sampled(reader: SchemaReader, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
-  const draws = Draws.of(reader)
+function sampled(draws: Draws, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
   const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
   const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
   const [first, ...others] = sizes
@@ -54,93 +50,116 @@ function sampled(reader: SchemaReader, nodes: readonly SchemaNode[], fullness: F
   )?.value
 }
 
-/** A value for a part; what does not work out is left to the test of the whole. */
-function part(
-  reader: SchemaReader,
-  nodes: readonly SchemaNode[],
-  fullness: Fullness,
-  pick: number,
-  depth: number,
-): Json | undefined {
-  if (nodes.length === 0) return 'a'
-  if (depth > BOTTOM) return undefined
-  const shapes = Draws.of(reader).shapes(nodes)
-  for (const [index] of shapes.entries()) {
-    const shape = shapes[(pick + index) % shapes.length]
-    const value = shape && fromShape(reader, shape, fullness, pick, depth)
-    if (value !== undefined && nodes.every((node) => isMember(reader, node, value))) return value
+const TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'] as const
+
+/** Builds one value, part by part. */
+class Builder {
+  readonly #draws: Draws
+  readonly #fullness: Fullness
+  #left = MOST_PARTS
+
+  constructor(draws: Draws, fullness: Fullness) {
+    this.#draws = draws
+    this.#fullness = fullness
   }
-  return undefined
+
+  /** A value for a part; what its keywords ask together is looked at where a shape does not say it all. */
+  part(nodes: readonly SchemaNode[], pick: number, depth: number): Json | undefined {
+    if (nodes.length === 0) return 'a'
+    if (!this.#draws.canBe(nodes)) return undefined
+    const shapes = this.#draws.shapes(nodes)
+    const height = (shape: Shape) => Math.min(...shape.types.map((type) => this.#draws.heightOf(shape, type)))
+    const ordered =
+      depth < DEEP
+        ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
+        : [...shapes].sort((a, b) => height(a) - height(b))
+    for (const shape of ordered) {
+      if (!shape || this.#left-- <= 0) return undefined
+      const value = this.#fromShape(shape, pick, depth)
+      if (value !== undefined && (isSure(shape, value) || this.#draws.fits(nodes, value))) return value
+    }
+    return undefined
+  }
+
+  #fromShape(shape: Shape, pick: number, depth: number): Json | undefined {
+    if (shape.members) return shape.members[pick % Math.max(shape.members.length, 1)]
+    const example = shape.examples.find((value) => allows(shape, value))
+    if (example !== undefined && this.#fullness === 'fullest') return example
+    const types = TYPES.filter((type) => shape.types.includes(type))
+    const height = (type: JsonType) => this.#draws.heightOf(shape, type)
+    const ordered = depth < DEEP ? types : [...types].sort((a, b) => height(a) - height(b))
+    for (const type of ordered) {
+      const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+
+  #ofType(shape: Shape, type: (typeof TYPES)[number], depth: number): Json | undefined {
+    switch (type) {
+      case 'null':
+        return null
+      case 'boolean':
+        return true
+      case 'number':
+        return numberFor(shape)
+      case 'string':
+        return textFor(shape, this.#fullness === 'fullest' ? 12 : shape.minLength)
+      case 'array':
+        return this.#array(shape, depth)
+      case 'object':
+        return this.#object(shape, depth)
+    }
+  }
+
+  #array(shape: Shape, depth: number): Json | undefined {
+    const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
+    const wanted = this.#fullness === 'fullest' && depth < DEEPEST ? Math.min(1, shape.maxItems) : 0
+    const length = Math.max(shape.minItems, needed, wanted)
+    if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
+    const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
+    const items: Json[] = []
+    for (let index = 0; index < length; index++) {
+      const contained = containing[index]
+      const item = this.part([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
+      if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
+      items.push(shape.uniqueItems ? distinct(item, items) : item)
+    }
+    return items
+  }
+
+  #object(shape: Shape, depth: number): Json | undefined {
+    let object: Json = {}
+    let size = 0
+    const optional = this.#fullness === 'fullest' && depth < DEEPEST
+    for (const name of knownNames(shape)) {
+      const required = isNeeded(shape, name, object)
+      if (!required && (!optional || size >= shape.maxProperties)) continue
+      const value = this.part(propertyNodes(shape, name), 0, depth + 1)
+      if (value !== undefined && isObject(object)) {
+        object = withProperty(object, name, value)
+        size++
+      } else if (required) return undefined
+    }
+    for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
+      const value = this.part(propertyNodes(shape, `p${count}`), 0, depth + 1)
+      if (value === undefined) continue
+      object = withProperty(object, `p${count}`, value)
+      size++
+    }
+    return object
+  }
 }
 
-function fromShape(
-  reader: SchemaReader,
-  shape: Shape,
-  fullness: Fullness,
-  pick: number,
-  depth: number,
-): Json | undefined {
-  if (shape.members) return shape.members[pick % Math.max(shape.members.length, 1)]
-  const example = shape.examples.find((value) => allows(shape, value))
-  if (example !== undefined && fullness === 'fullest') return example
-  for (const type of (['object', 'array', 'string', 'number', 'boolean', 'null'] as const).filter((type) =>
-    shape.types.includes(type),
-  )) {
-    const value = ofType(reader, shape, type, fullness, depth)
-    if (value !== undefined) return value
-  }
-  return undefined
-}
-
-function ofType(
-  reader: SchemaReader,
-  shape: Shape,
-  type: 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null',
-  fullness: Fullness,
-  depth: number,
-): Json | undefined {
-  switch (type) {
-    case 'null':
-      return null
-    case 'boolean':
-      return true
-    case 'number':
-      return numberFor(shape)
-    case 'string':
-      return textFor(shape, fullness === 'fullest' ? 12 : shape.minLength)
-    case 'array':
-      return arrayFor(reader, shape, fullness, depth)
-    case 'object':
-      return objectFor(reader, shape, fullness, depth)
-  }
-}
+/** Whether a value needs no second look, which would look at its parts again. */
+const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): boolean =>
+  exact && members === undefined && examples.length === 0 && !uniqueItems && typeof value === 'object'
 
 function numberFor(shape: Shape): number | undefined {
   const { min, max, step } = numberBounds(shape)
   const near = Math.max(min, Math.min(max, min > 0 ? min : 1))
   const value = step === undefined ? near : Math.ceil(near / step) * step
   return value >= min && value <= max ? value : Number.isFinite(max) ? max : undefined
-}
-
-function arrayFor(reader: SchemaReader, shape: Shape, fullness: Fullness, depth: number): Json | undefined {
-  const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
-  const wanted = fullness === 'fullest' && depth < DEEPEST ? Math.min(1, shape.maxItems) : 0
-  const length = Math.max(shape.minItems, needed, wanted)
-  const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
-  const items: Json[] = []
-  for (let index = 0; index < length; index++) {
-    const contained = containing[index]
-    const item = part(
-      reader,
-      [...itemNodes(shape, index), ...(contained ? [contained] : [])],
-      fullness,
-      index,
-      depth + 1,
-    )
-    if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
-    items.push(shape.uniqueItems ? distinct(item, items) : item)
-  }
-  return items
 }
 
 /** Another value of the same kind, and no longer, where `item` is there already. */
@@ -153,23 +172,6 @@ export function distinct(item: Json, items: readonly Json[]): Json {
     else break
   }
   return candidate
-}
-
-function objectFor(reader: SchemaReader, shape: Shape, fullness: Fullness, depth: number): Json | undefined {
-  let object: Json = {}
-  const optional = fullness === 'fullest' && depth < DEEPEST
-  for (const name of knownNames(shape)) {
-    const required = isNeeded(shape, name, object)
-    if (!required && (!optional || Object.keys(object).length >= shape.maxProperties)) continue
-    const value = part(reader, propertyNodes(shape, name), fullness, 0, depth + 1)
-    if (value !== undefined && isObject(object)) object = withProperty(object, name, value)
-    else if (required) return undefined
-  }
-  for (let count = 1; isObject(object) && Object.keys(object).length < shape.minProperties && count <= 100; count++) {
-    const value = part(reader, propertyNodes(shape, `p${count}`), fullness, 0, depth + 1)
-    if (value !== undefined) object = withProperty(object, `p${count}`, value)
-  }
-  return object
 }
 
 const isNeeded = (shape: Shape, name: string, object: Json): boolean =>

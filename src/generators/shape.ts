@@ -1,6 +1,6 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { equal, isArray, isObject, type Json, type JsonObject, type JsonType } from '../json/index.ts'
-import { below, type SchemaReader } from './membership.ts'
+import { isArray, isObject, type Json, type JsonObject, type JsonType } from '../json/index.ts'
+import { below, isListed, type SchemaReader } from './membership.ts'
 import { matchesPattern } from './pattern-matches.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 
@@ -199,7 +199,7 @@ function withPlainKeywords(start: Shape, schema: JsonObject, node: SchemaNode): 
   const named = isArray(schema.enum) ? schema.enum : undefined
   const listed = [named, schema.const === undefined ? undefined : [schema.const]].filter((one) => one !== undefined)
   const members = listed.reduce<readonly Json[] | undefined>(
-    (known, more) => (known === undefined ? more : known.filter((value) => more.some((other) => equal(other, value)))),
+    (known, more) => (known === undefined ? more : known.filter((value) => isListed(more, value))),
     start.members,
   )
   const hasArray = schema.prefixItems !== undefined || schema.items !== undefined

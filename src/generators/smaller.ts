@@ -1,10 +1,11 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { isArray, isObject, type Json, typeOf, withoutProperty, withProperty } from '../json/index.ts'
+import { equal, isArray, isObject, type Json, typeOf, withoutProperty, withProperty } from '../json/index.ts'
 import type { Draws } from './draws.ts'
 import { stepOf } from './numbers.ts'
 import { itemNodes, propertyNodes, type Shape } from './shape.ts'
 
 const DEEPEST = 30
+const SHORT = 16
 /** From the simplest type on. */
 const SIMPLEST: readonly Json[] = [null, false, 0, '', [], {}]
 const RANKS = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const
@@ -19,13 +20,21 @@ const rank = (value: Json): number => {
  */
 export function* smaller(draws: Draws, nodes: readonly SchemaNode[], value: Json, depth = 0): Generator<Json> {
   if (depth > DEEPEST) return
-  for (const simple of SIMPLEST.slice(0, rank(value))) yield simple
   const type = typeOf(value)
   const shape = nodes.length === 0 ? undefined : draws.shapes(nodes).find((one) => isOfTypes(one, type))
-  if (shape?.members) {
-    const at = shape.members.indexOf(value)
-    yield* shape.members.slice(0, Math.max(at, 0)).filter((member) => rank(member) >= rank(value))
-  } else if (value === true) yield false
+  const members = shape?.members ?? []
+  // The order of an enum is its author's: members stand for themselves.
+  for (const simple of SIMPLEST.slice(0, rank(value)))
+    if (!members.some((member) => equal(member, simple))) yield simple
+  if (shape?.members)
+    yield* members.slice(
+      0,
+      Math.max(
+        0,
+        members.findIndex((member) => equal(member, value)),
+      ),
+    )
+  else if (value === true) yield false
   else if (typeof value === 'number') yield* smallerNumbers(value, shape)
   else if (typeof value === 'string') yield* smallerTexts(value)
   else if (isArray(value)) yield* smallerArrays(draws, shape, value, depth)
@@ -35,8 +44,12 @@ export function* smaller(draws: Draws, nodes: readonly SchemaNode[], value: Json
 const isOfTypes = ({ types }: Shape, type: ReturnType<typeof typeOf>): boolean =>
   types.includes(type === 'integer' ? 'number' : type)
 
-/** What is left of a length, from nothing on: halves, quarters, all but one. */
+/** What is left of a length, from nothing on: halves, quarters, all but one; of a short one each. */
 function* steps(length: number): Generator<number> {
+  if (length <= SHORT) {
+    for (let left = 0; left < length; left++) yield left
+    return
+  }
   for (let taken = length; taken >= 1; taken = Math.floor(taken / 2)) yield length - taken
 }
 
@@ -60,6 +73,8 @@ function* smallerNumbers(value: number, shape: Shape | undefined): Generator<num
 }
 
 const LONGEST_TAKEN_APART = 100
+/** The plainest first; digits may have to stay digits. */
+const PLAINEST = ['a', '0', '1']
 
 function* smallerTexts(value: string): Generator<string> {
   const points = [...value]
@@ -74,7 +89,8 @@ function* smallerTexts(value: string): Generator<string> {
     for (let index = 0; index + size < length; index += size)
       yield [...points.slice(0, index), ...points.slice(index + size)].join('')
   for (const [index, point] of points.entries())
-    if (point !== 'a') yield [...points.slice(0, index), 'a', ...points.slice(index + 1)].join('')
+    for (const plainer of PLAINEST.slice(0, PLAINEST.includes(point) ? PLAINEST.indexOf(point) : PLAINEST.length))
+      yield [...points.slice(0, index), plainer, ...points.slice(index + 1)].join('')
 }
 
 function* smallerArrays(
@@ -98,9 +114,10 @@ function* smallerObjects(
   depth: number,
 ): Generator<Json> {
   const names = Object.keys(value)
+  if (names.length > 0) yield {}
   const optional = names.filter((name) => !shape?.required.has(name))
   if (optional.length > 1) yield optional.reduce<{ readonly [name: string]: Json }>(withoutProperty, value)
-  for (const name of optional) yield withoutProperty(value, name)
+  for (const name of names) yield withoutProperty(value, name)
   for (const name of names)
     for (const one of smaller(draws, shape ? propertyNodes(shape, name) : [], value[name] ?? null, depth + 1))
       yield withProperty(value, name, one)
