@@ -13,6 +13,8 @@ export interface Case {
   readonly operation: string
   /** Without the server's base path and without credentials. */
   readonly request: HttpRequest
+  /** SHA-256 in hex over all that goes to the wire, without server and credentials. */
+  readonly digest: string
   readonly judged: JudgedRequest
   readonly credentials: Credentials
   /** What it packs, so that it can be taken apart when it is refused. */

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
+import type { HttpRequest } from '../http/index.ts'
 import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
-import { brokenBy, type Case, mayExecute } from './case.ts'
+import { brokenBy, type Case, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
 import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
@@ -87,9 +88,8 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
     const other = rivalOf(finder, judge.operation, one)
     rival ??= other
     if (other) return false
-    const key = wireKey(one)
-    if (sent.has(key)) return true
-    sent.add(key)
+    if (sent.has(one.digest)) return true
+    sent.add(one.digest)
     const count = (names.get(one.name) ?? 0) + 1
     names.set(one.name, count)
     found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
@@ -188,15 +188,23 @@ type More = Partial<Pick<Case, 'credentials' | 'role' | 'packed' | 'random'>>
 
 export function caseOf(judge: OperationJudge, name: string, draft: Draft, more: More): Case {
   const request = writeRequest(judge.operation, draft)
+  const { credentials = 'configured' } = more
   return {
     name,
     operation: judge.operation.id,
     request,
+    digest: wireDigest(request, credentials),
     judged: judge.request(request),
-    credentials: 'configured',
     role: 'planned',
     ...more,
+    credentials,
   }
+}
+
+/** Over all that goes to the wire, each byte of the body a character. */
+function wireDigest({ method, target, headers, body }: HttpRequest, credentials: Credentials): string {
+  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
+  return hash('sha256', `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`)
 }
 
 /** A packed case with only some of its features. */
@@ -207,13 +215,6 @@ export function takeApart(
 ): Case {
   const { draft } = packed
   return caseOf(judge, packedName(features), applyFeatures(draft, features), { packed: { draft, features } })
-}
-
-/** All that goes to the wire, each byte of the body a character. */
-export const wireKey = ({ request, credentials }: Case): string => {
-  const { method, target, headers, body } = request
-  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
-  return `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`
 }
 
 /** Budgets are hard limits: cases are kept in order while there is room. What they cut is said. */
@@ -242,11 +243,5 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
   return kept
 }
 
-function digestOf(cases: readonly Case[]): string {
-  const hash = createHash('sha256')
-  for (const one of cases) {
-    const key = wireKey(one)
-    hash.update(`${one.operation} ${key.length}\n`).update(key, 'latin1')
-  }
-  return hash.digest('hex')
-}
+const digestOf = (cases: readonly Case[]): string =>
+  hash('sha256', cases.map(({ operation, digest }) => `${operation} ${digest}\n`).join(''))

@@ -31,12 +31,15 @@ export class OperationFinder {
   find(method: string, target: string): Operation | undefined {
     const path = target.split('?', 1)[0] ?? ''
     let branches = [this.#root]
-    for (const segment of path.split('/'))
-      branches = branches.flatMap(({ literal, templated }) => {
+    for (const segment of path.split('/')) {
+      const reached: Branch[] = []
+      for (const { literal, templated } of branches) {
         const concrete = literal.get(segment)
-        const fitting = templated.filter(({ fits }) => fits(segment)).map(({ next }) => next)
-        return concrete ? [concrete, ...fitting] : fitting
-      })
+        if (concrete) reached.push(concrete)
+        for (const { fits, next } of templated) if (fits(segment)) reached.push(next)
+      }
+      branches = reached
+    }
     const found = branches.flatMap(({ ends }) => ends)
     return found.find((operation) => operation.method === method) ?? found[0]
   }
