@@ -78,97 +78,117 @@ export interface SchemaContext {
  * theirs alone.
  */
 export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
+  const start: Visit = { node: root, pointer: '', within: undefined, parts: [] }
+  const waiting = [start]
+  // Level by level, so that where there are too many places the deepest are left out.
+  for (let index = 0; index < waiting.length && index < MOST_VISITS; index++) {
+    const visit = waiting[index]
+    if (visit) waiting.push(...read(context, visit))
+  }
+  const ids = new Ids(context)
   const found: SchemaConstraint[] = []
-  const taken = new Set<string>()
-
-  function add<K extends Keyword>(kind: K, value: KeywordValues[K], node: SchemaNode, pointer: Pointer, at: Pointer) {
-    const { operation, party, place } = context
-    const where = pointer === '' ? '' : `${pointer} `
-    const base = `${operation} ${placeLabel(place)} ${where}${kind}`
-    // The same keyword from two schemas (allOf) about one instance: the later ones are numbered.
-    let id = base
-    for (let count = 2; taken.has(id); count++) id = `${base} ${count}`
-    taken.add(id)
-    const source = {
-      file: node.source.file,
-      pointer: node.source.pointer + at,
-    }
-    const implied = impliedBy(kind, value, node, pointer, place)
-    const constraint = {
-      id,
-      operation,
-      party,
-      kind,
-      value,
-      place,
-      pointer,
-      node,
-      source,
-      ...(implied && { implied }),
-    }
-    // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
-    found.push(constraint as SchemaConstraint)
+  const left: Part[] = [start]
+  for (let part = left.pop(); part; part = left.pop()) {
+    if ('parts' in part) left.push(...part.parts.toReversed())
+    else found.push({ ...part, id: ids.next(part) })
   }
-
-  function visit(node: SchemaNode, pointer: Pointer, trail: readonly string[]): void {
-    const address = `${node.source.file}#${node.source.pointer}`
-    if (trail.includes(address)) return
-    const path = [...trail, address]
-    const { schema } = node
-    if (typeof schema === 'boolean') {
-      // `false` is `{ "not": {} }`.
-      if (!schema && pointer !== '') add('not', {}, node, pointer, '')
-      return
-    }
-    const child = (at: Pointer, value: Json | undefined): SchemaNode | undefined =>
-      isObject(value) || typeof value === 'boolean'
-        ? {
-            schema: value,
-            source: {
-              file: node.source.file,
-              pointer: node.source.pointer + at,
-            },
-          }
-        : undefined
-    const descend = (at: Pointer, value: Json | undefined, to: Pointer) => {
-      const next = child(at, value)
-      if (next) visit(next, to, path)
-    }
-
-    if (typeof schema.$ref === 'string') visit(context.contract.resolve(schema.$ref, node.source), pointer, path)
-    for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword === 'required' && isArray(value)) {
-        for (const name of value)
-          if (typeof name === 'string') add('required', name, node, appendToken(pointer, name), '/required')
-      } else if (isReadable(keyword)) {
-        const read = READERS[keyword](value, schema)
-        if (read !== undefined) add(keyword, read, node, pointer, appendToken('', keyword))
-      }
-      if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
-      const at = appendToken('', keyword)
-      if (keyword === 'allOf' && isArray(value))
-        value.forEach((part, index) => {
-          descend(appendToken(at, index), part, pointer)
-        })
-      else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
-      else if (keyword === 'dependentSchemas' && isObject(value))
-        for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
-      else if (keyword === 'properties' && isObject(value))
-        for (const [name, part] of Object.entries(value))
-          descend(appendToken(at, name), part, appendToken(pointer, name))
-      else if (keyword === 'prefixItems' && isArray(value))
-        value.forEach((part, index) => {
-          descend(appendToken(at, index), part, appendToken(pointer, index))
-        })
-      else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
-      else if (keyword === 'patternProperties' && isObject(value))
-        for (const [name, part] of Object.entries(value))
-          descend(appendToken(at, name), part, appendToken(pointer, '*'))
-    }
-  }
-
-  visit(root, '', [])
   return found
+}
+
+/** A schema at a place of the instance, by the way that leads there. */
+interface Visit {
+  readonly node: SchemaNode
+  readonly pointer: Pointer
+  readonly within: Visit | undefined
+  /** What it asks, in the order of the document. */
+  readonly parts: Part[]
+}
+
+type Part = Visit | SchemaConstraint
+
+/** A few schemas can refer to each other in more ways than fit a memory. */
+const MOST_VISITS = 5000
+
+/** The same keyword from two schemas (allOf) about one instance: the later ones are numbered. */
+class Ids {
+  readonly #counts = new Map<string, number>()
+  readonly #context: SchemaContext
+
+  constructor(context: SchemaContext) {
+    this.#context = context
+  }
+
+  next({ kind, pointer }: SchemaConstraint): string {
+    const { operation, place } = this.#context
+    const base = `${operation} ${placeLabel(place)} ${pointer === '' ? '' : `${pointer} `}${kind}`
+    const count = (this.#counts.get(base) ?? 0) + 1
+    this.#counts.set(base, count)
+    return count === 1 ? base : `${base} ${count}`
+  }
+}
+
+/** Reads what a schema asks into its parts, and gives back the schemas below it. */
+function read(context: SchemaContext, visit: Visit): Visit[] {
+  const { node, pointer, parts } = visit
+  const { schema, source } = node
+  const below: Visit[] = []
+
+  function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, at: Pointer): void {
+    const { operation, party, place } = context
+    const from = { file: source.file, pointer: source.pointer + at }
+    const implied = impliedBy(kind, value, node, of, place)
+    const own = { id: '', operation, party, kind, value, place, pointer: of, node, source: from }
+    // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
+    parts.push({ ...own, ...(implied && { implied }) } as SchemaConstraint)
+  }
+  function enter(next: SchemaNode, to: Pointer): void {
+    if (isWithin(visit, next)) return
+    const entered: Visit = { node: next, pointer: to, within: visit, parts: [] }
+    parts.push(entered)
+    below.push(entered)
+  }
+  function descend(at: Pointer, value: Json | undefined, to: Pointer): void {
+    if (isObject(value) || typeof value === 'boolean')
+      enter({ schema: value, source: { file: source.file, pointer: source.pointer + at } }, to)
+  }
+
+  if (typeof schema === 'boolean') {
+    // `false` is `{ "not": {} }`.
+    if (!schema && pointer !== '') add('not', {}, pointer, '')
+    return below
+  }
+  if (typeof schema.$ref === 'string') enter(context.contract.resolve(schema.$ref, source), pointer)
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'required' && isArray(value)) {
+      for (const name of value)
+        if (typeof name === 'string') add('required', name, appendToken(pointer, name), '/required')
+    } else if (isReadable(keyword)) {
+      const wanted = READERS[keyword](value, schema)
+      if (wanted !== undefined) add(keyword, wanted, pointer, appendToken('', keyword))
+    }
+    if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
+    const at = appendToken('', keyword)
+    if (keyword === 'allOf' && isArray(value))
+      for (const [index, part] of value.entries()) descend(appendToken(at, index), part, pointer)
+    else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
+    else if (keyword === 'dependentSchemas' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
+    else if (keyword === 'properties' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, appendToken(pointer, name))
+    else if (keyword === 'prefixItems' && isArray(value))
+      for (const [index, part] of value.entries()) descend(appendToken(at, index), part, appendToken(pointer, index))
+    else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
+    else if (keyword === 'patternProperties' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, appendToken(pointer, '*'))
+  }
+  return below
+}
+
+/** Whether the way to a visit leads through a schema already: in a recursion the first round stands for all. */
+function isWithin(visit: Visit, { source }: SchemaNode): boolean {
+  for (let at: Visit | undefined = visit; at; at = at.within)
+    if (at.node.source.pointer === source.pointer && at.node.source.file === source.file) return true
+  return false
 }
 
 /** Their `false` is a constraint of the array or object. */
