@@ -32,14 +32,14 @@ const ROOMS: { readonly [room: string]: Room } = {
       'node:url',
     ],
   },
-  constraints: { opens: ['json', 'contract'], knows: [] },
+  constraints: { opens: ['json', 'http', 'contract'], knows: [] },
   validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
   // node:module, to load fast-check only when something random is wanted.
-  generators: { opens: ['json', 'contract', 'constraints'], knows: ['fast-check', 'node:module'] },
+  generators: { opens: ['json', 'contract', 'constraints', 'validation'], knows: ['fast-check', 'node:module'] },
   planning: {
     opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'],
     knows: ['node:crypto'],
-    // It draws from the generators' arbitraries, and has to name what it draws from.
+    // It shrinks by the generators' arbitraries, and has to name what it shrinks by.
     typesOf: ['fast-check'],
   },
   checks: { opens: ['json', 'http', 'results', 'constraints', 'validation'], knows: [] },
@@ -78,8 +78,10 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/deployment/content-coding.ts': 'decodeBody, with what it gives back',
   'src/deployment/credentials.ts': 'what is secret, and taking it out of text and bytes',
   'src/deployment/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
+  'src/generators/membership.ts': 'isMember, and what it asks',
   'src/generators/negative.ts': 'breaches: values that break one constraint',
-  'src/generators/random.ts': 'arbitrary: the random interpreter of a schema',
+  'src/generators/refusals.ts': 'UnsupportedKeyword and Unsatisfiable',
+  'src/generators/view.ts': 'what is asked of a shape',
   'src/http/message.ts': 'request, response, outcome and transport',
   'src/http/parameter-styles.ts': 'how each style separates, names and begins',
   'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',

@@ -20,6 +20,9 @@ interface Evidence {
   seen?: boolean
 }
 
+/** Why no request was planned at the edge of a constraint, or to break it alone; by id. */
+type Untried = ReadonlyMap<string, { readonly edge?: string; readonly breach?: string }>
+
 /** Collects what a run proves, exchange by exchange. */
 export class Ledger {
   readonly #evidence = new Map<string, Evidence>()
@@ -109,11 +112,11 @@ export class Ledger {
     this.#answered.add(key)
     const applies = (constraint: Constraint): boolean => {
       if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
-      if (constraint.kind === 'syntax') return mediaType !== undefined
       if (constraint.kind === 'advisory') return body !== undefined
       if (!('place' in constraint)) return false
       const { place } = constraint
-      if (place.side !== 'response') return false
+      if (place.side !== 'response' || (place.in === 'body' && place.mediaType !== mediaType)) return false
+      if (constraint.kind === 'syntax') return true
       if (place.in === 'header')
         return constraint.kind === 'presence' || headerValue(response.headers, place.name) !== undefined
       return (
@@ -137,11 +140,15 @@ export class Ledger {
     return evidence
   }
 
-  /** One row for each constraint. `broken` are ids with a finding; `unplanned` says why there is no case, by id. */
+  /**
+   * One row for each constraint. `broken` are ids with a finding; `unplanned` says why there are no cases, by operation or
+   * limit; `untried` why none shows a constraint.
+   */
   rows(
     broken: ReadonlySet<string>,
     unplanned: ReadonlyMap<string, string>,
     lineOf: (constraint: Constraint) => number | undefined,
+    untried: Untried = new Map(),
   ): LedgerRow[] {
     return [...this.#judges.values()].flatMap(({ constraints }) =>
       constraints.map((constraint): LedgerRow => {
@@ -150,13 +157,17 @@ export class Ledger {
         const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
         if (broken.has(id)) return { ...row, state: 'broken' }
         if (constraint.implied !== undefined) return { ...row, state: 'implied', reason: constraint.implied }
-        const reason = this.#untested(constraint, unplanned)
+        const reason = this.#untested(constraint, unplanned, untried.get(constraint.id))
         return reason === undefined ? { ...row, state: 'held' } : { ...row, state: 'untested', reason }
       }),
     )
   }
 
-  #untested(constraint: Constraint, unplanned: ReadonlyMap<string, string>): string | undefined {
+  #untested(
+    constraint: Constraint,
+    unplanned: ReadonlyMap<string, string>,
+    untried: { readonly edge?: string; readonly breach?: string } = {},
+  ): string | undefined {
     const { edge, breach, seen, notFoundAt = [] } = this.#evidence.get(constraint.id) ?? {}
     const cut =
       unplanned.get(constraint.operation) ??
@@ -174,8 +185,8 @@ export class Ledger {
     }
     if (constraint.kind === 'security' && !breach)
       return unplanned.get('*') ?? 'no credentials were given: --token or --header'
-    if (edge === undefined) return cut ?? 'no request at its edge was accepted'
-    if (breach === undefined) return cut ?? 'no request can break it alone'
+    if (edge === undefined) return cut ?? untried.edge ?? 'no request at its edge was accepted'
+    if (breach === undefined) return cut ?? untried.breach ?? 'no request that breaks it alone was refused'
     if (edge === 'not found' && breach === 'not found')
       return 'answered 404 at the edge and beyond it alike: give known values with --param'
     if (breach === 'not found' && ![...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path)))

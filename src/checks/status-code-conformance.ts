@@ -9,14 +9,18 @@ export const statusCodeConformance: Check = (exchange) => {
   if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
   // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
   if (status === 404 || isServerError(status)) return []
+  if (verdict.kind === 'conforming' || verdict.kind === 'tolerated') {
+    // Where no success is described, any is one.
+    if (status < 400 && !statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))) return []
+  }
   if (verdict.kind === 'conforming') {
     if (isRefused(exchange) && !isPassing(exchange)) return []
   } else if (verdict.kind === 'breaking' || verdict.kind === 'tolerated') {
     // Accepted against the contract is another check's; a redirect refuses nothing.
     if (isSuccess(status) && verdict.kind === 'breaking') return []
   } else if (verdict.kind !== 'malformed' || isSuccess(status) || isClientError(status)) return []
-  // A document without any client error does not say how a request is refused.
-  if (isClientError(status) && !statuses(exchange).some(({ value }) => /^4|default/i.test(value))) return []
+  // What the document does not describe at all cannot be answered as documented.
+  if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))) return []
   const constraint = expectedStatus(exchange, status)
   if (!constraint) return []
   const isWanted =
@@ -36,6 +40,10 @@ export const statusCodeConformance: Check = (exchange) => {
     },
   ]
 }
+
+/** 401, 403, 407 and 429 speak of who is asking, and how often: they do not say how a bad request is refused. */
+const describesRefusal = (status: string): boolean =>
+  /^4|default/i.test(status) && !/^(?:401|403|407|429)$/.test(status)
 
 const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.filter((one) => one.kind === 'status')
 

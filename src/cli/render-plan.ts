@@ -42,8 +42,10 @@ export function renderPlanText(plan: Plan): string {
   return `${lines.join('\n')}\n`
 }
 
-/** One JSON document, requests whole. */
-export function renderPlanJson(plan: Plan): string {
+/** One JSON document, requests whole but for the values of the headers that are to be hidden. */
+export function renderPlanJson(plan: Plan, hidden: readonly string[] = []): string {
+  const isHidden = (name: string) => hidden.some((one) => one.toLowerCase() === name.toLowerCase())
+
   const cases = plan.cases.map((one) => {
     const { method, target, headers, body } = one.request
     const bytes = body && Buffer.from(body)
@@ -59,7 +61,12 @@ export function renderPlanJson(plan: Plan): string {
       operation: one.operation,
       kind: kindOf(one),
       mayExecute: mayExecute(one),
-      request: { method, target, headers, ...shown },
+      request: {
+        method,
+        target,
+        headers: headers.map(([key, value]) => [key, isHidden(key) ? '***' : value]),
+        ...shown,
+      },
     }
   })
   const { digest, executions, seed } = plan

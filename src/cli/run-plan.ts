@@ -7,5 +7,12 @@ import { renderPlanJson, renderPlanText } from './render-plan.ts'
 /** Throws UsageError and ContractError. */
 export async function runPlan(options: PlanCommandArguments): Promise<void> {
   const plan = planVerification(await contractOf(options), planningOptions(options))
-  writeStdout(options.json ? renderPlanJson(plan) : renderPlanText(plan))
+  writeStdout(
+    options.json
+      ? renderPlanJson(
+          plan,
+          options.header?.map(([name]) => name),
+        )
+      : renderPlanText(plan),
+  )
 }

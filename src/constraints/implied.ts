@@ -1,6 +1,7 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { codePointLength, equal, isArray, type Json, type Pointer } from '../json/index.ts'
-import type { Keyword, KeywordValues, Place, SchemaConstraint } from './constraint.ts'
+import { codePointLength, isArray, type Json, type Pointer, parsePointer } from '../json/index.ts'
+import type { Keyword, KeywordValues, Place } from './constraint.ts'
+import type { WireText } from './wire-text.ts'
 
 type Lengths = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum'
 
@@ -28,6 +29,7 @@ export function impliedBy<K extends Keyword>(
   node: SchemaNode,
   pointer: Pointer,
   place: Place,
+  text: WireText,
 ): string | undefined {
   const { schema } = node
   if (typeof schema === 'boolean') return undefined
@@ -39,48 +41,46 @@ export function impliedBy<K extends Keyword>(
     if (members.every((member) => keeps(member, value)))
       return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
   }
+  if (kind === 'multipleOf' && schema.type === 'integer' && Number.isInteger(1 / Number(value)))
+    return 'every integer is a multiple of it'
+  if (kind === 'format' && typeof value === 'string') {
+    if (!ASSERTED.has(value)) return `nothing is asked of the format ${value}`
+    if (value === 'int64' && schema.type === 'integer') return 'every integer is one of 64 bits here'
+  }
   if ((kind === 'minContains' || kind === 'maxContains') && !('contains' in schema))
     return 'without contains it asks nothing'
   if (kind === 'minContains' && (value === 0 || value === 1))
     return value === 0 ? 'nothing is fewer than 0' : 'contains asks for one'
   if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
-  if (place.in === 'body' || pointer !== '') return undefined
-  if (kind === 'type' && isArray(value) && value.includes('string')) return 'on the wire every value is a string'
-  if (kind === 'minLength' && place.in === 'path' && value === 1) return 'an empty segment is another path'
+  return impliedByText(kind, value, parsePointer(pointer), place, text)
+}
+
+/** What text says is never of another type than string, a form is always an object, and a list may have one item. */
+function impliedByText<K extends Keyword>(
+  kind: K,
+  value: KeywordValues[K],
+  tokens: readonly string[],
+  place: Place,
+  text: WireText,
+): string | undefined {
+  if (kind === 'type' && isArray(value)) {
+    if (text.isForm(tokens) && value.includes('object')) return 'every form is an object'
+    if (text.isList(tokens) && value.includes('array') && !value.includes('object'))
+      return 'on the wire every value is a list'
+    if (text.isText(tokens) && value.includes('string')) return 'on the wire every value is a string'
+  }
+  if (kind === 'minItems' && value === 1 && text.isList(tokens)) return 'on the wire an empty list is none at all'
+  if (kind === 'minLength' && value === 1 && tokens.length === 0 && text.isText(tokens)) {
+    if (place.in === 'path') return 'an empty segment is another path'
+    if (place.in === 'body') return 'an empty body is none at all'
+  }
   return undefined
 }
 
-/** Whether a value that keeps the second demand keeps the first. */
-const LOOSER: { readonly [K in Keyword]?: (value: KeywordValues[K], stricter: KeywordValues[K]) => boolean } = {
-  type: (types, stricter) =>
-    stricter.every((type) => types.includes(type) || (type === 'integer' && types.includes('number'))),
-  minLength: (bound, stricter) => bound <= stricter,
-  maxLength: (bound, stricter) => bound >= stricter,
-  minimum: (bound, stricter) => bound <= stricter,
-  maximum: (bound, stricter) => bound >= stricter,
-  exclusiveMinimum: (bound, stricter) => bound <= stricter,
-  exclusiveMaximum: (bound, stricter) => bound >= stricter,
-  minItems: (bound, stricter) => bound <= stricter,
-  maxItems: (bound, stricter) => bound >= stricter,
-  minProperties: (bound, stricter) => bound <= stricter,
-  maxProperties: (bound, stricter) => bound >= stricter,
-}
-
-/** Of the same keyword about the same values (`allOf`), those that another one makes needless, with the reason. */
-export function impliedBySiblings(siblings: readonly SchemaConstraint[]): [SchemaConstraint, string][] {
-  return siblings.flatMap((one, index): [SchemaConstraint, string][] => {
-    const stricter = siblings.find((other, at) => {
-      if (other === one || other.implied !== undefined) return false
-      const isAsStrict = isLooser(one, other)
-      // Of two that say the same, the first counts.
-      return isAsStrict && (at < index || !isLooser(other, one))
-    })
-    return stricter ? [[one, `${stricter.id.slice(stricter.operation.length + 1)} asks for as much, or more`]] : []
-  })
-}
-
-function isLooser(one: SchemaConstraint, stricter: SchemaConstraint): boolean {
-  // Both are of one kind, which TypeScript cannot see.
-  const compare = LOOSER[one.kind] as ((value: unknown, stricter: unknown) => boolean) | undefined
-  return compare ? compare(one.value, stricter.value) : equal(one.value, stricter.value)
-}
+/** What ajv-formats asserts; other formats are annotations (JSON Schema 2020-12 validation, 7.2.1). */
+const ASSERTED: ReadonlySet<string> = new Set(
+  (
+    'byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer ' +
+    'json-pointer-uri-fragment regex relative-json-pointer time uri uri-reference uri-template url uuid'
+  ).split(' '),
+)

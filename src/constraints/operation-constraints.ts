@@ -1,7 +1,9 @@
-import type { Contract, DocumentedResponse, Operation } from '../contract/index.ts'
+import type { Contract, DocumentedResponse, MediaType, Operation } from '../contract/index.ts'
+import { bodyKindOf, concreteMediaType } from '../http/index.ts'
 import { appendToken } from '../json/index.ts'
 import type { Constraint, Place } from './constraint.ts'
 import { schemaConstraints } from './schema-constraints.ts'
+import { textOfBody, textOfParameter } from './wire-text.ts'
 
 /** Everything that one operation demands, request first, in the order of the document. Ids are unique. */
 export function operationConstraints(contract: Contract, operation: Operation): Constraint[] {
@@ -13,6 +15,18 @@ export function operationConstraints(contract: Contract, operation: Operation): 
     taken.add(id)
     return { ...constraint, id }
   })
+}
+
+/** All media types but the first name themselves in ids. */
+const labelOf = (label: string, media: MediaType, first: MediaType | undefined): string =>
+  media === first ? label : `${label} ${media.name}`
+
+/** What any bytes are breaks nothing. */
+function impliedSyntax({ name }: MediaType): { readonly implied?: string } {
+  const kind = bodyKindOf(concreteMediaType(name))
+  if (kind === 'form') return { implied: 'every text is an urlencoded form' }
+  if (kind === 'text') return { implied: 'every text is one, in some charset' }
+  return kind === 'json' || kind === 'multipart' ? {} : { implied: `bodies of ${name} are not read` }
 }
 
 function requestConstraints(contract: Contract, operation: Operation): Constraint[] {
@@ -50,7 +64,10 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
         place,
         source,
       })
-    found.push(...schemaConstraints({ contract, operation: operation.id, party: 'client', place }, parameter.schema))
+    const text = textOfParameter(parameter)
+    found.push(
+      ...schemaConstraints({ contract, operation: operation.id, party: 'client', place, text }, parameter.schema),
+    )
   }
   const body = operation.requestBody
   if (body) {
@@ -87,17 +104,22 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
     }
     for (const media of body.content) {
       const at: Place = { side: 'request', in: 'body', mediaType: media.name }
+      const own = labelOf('request.body', media, first)
       found.push({
         ...base,
         kind: 'syntax',
-        id: `${label} syntax`,
+        id: `${operation.id} ${own} syntax`,
         value: media.name,
         place: at,
         source: media.source,
+        ...impliedSyntax(media),
       })
       if (media.schema)
         found.push(
-          ...schemaConstraints({ contract, operation: operation.id, party: 'client', place: at }, media.schema),
+          ...schemaConstraints(
+            { contract, operation: operation.id, party: 'client', place: at, label: own, text: textOfBody(media) },
+            media.schema,
+          ),
         )
     }
   }
@@ -154,7 +176,7 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
           pointer: appendToken(header.source.pointer, 'required'),
         },
       })
-    found.push(...schemaConstraints({ ...context, place }, header.schema))
+    found.push(...schemaConstraints({ ...context, place, text: textOfParameter(header) }, header.schema))
   }
   if (response.content.length > 0) {
     const value = response.content.map(({ name }) => name)
@@ -179,15 +201,18 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
       status,
       mediaType: media.name,
     }
+    const own = labelOf(`response.${status}`, media, response.content[0])
     found.push({
       ...base,
       kind: 'syntax',
-      id: `${label} syntax`,
+      id: `${operation.id} ${own} syntax`,
       value: media.name,
       place,
       source: media.source,
+      ...impliedSyntax(media),
     })
-    if (media.schema) found.push(...schemaConstraints({ ...context, place }, media.schema))
+    if (media.schema)
+      found.push(...schemaConstraints({ ...context, place, label: own, text: textOfBody(media) }, media.schema))
   }
   for (const advisory of response.advisories) {
     const id = `${label} advisory ${advisory.name}`

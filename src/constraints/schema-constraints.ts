@@ -9,7 +9,9 @@ import {
   type Pointer,
 } from '../json/index.ts'
 import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
-import { impliedBy, impliedBySiblings } from './implied.ts'
+import { impliedBy } from './implied.ts'
+import { impliedBySiblings } from './implied-by-siblings.ts'
+import { TYPED, type WireText } from './wire-text.ts'
 
 /** Reads a keyword's value as the document gives it, or undefined where the keyword demands nothing in that form. */
 type Reader<K extends Keyword> = (value: Json, schema: JsonObject) => KeywordValues[K] | undefined
@@ -70,6 +72,10 @@ export interface SchemaContext {
   readonly operation: string
   readonly party: 'client' | 'deployment'
   readonly place: Place
+  /** In ids, where the place alone does not tell it from others: one of several media types. */
+  readonly label?: string
+  /** What of the value is text, which tells no types apart; nothing where left out. */
+  readonly text?: WireText
 }
 
 /**
@@ -91,7 +97,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
   ) {
     const { operation, party, place } = context
     const where = pointer === '' ? '' : `${pointer} `
-    const base = `${operation} ${placeLabel(place)} ${where}${kind}`
+    const base = `${operation} ${context.label ?? placeLabel(place)} ${where}${kind}`
     // The same keyword from two schemas (allOf) about one instance: the later ones are numbered.
     let id = base
     for (let count = 2; taken.has(id); count++) id = `${base} ${count}`
@@ -100,7 +106,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
       file: node.source.file,
       pointer: node.source.pointer + at,
     }
-    const implied = impliedBy(kind, value, node, pointer, place)
+    const implied = impliedBy(kind, value, node, pointer, place, context.text ?? TYPED)
     const constraint = {
       id,
       operation,

@@ -1,4 +1,12 @@
-import { isArray, isObject, type Json, type JsonObject, type Pointer, property } from '../json/index.ts'
+import {
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Pointer,
+  property,
+  withoutProperty,
+} from '../json/index.ts'
 import type { Source } from './contract.ts'
 import { ContractError } from './contract-error.ts'
 import { type Dialect, declaredDialect } from './dialect.ts'
@@ -37,7 +45,7 @@ export async function checkDocument(files: FileSet): Promise<void> {
   // A copy, since swagger-parser writes into what it is given.
   const copy = JSON.stringify(accepted(document, files.dialect))
   try {
-    await SwaggerParser.validate(JSON.parse(copy), {
+    await SwaggerParser.validate(JSON.parse(copy, files.dialect.version === '3.1' ? withoutTexts : undefined), {
       resolve: { external: false },
       dereference: { excludedPathMatcher: () => true },
       validate: { schema: true, spec: false },
@@ -54,6 +62,15 @@ export async function checkDocument(files: FileSet): Promise<void> {
 function accepted(document: JsonObject, { version }: Dialect): JsonObject {
   if (version === '2.0') return document
   return { ...(version === '3.1' && { paths: {} }), ...document, openapi: `${version}.0` }
+}
+
+/** swagger-parser's schema of 3.1 calls the `description` of a server variable `descriptions`. */
+function withoutTexts(key: string, value: Json): Json {
+  if (key !== 'variables' || !isObject(value)) return value
+  const entries = Object.entries(value)
+  return Object.fromEntries(
+    entries.map(([name, variable]) => [name, isObject(variable) ? withoutProperty(variable, 'description') : variable]),
+  )
 }
 
 interface Violation {

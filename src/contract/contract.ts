@@ -21,10 +21,25 @@ export interface Example {
   readonly value: Json
 }
 
+/** How a property of a form is sent (3.1, 4.8.15, Encoding Object): what the document says of it, and no more. */
+export interface PropertyEncoding {
+  /** As written; may be a list or a range: `image/png, image/*`. */
+  readonly contentType?: string
+  /** Of the property's part of a multipart form. */
+  readonly headers: readonly ResponseHeader[]
+  readonly layout?: {
+    readonly style: ParameterStyle
+    readonly explode: boolean
+    readonly allowReserved: boolean
+  }
+}
+
 export interface MediaType {
   /** As written: `application/json`, `image/*`. */
   readonly name: string
   readonly schema?: SchemaNode
+  /** Of the properties of a form. */
+  readonly encoding?: ReadonlyMap<string, PropertyEncoding>
   /** `example`, `examples` and, where neither is given, the schema's own `example`/`examples`; externalValue left out. */
   readonly examples: readonly Example[]
   readonly source: Source
@@ -56,6 +71,10 @@ export interface RequestBody {
 export interface ResponseHeader {
   readonly name: string
   readonly required: boolean
+  /** Of the style `simple`, which is the only one of headers. */
+  readonly explode: boolean
+  /** Where it is described by `content` instead of `schema`. */
+  readonly contentType?: string
   readonly schema: SchemaNode
   readonly source: Source
 }

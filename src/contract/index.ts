@@ -10,6 +10,7 @@ export type {
   ParameterLocation,
   ParameterStyle,
   PlatformAnswer,
+  PropertyEncoding,
   RequestBody,
   ResponseHeader,
   SchemaNode,

@@ -1,19 +1,57 @@
-import type { DocumentedResponse, MediaType, RequestBody, ResponseHeader, SchemaNode } from './contract.ts'
+import type {
+  DocumentedResponse,
+  MediaType,
+  ParameterStyle,
+  PropertyEncoding,
+  RequestBody,
+  ResponseHeader,
+  SchemaNode,
+} from './contract.ts'
 import { child, entries, flag, type Place, text } from './place.ts'
 import { readAdvisories } from './read-extensions.ts'
 import { anySchema, derefEntries, type Reading, readExamples } from './reading.ts'
+
+/** Of what forms lay out. */
+const STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']
 
 /** `content` of OpenAPI 3 (Media Type Object). */
 export const readContent = (reading: Reading, place: Place): MediaType[] =>
   entries(place, 'content').map(([name, media]) => {
     const schema = child(media, 'schema')
+    const encoding = readEncoding(reading, media)
     return {
       name,
       ...(schema && { schema: reading.schemas.at(schema) }),
+      ...(encoding.size > 0 && { encoding }),
       examples: readExamples(reading, media, schema),
       source: media.source,
     }
   })
+
+/** `encoding` of a media type. Where one of style, explode and allowReserved is given, the others have their defaults. */
+function readEncoding(reading: Reading, media: Place): Map<string, PropertyEncoding> {
+  const found = entries(media, 'encoding').map(([name, place]): [string, PropertyEncoding] => {
+    const contentType = text(place, 'contentType')
+    const style = STYLES.find((known) => known === text(place, 'style'))
+    const explode = flag(place, 'explode')
+    const allowReserved = flag(place, 'allowReserved')
+    const isLaidOut = style !== undefined || explode !== undefined || allowReserved !== undefined
+    const layout = {
+      style: style ?? 'form',
+      explode: explode ?? (style ?? 'form') === 'form',
+      allowReserved: allowReserved ?? false,
+    }
+    return [
+      name,
+      {
+        ...(contentType !== undefined && { contentType }),
+        headers: readHeaders(reading, place),
+        ...(isLaidOut && { layout }),
+      },
+    ]
+  })
+  return new Map(found)
+}
 
 /** The schema of a parameter or header of OpenAPI 3: its `schema`, or that of its one media type. */
 export function describedBy(
@@ -55,12 +93,17 @@ export const statusOf = (name: string): string => (name === 'default' ? name : n
 const readHeaders = (reading: Reading, response: Place): ResponseHeader[] =>
   derefEntries(reading, response, 'headers')
     .filter(([name]) => name.toLowerCase() !== 'content-type')
-    .map(([name, place]) => ({
-      name,
-      required: flag(place, 'required') ?? false,
-      schema: describedBy(reading, place).schema,
-      source: place.source,
-    }))
+    .map(([name, place]) => {
+      const { schema, contentType } = describedBy(reading, place)
+      return {
+        name,
+        required: flag(place, 'required') ?? false,
+        explode: flag(place, 'explode') ?? false,
+        ...(contentType !== undefined && { contentType }),
+        schema,
+        source: place.source,
+      }
+    })
 
 /** Where `in` and `name` are missing, the document's own check has already said so. */
 export const nameOf = (place: Place): string => text(place, 'name') ?? ''

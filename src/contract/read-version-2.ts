@@ -1,5 +1,13 @@
 import type { Json, JsonObject } from '../json/index.ts'
-import type { DocumentedResponse, MediaType, Parameter, RequestBody, ResponseHeader, SchemaNode } from './contract.ts'
+import type {
+  DocumentedResponse,
+  MediaType,
+  Parameter,
+  PropertyEncoding,
+  RequestBody,
+  ResponseHeader,
+  SchemaNode,
+} from './contract.ts'
 import { child, flag, type Place, text, texts } from './place.ts'
 import { readAdvisories } from './read-extensions.ts'
 import { nameOf, statusOf } from './read-messages.ts'
@@ -102,7 +110,16 @@ function formOf(
     source,
   }
   const types = names.length > 0 ? names : [hasFile ? MULTIPART : FORM]
-  const content = types.map((name): MediaType => ({ name, schema, examples: [], source }))
+  // In OpenAPI 3, a list is sent item by item where nothing else is said; in 2.0, it is separated by commas.
+  const encoding = new Map(
+    fields
+      .filter((place) => text(place, 'type') === 'array')
+      .map((place): [string, PropertyEncoding] => {
+        const { style, explode } = styleOf(reading, place)
+        return [nameOf(place), { headers: [], layout: { style, explode, allowReserved: false } }]
+      }),
+  )
+  const content = types.map((name): MediaType => ({ name, schema, encoding, examples: [], source }))
   return { required: required.length > 0, content, source }
 }
 
@@ -137,6 +154,7 @@ const headersOf = (reading: Reading, response: Place): ResponseHeader[] =>
   derefEntries(reading, response, 'headers').map(([name, place]) => ({
     name,
     required: false,
+    explode: false,
     schema: reading.schemas.ofParameter(place),
     source: place.source,
   }))

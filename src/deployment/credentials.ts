@@ -1,4 +1,4 @@
-import type { HeaderList } from '../http/index.ts'
+import type { RequestField } from '../http/index.ts'
 
 /** Shorter ones would tear holes into text that has nothing to do with them. */
 const SHORTEST_SECRET = 4
@@ -28,8 +28,8 @@ export function byteRedactor(secrets: readonly string[]): (bytes: Uint8Array) =>
   }
 }
 
-/** What must not be shown of headers that carry credentials: each value, and the part behind its scheme (RFC 9110, 11.4). */
-export function secretsOf(headers: HeaderList): string[] {
+/** What must not be shown of fields that carry credentials: each value, and the part behind its scheme (RFC 9110, 11.4). */
+export function secretsOf(headers: readonly RequestField[]): string[] {
   return headers.flatMap(([, value]) => {
     const [scheme, ...rest] = value.trim().split(/ +/)
     const [credentials] = rest

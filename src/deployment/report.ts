@@ -1,4 +1,4 @@
-import type { HeaderList, HttpRequest } from '../http/index.ts'
+import type { HttpRequest } from '../http/index.ts'
 import type { LedgerRow, Report, Summary, Verdict } from '../results/index.ts'
 import type { Budget } from './budget.ts'
 import { byteRedactor, redactor, secretsOf } from './credentials.ts'
@@ -18,14 +18,19 @@ export function createReport(from: {
 }): Report {
   const { options, run, sender, budget } = from
   const { contract, plan, target, credentials, headers } = options
-  const secret: HeaderList = [...credentials, ...headers]
+  const secret = [...credentials, ...headers]
   const secrets = secretsOf(secret)
   const redactText = redactor(secrets)
   const redactBytes = byteRedactor(secrets)
-  const names = new Set(secret.map(([name]) => name.toLowerCase()))
+  const names = new Set(secret.map(([name, , place]) => (place === 'cookie' ? 'cookie' : name.toLowerCase())))
+  const queries = new Set(
+    secret.flatMap(([name, , place]) => (place === 'query' ? [`${encodeURIComponent(name)}=`] : [])),
+  )
+  const redactTarget = (target: string): string =>
+    target.replace(/([?&])([^&=]*=)[^&]*/g, (pair, mark, name) => (queries.has(name) ? `${mark}${name}***` : pair))
   const redactRequest = (request: HttpRequest): HttpRequest => ({
     ...request,
-    target: redactText(request.target),
+    target: redactText(redactTarget(request.target)),
     headers: request.headers.map(([name, value]) => [name, names.has(name.toLowerCase()) ? '***' : redactText(value)]),
     ...(request.body && { body: redactBytes(request.body) }),
   })
@@ -42,8 +47,11 @@ export function createReport(from: {
   const reasons = new Map([...plan.unplanned, ...run.unreached])
   if (unsent !== undefined) reasons.set('*', unsent)
   if (run.ending) reasons.set('*', run.ending.reason)
-  const constraints = run.ledger.rows(broken, reasons, ({ id, source }) =>
-    broken.has(id) ? contract.lineOf(source) : undefined,
+  const constraints = run.ledger.rows(
+    broken,
+    reasons,
+    ({ id, source }) => (broken.has(id) ? contract.lineOf(source) : undefined),
+    plan.untried,
   )
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const outcome = verdictOf(run, constraints, errors)

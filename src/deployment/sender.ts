@@ -1,10 +1,12 @@
 import {
   type FaultKind,
-  type HeaderList,
   type HttpRequest,
   headerValue,
   type Outcome,
+  type RequestField,
   type Transport,
+  withFields,
+  withoutFields,
 } from '../http/index.ts'
 import { type Case, mayExecute } from '../planning/index.ts'
 import type { Budget } from './budget.ts'
@@ -13,6 +15,13 @@ export type Sent =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** Not sent, or never let through: why, for the ledger. */
   | { readonly kind: 'unsent'; readonly reason: string }
+
+/** A credential of the same form that nobody was given: `Bearer wrong` for a token (RFC 9110, 11.4). */
+function wrongOne([name, value, place]: RequestField): RequestField {
+  const [, scheme = ''] = /^([A-Za-z0-9-]+) +\S+$/.exec(value) ?? []
+  const wrong = scheme.toLowerCase() === 'basic' ? Buffer.from('wrong:wrong').toString('base64') : 'wrong'
+  return [name, name.toLowerCase() === 'authorization' && scheme !== '' ? `${scheme} ${wrong}` : wrong, place]
+}
 
 /** Time, as a run uses it: milliseconds. */
 export interface Clock {
@@ -34,8 +43,9 @@ const FIRST_WAIT = 1_000
 export class Sender {
   readonly #transport: Transport
   readonly #basePath: string
-  readonly #credentials: HeaderList
-  readonly #headers: HeaderList
+  readonly #credentials: readonly RequestField[]
+  readonly #headers: readonly RequestField[]
+  readonly #isParameter: (field: RequestField, operation: string) => boolean
   readonly #budget: Budget
   readonly #clock: Clock
   readonly #signal: AbortSignal
@@ -45,8 +55,10 @@ export class Sender {
   constructor(options: {
     readonly transport: Transport
     readonly basePath: string
-    readonly credentials: HeaderList
-    readonly headers: HeaderList
+    readonly credentials: readonly RequestField[]
+    readonly headers: readonly RequestField[]
+    /** Whether a field is a parameter of an operation: then its cases carry it, or do not, by themselves. */
+    readonly isParameter?: (field: RequestField, operation: string) => boolean
     readonly budget: Budget
     readonly clock: Clock
     readonly signal: AbortSignal
@@ -56,6 +68,7 @@ export class Sender {
     this.#basePath = options.basePath
     this.#credentials = options.credentials
     this.#headers = options.headers
+    this.#isParameter = options.isParameter ?? (() => false)
     this.#budget = options.budget
     this.#clock = options.clock
     this.#signal = options.signal
@@ -63,15 +76,11 @@ export class Sender {
   }
 
   /** The request as it leaves for the deployment. */
-  dress({ request, credentials }: Case): HttpRequest {
-    const own =
-      credentials === 'configured'
-        ? this.#credentials
-        : credentials === 'wrong'
-          ? this.#credentials.map(([name]) => [name, 'wrong'] as const)
-          : []
-    const headers = [...request.headers, ...this.#headers, ...own]
-    return { ...request, target: this.#basePath + request.target, headers }
+  dress({ request, credentials, operation }: Case): HttpRequest {
+    const further = this.#headers.filter((field) => !this.#isParameter(field, operation))
+    const dressed = withFields({ ...request, target: this.#basePath + request.target }, further)
+    if (credentials === 'none') return withoutFields(dressed, this.#credentials)
+    return withFields(dressed, credentials === 'wrong' ? this.#credentials.map(wrongOne) : this.#credentials)
   }
 
   async send(one: Case): Promise<Sent> {

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/index.ts'
-import type { HeaderList, Transport } from '../http/index.ts'
-import type { Plan } from '../planning/index.ts'
+import type { RequestField, Transport } from '../http/index.ts'
+import { type Plan, parameterNamed } from '../planning/index.ts'
 import type { Report, RunEvent } from '../results/index.ts'
 import { Budget } from './budget.ts'
 import { PlanRun } from './plan-run.ts'
@@ -14,10 +14,10 @@ export interface VerifyOptions {
   readonly transport: Transport
   /** `origin` as in `https://example.com:8443`; `basePath` is put before every target, without a slash at its end. */
   readonly target: { readonly origin: string; readonly basePath: string }
-  /** Headers that prove who is asking; left out, or wrong, in the cases that test just that. */
-  readonly credentials: HeaderList
-  /** Further headers of every request. */
-  readonly headers: HeaderList
+  /** What proves who is asking; left out, or wrong, in the cases that test just that. */
+  readonly credentials: readonly RequestField[]
+  /** Further fields of every request to an operation that has no such parameter. */
+  readonly headers: readonly RequestField[]
   readonly concurrency: number
   readonly ratePerSecond: number
   readonly maxRequests: number
@@ -38,7 +38,11 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
   const { plan, clock, onEvent, contract, target } = options
   const startedAt = clock.now()
   const budget = new Budget(options, () => clock.now())
-  const sender = new Sender({ ...options, basePath: target.basePath, budget })
+  const isParameter = (field: RequestField, id: string): boolean => {
+    const operation = plan.judges.get(id)?.operation
+    return operation !== undefined && parameterNamed(operation, field) !== undefined
+  }
+  const sender = new Sender({ ...options, isParameter, basePath: target.basePath, budget })
   const run = new RunState(plan)
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }

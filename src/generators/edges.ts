@@ -1,9 +1,13 @@
-import type { Contract, SchemaNode } from '../contract/index.ts'
-import { appendToken, isArray, isObject, type Json, type Pointer, property } from '../json/index.ts'
+import type { SchemaNode } from '../contract/index.ts'
+import { appendToken, isArray, isObject, type Json, type Pointer, property, withValueAt } from '../json/index.ts'
+import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
-import { distinct, itemNodes, positive, propertyNodes } from './positive.ts'
+import type { SchemaReader } from './membership.ts'
+import { distinct, positive } from './positive.ts'
+import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
-import { chosen, isFreeForm, type View } from './view.ts'
+import { LONGEST_TEXT } from './texts.ts'
+import { allows, isFreeForm, isOpen, numberBounds } from './view.ts'
 
 /** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
 export interface Edge {
@@ -18,51 +22,62 @@ export interface Edge {
 
 /** Edges of arrays longer than this are not built: they would be large bodies, not edges. */
 const LONGEST_ARRAY = 1000
-const LONGEST_TEXT = 100_000
 const DEEPEST = 6
+const MOST_BRANCHES = 12
 
 /**
- * The finite, named edges of a schema around `base`, one place varied at a time, most telling first. `inPath` leaves
- * out what a path segment cannot carry unchanged.
+ * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
  */
-export function edges(
-  contract: Contract,
+export function edges(reader: SchemaReader, nodes: readonly SchemaNode[], base: Json): Edge[] {
+  const draws = Draws.of(reader)
+  const found = edgesAt(reader, nodes, base, '', 0)
+  if (!draws.fits(nodes, base)) return found
+  // Places that a schema ties together do not vary freely.
+  return found.filter(({ changes }) =>
+    draws.fits(
+      nodes,
+      changes.reduce<Json>((all, { pointer, value }) => withValueAt(all, pointer, value), base),
+    ),
+  )
+}
+
+function edgesAt(
+  reader: SchemaReader,
   nodes: readonly SchemaNode[],
   base: Json,
-  pointer: Pointer = '',
-  depth = 0,
+  pointer: Pointer,
+  depth: number,
 ): Edge[] {
-  const view = chosen(contract, nodes, 0)
+  const shapes = Draws.of(reader).shapes(nodes)
+  const shape = shapes.find((one) => allows(one, base)) ?? shapes[0]
+  if (!shape) return []
   const set = (name: string, value: Json): Edge => ({ name, at: pointer, changes: [{ pointer, value }] })
   const found: Edge[] = []
-  if (view.members !== undefined)
-    found.push(...view.members.map((member) => set(`enum ${JSON.stringify(member)}`, member)))
+  if (shape.members !== undefined)
+    found.push(...shape.members.map((member) => set(`enum ${JSON.stringify(member)}`, member)))
   else if (typeof base === 'string')
     found.push(
-      ...textEdges(view).map(([name, value, like]) => ({ ...set(name, value), ...(like !== undefined && { like }) })),
+      ...textEdges(shape).map(([name, value, like]) => ({ ...set(name, value), ...(like !== undefined && { like }) })),
     )
-  else if (typeof base === 'number') found.push(...numberEdges(view).map(([name, value]) => set(name, value)))
+  else if (typeof base === 'number') found.push(...numberEdges(shape).map(([name, value]) => set(name, value)))
   else if (typeof base === 'boolean') found.push(set('true', true), set('false', false))
-  if (view.members === undefined && view.types.includes('null') && view.types.length < 6 && base !== null)
+  if (shape.members === undefined && shape.types.includes('null') && shape.types.length < 6 && base !== null)
     found.push(set('null', null))
-  if (view.choices.length > 0) {
-    const most = Math.max(...view.choices.map((branches) => branches.length))
-    for (let pick = 1; pick < most; pick++) {
-      const value = positive(contract, nodes, 'fullest', pick)
-      if (value !== undefined) found.push(set(`branch ${pick + 1}`, value))
-    }
+  for (let pick = 1; pick < Math.min(shapes.length, MOST_BRANCHES); pick++) {
+    const value = positive(reader, nodes, 'fullest', pick)
+    if (value !== undefined) found.push(set(`branch ${pick + 1}`, value))
   }
-  if (depth >= DEEPEST || view.members !== undefined) return found
-  if (isArray(base)) found.push(...arrayEdges(contract, view, base, pointer, depth))
-  if (isObject(base)) found.push(...objectEdges(contract, view, base, pointer, depth))
+  if (depth >= DEEPEST || shape.members !== undefined) return found
+  if (isArray(base)) found.push(...arrayEdges(reader, shape, base, pointer, depth))
+  if (isObject(base)) found.push(...objectEdges(reader, shape, base, pointer, depth))
   return found
 }
 
-function textEdges(view: View): [name: string, value: string, like?: readonly string[]][] {
-  const { minLength, maxLength } = view
+function textEdges(shape: Shape): [name: string, value: string, like?: readonly string[]][] {
+  const { minLength, maxLength } = shape
   const bounded = Number.isFinite(maxLength) && maxLength <= LONGEST_TEXT
-  if (!isFreeText(view)) {
-    const texts = [view.minLength, bounded ? maxLength : 12].map((length) => textFor(view, length))
+  if (!isFreeText(shape)) {
+    const texts = [minLength, bounded ? maxLength : 12].map((length) => textFor(shape, length))
     return texts.flatMap((text, index): [string, string][] =>
       text === undefined ? [] : [[`sample ${index + 1}`, text]],
     )
@@ -86,51 +101,54 @@ function textEdges(view: View): [name: string, value: string, like?: readonly st
 
 const PROTOTYPE_NAME = '__proto__'
 
-function numberEdges(view: View): [name: string, value: number][] {
-  const step = view.multipleOf ?? 1
-  const isStepped = view.multipleOf !== undefined || view.types.includes('integer')
-  const lowest = isStepped ? Math.ceil(view.minimum / step) * step : view.minimum
-  const highest = isStepped ? Math.floor(view.maximum / step) * step : view.maximum
+function numberEdges(shape: Shape): [name: string, value: number][] {
+  const { min, max, step } = numberBounds(shape)
   const found: [string, number][] = []
   const add = (name: string, value: number) => {
-    if (Number.isFinite(value) && value >= view.minimum && value <= view.maximum) found.push([name, value])
+    if (Number.isFinite(value) && value >= min && value <= max) found.push([name, value])
   }
-  add('minimum', lowest)
-  add('maximum', highest)
-  add('minimum + 1', lowest + step)
-  add('maximum − 1', highest - step)
+  add('minimum', min)
+  add('maximum', max)
+  add('minimum + 1', min + (step ?? 1))
+  add('maximum − 1', max - (step ?? 1))
   add('zero', 0)
-  if (!view.types.includes('integer')) add('fraction', step === 1 ? 0.5 : step)
+  if (!shape.integral) add('fraction', step ?? 0.5)
   return found
 }
 
-function arrayEdges(contract: Contract, view: View, base: readonly Json[], pointer: Pointer, depth: number): Edge[] {
+function arrayEdges(
+  reader: SchemaReader,
+  shape: Shape,
+  base: readonly Json[],
+  pointer: Pointer,
+  depth: number,
+): Edge[] {
   const found: Edge[] = []
   const grown = (length: number): Json | undefined => {
     const items: Json[] = []
     for (let index = 0; index < length; index++) {
-      const item = base[index] ?? positive(contract, itemNodes(view, index), 'barest', index)
+      const item = base[index] ?? positive(reader, itemNodes(shape, index), 'barest', index)
       if (item === undefined) return undefined
-      items.push(view.uniqueItems ? distinct(item, items) : item)
+      items.push(shape.uniqueItems ? distinct(item, items) : item)
     }
     return items
   }
   for (const [name, length] of [
-    ['minItems', view.minItems],
-    ['maxItems', view.maxItems],
+    ['minItems', shape.minItems],
+    ['maxItems', shape.maxItems],
   ] as const) {
     const value = length <= LONGEST_ARRAY ? grown(length) : undefined
     if (value !== undefined) found.push({ name, at: pointer, changes: [{ pointer, value }] })
   }
   // One item stands for all that are asked the same.
-  base.slice(0, Math.max(1, view.prefixItems.length)).forEach((item, index) => {
-    const nodes = itemNodes(view, index)
-    if (nodes.length > 0) found.push(...edges(contract, nodes, item, appendToken(pointer, index), depth + 1))
+  base.slice(0, Math.max(1, ...shape.arrays.map(({ prefix }) => prefix.length))).forEach((item, index) => {
+    const nodes = itemNodes(shape, index)
+    if (nodes.length > 0) found.push(...edgesAt(reader, nodes, item, appendToken(pointer, index), depth + 1))
   })
   return found
 }
 
-function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointer, depth: number): Edge[] {
+function objectEdges(reader: SchemaReader, shape: Shape, base: Json, pointer: Pointer, depth: number): Edge[] {
   const found: Edge[] = []
   if (!isObject(base)) return found
   const size = Object.keys(base).length
@@ -139,26 +157,28 @@ function objectEdges(contract: Contract, view: View, base: Json, pointer: Pointe
     at: pointer,
     changes: properties.map(([key, value]) => ({ pointer: appendToken(pointer, key), value })),
   })
-  for (const name of view.properties.keys()) {
+  for (const name of knownNames(shape)) {
     const value = property(base, name)
     if (value === undefined) continue
     const at = appendToken(pointer, name)
-    found.push(...edges(contract, propertyNodes(view, name), value, at, depth + 1))
-    if (!view.required.has(name) && size > view.minProperties)
+    found.push(...edgesAt(reader, propertyNodes(shape, name), value, at, depth + 1))
+    if (!shape.required.has(name) && size > shape.minProperties)
       found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
   }
-  const further = Array.isArray(view.additional) && Object.keys(base).find((name) => !view.properties.has(name))
-  if (typeof further === 'string') {
+  const further = Object.keys(base).find(
+    (name) => !knownNames(shape).includes(name) && propertyNodes(shape, name).length > 0,
+  )
+  if (further !== undefined) {
     const value = property(base, further) ?? null
-    found.push(...edges(contract, propertyNodes(view, further), value, appendToken(pointer, further), depth + 1))
+    found.push(...edgesAt(reader, propertyNodes(shape, further), value, appendToken(pointer, further), depth + 1))
   }
-  if (isFreeForm(view) && view.properties.size === 0) {
-    if (view.required.size === 0 && view.minProperties === 0)
+  if (isFreeForm(shape) && knownNames(shape).length === 0) {
+    if (shape.required.size === 0 && shape.minProperties === 0)
       found.push({ name: 'empty object', at: pointer, changes: [{ pointer, value: {} }] })
     found.push(...hazardGroups(depth + 1).map((group) => add(group.name, group.properties)))
     const large = largeGroup()
     if (depth <= 1) found.push(add(large.name, large.properties))
-  } else if (view.additional === 'open' && size < view.maxProperties)
+  } else if (isOpen(shape) && size < shape.maxProperties)
     found.push(add('a property that the document does not name', [['x_unknown', 'a']]))
   return found
 }

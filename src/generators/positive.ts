@@ -1,82 +1,165 @@
-import type { Contract, SchemaNode } from '../contract/index.ts'
-import { equal, isObject, type Json, withProperty } from '../json/index.ts'
+import type { SchemaNode } from '../contract/index.ts'
+import { equal, isObject, type Json, type JsonType, property, withProperty } from '../json/index.ts'
+import { Draws } from './draws.ts'
+import type { SchemaReader } from './membership.ts'
+import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
+import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { textFor } from './text.ts'
-import { allows, chosen, type View } from './view.ts'
+import { allows, numberBounds } from './view.ts'
 
 /** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
 export type Fullness = 'fullest' | 'barest'
 
 const DEEPEST = 12
+/** From here on the flattest way is gone. */
+const DEEP = 5
+const SAMPLES = 30
+const MOST_PARTS = 10_000
+const MOST_UNLIKE = 1_000
 
 /**
- * A value that is meant to conform: optional properties all present or all absent. Undefined where none can be made.
- * Whether it does conform is for the caller to check.
+ * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
+ * fit. Undefined where none can be made.
  */
 export function positive(
-  contract: Contract,
+  reader: SchemaReader,
   nodes: readonly SchemaNode[],
   fullness: Fullness,
   pick = 0,
-  depth = 0,
 ): Json | undefined {
-  const view = chosen(contract, nodes, pick)
-  if (view.members !== undefined) return view.members[pick % Math.max(view.members.length, 1)]
-  const example = view.examples.find((value) => allows(view, value))
-  if (example !== undefined && fullness === 'fullest') return example
-  for (const type of preferred(view)) {
-    const value = ofType(contract, view, type, fullness, depth)
-    if (value !== undefined) return value
-  }
-  return undefined
-}
-
-const preferred = (view: View) =>
-  (['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const).filter((type) =>
-    view.types.includes(type),
-  )
-
-function ofType(
-  contract: Contract,
-  view: View,
-  type: View['types'][number],
-  fullness: Fullness,
-  depth: number,
-): Json | undefined {
-  switch (type) {
-    case 'null':
-      return null
-    case 'boolean':
-      return true
-    case 'integer':
-    case 'number':
-      return numberFor(view)
-    case 'string':
-      return textFor(view, fullness === 'fullest' ? 12 : view.minLength)
-    case 'array':
-      return arrayFor(contract, view, fullness, depth)
-    case 'object':
-      return objectFor(contract, view, fullness, depth)
+  const draws = Draws.of(reader)
+  try {
+    const value = new Builder(draws, fullness).part(nodes, pick, 0)
+    if (value !== undefined && draws.fits(nodes, value)) return value
+    return draws.canBe(nodes) ? sampled(draws, nodes, fullness) : undefined
+  } catch (error) {
+    if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return undefined
+    throw error
   }
 }
 
-export function numberFor(view: View): number | undefined {
-  const step = view.multipleOf ?? 1
-  const start = Math.max(view.minimum, Math.min(view.maximum, view.minimum > 0 ? view.minimum : 1))
-  const value =
-    view.multipleOf === undefined && !view.types.includes('integer') ? start : Math.ceil(start / step) * step
-  return value >= view.minimum && value <= view.maximum ? value : undefined
+/** Where keywords work together in ways that building does not see, one of some random values: the same each time. */
+function sampled(draws: Draws, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
+  const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
+  const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
+  const [first, ...others] = sizes
+  return others.reduce(
+    (best, one) =>
+      best === undefined || (fullness === 'fullest' ? one.size > best.size : one.size < best.size) ? one : best,
+    first,
+  )?.value
 }
 
-function arrayFor(contract: Contract, view: View, fullness: Fullness, depth: number): Json | undefined {
-  const length = Math.max(view.minItems, fullness === 'fullest' && depth < DEEPEST ? Math.min(1, view.maxItems) : 0)
-  const items: Json[] = []
-  for (let index = 0; index < length; index++) {
-    const item = positive(contract, itemNodes(view, index), fullness, index, depth + 1)
-    if (item === undefined) return view.minItems === 0 ? [] : undefined
-    const fresh = view.uniqueItems ? distinct(item, items) : item
-    items.push(fresh)
+const TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'] as const
+
+/** Builds one value, part by part. */
+class Builder {
+  readonly #draws: Draws
+  readonly #fullness: Fullness
+  #left = MOST_PARTS
+
+  constructor(draws: Draws, fullness: Fullness) {
+    this.#draws = draws
+    this.#fullness = fullness
   }
-  return items
+
+  /** A value for a part; what its keywords ask together is looked at where a shape does not say it all. */
+  part(nodes: readonly SchemaNode[], pick: number, depth: number): Json | undefined {
+    if (nodes.length === 0) return 'a'
+    if (!this.#draws.canBe(nodes)) return undefined
+    const shapes = this.#draws.shapes(nodes)
+    const height = (shape: Shape) => Math.min(...shape.types.map((type) => this.#draws.heightOf(shape, type)))
+    const ordered =
+      depth < DEEP
+        ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
+        : [...shapes].sort((a, b) => height(a) - height(b))
+    for (const shape of ordered) {
+      if (!shape || this.#left-- <= 0) return undefined
+      const value = this.#fromShape(shape, pick, depth)
+      if (value !== undefined && (isSure(shape, value) || this.#draws.fits(nodes, value))) return value
+    }
+    return undefined
+  }
+
+  #fromShape(shape: Shape, pick: number, depth: number): Json | undefined {
+    if (shape.members) return shape.members[pick % Math.max(shape.members.length, 1)]
+    const example = shape.examples.find((value) => allows(shape, value))
+    if (example !== undefined && this.#fullness === 'fullest') return example
+    const types = TYPES.filter((type) => shape.types.includes(type))
+    const height = (type: JsonType) => this.#draws.heightOf(shape, type)
+    const ordered = depth < DEEP ? types : [...types].sort((a, b) => height(a) - height(b))
+    for (const type of ordered) {
+      const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+
+  #ofType(shape: Shape, type: (typeof TYPES)[number], depth: number): Json | undefined {
+    switch (type) {
+      case 'null':
+        return null
+      case 'boolean':
+        return true
+      case 'number':
+        return numberFor(shape)
+      case 'string':
+        return textFor(shape, this.#fullness === 'fullest' ? 12 : shape.minLength)
+      case 'array':
+        return this.#array(shape, depth)
+      case 'object':
+        return this.#object(shape, depth)
+    }
+  }
+
+  #array(shape: Shape, depth: number): Json | undefined {
+    const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
+    const wanted = this.#fullness === 'fullest' && depth < DEEPEST ? Math.min(1, shape.maxItems) : 0
+    const length = Math.max(shape.minItems, needed, wanted)
+    if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
+    const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
+    const items: Json[] = []
+    for (let index = 0; index < length; index++) {
+      const contained = containing[index]
+      const item = this.part([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
+      if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
+      items.push(shape.uniqueItems ? distinct(item, items) : item)
+    }
+    return items
+  }
+
+  #object(shape: Shape, depth: number): Json | undefined {
+    let object: Json = {}
+    let size = 0
+    const optional = this.#fullness === 'fullest' && depth < DEEPEST
+    for (const name of knownNames(shape)) {
+      const required = isNeeded(shape, name, object)
+      if (!required && (!optional || size >= shape.maxProperties)) continue
+      const value = this.part(propertyNodes(shape, name), 0, depth + 1)
+      if (value !== undefined && isObject(object)) {
+        object = withProperty(object, name, value)
+        size++
+      } else if (required) return undefined
+    }
+    for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
+      const value = this.part(propertyNodes(shape, `p${count}`), 0, depth + 1)
+      if (value === undefined) continue
+      object = withProperty(object, `p${count}`, value)
+      size++
+    }
+    return object
+  }
+}
+
+/** Whether a value needs no second look, which would look at its parts again. */
+const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): boolean =>
+  exact && members === undefined && examples.length === 0 && !uniqueItems && typeof value === 'object'
+
+function numberFor(shape: Shape): number | undefined {
+  const { min, max, step } = numberBounds(shape)
+  const near = Math.max(min, Math.min(max, min > 0 ? min : 1))
+  const value = step === undefined ? near : Math.ceil(near / step) * step
+  return value >= min && value <= max ? value : Number.isFinite(max) ? max : undefined
 }
 
 /** Another value of the same kind, and no longer, where `item` is there already. */
@@ -91,32 +174,8 @@ export function distinct(item: Json, items: readonly Json[]): Json {
   return candidate
 }
 
-function objectFor(contract: Contract, view: View, fullness: Fullness, depth: number): Json | undefined {
-  let object: Json = {}
-  const names = [
-    ...new Set([...view.required, ...(fullness === 'fullest' && depth < DEEPEST ? view.properties.keys() : [])]),
-  ].slice(0, Math.max(view.required.size, view.maxProperties))
-  for (const name of names) {
-    const value = positive(contract, propertyNodes(view, name), fullness, 0, depth + 1)
-    if (value !== undefined && isObject(object)) object = withProperty(object, name, value)
-    else if (view.required.has(name)) return undefined
-  }
-  for (let count = 1; isObject(object) && Object.keys(object).length < view.minProperties; count++) {
-    const value =
-      view.additional === 'closed'
-        ? undefined
-        : positive(contract, propertyNodes(view, `p${count}`), fullness, 0, depth + 1)
-    if (value === undefined) return undefined
-    object = withProperty(object, `p${count}`, value)
-  }
-  return object
-}
-
-/** What is asked of the item at an index. */
-export const itemNodes = (view: View, index: number): readonly SchemaNode[] => {
-  const prefix = view.prefixItems[index]
-  return prefix ? [prefix] : view.items
-}
-
-export const propertyNodes = (view: View, name: string): readonly SchemaNode[] =>
-  view.properties.get(name) ?? (Array.isArray(view.additional) ? view.additional : [])
+const isNeeded = (shape: Shape, name: string, object: Json): boolean =>
+  shape.required.has(name) ||
+  shape.dependent.some(
+    ([other, needed]) => needed.includes(name) && isObject(object) && property(object, other) !== undefined,
+  )

@@ -1,5 +1,6 @@
-import { fastCheck } from './fast-check.ts'
-import type { View } from './view.ts'
+import { Dice } from './dice.ts'
+import type { Shape } from './shape.ts'
+import { isTextOf, LONGEST_TEXT, texts } from './texts.ts'
 
 /** One conforming string for each format that is known by name (JSON Schema 2020-12, 7.3, and OpenAPI's registry). */
 const FORMATS: { readonly [format: string]: string } = {
@@ -26,6 +27,7 @@ const FORMATS: { readonly [format: string]: string } = {
   uuid: '48aff955-ea10-4ffd-b426-190bc192dc14',
 }
 
+const ATTEMPTS = 1_000
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Latin-1, BMP and astral text, dots, spaces, quotes and percent signs: what strings are cut and joined by, sometimes wrongly. */
@@ -57,24 +59,19 @@ export const awkwardText = (length: number): string =>
   Array.from({ length }, (_, index) => AWKWARD[index % AWKWARD.length]).join('')
 
 /** Whether any text of a fitting length conforms. */
-export const isFreeText = (view: View): boolean =>
-  view.types.includes('string') && view.members === undefined && view.pattern === undefined && view.format === undefined
+export const isFreeText = ({ types, members, patterns, formats }: Shape): boolean =>
+  types.includes('string') && members === undefined && patterns.length === 0 && formats.length === 0
 
-/** A string of a length between the bounds that the format or pattern allows, as near to `length` as can be. */
-export function textFor(view: View, length: number): string | undefined {
-  if (view.pattern !== undefined) return matching(view, view.pattern)
-  if (view.format !== undefined && Object.hasOwn(FORMATS, view.format)) return FORMATS[view.format]
-  const bounded = Math.max(view.minLength, Math.min(view.maxLength, length))
-  return plainText(bounded)
-}
-
-function matching(view: View, pattern: string): string | undefined {
-  const fc = fastCheck()
-  try {
-    const expression = new RegExp(pattern, 'u')
-    const texts = fc.sample(fc.stringMatching(expression), { seed: 1, numRuns: 100 })
-    return texts.find((text) => [...text].length >= view.minLength && [...text].length <= view.maxLength)
-  } catch {
-    return undefined
-  }
+/** A string of a length between the bounds that formats and patterns allow, as near to `length` as can be. */
+export function textFor(shape: Shape, length: number): string | undefined {
+  const { minLength, maxLength, patterns, formats } = shape
+  const format = formats.find((name) => Object.hasOwn(FORMATS, name))
+  if (minLength > LONGEST_TEXT) return undefined
+  if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
+  const known = format === undefined ? undefined : FORMATS[format]
+  const fits = (text: string): boolean => isTextOf(shape, text)
+  if (known !== undefined && fits(known)) return known
+  if (fits(plainText(minLength))) return plainText(minLength)
+  const make = texts(shape)
+  return make?.(new Dice(1, ATTEMPTS), length) ?? make?.(new Dice(1, ATTEMPTS))
 }

@@ -1,5 +1,14 @@
+export type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 export { toCurl } from './curl.ts'
-export { isJsonMediaType, type MediaTypeParts, mediaTypeMatches, parseMediaType } from './media-type.ts'
+export {
+  type BodyKind,
+  bodyKindOf,
+  concreteMediaType,
+  isJsonMediaType,
+  type MediaTypeParts,
+  mediaTypeMatches,
+  parseMediaType,
+} from './media-type.ts'
 export {
   type Fault,
   type FaultKind,
@@ -13,5 +22,8 @@ export {
   type Transport,
 } from './message.ts'
 export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
+export { readBody } from './read-body.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter } from './read-parameter.ts'
+export { carriesField, cookiePairs, type RequestField, withFields, withoutFields } from './request-field.ts'
+export { type WrittenBody, writeBody } from './write-body.ts'
 export { writeParameter } from './write-parameter.ts'

@@ -71,3 +71,30 @@ export function isJsonMediaType(text: string): boolean {
   const essence = essenceOf(text)
   return essence === 'application/json' || essence === 'text/json' || essence?.endsWith('+json') === true
 }
+
+/** How bodies of a media type carry values, as far as that is defined; `opaque` is for what nothing is said of. */
+export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'binary' | 'opaque'
+
+export function bodyKindOf(text: string): BodyKind {
+  if (isJsonMediaType(text)) return 'json'
+  const essence = essenceOf(text) ?? ''
+  if (essence === 'application/x-www-form-urlencoded') return 'form'
+  if (essence === 'multipart/form-data') return 'multipart'
+  if (/[/+]xml$/.test(essence)) return 'opaque'
+  if (essence.startsWith('text/')) return 'text'
+  return /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar)$/.test(essence)
+    ? 'binary'
+    : 'opaque'
+}
+
+/** A media type that a range stands for: a range itself cannot be sent. */
+export function concreteMediaType(range: string): string {
+  const essence = essenceOf(range) ?? ''
+  if (!essence.includes('*')) return range
+  if (essence.startsWith('application/*+')) return `application/vnd.any${essence.slice('application/*'.length)}`
+  const known: { readonly [range: string]: string } = { 'text/*': 'text/plain', 'image/*': 'image/png' }
+  return (
+    (Object.hasOwn(known, essence) ? known[essence] : undefined) ??
+    (/^(?:\*|application)\//.test(essence) ? 'application/json' : essence.replace('*', 'x-any'))
+  )
+}

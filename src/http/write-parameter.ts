@@ -66,7 +66,7 @@ function encodeFor(parameter: StyledParameter, text: string): string {
 }
 
 /** Percent-encodes the UTF-8 of everything outside the unreserved characters (RFC 3986, 2.3). */
-function percentEncode(text: string): string {
+export function percentEncode(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -1,25 +1,28 @@
-import type { MediaType } from '../contract/index.ts'
 import { positive } from '../generators/index.ts'
-import { isJsonMediaType } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
-import { type KnownValues, knownParameters } from './known-values.ts'
+import { type BodyBase, bodyBaseOf } from './body-base.ts'
+import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
 
 /** What every case of an operation starts from. */
 export interface Base {
   readonly judge: OperationJudge
-  /** The media type that bodies are written in; undefined where the operation takes no body that can be written. */
-  readonly media: MediaType | undefined
+  /** The bodies that most cases are about; undefined where the operation takes none that can be written. */
+  readonly body: BodyBase | undefined
+  /** Bodies of the other media types that can be written. */
+  readonly others: readonly BodyBase[]
+  /** Why no body of a media type is written, by its name. */
+  readonly unwritten: ReadonlyMap<string, string>
   /** Sets of parameter values by `in.name`, at least one; when known values are given, each is in one of them. */
   readonly parameterSets: readonly ReadonlyMap<string, Json>[]
+  /** Parameters whose known values are shown nowhere, so that nothing is made from them; each with a value to vary. */
+  readonly secret: ReadonlyMap<string, Json | undefined>
+  /** Parameters whose place the credentials take: they are not varied. */
+  readonly carried: ReadonlySet<string>
   /** Whether the user gave values for path parameters, so that other ones may well be unknown to the deployment. */
   readonly known: boolean
   /** Other conforming values of the path parameters, which the deployment may not know. */
   readonly unknown: ReadonlyMap<string, Json>
-  /** Conforming bodies of the document and of the user, with their names, most telling first. */
-  readonly bodies: readonly { readonly name: string; readonly value: Json }[]
-  readonly fullest: Json | undefined
-  readonly barest: Json | undefined
 }
 
 /** Undefined where no conforming request can be made; `reason` says why. */
@@ -27,6 +30,8 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
   const { operation, contract } = judge
   const given = knownParameters(judge, known)
   const defaults = new Map<string, Json>()
+  const secret = new Map<string, Json | undefined>()
+  const carried = new Set<string>()
   const unknown = new Map<string, Json>()
   for (const parameter of operation.parameters) {
     const key = `${parameter.in}.${parameter.name}`
@@ -39,13 +44,23 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
     if (value !== undefined) defaults.set(key, value)
     else if (parameter.required && !given.has(key))
       return { reason: `no conforming value of ${key} could be made; give one with --param` }
+    if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
+    if (known.credentials?.some((field) => parameterNamed(operation, field) === parameter)) carried.add(key)
     const other = candidates.find((candidate) => !given.get(key)?.includes(candidate))
     if (parameter.in === 'path' && other !== undefined) unknown.set(key, other)
   }
-  const media = operation.requestBody?.content.find(({ name }) => isJsonMediaType(name))
-  const body = bodiesOf(judge, media, known)
-  if (operation.requestBody?.required && body.bodies.length === 0)
-    return { reason: media ? 'no conforming body could be made; give one with --body' : 'its body is not JSON' }
+  const written: BodyBase[] = []
+  const unwritten = new Map<string, string>()
+  for (const media of operation.requestBody?.content ?? []) {
+    const made = bodyBaseOf(judge, media, known)
+    if ('reason' in made) unwritten.set(media.name, made.reason)
+    else written.push(made)
+  }
+  const body = written.find(({ format }) => format.kind === 'json') ?? written[0]
+  const [why = 'its body has no media type'] = unwritten.values()
+  if (operation.requestBody?.required && !body && operation.requestBody.content.length > 0)
+    return { reason: `no body could be written: ${why}` }
+  const others = written.filter((one) => one !== body)
   const sets = Math.max(1, ...[...given.values()].map((values) => values.length))
   const parameterSets = Array.from({ length: sets }, (_, index) => {
     const set = new Map(defaults)
@@ -56,33 +71,9 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
     return set
   })
   const knowsPath = [...given.keys()].some((key) => key.startsWith('path.'))
-  return { judge, media, parameterSets, known: knowsPath, unknown, ...body }
+  return { judge, body, others, unwritten, parameterSets, secret, carried, known: knowsPath, unknown }
 }
 
-function bodiesOf(
-  judge: OperationJudge,
-  media: MediaType | undefined,
-  known: KnownValues,
-): Pick<Base, 'bodies' | 'fullest' | 'barest'> {
-  if (!media) return { bodies: [], fullest: undefined, barest: undefined }
-  const place = { side: 'request', in: 'body', mediaType: media.name } as const
-  const fits = (value: Json | undefined): value is Json =>
-    value !== undefined && (media.schema === undefined || judge.issues(place, media.schema, value).length === 0)
-  const nodes = media.schema ? [media.schema] : []
-  const examples = media.examples.map(({ name, value }) => ({ name: `example ${name}`, value }))
-  const made = (['fullest', 'barest'] as const).map((fullness) => {
-    for (let pick = 0; pick < 8; pick++) {
-      const value = positive(judge.contract, nodes, fullness, pick)
-      if (fits(value)) return value
-    }
-    return undefined
-  })
-  const own = known.bodies.map((value, index) => ({ name: `given body ${index + 1}`, value }))
-  const [whole = examples.find(({ value }) => fits(value))?.value, least = whole] = made
-  const fullest = whole ?? least
-  const barest = least
-  const documented = [...own, ...examples].filter(({ value }) => fits(value))
-  const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest }]
-  const bodies = documented.length > 0 ? documented : generated
-  return { bodies, fullest, barest }
-}
+/** The conforming value that variations of a parameter start from. */
+export const currentValue = ({ parameterSets, secret, carried }: Base, key: string): Json | undefined =>
+  carried.has(key) ? undefined : secret.has(key) ? secret.get(key) : parameterSets[0]?.get(key)

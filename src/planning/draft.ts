@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/index.ts'
-import { type HttpRequest, writeParameter } from '../http/index.ts'
-import { type Json, type Pointer, withValueAt } from '../json/index.ts'
+import { type BodyFormat, type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../http/index.ts'
+import { isObject, type Json, type Pointer, valueAt, withValueAt } from '../json/index.ts'
 import { type PathTemplate, pathTemplate } from '../validation/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
@@ -8,9 +8,11 @@ export interface Draft {
   readonly method: string
   /** Values by `in.name`. */
   readonly parameters: ReadonlyMap<string, Json>
-  /** Texts of path parameters that go to the wire unencoded. */
-  readonly rawSegments: ReadonlyMap<string, string>
+  /** What goes to the wire in place of what would be written for a parameter, by `in.name`. */
+  readonly raw: ReadonlyMap<string, string>
+  /** Without the boundary of a multipart body, which comes of its bytes. */
   readonly contentType: string | undefined
+  readonly format: BodyFormat
   readonly body: Json | undefined
   /** White space around the body's JSON (RFC 8259, 2). */
   readonly padded: boolean
@@ -23,7 +25,6 @@ export interface Draft {
 
 export type Change =
   | { readonly in: 'parameter'; readonly key: string; readonly value: Json | undefined }
-  | { readonly in: 'segment'; readonly key: string; readonly text: string }
   | { readonly in: 'body'; readonly pointer: Pointer; readonly value: Json | undefined }
   | { readonly in: 'contentType'; readonly value: string | undefined }
   | { readonly in: 'padding' }
@@ -54,8 +55,6 @@ function applyChange(draft: Draft, change: Change): Draft {
       else parameters.set(change.key, change.value)
       return { ...draft, parameters }
     }
-    case 'segment':
-      return { ...draft, rawSegments: new Map(draft.rawSegments).set(change.key, change.text) }
     case 'body':
       return {
         ...draft,
@@ -72,15 +71,25 @@ function applyChange(draft: Draft, change: Change): Draft {
   }
 }
 
-/** Whether two features touch the same place, so that no request can carry both. */
+/** Whether two features, the first of them applied first, touch the same place, so that no request can carry both. */
 export const collide = (a: Feature, b: Feature): boolean =>
   a.changes.some((one) => b.changes.some((other) => overlap(one, other)))
 
 function overlap(a: Change, b: Change): boolean {
   if (a.in === 'splice' || b.in === 'splice') return false
-  if (a.in === 'body' && b.in === 'body') return isPrefix(a.pointer, b.pointer) || isPrefix(b.pointer, a.pointer)
+  if (a.in === 'body' && b.in === 'body') {
+    if (a.pointer === '' && a.value !== undefined && addsTo(a.value, b)) return false
+    return isPrefix(a.pointer, b.pointer) || isPrefix(b.pointer, a.pointer)
+  }
   if (a.in === 'parameter' && b.in === 'parameter') return a.key === b.key
   return a.in === b.in
+}
+
+/** Whether a change only adds a property to an object of a whole body, which then is there all the same. */
+function addsTo(body: Json, { pointer, value }: Extract<Change, { in: 'body' }>): boolean {
+  if (pointer === '' || value === undefined) return false
+  const parent = valueAt(body, pointer.slice(0, pointer.lastIndexOf('/')))
+  return isObject(parent) && valueAt(body, pointer) === undefined
 }
 
 const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || long.startsWith(`${short}/`)
@@ -104,23 +113,36 @@ export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
   const cookies: string[] = []
   const headers: [string, string][] = []
   for (const parameter of operation.parameters) {
-    const value = draft.parameters.get(`${parameter.in}.${parameter.name}`)
-    if (value === undefined) continue
-    const text = writeParameter(parameter, value)
+    const key = `${parameter.in}.${parameter.name}`
+    const value = draft.parameters.get(key)
+    const text = draft.raw.get(key) ?? (value === undefined ? undefined : writeParameter(parameter, value))
+    if (text === undefined) continue
     if (parameter.in === 'path') segments.set(parameter.name, text)
     else if (parameter.in === 'header') headers.push([parameter.name, text])
     else if (text !== '') (parameter.in === 'query' ? query : cookies).push(text)
   }
   const { template, accept } = fixedPartsOf(operation)
-  const path = template.fill((name) => draft.rawSegments.get(name) ?? segments.get(name) ?? '')
+  const path = template.fill((name) => segments.get(name) ?? '')
   if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
-  if (draft.contentType !== undefined) headers.unshift(['content-type', draft.contentType])
+  const written = bodyOf(draft)
+  if (draft.contentType !== undefined) headers.unshift(['content-type', contentTypeOf(draft.contentType, written)])
   if (accept !== '') headers.unshift(['accept', accept])
-  const text = bodyText(draft)
-  const body = draft.rawBody ?? (text === undefined ? undefined : Buffer.from(text))
+  const body = draft.rawBody ?? written?.bytes
   const target = query.length === 0 ? path : `${path}?${query.join('&')}`
   return { method: draft.method, target, headers, ...(body && { body }) }
 }
+
+function bodyOf(draft: Draft): WrittenBody | undefined {
+  if (draft.body === undefined) return undefined
+  if (draft.format.kind !== 'json') return writeBody(draft.format, draft.body)
+  const text = bodyText(draft)
+  return text === undefined ? undefined : { bytes: Buffer.from(text) }
+}
+
+const contentTypeOf = (contentType: string, written: WrittenBody | undefined): string =>
+  written?.boundary !== undefined && /^multipart\//i.test(contentType)
+    ? `${contentType}; boundary=${written.boundary}`
+    : contentType
 
 /** What is the same in every request of an operation. */
 interface FixedParts {

@@ -1,5 +1,5 @@
-import type { Contract } from '../contract/index.ts'
-import { isJsonMediaType } from '../http/index.ts'
+import type { Contract, Operation, Parameter } from '../contract/index.ts'
+import { concreteMediaType, type RequestField, readParameter, withFields } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { UsageError } from './usage-error.ts'
@@ -9,7 +9,22 @@ export interface KnownValues {
   /** By parameter name, as text; each is exercised. */
   readonly parameters: ReadonlyMap<string, readonly string[]>
   readonly bodies: readonly Json[]
+  /** Headers and cookies that the user wants in each request, shown nowhere: where one is a parameter, a known value. */
+  readonly fields?: readonly RequestField[]
+  /** What each request will carry: where it is a parameter too, it takes its place, and no case varies that. */
+  readonly credentials?: readonly RequestField[]
 }
+
+/** The parameter of an operation that a field stands for. */
+export const parameterNamed = (
+  { parameters }: Operation,
+  [name, , place = 'header']: RequestField,
+): Parameter | undefined =>
+  parameters.find(
+    (parameter) =>
+      parameter.in === place &&
+      (place === 'header' ? parameter.name.toLowerCase() === name.toLowerCase() : parameter.name === name),
+  )
 
 /** Throws UsageError for a name that no operation has. */
 export function requireKnownNames(contract: Contract, known: KnownValues): void {
@@ -26,10 +41,12 @@ export function requireKnownNames(contract: Contract, known: KnownValues): void 
 export function requireKnownBodies(judges: readonly OperationJudge[], known: KnownValues): void {
   known.bodies.forEach((body, index) => {
     const tried = judges.flatMap((judge) => {
-      const media = judge.operation.requestBody?.content.find(({ name }) => isJsonMediaType(name))
-      if (!media) return []
-      const place = { side: 'request', in: 'body', mediaType: media.name } as const
-      return [media.schema ? judge.issues(place, media.schema, body) : []]
+      const content = judge.operation.requestBody?.content ?? []
+      return content.flatMap((media) => {
+        if (judge.format(media, concreteMediaType(media.name)).kind === 'opaque') return []
+        const place = { side: 'request', in: 'body', mediaType: media.name } as const
+        return [media.schema ? judge.issues(place, media.schema, body) : []]
+      })
     })
     if (tried.some((issues) => issues.length === 0)) return
     const [issue] = tried[0] ?? []
@@ -37,7 +54,7 @@ export function requireKnownBodies(judges: readonly OperationJudge[], known: Kno
     throw new UsageError(
       issue
         ? `--body number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
-        : `--body number ${index + 1} fits nothing: no operation takes a JSON body.`,
+        : `--body number ${index + 1} fits nothing: no operation takes a body that can be written.`,
     )
   })
 }
@@ -57,9 +74,25 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
         `--param ${parameter.name}=${text.slice(0, 80)} breaks the contract: expected ${issue?.expected}, received ${issue?.received}. Give a value that the document allows.`,
       )
     })
+    for (const field of known.fields ?? [])
+      if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))
     if (values.length > 0) found.set(`${parameter.in}.${parameter.name}`, values)
   }
   return found
+}
+
+/** The value of a field that is a parameter. Throws UsageError, which does not repeat it, for one that is forbidden. */
+function fieldValue(judge: OperationJudge, parameter: Parameter, field: RequestField): Json {
+  const { headers } = withFields({ method: 'GET', target: '', headers: [] }, [field])
+  const read = readParameter(parameter, headers[0]?.[1] ?? '', judge.shape(parameter.schema))
+  const value = read.kind === 'value' ? read.value : undefined
+  const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+  const [issue] = value === undefined ? [] : judge.issues(place, parameter.schema, value)
+  if (value !== undefined && issue === undefined) return value
+  const expected = issue?.expected ?? `a value of style ${parameter.style}`
+  throw new UsageError(
+    `--header ${parameter.in === 'cookie' ? `Cookie: ${parameter.name}` : parameter.name} breaks the contract: expected ${expected}. Give a value that the document allows.`,
+  )
 }
 
 function parseJson(text: string): Json | undefined {

@@ -1,9 +1,11 @@
 import type { PresenceConstraint, SchemaConstraint } from '../constraints/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
-import { isObject, type Json, type Pointer, parsePointer, valueAt } from '../json/index.ts'
-import type { Base } from './base.ts'
-import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
-import { baseDraft, fullBody, isLost } from './positive-cases.ts'
+import { writeParameter } from '../http/index.ts'
+import { isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../json/index.ts'
+import { type Base, currentValue } from './base.ts'
+import { applyFeatures, bodyText, type Change, type Draft, writeRequest } from './draft.ts'
+import { isSendable } from './parameter-wire.ts'
+import { baseDraft, fullBody } from './positive-cases.ts'
 
 /** A draft that is meant to break one thing. */
 export interface Fault {
@@ -32,26 +34,42 @@ function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const { place } = constraint
   if (place.side !== 'request' || place.in === 'body') return []
   const key = `${place.in}.${place.name}`
-  const current = base.parameterSets[0]?.get(key)
-  if (current === undefined || constraint.pointer !== '') return []
-  return variants(base, constraint, breaches(constraint, current), ({ value }) =>
-    value === undefined || isLost(place.in, value) ? undefined : [{ in: 'parameter', key, value }],
-  )
+  const current = currentValue(base, key)
+  const parameter = base.judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+  const pointer = current === undefined ? undefined : existing(current, constraint)
+  if (current === undefined || !parameter || pointer === undefined) return []
+  const inner = valueAt(current, pointer)
+  if (inner === undefined && constraint.kind !== 'required') return []
+  return variants(base, constraint, breaches(constraint, inner ?? null), (breach) => {
+    const value = pointer === '' ? breach.value : withValueAt(current, pointer, breach.value)
+    if (
+      value === undefined ||
+      !isTelling(constraint, breach) ||
+      !isSendable(parameter, writeParameter(parameter, value))
+    )
+      return undefined
+    return [{ in: 'parameter', key, value }]
+  })
 }
+
+/** Many a recipient takes an empty text for an absent one: it is sent only where nothing else breaks a constraint. */
+const isTelling = ({ kind, value }: SchemaConstraint, breach: Breach): boolean =>
+  breach.value !== '' || (kind === 'minLength' && value === 1)
 
 function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
   const full = fullBody(base)
-  if (full === undefined || !base.media || constraint.place.in !== 'body' || constraint.place.side !== 'request')
+  if (full === undefined || !base.body || constraint.place.in !== 'body' || constraint.place.side !== 'request')
     return []
-  if (constraint.place.mediaType !== base.media.name) return []
+  if (constraint.place.mediaType !== base.body.media.name) return []
   const pointer = existing(full, constraint)
   if (pointer === undefined) return []
   const isParent = constraint.kind === 'required'
   const current = valueAt(full, pointer)
   if (current === undefined && !isParent) return []
-  return variants(base, constraint, breaches(constraint, current ?? null), ({ value }) => [
-    { in: 'body', pointer, value },
-  ])
+  const isText = base.body.format.kind !== 'json'
+  return variants(base, constraint, breaches(constraint, current ?? null), (breach) =>
+    isText && !isTelling(constraint, breach) ? undefined : [{ in: 'body', pointer, value: breach.value }],
+  )
 }
 
 /** The template's place in a value: `*` is the first item or further name. */
@@ -73,7 +91,7 @@ function variants(
   changesOf: (breach: Breach) => readonly Change[] | undefined,
 ): Fault[] {
   const full = { ...baseDraft(base), body: fullBody(base) }
-  const barest = { ...full, body: base.barest }
+  const barest = { ...full, body: base.body?.barest }
   const found: Fault[] = []
   const add = (breach: Breach, draft: Draft, from: string) => {
     const changes = changesOf(breach)
@@ -111,6 +129,7 @@ function absent(base: Base, constraint: PresenceConstraint): Fault[] {
     constraint: id,
     draft,
   })
+  if (place.in !== 'body' && base.carried.has(`${place.in}.${'name' in place ? place.name : ''}`)) return []
   if (place.in !== 'body')
     return [
       fault(
@@ -131,25 +150,32 @@ function absent(base: Base, constraint: PresenceConstraint): Fault[] {
 export function messageFaults(base: Base): Fault[] {
   const { operation } = base.judge
   const full = { ...baseDraft(base), body: fullBody(base) }
-  const text = bodyText(full)
   const found: Fault[] = []
-  if (base.media && text !== undefined) {
+  if (base.body && full.body !== undefined) {
     for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
       found.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
-    for (const [name, bytes] of malformedBodies(text))
-      found.push({ name: `request.body syntax: ${name}`, draft: { ...full, rawBody: bytes } })
+    found.push(...malformed(base, full))
   }
-  for (const { name, in: place } of operation.parameters) {
-    if (place !== 'path') continue
+  for (const constraint of base.judge.constraints) {
+    if (constraint.kind !== 'encoding' || constraint.place.in === 'body') continue
+    const { place } = constraint
+    const key = `${place.in}.${place.name}`
+    const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+    const current = currentValue(base, key)
+    const text =
+      place.in === 'path' ? 'a' : parameter && current !== undefined ? writeParameter(parameter, current) : ''
+    if (text === '') continue
     for (const [what, raw] of [
-      ['malformed percent escape', 'a%zz'],
-      ['bytes that are not UTF-8', 'a%ff'],
+      ['malformed percent escape', `${text}%zz`],
+      ['bytes that are not UTF-8', `${text}%ff`],
     ] as const)
       found.push({
-        name: `request.path.${name} encoding: ${what}`,
-        draft: { ...full, rawSegments: new Map([[name, raw]]) },
+        name: `${short(constraint)}: ${what}`,
+        constraint: constraint.id,
+        draft: { ...full, raw: new Map([[key, raw]]) },
       })
-    found.push({ name: `request.path.${name}: empty segment`, draft: { ...full, rawSegments: new Map([[name, '']]) } })
+    if (place.in === 'path')
+      found.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
   }
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
     if (operation.methodsOfPath.includes(method)) continue
@@ -162,8 +188,49 @@ export function messageFaults(base: Base): Fault[] {
   return found
 }
 
+/** Bodies of the other media types, each constraint broken alone; the plan takes the first way that does. */
+export function otherFaults(base: Base): Fault[] {
+  return base.others.flatMap((body) => {
+    const own: Base = { ...base, body }
+    const schema = base.judge.constraints.flatMap((constraint) =>
+      constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
+        ? inBody(own, constraint)
+        : [],
+    )
+    return [...schema, ...malformed(own, { ...baseDraft(own), body: fullBody(own) })]
+  })
+}
+
+function malformed({ judge, body }: Base, draft: Draft): Fault[] {
+  const syntax = judge.constraints.find(
+    (one) => one.kind === 'syntax' && one.place.side === 'request' && one.value === body?.media.name,
+  )
+  if (!syntax || syntax.implied !== undefined) return []
+  const found =
+    body?.format.kind === 'multipart'
+      ? malformedForms(writeRequest(judge.operation, draft).body)
+      : malformedBodies(draft)
+  return found.map(([name, bytes]) => ({
+    name: `${short(syntax)}: ${name}`,
+    constraint: syntax.id,
+    draft: { ...draft, rawBody: bytes },
+  }))
+}
+
+/** Forms that end too early, or are of another boundary than their media type says (RFC 2046, 5.1.1). */
+function malformedForms(bytes: Uint8Array | undefined): [name: string, bytes: Uint8Array][] {
+  if (!bytes) return []
+  const text = Buffer.from(bytes).toString('latin1')
+  return [
+    ['cut short', Buffer.from(text.slice(0, Math.max(1, text.lastIndexOf('\r\n--') - 1)), 'latin1')],
+    ['another boundary', Buffer.from(text.replaceAll('--fgs-contract', '--another'), 'latin1')],
+  ]
+}
+
 /** Texts that a lenient parser takes and RFC 8259 does not, made from a conforming one. */
-function malformedBodies(text: string): [name: string, bytes: Uint8Array][] {
+function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
+  const text = bodyText(draft)
+  if (text === undefined) return []
   const utf8 = (value: string) => new TextEncoder().encode(value)
   const found: [string, Uint8Array][] = [
     ['cut short', utf8(text.slice(0, -1))],

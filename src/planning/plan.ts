@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
-import { OperationJudge } from '../validation/index.ts'
+import type { HttpRequest } from '../http/index.ts'
+import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
-import { type Case, mayExecute } from './case.ts'
+import { brokenBy, type Case, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
-import { messageFaults, negativeFaults } from './negative-cases.ts'
-import { baseDraft, positivePacks } from './positive-cases.ts'
+import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
+import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
+import { type Untried, untriedOf } from './untried.ts'
 
 export interface PlanOptions {
   readonly known: KnownValues
@@ -30,8 +32,10 @@ export interface Plan {
   readonly digest: string
   /** How many cases a conforming deployment may execute. */
   readonly executions: number
-  /** Operations, or constraints, for which there is no case, and why; by id. */
+  /** Operations for which there is no case, and limits that left some out, and why; by id. */
   readonly unplanned: ReadonlyMap<string, string>
+  /** Constraints that no case can show to be held, and why; by id. */
+  readonly untried: ReadonlyMap<string, Untried>
   readonly seed: number
 }
 
@@ -43,14 +47,20 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   requireKnownNames(contract, options.known)
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
+  const untried = new Map<string, Untried>()
   const cases: Case[] = []
+  const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
     const base = baseOf(judge, options.known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
-    else cases.push(...casesOf(base, options, unplanned))
+    else {
+      const found = casesOf(base, finder, options, unplanned)
+      cases.push(...found)
+      for (const [id, reasons] of untriedOf(base, found)) untried.set(id, reasons)
+    }
   }
   requireKnownBodies([...judges.values()], options.known)
   const kept = withinBudgets(cases, options, unplanned)
@@ -60,22 +70,26 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     digest: digestOf(kept),
     executions: kept.filter(mayExecute).length,
     unplanned,
+    untried,
     seed: options.seed,
   }
 }
 
-function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string>): Case[] {
+function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unplanned: Map<string, string>): Case[] {
   const { judge } = base
   const id = judge.operation.id
+  let rival: Operation | undefined
   const found: Case[] = []
   const sent = new Set<string>()
   const names = new Map<string, number>()
   const add = (name: string, draft: Draft, more: More, fits: (one: Case) => boolean): boolean => {
     const one = caseOf(judge, name, draft, more)
     if (!fits(one)) return false
-    const key = wireKey(one)
-    if (sent.has(key)) return true
-    sent.add(key)
+    const other = rivalOf(finder, judge.operation, one)
+    rival ??= other
+    if (other) return false
+    if (sent.has(one.digest)) return true
+    sent.add(one.digest)
     const count = (names.get(one.name) ?? 0) + 1
     names.set(one.name, count)
     found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
@@ -83,28 +97,32 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
   }
   const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
 
-  add(base.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
+  add(base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
   const packs = positivePacks(base)
-  for (const { draft, features } of packs) {
+  for (const { draft, features } of [...packs, ...otherPacks(base)]) {
     const whole = packedName(features)
     if (add(whole, applyFeatures(draft, features), { packed: { draft, features } }, conforms)) continue
-    // Edges of places that a schema ties together do not all go together: then each alone.
-    for (const feature of features)
-      add(feature.name, applyFeatures(draft, [feature]), { packed: { draft, features: [feature] } }, conforms)
+    // Edges of places that a schema ties together do not all go together.
+    const goTogether = (some: readonly Feature[]) => conforms(caseOf(judge, whole, applyFeatures(draft, some), {}))
+    for (const some of groupsOf(features, goTogether))
+      add(packedName(some), applyFeatures(draft, some), { packed: { draft, features: some } }, conforms)
   }
   for (const { draft, features } of toleratedPacks(base, packs.length + 1))
     add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, tolerated)
   for (const { name, constraint, draft } of negativeFaults(base))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
-  for (const { name, draft } of messageFaults(base))
-    add(
-      name,
-      draft,
-      {},
-      ({ judged: { verdict } }) =>
-        verdict.kind === 'malformed' || verdict.kind === 'other method' || verdict.kind === 'other path',
-    )
-  if (options.credentials && judge.constraints.some(({ kind }) => kind === 'security'))
+  const others = new Set<string>()
+  for (const { name, constraint = '', draft } of otherFaults(base))
+    if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
+  for (const { name, constraint, draft } of messageFaults(base))
+    add(name, draft, {}, (one) => {
+      const { kind } = one.judged.verdict
+      if (constraint !== undefined) return brokenBy(one) === constraint
+      return kind === 'malformed' || kind === 'other method' || kind === 'other path'
+    })
+  // Where a client certificate is enough, leaving out the rest proves nothing.
+  const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
+  if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
     for (const credentials of ['none', 'wrong'] as const)
       add(
         `request security: ${credentials === 'none' ? 'no credentials' : 'wrong credentials'}`,
@@ -114,14 +132,27 @@ function casesOf(base: Base, options: PlanOptions, unplanned: Map<string, string
       )
   if (options.runs > 0) {
     const drafts = new RandomDrafts(base, options.seed)
+    for (const refusal of drafts.refusals) unplanned.set(`${id} --runs`, refusal)
     for (const { name, constraint, draft, path } of drafts.pairs(options.runs))
       add(name, draft, { role: 'random', random: { drafts, path } }, (one) => isAsMeant(one, constraint))
   }
   const [first] = found
   if (first?.role !== 'base')
-    unplanned.set(id, 'no conforming request could be made; give known-good values with --param and --body')
+    unplanned.set(
+      id,
+      rival
+        ? `its requests are those of ${rival.method} ${rival.path} as well; give other values with --param`
+        : 'no conforming request could be made; give known-good values with --param and --body',
+    )
   else found.push({ ...first, name: 'the first accepted request again', role: 'again' })
   return found
+}
+
+/** The operation that a request is for by the document, where that is not the one that it was made for. */
+function rivalOf(finder: OperationFinder, operation: Operation, { request }: Case): Operation | undefined {
+  const found = finder.find(request.method, request.target)
+  const isOwn = found?.method === request.method ? found === operation : found?.path === operation.path
+  return isOwn ? undefined : found
 }
 
 const conforms = ({ judged: { verdict } }: Case): boolean => verdict.kind === 'conforming'
@@ -132,6 +163,19 @@ const breaksJust = ({ judged: { verdict } }: Case, constraint: string | undefine
 /** Whether the wire says of a random case what it was made for: to break a constraint, or none. */
 export const isAsMeant = (one: Case, constraint: string | undefined): boolean =>
   constraint === undefined ? conforms(one) : breaksJust(one, constraint)
+
+/** Features in as few groups as they go together in; those that do not even go alone are left out. */
+function groupsOf(features: readonly Feature[], goTogether: (features: readonly Feature[]) => boolean): Feature[][] {
+  const groups: Feature[][] = []
+  let left = features
+  while (left.length > 0) {
+    const group: Feature[] = []
+    left = left.filter((feature) => !goTogether([...group, feature]) || group.push(feature) === 0)
+    if (group.length === 0) break
+    groups.push(group)
+  }
+  return groups
+}
 
 const packedName = (features: readonly Feature[]): string =>
   features.length === 0
@@ -144,15 +188,23 @@ type More = Partial<Pick<Case, 'credentials' | 'role' | 'packed' | 'random'>>
 
 export function caseOf(judge: OperationJudge, name: string, draft: Draft, more: More): Case {
   const request = writeRequest(judge.operation, draft)
+  const { credentials = 'configured' } = more
   return {
     name,
     operation: judge.operation.id,
     request,
+    digest: wireDigest(request, credentials),
     judged: judge.request(request),
-    credentials: 'configured',
     role: 'planned',
     ...more,
+    credentials,
   }
+}
+
+/** Over all that goes to the wire, each byte of the body a character. */
+function wireDigest({ method, target, headers, body }: HttpRequest, credentials: Credentials): string {
+  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
+  return hash('sha256', `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`)
 }
 
 /** A packed case with only some of its features. */
@@ -163,13 +215,6 @@ export function takeApart(
 ): Case {
   const { draft } = packed
   return caseOf(judge, packedName(features), applyFeatures(draft, features), { packed: { draft, features } })
-}
-
-/** All that goes to the wire, each byte of the body a character. */
-export const wireKey = ({ request, credentials }: Case): string => {
-  const { method, target, headers, body } = request
-  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
-  return `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`
 }
 
 /** Budgets are hard limits: cases are kept in order while there is room. What they cut is said. */
@@ -198,11 +243,5 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
   return kept
 }
 
-function digestOf(cases: readonly Case[]): string {
-  const hash = createHash('sha256')
-  for (const one of cases) {
-    const key = wireKey(one)
-    hash.update(`${one.operation} ${key.length}\n`).update(key, 'latin1')
-  }
-  return hash.digest('hex')
-}
+const digestOf = (cases: readonly Case[]): string =>
+  hash('sha256', cases.map(({ operation, digest }) => `${operation} ${digest}\n`).join(''))

@@ -1,7 +1,13 @@
+import type { SchemaConstraint } from '../constraints/index.ts'
+import type { Parameter } from '../contract/index.ts'
 import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
-import { type Json, overlay } from '../json/index.ts'
-import type { Base } from './base.ts'
+import { equal, type Json, overlay, withValueAt } from '../json/index.ts'
+import type { OperationJudge } from '../validation/index.ts'
+import { isAtEdge, isSchemaConstraint } from './at-edge.ts'
+import { type Base, currentValue } from './base.ts'
+import { type BodyBase, isFile, type KnownBody, nodesOf, overWire } from './body-base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
+import { parameterOverWire } from './parameter-wire.ts'
 
 /** The draft that an operation's cases vary: known values, the fullest body. */
 export function baseDraft(base: Base, set = 0): Draft {
@@ -9,9 +15,10 @@ export function baseDraft(base: Base, set = 0): Draft {
   return {
     method: operation.method,
     parameters: base.parameterSets[set % base.parameterSets.length] ?? new Map(),
-    rawSegments: new Map(),
-    contentType: base.media && base.bodies.length > 0 ? base.media.name : undefined,
-    body: base.bodies[0]?.value,
+    raw: new Map(),
+    contentType: base.body?.mediaType,
+    format: base.body?.format ?? { kind: 'json' },
+    body: base.body?.bodies[0]?.value,
     padded: false,
     splices: [],
     spliceAt: '',
@@ -20,12 +27,13 @@ export function baseDraft(base: Base, set = 0): Draft {
 }
 
 /** The first body, with what it leaves out taken from the fullest one. */
-export function fullBody(base: Base): Json | undefined {
-  const first = base.bodies[0]?.value
-  if (base.fullest === undefined || first === undefined || !base.media) return first
-  const merged = overlay(base.fullest, first)
-  const place = { side: 'request', in: 'body', mediaType: base.media.name } as const
-  return !base.media.schema || base.judge.issues(place, base.media.schema, merged).length === 0 ? merged : base.fullest
+export function fullBody({ judge, body }: Base): Json | undefined {
+  const first = body?.bodies[0]?.value
+  if (!body || first === undefined || body.fullest === undefined) return first
+  const { media, fullest } = body
+  const merged = overlay(fullest, first)
+  const place = { side: 'request', in: 'body', mediaType: media.name } as const
+  return !media.schema || judge.issues(place, media.schema, merged).length === 0 ? merged : fullest
 }
 
 /** A request to be: features packed onto a draft. */
@@ -37,13 +45,18 @@ export interface Pack {
 /**
  * Conforming requests that between them carry every edge, every known value and every body, in few: features that touch
  * different places go together. Where the user gave path values, other ones may be unknown to the deployment and hide
- * all else behind a 404, so that edges of the path then have requests of their own.
+ * all else behind a 404, so that edges of the path then have requests of their own. What the document gives as examples
+ * goes with them where the user gave bodies too: those are the ones that the deployment knows.
  */
 export function positivePacks(base: Base): Pack[] {
   const full = fullBody(base)
   const inPath = parameterFeatures(base, true)
-  const others = [...parameterFeatures(base, false), ...bodyFeatures(base, full), ...messageFeatures(base)]
-  const groups = base.known ? [others, inPath] : [[...inPath, ...others]]
+  const [first, ...bodies] = base.body?.bodies ?? []
+  const apart = base.known && first?.given === true
+  const whole = wholeBodies(bodies.filter(({ given }) => given || !apart))
+  const others = [...parameterFeatures(base, false), ...whole, ...bodyFeatures(base, full), ...messageFeatures(base)]
+  const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
+  const groups = base.known ? [others, [...inPath, ...examples]] : [[...inPath, ...others]]
   let set = 1
   return groups.flatMap((features, group) => {
     const packs = pack(features)
@@ -57,51 +70,69 @@ export function positivePacks(base: Base): Pack[] {
 function pack(features: readonly Feature[]): Feature[][] {
   const packs: Feature[][] = []
   for (const feature of features) {
-    const room = packs.find((packed) => !packed.some((other) => collide(feature, other)))
+    const room = packs.find((packed) => !packed.some((other) => collide(other, feature)))
     if (room) room.push(feature)
     else packs.push([feature])
   }
   return packs
 }
 
-function parameterFeatures({ judge, parameterSets }: Base, inPath: boolean): Feature[] {
+function parameterFeatures(base: Base, inPath: boolean): Feature[] {
+  const { judge } = base
   return judge.operation.parameters.flatMap((parameter) => {
     if ((parameter.in === 'path') !== inPath) return []
     const key = `${parameter.in}.${parameter.name}`
     const label = `request.${key}`
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
-    const current = parameterSets[0]?.get(key)
+    const current = currentValue(base, key)
     if (current === undefined) return []
-    const found = edges(judge.contract, [parameter.schema], current).flatMap(({ name, changes, like }): Feature[] => {
-      const [change] = changes
-      if (
-        changes.length !== 1 ||
-        change?.pointer !== '' ||
-        change.value === undefined ||
-        isLost(parameter.in, change.value)
-      )
-        return []
-      if (judge.issues(place, parameter.schema, change.value).length > 0) return []
-      const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
-      const alike = like === undefined ? {} : { like: like.map(setTo) }
-      return [{ name: `${label}: ${name}`, changes: [setTo(change.value)], ...alike }]
-    })
+    const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
+    const left = new Set(
+      judge.constraints
+        .filter(isSchemaConstraint)
+        .filter((one) => one.implied === undefined && equal(one.place, place) && one.pointer !== '')
+        .filter((one) => !isAtEdge(one, current)),
+    )
+    const found = edges(judge.contract, [parameter.schema], current).flatMap(
+      ({ name, at, changes, like }): Feature[] => {
+        const value = applied(current, changes)
+        if (value === undefined || !isCarried(judge, parameter, value)) return []
+        if (judge.issues(place, parameter.schema, value).length > 0) return []
+        // Within a list or an object, no more than brings each constraint to its edge.
+        const reached = [...left].filter((one) => isAtEdge(one, value))
+        for (const one of reached) left.delete(one)
+        if (at !== '' && reached.length === 0) return []
+        const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
+        return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
+      },
+    )
     const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
     return parameter.required ? found : [...found, absent]
   })
 }
 
-/** Values that do not survive their place: header fields are trimmed and mostly ASCII, empty texts vanish. */
-export function isLost(place: string, value: Json): boolean {
-  if (typeof value !== 'string') return false
-  if (place === 'header' || place === 'cookie') return !/^[\x21-\x7e]+$/.test(value)
-  return value === ''
+/**
+ * Whether a value is read from the wire as what it was. An empty text is left out: it can be, but many a recipient takes
+ * it for an absent one.
+ */
+function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
+  const read = value === '' ? undefined : parameterOverWire(judge, parameter, value)
+  return read !== undefined && equal(read, value)
 }
 
+const applied = (start: Json, changes: Edge['changes']): Json | undefined =>
+  changes.reduce<Json | undefined>(
+    (value, change) => (change.pointer === '' ? change.value : withValueAt(value ?? {}, change.pointer, change.value)),
+    start,
+  )
+
+const wholeBodies = (bodies: readonly KnownBody[]): Feature[] =>
+  bodies.map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
+
 function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
-  const { media, judge } = base
-  if (!media || full === undefined) return []
-  const whole = base.bodies.slice(1).map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
+  const { body, judge } = base
+  if (!body || full === undefined) return []
+  const whole: Feature[] = []
   if (!judge.operation.requestBody?.required) {
     const changes: Change[] = [
       { in: 'body', pointer: '', value: undefined },
@@ -109,13 +140,55 @@ function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
     ]
     whole.push({ name: 'request.body: absent', changes })
   }
-  const varied = media.schema ? edges(judge.contract, [media.schema], full) : []
+  const varied = variedBodies(judge, body, full)
   const large = varied.findLast(({ name }) => name === LARGE_BODY)
   // The least first, so that all of it goes together into the barest body.
   const least = varied.filter(({ name }) => isLeast(name))
   const rest = varied.filter((edge) => !isLeast(edge.name) && (edge.name !== LARGE_BODY || edge === large))
   return [...whole, ...[...least, ...rest].map(({ name, changes, at }) => bodyFeature(name, changes, at))]
 }
+
+/** The edges of a body that its media type can carry. */
+function variedBodies(judge: OperationJudge, body: BodyBase, full: Json): Edge[] {
+  const { media, mediaType, format } = body
+  if (!media.schema) return []
+  const found = edges(judge.contract, nodesOf(media, format), full)
+  if (format.kind === 'json') return found
+  return found.filter(({ changes }) => {
+    if (changes.some(({ pointer }) => isFile(body, pointer))) return false
+    const varied = applied(full, changes)
+    const read = varied === undefined ? undefined : overWire(format, mediaType, varied)
+    return read !== undefined && varied !== undefined && equal(read, varied)
+  })
+}
+
+/**
+ * Requests with bodies of the other media types: what they share with the first is tried there, so that these need no
+ * more than what brings each constraint of theirs to its edge.
+ */
+export function otherPacks(base: Base): Pack[] {
+  const { judge } = base
+  return base.others.flatMap((body) => {
+    const own: Base = { ...base, body }
+    const full = fullBody(own)
+    if (full === undefined) return []
+    const place = `request.body ${body.media.name}`
+    const whole: Feature = { name: `${place}: ${body.bodies[0]?.name}`, changes: [] }
+    const constraints = judge.constraints.filter(isSchemaConstraint).filter((one) => isOf(one, body.media.name))
+    const left = new Set(constraints.filter((one) => one.implied === undefined && !isAtEdge(one, full)))
+    const features = variedBodies(judge, body, full).flatMap(({ name, at, changes }): Feature[] => {
+      const varied = applied(full, changes)
+      const reached = [...left].filter((one) => varied !== undefined && isAtEdge(one, varied))
+      for (const one of reached) left.delete(one)
+      const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
+      return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
+    })
+    return pack([whole, ...features]).map((packed) => ({ draft: { ...baseDraft(own), body: full }, features: packed }))
+  })
+}
+
+const isOf = ({ place }: SchemaConstraint, mediaType: string): boolean =>
+  place.side === 'request' && place.in === 'body' && place.mediaType === mediaType
 
 const isLeast = (name: string): boolean => name === 'absent' || name === 'empty object' || name === 'minItems'
 
@@ -126,14 +199,16 @@ function bodyFeature(name: string, changes: Edge['changes'], at = ''): Feature {
   }
 }
 
-function messageFeatures({ media }: Base): Feature[] {
-  if (!media || media.name.includes('*')) return []
-  const capitals = media.name.replace(/[^;]+/, (essence) => essence.toUpperCase())
-  const types = [`${media.name}; charset=utf-8`, capitals]
+function messageFeatures({ body }: Base): Feature[] {
+  if (!body || body.media.name.includes('*')) return []
+  const { name } = body.media
+  const isJson = body.format.kind === 'json'
+  const capitals = name.replace(/[^;]+/, (essence) => essence.toUpperCase())
+  const types = isJson || body.format.kind === 'text' ? [`${name}; charset=utf-8`, capitals] : [capitals]
   return [
     ...types.map(
       (value): Feature => ({ name: `request.body: media type ${value}`, changes: [{ in: 'contentType', value }] }),
     ),
-    { name: 'request.body: white space around the JSON', changes: [{ in: 'padding' }] },
+    ...(isJson ? [{ name: 'request.body: white space around the JSON', changes: [{ in: 'padding' as const }] }] : []),
   ]
 }

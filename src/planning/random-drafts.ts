@@ -1,8 +1,9 @@
 import type { Arbitrary } from 'fast-check'
 import type { SchemaConstraint } from '../constraints/index.ts'
-import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
+import { arbitrary, breaches, Dice, Draws, fastCheck, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
+import { isFile, nodesOf } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import type { Fault } from './negative-cases.ts'
 import { baseDraft } from './positive-cases.ts'
@@ -13,44 +14,58 @@ export interface RandomDraft extends Fault {
   readonly path: string
 }
 
-interface Values {
-  readonly parameters: ReadonlyMap<string, Json>
-  readonly body: Json | undefined
+/** One value for each place, in the order of the places; undefined where an optional one is left out. */
+type Values = (Json | undefined)[]
+
+/** Where a random value goes, and how it is made from 32 bits. */
+interface Place {
+  /** `in.name` of a parameter; undefined for the body. */
+  readonly key: string | undefined
+  readonly draw: (seed: number) => Json | undefined
+  /** The same values for fast-check, to shrink them. */
+  readonly arbitrary: () => Arbitrary<Json | undefined>
 }
 
-/** Values are made so many at a time: all at once they would fill the memory, one by one each would cost a start. */
-const BATCH = 64
-
-/** The random drafts of an operation, by turns conforming and breaking one thing: the same for the same seed. */
+/**
+ * The random drafts of an operation, by turns conforming and the same with one thing broken: the same for the same
+ * seed. Each follows from the seed and its number alone.
+ */
 export class RandomDrafts {
+  /** What is not random although it should be, and why. */
+  readonly refusals: readonly string[]
   readonly #base: Base
   readonly #seed: number
   readonly #faulty: readonly SchemaConstraint[]
-  #values: Arbitrary<Values> | undefined
+  readonly #places: readonly Place[]
+  #arbitrary: Arbitrary<Values> | undefined
 
   constructor(base: Base, seed: number) {
+    const refusals: string[] = []
     this.#base = base
     this.#seed = seed
     this.#faulty = base.judge.constraints.filter(isBreakable)
+    this.#places = placesOf(base, (refusal) => refusals.push(refusal))
+    this.refusals = refusals
   }
 
   /** As many conforming as single-fault drafts; of the latter those are left out that cannot be made. */
   *pairs(count: number): Generator<RandomDraft> {
-    for (let from = 0; from < count * 2; from += BATCH) {
-      const numRuns = Math.min(BATCH, count * 2 - from)
-      for (const [index, values] of fastCheck()
-        .sample(this.#arbitrary(), { seed: this.#seed + from, numRuns })
-        .entries()) {
-        const draft = this.#draft(from + index, values)
-        if (draft) yield { ...draft, path: String(from + index) }
+    for (let pair = 0; pair < count; pair++) {
+      const values = this.#drawn(pair)
+      for (const index of [pair * 2, pair * 2 + 1]) {
+        const draft = this.#draft(index, values)
+        if (draft) yield { ...draft, path: String(index) }
       }
     }
   }
 
   /** The draft at a path. */
   at(path: string): RandomDraft | undefined {
-    const { index, ...place } = this.#place(path)
-    const [values] = fastCheck().sample(this.#arbitrary(), { ...place, numRuns: 1 })
+    const { index, steps } = parsed(path)
+    const drawn = this.#drawn(index >> 1)
+    // The draw is the first of fast-check's examples.
+    const place = { examples: [drawn], path: ['0', ...steps].join(':'), numRuns: 1 }
+    const [values] = steps.length === 0 ? [drawn] : fastCheck().sample(this.#values(), place)
     const draft = values && this.#draft(index, values)
     return draft && { ...draft, path }
   }
@@ -61,7 +76,7 @@ export class RandomDrafts {
    */
   async shrink(path: string, fails: (draft: Fault) => Promise<boolean>): Promise<string> {
     const fc = fastCheck()
-    const { index, ...place } = this.#place(path)
+    const { index, steps } = parsed(path)
     const thrown: unknown[] = []
     let isFirst = true
     const holds = async (values: Values): Promise<boolean> => {
@@ -80,57 +95,97 @@ export class RandomDrafts {
         return true
       }
     }
-    const { counterexamplePath } = await fc.check(fc.asyncProperty(this.#arbitrary(), holds), { ...place, numRuns: 1 })
+    const examples: [Values][] = [[this.#drawn(index >> 1)]]
+    const place = { examples, path: ['0', ...steps].join(':'), numRuns: 1 }
+    const { counterexamplePath } = await fc.check(fc.asyncProperty(this.#values(), holds), place)
     if (thrown.length > 0) throw thrown[0]
-    const [, ...steps] = (counterexamplePath ?? place.path).split(':')
-    return [index, ...steps].join(':')
+    const [, ...found] = (counterexamplePath ?? place.path).split(':')
+    return [index, ...found].join(':')
   }
 
-  /** Where fast-check finds a draw: with the seed and within the draws of its batch. */
-  #place(path: string): { readonly index: number; readonly seed: number; readonly path: string } {
-    const [first = '0', ...steps] = path.split(':')
-    const index = Number(first)
-    const from = index - (index % BATCH)
-    return { index, seed: this.#seed + from, path: [index - from, ...steps].join(':') }
+  #drawn(pair: number): Values {
+    // Apart by so much, no draw is the next one's beginning.
+    const dice = new Dice(Math.imul(pair + 1, 0x9e3779b1) ^ this.#seed, 0)
+    return this.#places.map(({ draw }) => draw(dice.next()))
   }
 
-  #draft(index: number, { parameters, body }: Values): Fault | undefined {
-    const draft: Draft = { ...baseDraft(this.#base, index), parameters, body }
+  #draft(index: number, values: Values): Fault | undefined {
+    const pair = index >> 1
+    const parameters = new Map<string, Json>()
+    let body: Json | undefined
+    for (const [at, { key }] of this.#places.entries()) {
+      const value = values[at]
+      if (key === undefined) body = value
+      else if (value !== undefined) parameters.set(key, value)
+    }
+    const draft: Draft = { ...baseDraft(this.#base, pair), parameters, body }
     if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
-    const constraint = this.#faulty[(index >> 1) % this.#faulty.length]
-    return constraint && breakOne(this.#base, constraint, draft, index)
+    const constraint = this.#faulty[pair % this.#faulty.length]
+    return constraint && breakOne(this.#base, constraint, draft, pair)
   }
 
-  #arbitrary(): Arbitrary<Values> {
-    this.#values ??= valuesOf(this.#base)
-    return this.#values
+  #values(): Arbitrary<Values> {
+    this.#arbitrary ??= fastCheck().tuple(...this.#places.map((place) => place.arbitrary()))
+    return this.#arbitrary
   }
+}
+
+function parsed(path: string): { readonly index: number; readonly steps: readonly string[] } {
+  const [first = '0', ...steps] = path.split(':')
+  return { index: Number(first), steps }
 }
 
 /** Names all random conforming requests: each speaks for all. */
 export const RANDOM_REQUEST = 'random conforming request'
 
-function valuesOf(base: Base): Arbitrary<Values> {
-  const fc = fastCheck()
+function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
   const { operation, contract } = base.judge
-  const parameters = operation.parameters.map((parameter): Arbitrary<[string, Json | undefined]> => {
+  const draws = Draws.of(contract)
+  const oneOf = (given: readonly (Json | undefined)[]): Omit<Place, 'key'> => ({
+    draw: (seed) => given[seed % given.length],
+    arbitrary: () => (given.length === 0 ? fastCheck().constant(undefined) : fastCheck().constantFrom(...given)),
+  })
+  const drawn = (nodes: Parameters<typeof arbitrary>[1]): Omit<Place, 'key'> | undefined => {
+    const draw = (seed: number): Json | Error => {
+      try {
+        return draws.value(nodes, seed)
+      } catch (error) {
+        if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return error
+        throw error
+      }
+    }
+    const first = draw(0)
+    if (first instanceof Error) {
+      refuse(first.message)
+      return undefined
+    }
+    // Where chance finds no value now and then, there is no request.
+    const found = (seed: number): Json | undefined => {
+      const value = draw(seed)
+      return value instanceof Error ? undefined : value
+    }
+    return { draw: found, arbitrary: () => arbitrary(draws, nodes) }
+  }
+  const parameters = operation.parameters.map((parameter): Place => {
     const key = `${parameter.in}.${parameter.name}`
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
-    const fixed = (base.known && parameter.in === 'path') || parameter.in === 'header' || parameter.in === 'cookie'
-    const values: Arbitrary<Json | undefined> = fixed
-      ? fc.constantFrom(...given)
-      : arbitrary(contract, [parameter.schema])
-    const value = parameter.required ? values : fc.option(values, { nil: undefined })
-    return value.map((one) => [key, one])
+    const isFixed =
+      base.carried.has(key) ||
+      (base.known && parameter.in === 'path') ||
+      parameter.in === 'header' ||
+      parameter.in === 'cookie'
+    const value = (isFixed ? undefined : drawn([parameter.schema])) ?? oneOf(given)
+    if (parameter.required) return { key, ...value }
+    return {
+      key,
+      draw: (seed) => (seed % 2 === 0 ? value.draw(seed) : undefined),
+      arbitrary: () => fastCheck().option(value.arbitrary(), { nil: undefined }),
+    }
   })
-  const schema = base.media?.schema
-  const body: Arbitrary<Json | undefined> = schema ? arbitrary(contract, [schema]) : fc.constant(base.bodies[0]?.value)
-  return fc
-    .tuple(fc.tuple(...parameters), body)
-    .map(([pairs, one]) => ({ parameters: new Map(pairs.filter(isGiven)), body: one }))
+  const { body } = base
+  const made = body?.media.schema && !isFile(body, '') ? drawn(nodesOf(body.media, body.format)) : undefined
+  return [...parameters, { key: undefined, ...(made ?? oneOf([body?.bodies[0]?.value])) }]
 }
-
-const isGiven = (pair: readonly [string, Json | undefined]): pair is [string, Json] => pair[1] !== undefined
 
 const isBreakable = (constraint: {
   readonly party: string
@@ -138,13 +193,13 @@ const isBreakable = (constraint: {
 }): constraint is SchemaConstraint =>
   constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
 
-function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
+function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
   const { place, pointer } = constraint
   const name = `random request that breaks ${constraint.id.slice(constraint.operation.length + 1)}`
   if (place.in === 'body') {
     if (
       place.side !== 'request' ||
-      place.mediaType !== media?.name ||
+      place.mediaType !== base.body?.media.name ||
       pointer.includes('*') ||
       draft.body === undefined
     )
@@ -162,6 +217,7 @@ function breakOne({ media }: Base, constraint: SchemaConstraint, draft: Draft, p
     )
   }
   const key = `${place.in}.${place.name}`
+  if (base.carried.has(key) || base.secret.has(key)) return undefined
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined
   const ways = breaches(constraint, current).filter(({ value }) => value !== undefined && value !== '')

@@ -17,7 +17,7 @@ const SPLICES: readonly (readonly [name: string, text: string])[] = [
 /** One request with all that a parser may refuse; taken apart only when something breaks on it. */
 export function toleratedPacks(base: Base, set: number): Pack[] {
   const full = fullBody(base)
-  if (full === undefined || !base.media) return []
+  if (full === undefined || base.body?.format.kind !== 'json') return []
   const spliceAt = freeFormPlace(base, full)
   if (spliceAt === undefined) return []
   const features = SPLICES.map(
@@ -27,8 +27,9 @@ export function toleratedPacks(base: Base, set: number): Pack[] {
 }
 
 /** Where any member is allowed: an object of free form or, failing that, the root where it takes unknown properties. */
-function freeFormPlace({ judge, media }: Base, full: Json): Pointer | undefined {
-  if (!media) return undefined
+function freeFormPlace({ judge, body }: Base, full: Json): Pointer | undefined {
+  if (!body) return undefined
+  const { media } = body
   if (!media.schema) return ''
   const found = edges(judge.contract, [media.schema], full)
   const freeForm = found.findLast(({ name }) => name === 'prototype names')

@@ -9,22 +9,22 @@ export interface ResponderServer {
 }
 
 const MOST_BYTES = 16 * 2 ** 20
+const KEEP_ALIVE_MS = 10 * 60_000
 
-/** Serves a responder on loopback. Each answer has its own turn, counted apart for accepted and for refused requests. */
+/** Serves a responder on loopback, each of its answers in turn. */
 export async function startResponderServer(respond: Responder, port = 0): Promise<ResponderServer> {
-  const turns = new Map<number, number>()
   const server = createServer({ maxHeaderSize: 256 * 1024 }, (incoming, outgoing) => {
     read(incoming)
       .then((request) => {
-        const kind = respond(request, 0).status
-        const turn = turns.get(kind) ?? 0
-        turns.set(kind, turn + 1)
-        const { status, headers, body } = respond(request, turn)
-        outgoing.writeHead(status, [...headers, ['content-length', String(body.length)]].flat())
+        const { status, headers, body } = respond(request)
+        const length = status === 204 || status === 304 ? [] : [['content-length', String(body.length)]]
+        outgoing.writeHead(status, [...headers, ...length].flat())
         outgoing.end(body)
       })
       .catch(() => outgoing.destroy())
   })
+  // Whoever asks may be busy in this very process: then an idle connection must not be over before its next request.
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

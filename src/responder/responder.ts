@@ -1,77 +1,98 @@
-import type { Contract } from '../contract/index.ts'
-import { type HeaderList, type HttpRequest, type HttpResponse, headerValue } from '../http/index.ts'
-import { documentedResponse, type JudgedRequest, OperationJudge } from '../validation/index.ts'
-import { answersOf } from './answers.ts'
+import type { Contract, Operation } from '../contract/index.ts'
+import { carriesField, type HeaderList, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
+import { documentedResponse, type JudgedRequest, OperationFinder, OperationJudge } from '../validation/index.ts'
+import { Answers } from './answers.ts'
 
 export interface ResponderOptions {
-  /** Headers that a request must carry to be let in; none by default. */
-  readonly credentials?: HeaderList
+  /** What a request must carry to be let in; nothing by default. */
+  readonly credentials?: readonly RequestField[]
 }
 
-/** Answers a request as the contract says. `turn` chooses among the answers that it allows: the same turn, the same answer. */
-export type Responder = (request: HttpRequest, turn: number) => HttpResponse
+/**
+ * Answers a request as the contract says. `turn` chooses among the answers that it allows: the same turn, the same
+ * answer. Without it, each operation gives the answers of each status one after the other.
+ */
+export type Responder = (request: HttpRequest, turn?: number) => HttpResponse
 
 /**
  * A deployment that keeps a contract: it enforces every constraint of a request, and gives every answer that the
- * contract allows in turn, documented examples first. Pure: targets are without a base path.
+ * contract allows in turn, documented examples first. Targets are without a base path.
  */
 export function createResponder(contract: Contract, options: ResponderOptions = {}): Responder {
-  const judges = contract.operations.map((operation) => new OperationJudge(contract, operation))
-  const answers = new Map<string, HttpResponse[]>()
+  const finder = new OperationFinder(contract.operations)
+  const judges = new Map<Operation, OperationJudge>()
+  const answers = new Map<string, Answers>()
 
-  /** An answer with one of the statuses, the first that is documented; the last one bare where none is. */
-  function answer(judge: OperationJudge, statuses: readonly number[], turn: number): HttpResponse {
-    const status = statuses.find((one) => documentedResponse(judge.operation, one)) ?? statuses.at(-1) ?? 500
-    const documented = documentedResponse(judge.operation, status)
-    if (!documented) return plain(status, `status ${status}`)
-    const key = `${judge.operation.id} ${status}`
-    const known = answers.get(key) ?? answersOf(judge, documented, status)
-    answers.set(key, known)
-    return known[turn % known.length] ?? plain(status, `status ${status}`)
+  /** The answers with one of the statuses, the first that is documented and can be given. */
+  function answersWith(judge: OperationJudge, statuses: readonly number[]): Answers | undefined {
+    for (const status of statuses) {
+      const documented = documentedResponse(judge.operation, status)
+      if (!documented) continue
+      const key = `${judge.operation.id} ${status}`
+      const known = answers.get(key) ?? new Answers(judge, documented, status)
+      answers.set(key, known)
+      if (known.at(0)) return known
+    }
+    return undefined
   }
 
-  function respondTo(judge: OperationJudge, { verdict }: JudgedRequest, turn: number): HttpResponse {
+  function respondTo(judge: OperationJudge, { verdict }: JudgedRequest, turn: number | undefined): HttpResponse {
+    const answer = (statuses: readonly number[], otherwise: number): HttpResponse => {
+      const found = answersWith(judge, statuses)
+      return (turn === undefined ? found?.next() : found?.at(turn)) ?? plain(otherwise)
+    }
     switch (verdict.kind) {
       case 'conforming':
       case 'tolerated':
-        return answer(judge, successStatuses(judge), turn)
+        // Where what is documented cannot be made, 404 claims nothing.
+        return answer(successes(judge), describesSuccess(judge) ? 404 : 200)
       case 'breaking':
-        return answer(judge, [400, 422, ...clientErrors(judge), 400], turn)
+        return answer([400, 422, ...refusals(judge), 404], 400)
       case 'malformed':
-        return answer(judge, verdict.issue.constraint.kind === 'mediaType' ? [415, 400, 415] : [400], turn)
+        return verdict.issue.constraint.kind === 'mediaType'
+          ? answer([415, 400, ...refusals(judge), 404], 415)
+          : answer([400, 422, ...refusals(judge), 404], 400)
       case 'other method':
-        return {
-          ...plain(405, 'method not allowed'),
-          headers: [['allow', judge.operation.methodsOfPath.join(', ')], ...JSON_TYPE],
-        }
+        return { ...plain(405), headers: [['allow', judge.operation.methodsOfPath.join(', ')], ...JSON_TYPE] }
       case 'other path':
-        return answer(judge, [404], turn)
+        return plain(404)
     }
   }
 
   return (request, turn) => {
-    const judged = judges.map((judge) => ({ judge, judged: judge.request(request) }))
-    const here = judged.filter(({ judged: { verdict } }) => verdict.kind !== 'other path')
-    const found = here.find(({ judged: { verdict } }) => verdict.kind !== 'other method') ?? here[0] ?? judged[0]
-    if (!found) return plain(404, 'no operation')
-    const missing = options.credentials?.some(([name, value]) => headerValue(request.headers, name) !== value)
-    if (missing && here.length > 0) return answer(found.judge, [401], turn)
-    return respondTo(found.judge, found.judged, turn)
+    const operation = finder.find(request.method, request.target)
+    if (!operation) return plain(404)
+    const judge = judges.get(operation) ?? new OperationJudge(contract, operation)
+    judges.set(operation, judge)
+    const missing = options.credentials?.some((credential) => !carriesField(request, credential))
+    if (missing) return answersWith(judge, [401])?.at(turn ?? 0) ?? plain(401)
+    return respondTo(judge, judge.request(request), turn)
   }
 }
 
 const JSON_TYPE: HeaderList = [['content-type', 'application/json']]
 
-const plain = (status: number, message: string): HttpResponse => ({
+const plain = (status: number): HttpResponse => ({
   status,
   headers: JSON_TYPE,
-  body: new TextEncoder().encode(JSON.stringify({ message })),
+  body: new TextEncoder().encode(JSON.stringify({ message: `status ${status}` })),
 })
 
-const numeric = (judge: OperationJudge, digit: string): number[] =>
-  judge.operation.responses.flatMap(({ status }) =>
-    status.startsWith(digit) ? [Number(status.replace(/x/gi, '0'))] : [],
-  )
+const documentedStatuses = ({ operation }: OperationJudge, digits: RegExp): number[] =>
+  operation.responses.flatMap(({ status }) => (digits.test(status) ? [Number(status.replace(/x/gi, '0'))] : []))
 
-const successStatuses = (judge: OperationJudge): number[] => [...numeric(judge, '2'), 200]
-const clientErrors = (judge: OperationJudge): number[] => numeric(judge, '4')
+const successes = (judge: OperationJudge): number[] => [
+  ...documentedStatuses(judge, /^2/),
+  ...documentedStatuses(judge, /^3/),
+  // By `default`.
+  200,
+]
+
+const describesSuccess = ({ operation }: OperationJudge): boolean =>
+  operation.responses.some(({ status }) => /^[23]|default/i.test(status))
+
+/** Statuses that speak of who is asking, of how often, or of what is not there, and not of what is asked. */
+const OF_THE_CALLER = new Set([401, 403, 404, 407, 429])
+
+const refusals = (judge: OperationJudge): number[] =>
+  documentedStatuses(judge, /^4/).filter((status) => !OF_THE_CALLER.has(status))

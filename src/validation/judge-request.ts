@@ -1,8 +1,8 @@
 import type { Place } from '../constraints/index.ts'
-import type { MediaType, Parameter } from '../contract/index.ts'
-import { type HttpRequest, headerValues, mediaTypeMatches, parseMediaType, readParameter } from '../http/index.ts'
-import type { Json } from '../json/index.ts'
-import { decodeBody, hazardsOf } from './body.ts'
+import type { Parameter } from '../contract/index.ts'
+import { type HttpRequest, headerValues, parseMediaType, readBody, readParameter } from '../http/index.ts'
+import { type Json, scanHazards } from '../json/index.ts'
+import { documentedMedia } from './documented-media.ts'
 import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
 import type { OperationJudge } from './operation-judge.ts'
 
@@ -29,7 +29,8 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
     const place: Place = { side: 'request', in: parameter.in, name: parameter.name }
     const text = parameter.in === 'path' ? raw.get(parameter.name) : rawText(parameter, query, request)
     if (parameter.in === 'path' && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
-    const read = text === undefined ? undefined : readParameter(parameter, text, judge.shape(parameter.schema))
+    const shape = judge.shape(parameter.schema)
+    const read = text === undefined ? undefined : readParameter(parameter, text, shape, judge.namesAt(parameter.in))
     if (read === undefined || read.kind === 'absent') {
       if (parameter.required && parameter.in !== 'path') issues.push(absent(judge, place))
       continue
@@ -56,7 +57,7 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
   }
   const contentTypes = headerValues(request.headers, 'content-type')
   const mediaType = contentTypes.length === 1 ? parseMediaType(contentTypes[0] ?? '')?.essence : undefined
-  const media = mediaType === undefined ? undefined : documented(requestBody.content, mediaType)
+  const media = mediaType === undefined ? undefined : documentedMedia(requestBody.content, mediaType)
   if (!media || mediaType === undefined) {
     if (requestBody.content.length === 0) return done(verdictOf(issues, hazards))
     const constraint = judge.constraint('mediaType', ({ side }) => side === 'request')
@@ -67,21 +68,21 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
       issue: { constraint, pointer: '', expected, received, class: contentTypes.length === 0 ? 'absent' : 'other' },
     })
   }
-  const decoded = decodeBody(bytes, mediaType)
+  const decoded = readBody(judge.format(media, mediaType), contentTypes[0] ?? '', bytes)
   if (decoded.kind === 'malformed') {
     const constraint = judge.constraint(
       'syntax',
       ({ place, value }) => place.side === 'request' && value === media.name,
     )
     const issue = { constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' }
-    return done({ kind: 'malformed', issue }, undefined, mediaType)
+    return done({ kind: 'malformed', issue }, undefined, media.name)
   }
-  if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, mediaType)
+  if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, media.name)
   if (media.schema)
     issues.push(...judge.issues({ side: 'request', in: 'body', mediaType: media.name }, media.schema, decoded.value))
   // What breaks a constraint may be refused whatever else it is.
-  if (issues.length === 0) hazards.push(...hazardsOf(decoded))
-  return done(verdictOf(issues, hazards), decoded.value, mediaType)
+  if (issues.length === 0) hazards.push(...(decoded.hazards ?? []), ...hazardsOf(decoded.json, decoded.value))
+  return done(verdictOf(issues, hazards), decoded.value, media.name)
 }
 
 function verdictOf(issues: readonly Issue[], hazards: readonly string[]): RequestVerdict {
@@ -97,8 +98,14 @@ const split = (target: string): string[] => {
 
 const sameName = (a: Place, b: Place): boolean => a.in === b.in && 'name' in a && 'name' in b && a.name === b.name
 
-const documented = (content: readonly MediaType[], mediaType: string): MediaType | undefined =>
-  content.find(({ name }) => mediaTypeMatches(name, mediaType))
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** What of a JSON text that could be read a parser may refuse all the same. */
+function hazardsOf(json: string | undefined, value: Json): string[] {
+  if (json === undefined) return []
+  if (json.startsWith(BYTE_ORDER_MARK)) return ['byte order mark', ...scanHazards(json.slice(1), value)]
+  return scanHazards(json, value)
+}
 
 /** The raw text of a parameter outside the path; for the query the whole of it, since styles spread over pairs. */
 function rawText(parameter: Parameter, query: string, request: HttpRequest): string | undefined {

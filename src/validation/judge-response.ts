@@ -1,15 +1,16 @@
 import type { Place } from '../constraints/index.ts'
-import type { DocumentedResponse, MediaType, Operation } from '../contract/index.ts'
+import type { DocumentedResponse, Operation, ResponseHeader } from '../contract/index.ts'
 import {
   type HttpResponse,
   headerValue,
   headerValues,
-  mediaTypeMatches,
   parseMediaType,
+  readBody,
   readParameter,
+  type StyledParameter,
 } from '../http/index.ts'
 import { isObject, type Json, property } from '../json/index.ts'
-import { decodeBody } from './body.ts'
+import { documentedMedia } from './documented-media.ts'
 import type { Issue, JudgedResponse } from './judgement.ts'
 import type { OperationJudge } from './operation-judge.ts'
 
@@ -24,24 +25,25 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
   const documented = documentedResponse(judge.operation, response.status)
   const contentType = headerValue(response.headers, 'content-type')
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence
-  if (!documented) return { documented, issues: [], body: undefined, mediaType }
+  if (!documented) return { documented, issues: [], body: undefined, mediaType: undefined }
   const issues: Issue[] = headerIssues(judge, documented, response)
-  if (documented.content.length === 0) return { documented, issues, body: undefined, mediaType }
+  if (documented.content.length === 0 || isBodiless(judge.operation, response))
+    return { documented, issues, body: undefined, mediaType: undefined }
 
-  const media = mediaType === undefined ? undefined : bestMatch(documented.content, mediaType)
+  const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
   if (!media || mediaType === undefined) {
     const constraint = judge.constraint('mediaType', (one) => one.status === documented.status)
     const expected = `media type ${constraint.value.join(' or ')}`
     const received = contentType === undefined ? 'no Content-Type' : contentType
     issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
-    return { documented, issues, body: undefined, mediaType }
+    return { documented, issues, body: undefined, mediaType: undefined }
   }
-  const decoded = decodeBody(response.body, mediaType)
+  const decoded = readBody(judge.format(media, mediaType), contentType ?? '', response.body)
   if (decoded.kind === 'malformed') {
     const constraint = judge.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
     issues.push({ constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' })
   }
-  if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType }
+  if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType: media.name }
   const { value: body } = decoded
   if (media.schema) {
     const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
@@ -49,16 +51,15 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
   }
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
     issues.push(...advisoryIssues(judge, documented, body))
-  return { documented, issues, body, mediaType }
+  return { documented, issues, body, mediaType: media.name }
 }
+
+/** No content can come with these, whatever is documented (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
+const isBodiless = ({ method }: Operation, { status }: HttpResponse): boolean =>
+  method === 'HEAD' || status === 204 || status === 205 || status === 304
 
 const isOf = (place: Place, { status }: DocumentedResponse): boolean =>
   place.side === 'response' && place.status === status
-
-function bestMatch(content: readonly MediaType[], mediaType: string): MediaType | undefined {
-  const matching = content.filter(({ name }) => mediaTypeMatches(name, mediaType))
-  return matching.find(({ name }) => !name.includes('*')) ?? matching[0]
-}
 
 function headerIssues(judge: OperationJudge, documented: DocumentedResponse, response: HttpResponse): Issue[] {
   return documented.headers.flatMap((header): Issue[] => {
@@ -72,11 +73,21 @@ function headerIssues(judge: OperationJudge, documented: DocumentedResponse, res
       return [{ constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }]
     }
     const shape = judge.shape(header.schema)
-    const style = { name: header.name, in: 'header', style: 'simple', explode: false, allowReserved: false } as const
+    const style = styleOfHeader(header)
     const read = readParameter(style, values.join(', '), shape)
     return read.kind === 'value' ? judge.issues(place, header.schema, read.value) : []
   })
 }
+
+/** Headers are of one style only (3.1, 4.8.21, Header Object). */
+export const styleOfHeader = ({ name, explode, contentType }: ResponseHeader): StyledParameter => ({
+  name,
+  in: 'header',
+  style: 'simple',
+  explode,
+  allowReserved: false,
+  ...(contentType !== undefined && { contentType }),
+})
 
 function advisoryIssues(judge: OperationJudge, documented: DocumentedResponse, body: Json): Issue[] {
   return documented.advisories.flatMap((advisory): Issue[] => {

@@ -5,9 +5,16 @@ import {
   placeLabel,
   type SchemaConstraint,
 } from '../constraints/index.ts'
-import type { Contract, Operation, SchemaNode } from '../contract/index.ts'
-import { type HttpRequest, type HttpResponse, headerValues, type ParameterShape } from '../http/index.ts'
+import type { Contract, MediaType, Operation, Parameter, SchemaNode } from '../contract/index.ts'
+import {
+  type BodyFormat,
+  type HttpRequest,
+  type HttpResponse,
+  headerValues,
+  type ParameterShape,
+} from '../http/index.ts'
 import type { Json } from '../json/index.ts'
+import { bodyFormat } from './body-format.ts'
 import { ConstraintFinder, toIssues } from './issues.ts'
 import { judgeRequest } from './judge-request.ts'
 import { judgeResponse } from './judge-response.ts'
@@ -29,6 +36,8 @@ export class OperationJudge {
   readonly #validator: SchemaValidator
   readonly #checked = new Map<string, (value: Json) => Issue[]>()
   readonly #shapes = new Map<SchemaNode, ParameterShape>()
+  readonly #names = new Map<Parameter['in'], ReadonlySet<string>>()
+  readonly #formats = new Map<MediaType, Map<string, BodyFormat>>()
   readonly #known = new Map<string, JudgedResponse>()
   /** Whether headers of responses are described, so that bodies do not tell all. */
   readonly #hasHeaders: boolean
@@ -83,6 +92,27 @@ export class OperationJudge {
     const known = this.#shapes.get(schema) ?? parameterShape(this.contract, schema)
     this.#shapes.set(schema, known)
     return known
+  }
+
+  /** The names of all parameters of a place. */
+  namesAt(place: Parameter['in']): ReadonlySet<string> {
+    const known = this.#names.get(place)
+    if (known) return known
+    const names = new Set(this.operation.parameters.filter((one) => one.in === place).map(({ name }) => name))
+    this.#names.set(place, names)
+    return names
+  }
+
+  /** How bodies of a documented media type, sent as `mediaType`, carry values. */
+  format(media: MediaType, mediaType: string): BodyFormat {
+    const known = this.#formats.get(media)?.get(mediaType)
+    if (known) return known
+    const format = bodyFormat(this.contract, media, mediaType)
+    const formats = this.#formats.get(media) ?? new Map<string, BodyFormat>()
+    // Media types come from messages: whoever sends ever new ones fills no memory with them.
+    if (formats.size < MOST_KNOWN) formats.set(mediaType, format)
+    this.#formats.set(media, formats)
+    return format
   }
 
   /** The constraint of a kind that `test` accepts. Throws where there is none: the caller has read the same operation. */

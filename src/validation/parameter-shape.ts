@@ -29,7 +29,7 @@ export function parameterShape(contract: Contract, node: SchemaNode): ParameterS
 }
 
 /** The schemas about the same instance. */
-function aspects(contract: Contract, node: SchemaNode, depth = 0): SchemaNode[] {
+export function aspects(contract: Contract, node: SchemaNode, depth = 0): SchemaNode[] {
   const { schema } = node
   if (depth > DEEPEST || !isObject(schema)) return []
   const found = [node]

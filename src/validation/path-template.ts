@@ -6,7 +6,7 @@ export interface PathTemplate {
   fill(write: (name: string) => string): string
 }
 
-const PARAMETER = /\{([^{}]+)\}/g
+const PARAMETER = /\{([^{}/]+)\}/g
 
 export function pathTemplate(template: string): PathTemplate {
   const names = [...template.matchAll(PARAMETER)].map(([, name]) => name ?? '')

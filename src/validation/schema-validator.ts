@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type Contract, ContractError, type SchemaNode, type Source } from '../contract/index.ts'
 import { appendToken, type Json, type Pointer } from '../json/index.ts'
+import { isOfFormat, STRICTER_FORMATS } from './formats.ts'
 import { type Origin, selfContained } from './self-contained.ts'
 
 /** One keyword that a value breaks, failures implied by another at the same value folded into it. */
@@ -31,11 +32,11 @@ export class SchemaValidator {
     return known
   }
 
-  readonly #contract: Contract
+  readonly #contract: Pick<Contract, 'resolve'>
   #ajv: Ajv2020 | undefined
   readonly #compiled = new Map<SchemaNode, Validate>()
 
-  constructor(contract: Contract) {
+  constructor(contract: Pick<Contract, 'resolve'>) {
     this.#contract = contract
   }
 
@@ -93,15 +94,7 @@ function createAjv(): Ajv2020 {
     code: { regExp },
   })
   addFormats.default(ajv)
-  const dateTime = ajv.formats['date-time']
-  const known =
-    typeof dateTime === 'object' && 'validate' in dateTime && typeof dateTime.validate === 'function'
-      ? dateTime.validate
-      : () => true
-  // ajv-formats takes a space for the T, which RFC 3339 (5.6) leaves to the application and OpenAPI does not, and offsets
-  // without a colon.
-  const form = /^\d{4}-\d\d-\d\d[Tt].*(?:[Zz]|[+-]\d\d:\d\d)$/
-  ajv.addFormat('date-time', (text: string) => form.test(text) && known(text as never) === true)
+  for (const format of STRICTER_FORMATS) ajv.addFormat(format, (text: string) => isOfFormat(format, text))
   return ajv
 }
 

@@ -23,7 +23,7 @@ const LEFT_OUT = new Set(['$id', 'id', '$schema', '$anchor', '$dynamicAnchor', '
  * Gathers a schema and all that its `$ref`s lead to under `$defs`. ajv cannot compile a circular dereferenced object,
  * and must not read a whole hostile document when it needs one schema.
  */
-export function selfContained(contract: Contract, root: SchemaNode): SelfContained {
+export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaNode): SelfContained {
   const names = new Map<string, string>()
   const origins = new WeakMap<object, Origin>()
   const definitions: { [name: string]: Json } = {}

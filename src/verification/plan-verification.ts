@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/index.ts'
 import { createPlan, type Plan, UsageError } from '../planning/index.ts'
-import { credentialHeaders } from './credential-headers.ts'
+import { givenFields } from './given-fields.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
@@ -12,13 +12,19 @@ const RUNS_ON_LOOPBACK = 50
 export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
   const { target, param = {}, body = [], seed = DEFAULT_SEED, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
+  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
   return createPlan(contract, {
-    known: { parameters: new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()])), bodies: body },
+    known: {
+      parameters: new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()])),
+      bodies: body,
+      fields: others,
+      credentials,
+    },
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
     seed: seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? DEFAULT_SEED) : seed,
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
-    credentials: credentialHeaders(contract, options.token, options.header ?? []).credentials.length > 0,
+    credentials: credentials.length > 0,
     includes: operationFilter(contract, include, exclude),
   })
 }

@@ -25,9 +25,12 @@ export interface PlanningOptions {
   /** Only operations with one of these ids, paths, methods or tags; `*` stands for any text. */
   readonly include?: readonly string[] | undefined
   readonly exclude?: readonly string[] | undefined
-  /** Goes into the header that the contract names for it. Never shown. */
+  /** Goes where the contract's first scheme has it; `user:password` for basic. Never shown. */
   readonly token?: string | undefined
-  /** Headers of every request; never shown. Those that carry credentials are left out where that is what is tested. */
+  /**
+   * Headers of every request; never shown. Those that carry credentials are left out where that is what is tested; one
+   * that is a parameter of an operation is a known value of it.
+   */
   readonly header?: HeaderList | undefined
 }
 

@@ -4,7 +4,7 @@ import { createTransport, verifyDeployment as sendPlan } from '../deployment/ind
 import { UsageError } from '../planning/index.ts'
 import { createResponder, startResponderServer } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
-import { credentialHeaders } from './credential-headers.ts'
+import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
 import { parseTarget } from './target.ts'
 import { tool } from './tool.ts'
@@ -21,7 +21,7 @@ const SHRINK_EXECUTIONS = 10
  * reached rejects nothing: the report is `inconclusive` and says why.
  */
 export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
-  const { credentials, others } = credentialHeaders(contract, options.token, options.header ?? [])
+  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
   const given = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? 4,

@@ -36,7 +36,7 @@ const edge = (length: number, status: number): Exchange =>
   exchangeOf({ request: sendingBody({ input: {} }, pathOf('a'.repeat(length))), response: fittingResponse(status) })
 const MAX = 'request.path.project_id maxLength'
 const NO_EDGE = 'untested: no request at its edge was accepted'
-const NO_BREACH = 'untested: no request can break it alone'
+const NO_BREACH = 'untested: no request that breaks it alone was refused'
 const ALIKE = 'untested: answered 404 at the edge and beyond it alike: give known values with --param'
 const UNTOLD =
   'untested: beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'

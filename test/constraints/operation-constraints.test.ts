@@ -344,8 +344,8 @@ describe('the constraints of an operation', () => {
         'request.body required',
         'request.body mediaType',
         'request.body syntax',
-        'request.body syntax 2',
-        'request.body type',
+        'request.body application/x+json syntax',
+        'request.body application/x+json type',
         'request method',
         'response.200 status',
       ],
@@ -469,8 +469,8 @@ describe('ids', () => {
     expect(ids.filter((id) => id.includes('maxLength'))).toEqual([
       'request.body maxLength',
       'request.body maxLength 2',
-      'request.body maxLength 3',
-      'request.body maxLength 2 2',
+      'request.body text/json maxLength',
+      'request.body text/json maxLength 2',
     ])
   })
 })

@@ -25,7 +25,9 @@ function openapi3(openapi: string, nullable: JsonObject, limits: JsonObject): Js
   return {
     openapi,
     info: INFO,
-    servers: [{ url: 'https://{host}/base', variables: { host: { default: 'api.example.com' } } }],
+    servers: [
+      { url: 'https://{host}/base', variables: { host: { default: 'api.example.com', description: 'Where it is.' } } },
+    ],
     security: [{ key: [] }, { user: [], oauth: ['read'] }],
     paths: {
       '/orders/{id}': {

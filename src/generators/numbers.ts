@@ -1,0 +1,99 @@
+import type { Dice } from './dice.ts'
+import type { Shape } from './shape.ts'
+
+const MOST_ATTEMPTS = 50
+const WINDOWS = [1, 1000, 2 ** 31, 1e15]
+
+const isInside = ({ minimum, maximum, above, under }: Shape, value: number): boolean =>
+  value >= minimum && value <= maximum && value > above && value < under
+
+/** Makes numbers that fit a shape; undefined where one is not found. No maker where there can be none. */
+export function numbers(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
+  const step = stepOf(shape)
+  return step === undefined ? fractions(shape) : multiples(shape, step)
+}
+
+/** What all values of a shape are multiples of; undefined where they need not be any. */
+export const stepOf = ({ steps, integral }: Shape): number | undefined =>
+  steps.length === 0 ? (integral ? 1 : undefined) : commonStep(steps, integral)
+
+function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefined) | undefined {
+  const low = Math.max(shape.minimum, shape.above)
+  const high = Math.min(shape.maximum, shape.under)
+  const fits = (value: number): boolean =>
+    isInside(shape, value) &&
+    (!shape.integral || Number.isInteger(value)) &&
+    shape.steps.every((one) => divides(one, value))
+  // Of many fractions doubles no longer tell a multiple from its neighbour.
+  const finest = Math.min(1, ...shape.steps)
+  const span = Number.isInteger(step) ? Math.floor((Number.MAX_SAFE_INTEGER / step) * finest) : 1e6
+  const highest = Math.min(span, Math.floor(high / step))
+  let from = Number.isFinite(low) ? Math.ceil(low / step) : Math.min(-span, highest)
+  let to = Number.isFinite(high) ? Math.floor(high / step) : Math.max(span, from)
+  // An exclusive bound that is itself a multiple is stepped over.
+  if (!fits(clean(from * step))) from++
+  if (!fits(clean(to * step))) to--
+  if (!(from <= to)) return undefined
+  const min = Math.max(from, Number.MIN_SAFE_INTEGER)
+  const max = Math.min(to, Number.MAX_SAFE_INTEGER)
+  const zero = Math.max(min, Math.min(max, 0))
+  const isSimple = step === 1 && shape.steps.length === 0
+  const count = (dice: Dice): number => {
+    const way = dice.next() % 10
+    if (way === 0) return dice.pick([min, max, zero])
+    if (way < 4) return dice.integer(Math.max(min, zero - 20), Math.min(max, zero + 20))
+    const window = dice.pick(WINDOWS)
+    const lowest = Math.max(min, zero - window)
+    const highest = Math.min(max, zero + window)
+    return dice.integer(lowest, highest)
+  }
+  return (dice) => {
+    if (isSimple) return count(dice)
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++, dice.left--) {
+      const value = clean(count(dice) * step)
+      if (fits(value)) return value
+    }
+    return undefined
+  }
+}
+
+function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
+  const low = Math.max(shape.minimum, shape.above)
+  const high = Math.min(shape.maximum, shape.under)
+  const near = Math.max(Math.min(0, high), low)
+  const edges = [shape.minimum, shape.maximum, 0].filter((value) => Number.isFinite(value) && isInside(shape, value))
+  if (low > high || (low === high && edges.length === 0)) return undefined
+  return (dice) => {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++, dice.left--) {
+      const way = dice.next() % 10
+      if (way === 0 && edges.length > 0) return dice.pick(edges)
+      const window = dice.pick(WINDOWS)
+      const from = Math.max(low, near - window)
+      const to = Math.min(high, near + window)
+      const drawn = from + dice.fraction() * (to - from)
+      // Whole numbers and short fractions are what people write.
+      const value = way < 4 ? Math.round(drawn) : way < 7 ? Math.round(drawn * 100) / 100 : drawn
+      if (isInside(shape, value)) return value === 0 ? 0 : value
+    }
+    return undefined
+  }
+}
+
+/** The least number of which all are divisors, as far as doubles carry it. */
+function commonStep(steps: readonly number[], integral: boolean): number {
+  const all = integral ? [...steps, 1] : steps
+  return all.reduce((known, step) => {
+    if (divides(known, step)) return step
+    for (let count = 1; count <= 10_000; count++) if (divides(step, clean(known * count))) return clean(known * count)
+    return known
+  })
+}
+
+/** Exactly, so that any validator agrees. */
+const divides = (step: number, value: number): boolean => Number.isSafeInteger(value / step)
+
+/** Without the dust that binary fractions leave: 0.30000000000000004 is meant to be 0.3. And no negative zero. */
+const clean = (value: number): number => {
+  const tidy = Number.isInteger(value) ? value : Number(value.toPrecision(15))
+  return tidy === 0 ? 0 : tidy
+}

@@ -1,0 +1,45 @@
+import { isExplosive, type PatternTree, patternTree } from './pattern-tree.ts'
+
+interface Pattern {
+  readonly test: RegExp | undefined
+  readonly tree: PatternTree | undefined
+  readonly longest: number
+}
+
+/** Texts longer than this are not held against a pattern that may take for ever over them. */
+const LONGEST_OF_EXPLOSIVE = 24
+const LONGEST = 1_000_000
+const MOST_KNOWN = 2000
+const known = new Map<string, Pattern>()
+
+function read(pattern: string): Pattern {
+  const found = known.get(pattern)
+  if (found) return found
+  // As JSON Schema means it: with `u`; and without where an older document's escapes need that.
+  const test = attempt(() => new RegExp(pattern, 'u')) ?? attempt(() => new RegExp(pattern))
+  const tree = test && patternTree(pattern, test.flags)
+  const made = { test, tree, longest: tree && isExplosive(tree) ? LONGEST_OF_EXPLOSIVE : LONGEST }
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(pattern, made)
+  return made
+}
+
+function attempt(make: () => RegExp): RegExp | undefined {
+  try {
+    return make()
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whether a text matches. A pattern that does not compile forbids nothing. One that may take for ever is said not to
+ * match a long text.
+ */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const { test, longest } = read(pattern)
+  return test === undefined || (text.length <= longest && test.test(text))
+}
+
+/** What texts of a pattern are made from; undefined where none can be. */
+export const treeOf = (pattern: string): PatternTree | undefined => read(pattern).tree

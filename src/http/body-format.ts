@@ -1,0 +1,42 @@
+import type { Json, JsonType } from '../json/index.ts'
+import type { ParameterShape, StyledParameter } from './parameter-styles.ts'
+
+/** How one property of a form is laid out (OpenAPI 3.1, 4.8.15, Encoding Object). */
+export interface FieldFormat {
+  /** In an urlencoded form as in a query; in a multipart one its name, and `contentType` where that is documented. */
+  readonly parameter: StyledParameter
+  readonly shape: ParameterShape
+  /** Bytes, each a character of a string: a file of a multipart form. */
+  readonly binary: boolean
+  /** Of its part. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** How a body carries a value: what a reader has to know beside the bytes. */
+export type BodyFormat =
+  | { readonly kind: 'json' }
+  /** A single value, as a text. */
+  | { readonly kind: 'text'; readonly types: readonly JsonType[] }
+  /** A string of which each character is a byte, so that lengths are counted in bytes (OpenAPI 3.1, 4.8.14). */
+  | { readonly kind: 'binary' }
+  | {
+      readonly kind: 'form' | 'multipart'
+      readonly fields: ReadonlyMap<string, FieldFormat>
+      /** Types of what is not named; strings where left out. */
+      readonly rest?: readonly JsonType[]
+    }
+  /** Nothing says how a value is written: why, for a person. */
+  | { readonly kind: 'opaque'; readonly why: string }
+
+export type BodyReading =
+  | {
+      readonly kind: 'value'
+      readonly value: Json
+      /** The JSON that it was read from, where it is JSON. */
+      readonly json?: string
+      /** What a recipient may refuse all the same. */
+      readonly hazards?: readonly string[]
+    }
+  | { readonly kind: 'malformed'; readonly what: string }
+  /** Not read as a value. */
+  | { readonly kind: 'opaque' }

@@ -1,0 +1,160 @@
+import { type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
+import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
+import { isJsonMediaType, parseMediaType } from './media-type.ts'
+import { type FormPart, readMultipart } from './multipart.ts'
+import { readParameter, scalarOf } from './read-parameter.ts'
+
+type Form = Extract<BodyFormat, { kind: 'form' | 'multipart' }>
+
+const BYTE_ORDER_MARK = '\ufeff'
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The value that a body says; the other way round than `writeBody`. `contentType` is the header as it stands. */
+export function readBody(format: BodyFormat, contentType: string, bytes: Uint8Array): BodyReading {
+  switch (format.kind) {
+    case 'json':
+      return readJson(bytes)
+    case 'text': {
+      const text = decodeText(bytes, parseMediaType(contentType)?.parameters.get('charset'))
+      return text === undefined ? { kind: 'opaque' } : { kind: 'value', value: scalarOf(text, format.types) }
+    }
+    case 'binary':
+      return { kind: 'value', value: latin1(bytes) }
+    case 'form':
+      return readForm(format, new TextDecoder().decode(bytes))
+    case 'multipart': {
+      const parts = readMultipart(bytes, parseMediaType(contentType)?.parameters.get('boundary'))
+      return typeof parts === 'string' ? { kind: 'malformed', what: parts } : readParts(format, parts)
+    }
+    case 'opaque':
+      return { kind: 'opaque' }
+  }
+}
+
+/** JSON is UTF-8 (RFC 8259, 8.1). */
+function readJson(bytes: Uint8Array): BodyReading {
+  let json: string
+  try {
+    json = UTF8.decode(bytes)
+  } catch {
+    return { kind: 'malformed', what: 'bytes that are not UTF-8' }
+  }
+  const unmarked = json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json
+  try {
+    const value: Json = JSON.parse(unmarked)
+    return { kind: 'value', value, json }
+  } catch {
+    return { kind: 'malformed', what: unmarked.trim() === '' ? 'an empty body' : 'a text that is not JSON' }
+  }
+}
+
+/** A text in its charset, UTF-8 where none is named; undefined where it is none, or the charset is not known here. */
+function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const latin1 = (bytes: Uint8Array): string => {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return text
+}
+
+/** Every text is an urlencoded form (WHATWG URL, 5.1); one with odd escapes may be refused. */
+function readForm(format: Form, raw: string): BodyReading {
+  const hazards: string[] = []
+  let text = raw
+  if (/%(?![0-9a-fA-F]{2})/.test(text)) {
+    hazards.push('a malformed percent escape')
+    text = text.replace(/%(?![0-9a-fA-F]{2})/g, '%25')
+  }
+  const decoded = text.replace(/(?:%[0-9a-fA-F]{2})+/g, (escapes) => {
+    try {
+      decodeURIComponent(escapes)
+      return escapes
+    } catch {
+      if (!hazards.includes('bytes that are not UTF-8')) hazards.push('bytes that are not UTF-8')
+      const bytes = Uint8Array.from(escapes.slice(1).split('%'), (hex) => Number.parseInt(hex, 16))
+      return encodeURIComponent(new TextDecoder().decode(bytes))
+    }
+  })
+  const pieces = piecesIn(decoded)
+  const names = new Set(format.fields.keys())
+  const claimed = new Set<string>()
+  const found = new Map<string, Json>()
+  for (const [name, { parameter, shape }] of format.fields) {
+    const own = pieces.filter((piece) => piece.name === name)
+    const isSpread = parameter.explode && parameter.contentType === undefined && shape.types.includes('object')
+    const isDeep = parameter.style === 'deepObject'
+    // All but those whose names are spread over the form are found at their own.
+    const text = isSpread || isDeep ? decoded : own.map(({ raw }) => raw).join('&')
+    const read = text === '' ? undefined : readParameter(parameter, text, shape, names)
+    if (read === undefined || read.kind === 'absent') continue
+    // What is not laid out as it should be is judged as the text, or texts, that it is.
+    const texts = own.map(({ value }) => value)
+    found.set(name, read.kind === 'value' ? read.value : texts.length > 1 ? texts : (texts[0] ?? ''))
+    if (isSpread || isDeep)
+      for (const piece of pieces)
+        if (isDeep ? piece.name.startsWith(`${name}[`) : !names.has(piece.name)) claimed.add(piece.name)
+  }
+  const rest = pieces.filter(({ name }) => !names.has(name) && !claimed.has(name))
+  for (const name of new Set(rest.map((piece) => piece.name))) {
+    const values = rest.filter((piece) => piece.name === name).map(({ value }) => scalarOf(value, format.rest))
+    // What the document does not name is a list where it is repeated.
+    found.set(name, values.length === 1 ? (values[0] ?? null) : values)
+  }
+  return { kind: 'value', value: objectOf(found), hazards }
+}
+
+interface Piece {
+  readonly name: string
+  readonly value: string
+  /** As it stands. */
+  readonly raw: string
+}
+
+/** The pairs of a form whose escapes are in order. */
+function piecesIn(text: string): Piece[] {
+  return text.split('&').flatMap((raw): Piece[] => {
+    if (raw === '') return []
+    const at = raw.indexOf('=')
+    const [name, value] = at < 0 ? [raw, ''] : [raw.slice(0, at), raw.slice(at + 1)]
+    return [{ name: decode(name), value: decode(value), raw }]
+  })
+}
+
+const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
+
+function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
+  const found = new Map<string, Json>()
+  for (const name of new Set(parts.map((part) => part.name))) {
+    const own = parts.filter((part) => part.name === name)
+    const field = format.fields.get(name)
+    const isList = field?.shape.types.includes('array') === true && !isJsonMediaType(field.parameter.contentType ?? '')
+    const types = isList ? field?.shape.items : (field?.shape.types ?? format.rest)
+    const values = own.map((part) => valueOfPart(part, field, types))
+    found.set(name, isList || values.length > 1 ? values : (values[0] ?? null))
+  }
+  return { kind: 'value', value: objectOf(found) }
+}
+
+function valueOfPart(part: FormPart, field: FieldFormat | undefined, types: readonly JsonType[] | undefined): Json {
+  if (field?.binary) return latin1(part.bytes)
+  const text = decodeText(part.bytes) ?? latin1(part.bytes)
+  const isStructure = types?.every((type) => type === 'object' || type === 'array') === true && types.length > 0
+  if (isJsonMediaType(part.contentType ?? field?.parameter.contentType ?? '') || isStructure) {
+    try {
+      const value: Json = JSON.parse(text)
+      return value
+    } catch {
+      return text
+    }
+  }
+  return scalarOf(text, types)
+}
+
+const objectOf = (entries: ReadonlyMap<string, Json>): JsonObject =>
+  [...entries].reduce<JsonObject>((object, [name, value]) => withProperty(object, name, value), {})

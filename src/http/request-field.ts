@@ -1,0 +1,65 @@
+import { type HeaderList, type HttpRequest, headerValues } from './message.ts'
+import { percentEncode } from './write-parameter.ts'
+
+/** A header or, where `place` says so, a pair of the query or a cookie. The value is what a recipient reads. */
+export type RequestField = readonly [name: string, value: string, place?: 'header' | 'query' | 'cookie' | undefined]
+
+/** The request with fields set: each takes the place of what is there under its name, or comes last. */
+export function withFields(request: HttpRequest, fields: readonly RequestField[]): HttpRequest {
+  return fields.reduce(withField, withoutFields(request, fields))
+}
+
+/** The request without what is there under the names of fields. */
+export function withoutFields(request: HttpRequest, fields: readonly RequestField[]): HttpRequest {
+  return fields.reduce(withoutField, request)
+}
+
+/** Whether a request carries a field with just this value. */
+export function carriesField(request: HttpRequest, [name, value, place = 'header']: RequestField): boolean {
+  if (place === 'header') return headerValues(request.headers, name)[0] === value
+  if (place === 'cookie') return cookiesOf(request.headers).includes(`${name}=${value}`)
+  return queryOf(request.target).includes(queryPair(name, value))
+}
+
+function withField(request: HttpRequest, [name, value, place = 'header']: RequestField): HttpRequest {
+  if (place === 'header') return { ...request, headers: [...request.headers, [name, value]] }
+  if (place === 'cookie') return withCookies(request, [...cookiesOf(request.headers), `${name}=${value}`])
+  return withQuery(request, [...queryOf(request.target), queryPair(name, value)])
+}
+
+function withoutField(request: HttpRequest, [name, , place = 'header']: RequestField): HttpRequest {
+  if (place === 'header')
+    return { ...request, headers: request.headers.filter(([key]) => key.toLowerCase() !== name.toLowerCase()) }
+  if (place === 'cookie') {
+    const cookies = cookiesOf(request.headers)
+    const kept = cookies.filter((pair) => !pair.startsWith(`${name}=`))
+    return kept.length === cookies.length ? request : withCookies(request, kept)
+  }
+  const pairs = queryOf(request.target)
+  const kept = pairs.filter((pair) => !pair.startsWith(queryPair(name, '')))
+  return kept.length === pairs.length ? request : withQuery(request, kept)
+}
+
+const queryPair = (name: string, value: string): string => `${percentEncode(name)}=${percentEncode(value)}`
+
+const cookiesOf = (headers: HeaderList): string[] => headerValues(headers, 'cookie').flatMap(cookiePairs)
+
+/** The pairs `name=value` of a Cookie header (RFC 6265, 4.2.1). */
+export const cookiePairs = (header: string): string[] =>
+  header.split(';').flatMap((pair) => (pair.trim() === '' ? [] : [pair.trim()]))
+
+function withCookies(request: HttpRequest, pairs: readonly string[]): HttpRequest {
+  const others = request.headers.filter(([key]) => key.toLowerCase() !== 'cookie')
+  return { ...request, headers: pairs.length === 0 ? others : [...others, ['cookie', pairs.join('; ')]] }
+}
+
+function queryOf(target: string): string[] {
+  const at = target.indexOf('?')
+  return at < 0 ? [] : target.slice(at + 1).split('&')
+}
+
+function withQuery(request: HttpRequest, pairs: readonly string[]): HttpRequest {
+  const at = request.target.indexOf('?')
+  const path = at < 0 ? request.target : request.target.slice(0, at)
+  return { ...request, target: pairs.length === 0 ? path : `${path}?${pairs.join('&')}` }
+}

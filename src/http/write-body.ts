@@ -1,0 +1,73 @@
+import { isArray, isObject, type Json } from '../json/index.ts'
+import type { BodyFormat, FieldFormat } from './body-format.ts'
+import { isJsonMediaType } from './media-type.ts'
+import { type FormPart, writeMultipart } from './multipart.ts'
+import { writeParameter } from './write-parameter.ts'
+
+export interface WrittenBody {
+  readonly bytes: Uint8Array
+  /** Of a multipart body, which its media type has to name. */
+  readonly boundary?: string
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text.toWellFormed())
+
+/** The bytes that say `value`; undefined where the format cannot carry it. The same value gives the same bytes. */
+export function writeBody(format: BodyFormat, value: Json): WrittenBody | undefined {
+  switch (format.kind) {
+    case 'json':
+      return { bytes: utf8(JSON.stringify(value)) }
+    case 'text':
+      return isArray(value) || isObject(value) ? undefined : { bytes: utf8(scalarText(value)) }
+    case 'binary':
+      return typeof value === 'string' ? { bytes: bytesOf(value) } : undefined
+    case 'form':
+      return isObject(value) ? { bytes: utf8(urlencoded(format.fields, value)) } : undefined
+    case 'multipart':
+      return isObject(value) ? writeMultipart(partsOf(format.fields, value)) : undefined
+    case 'opaque':
+      return undefined
+  }
+}
+
+/** Each character a byte; text that is more than that as UTF-8. */
+const bytesOf = (text: string): Uint8Array =>
+  /^[\0-\xff]*$/.test(text) ? Uint8Array.from(text, (character) => character.charCodeAt(0)) : utf8(text)
+
+const scalarText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** A property that the document does not name is one of the default style. */
+const UNNAMED = { in: 'query', style: 'form', explode: true, allowReserved: false } as const
+
+function urlencoded(fields: ReadonlyMap<string, FieldFormat>, value: Json): string {
+  const pieces = Object.entries(isObject(value) ? value : {}).map(([name, one]) => {
+    const { parameter } = fields.get(name) ?? { parameter: { ...UNNAMED, name } }
+    return writeParameter(parameter, one)
+  })
+  return pieces.filter((piece) => piece !== '').join('&')
+}
+
+function partsOf(fields: ReadonlyMap<string, FieldFormat>, value: Json): FormPart[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([name, one]) => {
+    const field = fields.get(name)
+    const isWhole = isJsonMediaType(field?.parameter.contentType ?? '')
+    return isArray(one) && !isWhole ? one.map((item) => partOf(name, item, field)) : [partOf(name, one, field)]
+  })
+}
+
+function partOf(name: string, value: Json, field: FieldFormat | undefined): FormPart {
+  const documented = field?.parameter.contentType
+  const headers = field?.headers ?? []
+  if (field?.binary && typeof value === 'string')
+    return {
+      name,
+      filename: name,
+      contentType: documented ?? 'application/octet-stream',
+      headers,
+      bytes: bytesOf(value),
+    }
+  const isJson = isArray(value) || isObject(value) || isJsonMediaType(documented ?? '')
+  const contentType = documented ?? (isJson ? 'application/json' : undefined)
+  const bytes = utf8(isJson ? JSON.stringify(value) : scalarText(value))
+  return { name, ...(contentType !== undefined && { contentType }), headers, bytes }
+}

@@ -1,0 +1,89 @@
+import type { Value } from 'fast-check'
+import { expect } from 'vitest'
+import type { SchemaNode } from '../../src/contract/index.ts'
+import {
+  arbitrary,
+  Draws,
+  edges,
+  isMember,
+  negatives,
+  positive,
+  type SchemaReader,
+} from '../../src/generators/index.ts'
+import { type Json, withValueAt } from '../../src/json/index.ts'
+import type { Validate } from '../../src/validation/index.ts'
+
+/** A schema, and what judges its values. */
+export interface Generated {
+  readonly reader: SchemaReader
+  readonly node: SchemaNode
+  readonly validate: Validate
+}
+
+const SAMPLES = 200
+const MOST_STEPS = 5_000
+const shown = (value: Json | undefined): string => (JSON.stringify(value) ?? 'nothing').slice(0, 300)
+
+export function samplesOf({ reader, node }: Generated, count = SAMPLES): Json[] {
+  const draws = new Draws(reader)
+  return Array.from({ length: count }, (_, seed) => draws.value([node], seed))
+}
+
+/** Each interpreter gives conforming values alone, by ajv and by `isMember`; they survive being written and read. */
+export function positivesAreValid(generated: Generated): void {
+  const { reader, node, validate } = generated
+  const bases = (['fullest', 'barest'] as const).map((fullness) => positive(reader, [node], fullness))
+  const varied = bases.flatMap((base) =>
+    base === undefined
+      ? []
+      : edges(reader, [node], base).map(({ changes }) =>
+          changes.reduce<Json>((all, { pointer, value }) => withValueAt(all, pointer, value), base),
+        ),
+  )
+  for (const value of [...samplesOf(generated), ...bases, ...varied]) {
+    expect(value).toBeDefined()
+    if (value === undefined) continue
+    expect(validate(value), shown(value)).toEqual([])
+    expect(isMember(reader, node, value), shown(value)).toBe(true)
+    expect(JSON.parse(JSON.stringify(value))).toEqual(value)
+  }
+}
+
+/** Each negative breaks one keyword at one place, another one than the others; `isMember` says no to it as well. */
+export function negativesBreakOne({ reader, node, validate }: Generated): string[] {
+  const found = [...negatives(new Draws(reader), node, validate)]
+  for (const { value, pointer, keyword, source } of found) {
+    expect(validate(value), shown(value)).toMatchObject([{ pointer, keyword, source }])
+    expect(isMember(reader, node, value), shown(value)).toBe(false)
+  }
+  const places = found.map(({ source }) => source.pointer)
+  expect(new Set(places).size).toBe(places.length)
+  return places
+}
+
+/** The same seed gives the same value, whatever was made before. */
+export function seedsDecide({ reader, node }: Generated): void {
+  const [one, other] = [new Draws(reader), new Draws(reader)]
+  const forth = Array.from({ length: 30 }, (_, seed) => one.value([node], seed))
+  const back = Array.from({ length: 30 }, (_, index) => other.value([node], 29 - index)).reverse()
+  expect(back).toEqual(forth)
+}
+
+/** What a value shrinks to while `fails` holds: each step conforms, and is another one. */
+export function shrunk({ reader, node, validate }: Generated, value: Json, fails: (value: Json) => boolean): Json {
+  const made = arbitrary(reader, [node])
+  let current = value
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const next = firstFailing(made.shrink(current, undefined), fails)
+    if (next === undefined) return current
+    expect(validate(next), shown(next)).toEqual([])
+    expect(next).not.toEqual(current)
+    current = next
+  }
+  throw new Error(`shrinking ${shown(value)} does not end`)
+}
+
+function firstFailing(smaller: Iterable<Value<Json>>, fails: (value: Json) => boolean): Json | undefined {
+  for (const { value } of smaller) if (fails(value)) return value
+  return undefined
+}
