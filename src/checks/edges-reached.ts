@@ -14,9 +14,9 @@ const ANY_VALUE = new Set<string>([
 ])
 
 /** The values of a decoded request that a constraint is about; for `required` the objects that must have the property. */
-export function instancesOf(constraint: SchemaConstraint, { parameters, body }: JudgedRequest): Json[] {
+export function instancesOf(constraint: SchemaConstraint, { parameters, body, mediaType }: JudgedRequest): Json[] {
   const { place } = constraint
-  if (place.side !== 'request') return []
+  if (place.side !== 'request' || (place.in === 'body' && place.mediaType !== mediaType)) return []
   const value = place.in === 'body' ? body : parameters.get(`${place.in}.${place.name}`)
   if (value === undefined) return []
   return instancesAt(value, constraint.kind === 'required' ? parentOf(constraint.pointer) : constraint.pointer)

@@ -5,6 +5,7 @@ import type { LedgerRow } from '../results/index.ts'
 import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
 import { type Exchange, isClientError, isSuccess, statusOf } from './check.ts'
 import { instancesOf, isRequestConstraint } from './edges-reached.ts'
+import { Lookups, pathOf } from './lookups.ts'
 import { isRefused } from './refusal.ts'
 
 /** What was seen of one constraint. */
@@ -13,9 +14,14 @@ interface Evidence {
   edge?: 'accepted' | 'not found'
   /** A request that breaks it alone was refused; or it was answered 404, which may mean something else. */
   breach?: 'refused' | 'not found'
+  /** The path values of breaches that were answered 404. */
+  notFoundAt?: Set<string>
   /** A value, or a message, to which it applies was seen in a response. */
   seen?: boolean
 }
+
+/** Why no request was planned at the edge of a constraint, or to break it alone; by id. */
+type Untried = ReadonlyMap<string, { readonly edge?: string; readonly breach?: string }>
 
 /** Collects what a run proves, exchange by exchange. */
 export class Ledger {
@@ -27,6 +33,7 @@ export class Ledger {
   /** Responses that have shown what they can show. */
   readonly #read = new WeakSet<JudgedResponse>()
   readonly #judges: ReadonlyMap<string, OperationJudge>
+  readonly #lookups = new Lookups()
 
   constructor(judges: ReadonlyMap<string, OperationJudge>) {
     this.#judges = judges
@@ -60,6 +67,7 @@ export class Ledger {
     }
     const { verdict } = judged
     if (verdict.kind === 'conforming') {
+      this.#lookups.add(exchange, status)
       const edge = isSuccess(status) ? 'accepted' : status === 404 ? 'not found' : undefined
       if (edge && !isRefused(exchange)) this.#addEdges(exchange, edge)
     } else if (refused !== undefined) {
@@ -75,6 +83,7 @@ export class Ledger {
       // Any address refuses a method, and answers 404.
       if (refused === 'refused' && verdict.kind !== 'other method') this.#refused = true
       const evidence = this.#of(broken.id)
+      if (refused === 'not found') evidence.notFoundAt = (evidence.notFoundAt ?? new Set()).add(pathOf(judged))
       if (evidence.breach !== 'refused') evidence.breach = verdict.kind === 'other method' ? 'refused' : refused
     }
   }
@@ -103,11 +112,11 @@ export class Ledger {
     this.#answered.add(key)
     const applies = (constraint: Constraint): boolean => {
       if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
-      if (constraint.kind === 'syntax') return mediaType !== undefined
       if (constraint.kind === 'advisory') return body !== undefined
       if (!('place' in constraint)) return false
       const { place } = constraint
-      if (place.side !== 'response') return false
+      if (place.side !== 'response' || (place.in === 'body' && place.mediaType !== mediaType)) return false
+      if (constraint.kind === 'syntax') return true
       if (place.in === 'header')
         return constraint.kind === 'presence' || headerValue(response.headers, place.name) !== undefined
       return (
@@ -131,11 +140,15 @@ export class Ledger {
     return evidence
   }
 
-  /** One row for each constraint. `broken` are ids with a finding; `unplanned` says why there is no case, by id. */
+  /**
+   * One row for each constraint. `broken` are ids with a finding; `unplanned` says why there are no cases, by operation or
+   * limit; `untried` why none shows a constraint.
+   */
   rows(
     broken: ReadonlySet<string>,
     unplanned: ReadonlyMap<string, string>,
     lineOf: (constraint: Constraint) => number | undefined,
+    untried: Untried = new Map(),
   ): LedgerRow[] {
     return [...this.#judges.values()].flatMap(({ constraints }) =>
       constraints.map((constraint): LedgerRow => {
@@ -144,14 +157,18 @@ export class Ledger {
         const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
         if (broken.has(id)) return { ...row, state: 'broken' }
         if (constraint.implied !== undefined) return { ...row, state: 'implied', reason: constraint.implied }
-        const reason = this.#untested(constraint, unplanned)
+        const reason = this.#untested(constraint, unplanned, untried.get(constraint.id))
         return reason === undefined ? { ...row, state: 'held' } : { ...row, state: 'untested', reason }
       }),
     )
   }
 
-  #untested(constraint: Constraint, unplanned: ReadonlyMap<string, string>): string | undefined {
-    const { edge, breach, seen } = this.#evidence.get(constraint.id) ?? {}
+  #untested(
+    constraint: Constraint,
+    unplanned: ReadonlyMap<string, string>,
+    untried: { readonly edge?: string; readonly breach?: string } = {},
+  ): string | undefined {
+    const { edge, breach, seen, notFoundAt = [] } = this.#evidence.get(constraint.id) ?? {}
     const cut =
       unplanned.get(constraint.operation) ??
       unplanned.get('*') ??
@@ -168,10 +185,12 @@ export class Ledger {
     }
     if (constraint.kind === 'security' && !breach)
       return unplanned.get('*') ?? 'no credentials were given: --token or --header'
-    if (edge === undefined) return cut ?? 'no request at its edge was accepted'
-    if (breach === undefined) return cut ?? 'no request can break it alone'
+    if (edge === undefined) return cut ?? untried.edge ?? 'no request at its edge was accepted'
+    if (breach === undefined) return cut ?? untried.breach ?? 'no request that breaks it alone was refused'
     if (edge === 'not found' && breach === 'not found')
       return 'answered 404 at the edge and beyond it alike: give known values with --param'
+    if (breach === 'not found' && ![...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path)))
+      return 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
     return undefined
   }
 }

@@ -25,7 +25,7 @@ const program = new Command('fgs-contract')
   .description('Proves that a live deployment keeps its OpenAPI contract.')
   .version(version, '--version', 'print the version')
   .helpOption('-h, --help', 'print help')
-  .helpCommand(false)
+  .helpCommand('help [command]', 'print help')
   .showHelpAfterError('(see fgs-contract --help)')
   .exitOverride()
   .configureOutput({

@@ -1,7 +1,7 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { bodyKindOf, concreteMediaType } from '../http/index.ts'
 import { codePointLength, isArray, type Json, type Pointer, parsePointer } from '../json/index.ts'
 import type { Keyword, KeywordValues, Place } from './constraint.ts'
+import type { WireText } from './wire-text.ts'
 
 type Lengths = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum'
 
@@ -29,7 +29,7 @@ export function impliedBy<K extends Keyword>(
   node: SchemaNode,
   pointer: Pointer,
   place: Place,
-  isJson: boolean,
+  text: WireText,
 ): string | undefined {
   const { schema } = node
   if (typeof schema === 'boolean') return undefined
@@ -41,32 +41,46 @@ export function impliedBy<K extends Keyword>(
     if (members.every((member) => keeps(member, value)))
       return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
   }
-  if (kind === 'type' && isArray(value)) {
-    const reason = impliedType(value, pointer, place, isJson)
-    if (reason !== undefined) return reason
+  if (kind === 'multipleOf' && schema.type === 'integer' && Number.isInteger(1 / Number(value)))
+    return 'every integer is a multiple of it'
+  if (kind === 'format' && typeof value === 'string') {
+    if (!ASSERTED.has(value)) return `nothing is asked of the format ${value}`
+    if (value === 'int64' && schema.type === 'integer') return 'every integer is one of 64 bits here'
   }
-  if (kind === 'minLength' && place.in === 'path' && pointer === '' && value === 1 && !isJson)
-    return 'an empty segment is another path'
-  return undefined
+  if ((kind === 'minContains' || kind === 'maxContains') && !('contains' in schema))
+    return 'without contains it asks nothing'
+  if (kind === 'minContains' && (value === 0 || value === 1))
+    return value === 0 ? 'nothing is fewer than 0' : 'contains asks for one'
+  if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
+  return impliedByText(kind, value, parsePointer(pointer), place, text)
 }
 
 /** What text says is never of another type than string, a form is always an object, and a list may have one item. */
-function impliedType(types: readonly Json[], pointer: Pointer, place: Place, isJson: boolean): string | undefined {
-  const tokens = parsePointer(pointer)
-  if (place.in === 'body') {
-    const kind = bodyKindOf(concreteMediaType(place.mediaType))
-    if (kind === 'text' || kind === 'binary') return types.includes('string') ? TEXT : undefined
-    if (kind !== 'form' && kind !== 'multipart') return undefined
-    if (tokens.length === 0) return types.includes('object') ? 'every form is an object' : undefined
-    // Below the items of a list stands JSON.
-    const isText = tokens.length === 1 || (tokens.length === 2 && tokens[1] === '*')
-    if (tokens.length === 1 && types.includes('array')) return LIST
-    return isText && types.includes('string') ? TEXT : undefined
+function impliedByText<K extends Keyword>(
+  kind: K,
+  value: KeywordValues[K],
+  tokens: readonly string[],
+  place: Place,
+  text: WireText,
+): string | undefined {
+  if (kind === 'type' && isArray(value)) {
+    if (text.isForm(tokens) && value.includes('object')) return 'every form is an object'
+    if (text.isList(tokens) && value.includes('array') && !value.includes('object'))
+      return 'on the wire every value is a list'
+    if (text.isText(tokens) && value.includes('string')) return 'on the wire every value is a string'
   }
-  if (isJson || tokens.length > 1) return undefined
-  if (tokens.length === 0 && types.includes('array') && !types.includes('object')) return LIST
-  return types.includes('string') ? TEXT : undefined
+  if (kind === 'minItems' && value === 1 && text.isList(tokens)) return 'on the wire an empty list is none at all'
+  if (kind === 'minLength' && value === 1 && tokens.length === 0 && text.isText(tokens)) {
+    if (place.in === 'path') return 'an empty segment is another path'
+    if (place.in === 'body') return 'an empty body is none at all'
+  }
+  return undefined
 }
 
-const TEXT = 'on the wire every value is a string'
-const LIST = 'on the wire every value is a list'
+/** What ajv-formats asserts; other formats are annotations (JSON Schema 2020-12 validation, 7.2.1). */
+const ASSERTED: ReadonlySet<string> = new Set(
+  (
+    'byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer ' +
+    'json-pointer-uri-fragment regex relative-json-pointer time uri uri-reference uri-template url uuid'
+  ).split(' '),
+)

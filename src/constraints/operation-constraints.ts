@@ -1,8 +1,9 @@
 import type { Contract, DocumentedResponse, MediaType, Operation } from '../contract/index.ts'
-import { bodyKindOf, concreteMediaType, isJsonMediaType } from '../http/index.ts'
+import { bodyKindOf, concreteMediaType } from '../http/index.ts'
 import { appendToken } from '../json/index.ts'
 import type { Constraint, Place } from './constraint.ts'
 import { schemaConstraints } from './schema-constraints.ts'
+import { textOfBody, textOfParameter } from './wire-text.ts'
 
 /** Everything that one operation demands, request first, in the order of the document. Ids are unique. */
 export function operationConstraints(contract: Contract, operation: Operation): Constraint[] {
@@ -63,9 +64,9 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
         place,
         source,
       })
-    const isJson = isJsonMediaType(parameter.contentType ?? '')
+    const text = textOfParameter(parameter)
     found.push(
-      ...schemaConstraints({ contract, operation: operation.id, party: 'client', place, isJson }, parameter.schema),
+      ...schemaConstraints({ contract, operation: operation.id, party: 'client', place, text }, parameter.schema),
     )
   }
   const body = operation.requestBody
@@ -116,7 +117,7 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
       if (media.schema)
         found.push(
           ...schemaConstraints(
-            { contract, operation: operation.id, party: 'client', place: at, label: own },
+            { contract, operation: operation.id, party: 'client', place: at, label: own, text: textOfBody(media) },
             media.schema,
           ),
         )
@@ -175,8 +176,7 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
           pointer: appendToken(header.source.pointer, 'required'),
         },
       })
-    const isJson = isJsonMediaType(header.contentType ?? '')
-    found.push(...schemaConstraints({ ...context, place, isJson }, header.schema))
+    found.push(...schemaConstraints({ ...context, place, text: textOfParameter(header) }, header.schema))
   }
   if (response.content.length > 0) {
     const value = response.content.map(({ name }) => name)
@@ -211,7 +211,8 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
       source: media.source,
       ...impliedSyntax(media),
     })
-    if (media.schema) found.push(...schemaConstraints({ ...context, place, label: own }, media.schema))
+    if (media.schema)
+      found.push(...schemaConstraints({ ...context, place, label: own, text: textOfBody(media) }, media.schema))
   }
   for (const advisory of response.advisories) {
     const id = `${label} advisory ${advisory.name}`

@@ -10,6 +10,8 @@ import {
 } from '../json/index.ts'
 import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
 import { impliedBy } from './implied.ts'
+import { impliedBySiblings } from './implied-by-siblings.ts'
+import { TYPED, type WireText } from './wire-text.ts'
 
 /** Reads a keyword's value as the document gives it, or undefined where the keyword demands nothing in that form. */
 type Reader<K extends Keyword> = (value: Json, schema: JsonObject) => KeywordValues[K] | undefined
@@ -72,8 +74,8 @@ export interface SchemaContext {
   readonly place: Place
   /** In ids, where the place alone does not tell it from others: one of several media types. */
   readonly label?: string
-  /** A parameter or header whose text is JSON. */
-  readonly isJson?: boolean
+  /** What of the value is text, which tells no types apart; nothing where left out. */
+  readonly text?: WireText
 }
 
 /**
@@ -84,8 +86,15 @@ export interface SchemaContext {
 export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
   const found: SchemaConstraint[] = []
   const taken = new Set<string>()
+  const siblings = new Map<string, SchemaConstraint[]>()
 
-  function add<K extends Keyword>(kind: K, value: KeywordValues[K], node: SchemaNode, pointer: Pointer, at: Pointer) {
+  function add<K extends Keyword>(
+    kind: K,
+    value: KeywordValues[K],
+    node: SchemaNode,
+    { pointer, set }: Instances,
+    at: Pointer,
+  ) {
     const { operation, party, place } = context
     const where = pointer === '' ? '' : `${pointer} `
     const base = `${operation} ${context.label ?? placeLabel(place)} ${where}${kind}`
@@ -97,7 +106,7 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
       file: node.source.file,
       pointer: node.source.pointer + at,
     }
-    const implied = impliedBy(kind, value, node, pointer, place, context.isJson === true)
+    const implied = impliedBy(kind, value, node, pointer, place, context.text ?? TYPED)
     const constraint = {
       id,
       operation,
@@ -111,17 +120,21 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
       ...(implied && { implied }),
     }
     // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
-    found.push(constraint as SchemaConstraint)
+    const one = constraint as SchemaConstraint
+    found.push(one)
+    const key = JSON.stringify([kind, pointer, set])
+    siblings.set(key, [...(siblings.get(key) ?? []), one])
   }
 
-  function visit(node: SchemaNode, pointer: Pointer, trail: readonly string[]): void {
+  function visit(node: SchemaNode, instances: Instances, trail: readonly string[]): void {
+    const { pointer, set } = instances
     const address = `${node.source.file}#${node.source.pointer}`
     if (trail.includes(address)) return
     const path = [...trail, address]
     const { schema } = node
     if (typeof schema === 'boolean') {
       // `false` is `{ "not": {} }`.
-      if (!schema && pointer !== '') add('not', {}, node, pointer, '')
+      if (!schema && pointer !== '') add('not', {}, node, instances, '')
       return
     }
     const child = (at: Pointer, value: Json | undefined): SchemaNode | undefined =>
@@ -134,35 +147,37 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
             },
           }
         : undefined
-    const descend = (at: Pointer, value: Json | undefined, to: Pointer) => {
+    /** By default only where a condition holds, or for some of the further names or items. */
+    const descend = (at: Pointer, value: Json | undefined, to: Pointer, step = node.source.pointer + at) => {
       const next = child(at, value)
-      if (next) visit(next, to, path)
+      if (next) visit(next, { pointer: to, set: step === '' ? set : [...set, step] }, path)
     }
 
-    if (typeof schema.$ref === 'string') visit(context.contract.resolve(schema.$ref, node.source), pointer, path)
+    if (typeof schema.$ref === 'string') visit(context.contract.resolve(schema.$ref, node.source), instances, path)
     for (const [keyword, value] of Object.entries(schema)) {
       if (keyword === 'required' && isArray(value)) {
         for (const name of value)
-          if (typeof name === 'string') add('required', name, node, appendToken(pointer, name), '/required')
+          if (typeof name === 'string')
+            add('required', name, node, { pointer: appendToken(pointer, name), set }, '/required')
       } else if (isReadable(keyword)) {
         const read = READERS[keyword](value, schema)
-        if (read !== undefined) add(keyword, read, node, pointer, appendToken('', keyword))
+        if (read !== undefined) add(keyword, read, node, instances, appendToken('', keyword))
       }
       if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
       const at = appendToken('', keyword)
       if (keyword === 'allOf' && isArray(value))
         value.forEach((part, index) => {
-          descend(appendToken(at, index), part, pointer)
+          descend(appendToken(at, index), part, pointer, '')
         })
       else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
       else if (keyword === 'dependentSchemas' && isObject(value))
         for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
       else if (keyword === 'properties' && isObject(value))
         for (const [name, part] of Object.entries(value))
-          descend(appendToken(at, name), part, appendToken(pointer, name))
+          descend(appendToken(at, name), part, appendToken(pointer, name), keyword)
       else if (keyword === 'prefixItems' && isArray(value))
         value.forEach((part, index) => {
-          descend(appendToken(at, index), part, appendToken(pointer, index))
+          descend(appendToken(at, index), part, appendToken(pointer, index), keyword)
         })
       else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
       else if (keyword === 'patternProperties' && isObject(value))
@@ -171,8 +186,19 @@ export function schemaConstraints(context: SchemaContext, root: SchemaNode): Sch
     }
   }
 
-  visit(root, '', [])
-  return found
+  visit(root, { pointer: '', set: [] }, [])
+  const implied = new Map([...siblings.values()].flatMap(impliedBySiblings))
+  return found.map((one) => {
+    const reason = one.implied ?? implied.get(one)
+    return reason === undefined ? one : { ...one, implied: reason }
+  })
+}
+
+/** Which values a schema is about. */
+interface Instances {
+  readonly pointer: Pointer
+  /** Tells apart those of one template: under what conditions, and by which keywords they are picked. */
+  readonly set: readonly string[]
 }
 
 /** Their `false` is a constraint of the array or object. */

@@ -2,11 +2,14 @@ import type { RequestField } from '../http/index.ts'
 
 /** Shorter ones would tear holes into text that has nothing to do with them. */
 const SHORTEST_SECRET = 4
+/** What no word is like, so that it can be looked for in capitals and in lower case too. */
+const NO_WORD = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$/s
 const MASK = '***'
 
 /**
  * Replaces secrets in text by `***`, wherever they stand as they are, percent-encoded, form-encoded, as the inside of a
- * JSON string, or in base64, alone or within a longer base64 text. Secrets under 4 characters are left.
+ * JSON string, with the references of HTML, or in base64, alone or within a longer base64 text; or in
+ * hexadecimal; those of 8 characters with a digit also in capitals and in lower case. Under 4 characters they are left.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const pattern = patternOf(secrets.flatMap(formsOf))
@@ -51,8 +54,19 @@ function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const percents = [percent, strict, strict.replaceAll('%20', '+')]
   const lower = percents.map((form) => form.replace(/%../g, (encoded) => encoded.toLowerCase()))
-  return [secret, ...percents, ...lower, json, json.replaceAll('/', '\\/'), ...base64FormsOf(secret)]
+  const texts = [secret, ...percents, ...lower, json, json.replaceAll('/', '\\/'), ...htmlFormsOf(secret)]
+  const hex = Buffer.from(secret).toString('hex')
+  const cases = NO_WORD.test(secret) ? [secret.toUpperCase(), secret.toLowerCase()] : []
+  return [...texts, ...base64FormsOf(secret), hex, hex.toUpperCase(), ...cases]
 }
+
+const REFERENCES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** As it stands on an error page: the apostrophe has several references. */
+const htmlFormsOf = (secret: string): string[] =>
+  ["'", '&#39;', '&#x27;', '&apos;'].map((apostrophe) =>
+    secret.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? character).replaceAll("'", apostrophe),
+  )
 
 /** The base64 of a secret, and the middle of it that is the same whatever stands before and after it. */
 function base64FormsOf(secret: string): string[] {

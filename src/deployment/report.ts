@@ -47,8 +47,11 @@ export function createReport(from: {
   const reasons = new Map([...plan.unplanned, ...run.unreached])
   if (unsent !== undefined) reasons.set('*', unsent)
   if (run.ending) reasons.set('*', run.ending.reason)
-  const constraints = run.ledger.rows(broken, reasons, ({ id, source }) =>
-    broken.has(id) ? contract.lineOf(source) : undefined,
+  const constraints = run.ledger.rows(
+    broken,
+    reasons,
+    ({ id, source }) => (broken.has(id) ? contract.lineOf(source) : undefined),
+    plan.untried,
   )
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const outcome = verdictOf(run, constraints, errors)

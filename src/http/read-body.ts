@@ -81,49 +81,52 @@ function readForm(format: Form, raw: string): BodyReading {
       return encodeURIComponent(new TextDecoder().decode(bytes))
     }
   })
+  const pieces = piecesIn(decoded)
   const names = new Set(format.fields.keys())
   const claimed = new Set<string>()
   const found = new Map<string, Json>()
   for (const [name, { parameter, shape }] of format.fields) {
-    const read = readParameter(parameter, decoded, shape, names)
-    if (read.kind === 'absent') continue
-    const pairs = pairsIn(decoded).filter(([key]) => key === name)
+    const own = pieces.filter((piece) => piece.name === name)
+    const isSpread = parameter.explode && parameter.contentType === undefined && shape.types.includes('object')
+    const isDeep = parameter.style === 'deepObject'
+    // All but those whose names are spread over the form are found at their own.
+    const text = isSpread || isDeep ? decoded : own.map(({ raw }) => raw).join('&')
+    const read = text === '' ? undefined : readParameter(parameter, text, shape, names)
+    if (read === undefined || read.kind === 'absent') continue
     // What is not laid out as it should be is judged as the text, or texts, that it is.
-    const texts = pairs.map(([, value]) => value)
+    const texts = own.map(({ value }) => value)
     found.set(name, read.kind === 'value' ? read.value : texts.length > 1 ? texts : (texts[0] ?? ''))
-    if (parameter.style === 'deepObject' || (parameter.explode && shape.types.includes('object')))
-      for (const [key] of pairsIn(decoded))
-        if (parameter.style === 'deepObject' ? key.startsWith(`${name}[`) : !names.has(key)) claimed.add(key)
+    if (isSpread || isDeep)
+      for (const piece of pieces)
+        if (isDeep ? piece.name.startsWith(`${name}[`) : !names.has(piece.name)) claimed.add(piece.name)
   }
-  for (const [name, value] of restOf(format, pairsIn(decoded), claimed)) found.set(name, value)
+  const rest = pieces.filter(({ name }) => !names.has(name) && !claimed.has(name))
+  for (const name of new Set(rest.map((piece) => piece.name))) {
+    const values = rest.filter((piece) => piece.name === name).map(({ value }) => scalarOf(value, format.rest))
+    // What the document does not name is a list where it is repeated.
+    found.set(name, values.length === 1 ? (values[0] ?? null) : values)
+  }
   return { kind: 'value', value: objectOf(found), hazards }
 }
 
+interface Piece {
+  readonly name: string
+  readonly value: string
+  /** As it stands. */
+  readonly raw: string
+}
+
 /** The pairs of a form whose escapes are in order. */
-function pairsIn(text: string): [name: string, value: string][] {
-  return text.split('&').flatMap((piece): [string, string][] => {
-    if (piece === '') return []
-    const at = piece.indexOf('=')
-    const [name, value] = at < 0 ? [piece, ''] : [piece.slice(0, at), piece.slice(at + 1)]
-    return [[decoded(name), decoded(value)]]
+function piecesIn(text: string): Piece[] {
+  return text.split('&').flatMap((raw): Piece[] => {
+    if (raw === '') return []
+    const at = raw.indexOf('=')
+    const [name, value] = at < 0 ? [raw, ''] : [raw.slice(0, at), raw.slice(at + 1)]
+    return [{ name: decode(name), value: decode(value), raw }]
   })
 }
 
-const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
-
-/** What the document does not name; repeated, it is a list. */
-function restOf(
-  { fields, rest }: Form,
-  pairs: readonly (readonly [name: string, value: string])[],
-  claimed: ReadonlySet<string>,
-): Map<string, Json> {
-  const found = new Map<string, Json[]>()
-  for (const [name, value] of pairs) {
-    if (fields.has(name) || claimed.has(name)) continue
-    found.set(name, [...(found.get(name) ?? []), scalarOf(value, rest)])
-  }
-  return new Map([...found].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? null) : values]))
-}
+const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
 
 function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
   const found = new Map<string, Json>()

@@ -33,7 +33,7 @@ class Flawed extends Error {
  *
  * @param raw path: the text of the template's variable; query: the whole query, without `?`; header: the value;
  *   cookie: the whole `Cookie` value. Never decoded beforehand.
- * @param taken names of the other parameters at this place, which an exploded object leaves alone
+ * @param taken names of the parameters at this place, which an exploded object leaves alone where it does not name them
  */
 export function readParameter(
   parameter: StyledParameter,
@@ -89,7 +89,11 @@ function readNamed(
         )
     } else if (explode) {
       const open = shape.additional === undefined || shape.additional.length > 0
-      const members = pieces.filter(([key]) => shape.properties?.has(key) || (open && !taken.has(key) && key !== name))
+      const members = pieces.filter(
+        ([key]) =>
+          shape.properties?.has(key) ||
+          (open && !taken.has(key) && !taken.has(key.replace(/\[.*$/s, '')) && key !== name),
+      )
       if (members.length > 0) return objectOf(parameter, members, shape)
     }
   }

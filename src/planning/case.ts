@@ -13,6 +13,8 @@ export interface Case {
   readonly operation: string
   /** Without the server's base path and without credentials. */
   readonly request: HttpRequest
+  /** SHA-256 in hex over all that goes to the wire, without server and credentials. */
+  readonly digest: string
   readonly judged: JudgedRequest
   readonly credentials: Credentials
   /** What it packs, so that it can be taken apart when it is refused. */
@@ -29,3 +31,9 @@ export interface Case {
 /** Whether a conforming deployment may execute a request. */
 export const mayExecute = ({ judged, credentials }: Case): boolean =>
   credentials === 'configured' && (judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated')
+
+/** The id of the one constraint that a case breaks. */
+export function brokenBy({ judged: { verdict } }: Case): string | undefined {
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
+}

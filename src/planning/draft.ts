@@ -8,8 +8,8 @@ export interface Draft {
   readonly method: string
   /** Values by `in.name`. */
   readonly parameters: ReadonlyMap<string, Json>
-  /** Texts of path parameters that go to the wire unencoded. */
-  readonly rawSegments: ReadonlyMap<string, string>
+  /** What goes to the wire in place of what would be written for a parameter, by `in.name`. */
+  readonly raw: ReadonlyMap<string, string>
   /** Without the boundary of a multipart body, which comes of its bytes. */
   readonly contentType: string | undefined
   readonly format: BodyFormat
@@ -25,7 +25,6 @@ export interface Draft {
 
 export type Change =
   | { readonly in: 'parameter'; readonly key: string; readonly value: Json | undefined }
-  | { readonly in: 'segment'; readonly key: string; readonly text: string }
   | { readonly in: 'body'; readonly pointer: Pointer; readonly value: Json | undefined }
   | { readonly in: 'contentType'; readonly value: string | undefined }
   | { readonly in: 'padding' }
@@ -56,8 +55,6 @@ function applyChange(draft: Draft, change: Change): Draft {
       else parameters.set(change.key, change.value)
       return { ...draft, parameters }
     }
-    case 'segment':
-      return { ...draft, rawSegments: new Map(draft.rawSegments).set(change.key, change.text) }
     case 'body':
       return {
         ...draft,
@@ -116,15 +113,16 @@ export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
   const cookies: string[] = []
   const headers: [string, string][] = []
   for (const parameter of operation.parameters) {
-    const value = draft.parameters.get(`${parameter.in}.${parameter.name}`)
-    if (value === undefined) continue
-    const text = writeParameter(parameter, value)
+    const key = `${parameter.in}.${parameter.name}`
+    const value = draft.parameters.get(key)
+    const text = draft.raw.get(key) ?? (value === undefined ? undefined : writeParameter(parameter, value))
+    if (text === undefined) continue
     if (parameter.in === 'path') segments.set(parameter.name, text)
     else if (parameter.in === 'header') headers.push([parameter.name, text])
     else if (text !== '') (parameter.in === 'query' ? query : cookies).push(text)
   }
   const { template, accept } = fixedPartsOf(operation)
-  const path = template.fill((name) => draft.rawSegments.get(name) ?? segments.get(name) ?? '')
+  const path = template.fill((name) => segments.get(name) ?? '')
   if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
   const written = bodyOf(draft)
   if (draft.contentType !== undefined) headers.unshift(['content-type', contentTypeOf(draft.contentType, written)])

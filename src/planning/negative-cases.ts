@@ -1,9 +1,11 @@
 import type { PresenceConstraint, SchemaConstraint } from '../constraints/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
-import { isObject, type Json, type Pointer, parsePointer, valueAt } from '../json/index.ts'
+import { writeParameter } from '../http/index.ts'
+import { isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../json/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { applyFeatures, bodyText, type Change, type Draft, writeRequest } from './draft.ts'
-import { baseDraft, fullBody, isLost } from './positive-cases.ts'
+import { isSendable } from './parameter-wire.ts'
+import { baseDraft, fullBody } from './positive-cases.ts'
 
 /** A draft that is meant to break one thing. */
 export interface Fault {
@@ -33,11 +35,26 @@ function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   if (place.side !== 'request' || place.in === 'body') return []
   const key = `${place.in}.${place.name}`
   const current = currentValue(base, key)
-  if (current === undefined || constraint.pointer !== '') return []
-  return variants(base, constraint, breaches(constraint, current), ({ value }) =>
-    value === undefined || isLost(place.in, value) ? undefined : [{ in: 'parameter', key, value }],
-  )
+  const parameter = base.judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+  const pointer = current === undefined ? undefined : existing(current, constraint)
+  if (current === undefined || !parameter || pointer === undefined) return []
+  const inner = valueAt(current, pointer)
+  if (inner === undefined && constraint.kind !== 'required') return []
+  return variants(base, constraint, breaches(constraint, inner ?? null), (breach) => {
+    const value = pointer === '' ? breach.value : withValueAt(current, pointer, breach.value)
+    if (
+      value === undefined ||
+      !isTelling(constraint, breach) ||
+      !isSendable(parameter, writeParameter(parameter, value))
+    )
+      return undefined
+    return [{ in: 'parameter', key, value }]
+  })
 }
+
+/** Many a recipient takes an empty text for an absent one: it is sent only where nothing else breaks a constraint. */
+const isTelling = ({ kind, value }: SchemaConstraint, breach: Breach): boolean =>
+  breach.value !== '' || (kind === 'minLength' && value === 1)
 
 function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
   const full = fullBody(base)
@@ -49,9 +66,10 @@ function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
   const isParent = constraint.kind === 'required'
   const current = valueAt(full, pointer)
   if (current === undefined && !isParent) return []
-  return variants(base, constraint, breaches(constraint, current ?? null), ({ value }) => [
-    { in: 'body', pointer, value },
-  ])
+  const isText = base.body.format.kind !== 'json'
+  return variants(base, constraint, breaches(constraint, current ?? null), (breach) =>
+    isText && !isTelling(constraint, breach) ? undefined : [{ in: 'body', pointer, value: breach.value }],
+  )
 }
 
 /** The template's place in a value: `*` is the first item or further name. */
@@ -138,17 +156,26 @@ export function messageFaults(base: Base): Fault[] {
       found.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
     found.push(...malformed(base, full))
   }
-  for (const { name, in: place } of operation.parameters) {
-    if (place !== 'path') continue
+  for (const constraint of base.judge.constraints) {
+    if (constraint.kind !== 'encoding' || constraint.place.in === 'body') continue
+    const { place } = constraint
+    const key = `${place.in}.${place.name}`
+    const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+    const current = currentValue(base, key)
+    const text =
+      place.in === 'path' ? 'a' : parameter && current !== undefined ? writeParameter(parameter, current) : ''
+    if (text === '') continue
     for (const [what, raw] of [
-      ['malformed percent escape', 'a%zz'],
-      ['bytes that are not UTF-8', 'a%ff'],
+      ['malformed percent escape', `${text}%zz`],
+      ['bytes that are not UTF-8', `${text}%ff`],
     ] as const)
       found.push({
-        name: `request.path.${name} encoding: ${what}`,
-        draft: { ...full, rawSegments: new Map([[name, raw]]) },
+        name: `${short(constraint)}: ${what}`,
+        constraint: constraint.id,
+        draft: { ...full, raw: new Map([[key, raw]]) },
       })
-    found.push({ name: `request.path.${name}: empty segment`, draft: { ...full, rawSegments: new Map([[name, '']]) } })
+    if (place.in === 'path')
+      found.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
   }
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
     if (operation.methodsOfPath.includes(method)) continue

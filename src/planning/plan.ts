@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/index.ts'
+import type { HttpRequest } from '../http/index.ts'
 import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
-import { type Case, mayExecute } from './case.ts'
+import { brokenBy, type Case, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature, writeRequest } from './draft.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
 import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
 import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
+import { type Untried, untriedOf } from './untried.ts'
 
 export interface PlanOptions {
   readonly known: KnownValues
@@ -30,8 +32,10 @@ export interface Plan {
   readonly digest: string
   /** How many cases a conforming deployment may execute. */
   readonly executions: number
-  /** Operations, or constraints, for which there is no case, and why; by id. */
+  /** Operations for which there is no case, and limits that left some out, and why; by id. */
   readonly unplanned: ReadonlyMap<string, string>
+  /** Constraints that no case can show to be held, and why; by id. */
+  readonly untried: ReadonlyMap<string, Untried>
   readonly seed: number
 }
 
@@ -43,6 +47,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   requireKnownNames(contract, options.known)
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
+  const untried = new Map<string, Untried>()
   const cases: Case[] = []
   const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
@@ -51,7 +56,11 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     judges.set(operation.id, judge)
     const base = baseOf(judge, options.known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
-    else cases.push(...casesOf(base, finder, options, unplanned))
+    else {
+      const found = casesOf(base, finder, options, unplanned)
+      cases.push(...found)
+      for (const [id, reasons] of untriedOf(base, found)) untried.set(id, reasons)
+    }
   }
   requireKnownBodies([...judges.values()], options.known)
   const kept = withinBudgets(cases, options, unplanned)
@@ -61,6 +70,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     digest: digestOf(kept),
     executions: kept.filter(mayExecute).length,
     unplanned,
+    untried,
     seed: options.seed,
   }
 }
@@ -78,9 +88,8 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
     const other = rivalOf(finder, judge.operation, one)
     rival ??= other
     if (other) return false
-    const key = wireKey(one)
-    if (sent.has(key)) return true
-    sent.add(key)
+    if (sent.has(one.digest)) return true
+    sent.add(one.digest)
     const count = (names.get(one.name) ?? 0) + 1
     names.set(one.name, count)
     found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
@@ -93,9 +102,10 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   for (const { draft, features } of [...packs, ...otherPacks(base)]) {
     const whole = packedName(features)
     if (add(whole, applyFeatures(draft, features), { packed: { draft, features } }, conforms)) continue
-    // Edges of places that a schema ties together do not all go together: then each alone.
-    for (const feature of features)
-      add(feature.name, applyFeatures(draft, [feature]), { packed: { draft, features: [feature] } }, conforms)
+    // Edges of places that a schema ties together do not all go together.
+    const goTogether = (some: readonly Feature[]) => conforms(caseOf(judge, whole, applyFeatures(draft, some), {}))
+    for (const some of groupsOf(features, goTogether))
+      add(packedName(some), applyFeatures(draft, some), { packed: { draft, features: some } }, conforms)
   }
   for (const { draft, features } of toleratedPacks(base, packs.length + 1))
     add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, tolerated)
@@ -104,14 +114,12 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   const others = new Set<string>()
   for (const { name, constraint = '', draft } of otherFaults(base))
     if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
-  for (const { name, draft } of messageFaults(base))
-    add(
-      name,
-      draft,
-      {},
-      ({ judged: { verdict } }) =>
-        verdict.kind === 'malformed' || verdict.kind === 'other method' || verdict.kind === 'other path',
-    )
+  for (const { name, constraint, draft } of messageFaults(base))
+    add(name, draft, {}, (one) => {
+      const { kind } = one.judged.verdict
+      if (constraint !== undefined) return brokenBy(one) === constraint
+      return kind === 'malformed' || kind === 'other method' || kind === 'other path'
+    })
   // Where a client certificate is enough, leaving out the rest proves nothing.
   const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
   if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
@@ -140,12 +148,6 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   return found
 }
 
-/** The one constraint that a case breaks. */
-function brokenBy({ judged: { verdict } }: Case): string | undefined {
-  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
-  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
-}
-
 /** The operation that a request is for by the document, where that is not the one that it was made for. */
 function rivalOf(finder: OperationFinder, operation: Operation, { request }: Case): Operation | undefined {
   const found = finder.find(request.method, request.target)
@@ -162,6 +164,19 @@ const breaksJust = ({ judged: { verdict } }: Case, constraint: string | undefine
 export const isAsMeant = (one: Case, constraint: string | undefined): boolean =>
   constraint === undefined ? conforms(one) : breaksJust(one, constraint)
 
+/** Features in as few groups as they go together in; those that do not even go alone are left out. */
+function groupsOf(features: readonly Feature[], goTogether: (features: readonly Feature[]) => boolean): Feature[][] {
+  const groups: Feature[][] = []
+  let left = features
+  while (left.length > 0) {
+    const group: Feature[] = []
+    left = left.filter((feature) => !goTogether([...group, feature]) || group.push(feature) === 0)
+    if (group.length === 0) break
+    groups.push(group)
+  }
+  return groups
+}
+
 const packedName = (features: readonly Feature[]): string =>
   features.length === 0
     ? 'known values'
@@ -173,15 +188,23 @@ type More = Partial<Pick<Case, 'credentials' | 'role' | 'packed' | 'random'>>
 
 export function caseOf(judge: OperationJudge, name: string, draft: Draft, more: More): Case {
   const request = writeRequest(judge.operation, draft)
+  const { credentials = 'configured' } = more
   return {
     name,
     operation: judge.operation.id,
     request,
+    digest: wireDigest(request, credentials),
     judged: judge.request(request),
-    credentials: 'configured',
     role: 'planned',
     ...more,
+    credentials,
   }
+}
+
+/** Over all that goes to the wire, each byte of the body a character. */
+function wireDigest({ method, target, headers, body }: HttpRequest, credentials: Credentials): string {
+  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
+  return hash('sha256', `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`)
 }
 
 /** A packed case with only some of its features. */
@@ -192,13 +215,6 @@ export function takeApart(
 ): Case {
   const { draft } = packed
   return caseOf(judge, packedName(features), applyFeatures(draft, features), { packed: { draft, features } })
-}
-
-/** All that goes to the wire, each byte of the body a character. */
-export const wireKey = ({ request, credentials }: Case): string => {
-  const { method, target, headers, body } = request
-  const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1') : '-'
-  return `${credentials}\n${method} ${target}\n${headers.flat().join('\n')}\n\n${bytes}`
 }
 
 /** Budgets are hard limits: cases are kept in order while there is room. What they cut is said. */
@@ -227,11 +243,5 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
   return kept
 }
 
-function digestOf(cases: readonly Case[]): string {
-  const hash = createHash('sha256')
-  for (const one of cases) {
-    const key = wireKey(one)
-    hash.update(`${one.operation} ${key.length}\n`).update(key, 'latin1')
-  }
-  return hash.digest('hex')
-}
+const digestOf = (cases: readonly Case[]): string =>
+  hash('sha256', cases.map(({ operation, digest }) => `${operation} ${digest}\n`).join(''))

@@ -1,10 +1,13 @@
-import { type Constraint, isEdge, type SchemaConstraint } from '../constraints/index.ts'
+import type { SchemaConstraint } from '../constraints/index.ts'
+import type { Parameter } from '../contract/index.ts'
 import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
-import { equal, instancesAt, type Json, overlay, withValueAt } from '../json/index.ts'
+import { equal, type Json, overlay, withValueAt } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
+import { isAtEdge, isSchemaConstraint } from './at-edge.ts'
 import { type Base, currentValue } from './base.ts'
 import { type BodyBase, isFile, type KnownBody, nodesOf, overWire } from './body-base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
+import { parameterOverWire } from './parameter-wire.ts'
 
 /** The draft that an operation's cases vary: known values, the fullest body. */
 export function baseDraft(base: Base, set = 0): Draft {
@@ -12,7 +15,7 @@ export function baseDraft(base: Base, set = 0): Draft {
   return {
     method: operation.method,
     parameters: base.parameterSets[set % base.parameterSets.length] ?? new Map(),
-    rawSegments: new Map(),
+    raw: new Map(),
     contentType: base.body?.mediaType,
     format: base.body?.format ?? { kind: 'json' },
     body: base.body?.bodies[0]?.value,
@@ -83,31 +86,45 @@ function parameterFeatures(base: Base, inPath: boolean): Feature[] {
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const current = currentValue(base, key)
     if (current === undefined) return []
-    const found = edges(judge.contract, [parameter.schema], current).flatMap(({ name, changes, like }): Feature[] => {
-      const [change] = changes
-      if (
-        changes.length !== 1 ||
-        change?.pointer !== '' ||
-        change.value === undefined ||
-        isLost(parameter.in, change.value)
-      )
-        return []
-      if (judge.issues(place, parameter.schema, change.value).length > 0) return []
-      const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
-      const alike = like === undefined ? {} : { like: like.map(setTo) }
-      return [{ name: `${label}: ${name}`, changes: [setTo(change.value)], ...alike }]
-    })
+    const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
+    const left = new Set(
+      judge.constraints
+        .filter(isSchemaConstraint)
+        .filter((one) => one.implied === undefined && equal(one.place, place) && one.pointer !== '')
+        .filter((one) => !isAtEdge(one, current)),
+    )
+    const found = edges(judge.contract, [parameter.schema], current).flatMap(
+      ({ name, at, changes, like }): Feature[] => {
+        const value = applied(current, changes)
+        if (value === undefined || !isCarried(judge, parameter, value)) return []
+        if (judge.issues(place, parameter.schema, value).length > 0) return []
+        // Within a list or an object, no more than brings each constraint to its edge.
+        const reached = [...left].filter((one) => isAtEdge(one, value))
+        for (const one of reached) left.delete(one)
+        if (at !== '' && reached.length === 0) return []
+        const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
+        return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
+      },
+    )
     const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
     return parameter.required ? found : [...found, absent]
   })
 }
 
-/** Values that do not survive their place: header fields are trimmed and mostly ASCII, empty texts vanish. */
-export function isLost(place: string, value: Json): boolean {
-  if (typeof value !== 'string') return false
-  if (place === 'header' || place === 'cookie') return !/^[\x21-\x7e]+$/.test(value)
-  return value === ''
+/**
+ * Whether a value is read from the wire as what it was. An empty text is left out: it can be, but many a recipient takes
+ * it for an absent one.
+ */
+function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
+  const read = value === '' ? undefined : parameterOverWire(judge, parameter, value)
+  return read !== undefined && equal(read, value)
 }
+
+const applied = (start: Json, changes: Edge['changes']): Json | undefined =>
+  changes.reduce<Json | undefined>(
+    (value, change) => (change.pointer === '' ? change.value : withValueAt(value ?? {}, change.pointer, change.value)),
+    start,
+  )
 
 const wholeBodies = (bodies: readonly KnownBody[]): Feature[] =>
   bodies.map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
@@ -139,11 +156,7 @@ function variedBodies(judge: OperationJudge, body: BodyBase, full: Json): Edge[]
   if (format.kind === 'json') return found
   return found.filter(({ changes }) => {
     if (changes.some(({ pointer }) => isFile(body, pointer))) return false
-    const varied = changes.reduce<Json | undefined>(
-      (value, change) =>
-        change.pointer === '' ? change.value : withValueAt(value ?? {}, change.pointer, change.value),
-      full,
-    )
+    const varied = applied(full, changes)
     const read = varied === undefined ? undefined : overWire(format, mediaType, varied)
     return read !== undefined && varied !== undefined && equal(read, varied)
   })
@@ -162,14 +175,10 @@ export function otherPacks(base: Base): Pack[] {
     const place = `request.body ${body.media.name}`
     const whole: Feature = { name: `${place}: ${body.bodies[0]?.name}`, changes: [] }
     const constraints = judge.constraints.filter(isSchemaConstraint).filter((one) => isOf(one, body.media.name))
-    const left = new Set(constraints.filter((one) => one.implied === undefined && !isReached(one, full)))
+    const left = new Set(constraints.filter((one) => one.implied === undefined && !isAtEdge(one, full)))
     const features = variedBodies(judge, body, full).flatMap(({ name, at, changes }): Feature[] => {
-      const varied = changes.reduce<Json>(
-        (value, change) =>
-          change.pointer === '' ? (change.value ?? null) : withValueAt(value, change.pointer, change.value),
-        full,
-      )
-      const reached = [...left].filter((one) => isReached(one, varied))
+      const varied = applied(full, changes)
+      const reached = [...left].filter((one) => varied !== undefined && isAtEdge(one, varied))
       for (const one of reached) left.delete(one)
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
       return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
@@ -178,19 +187,8 @@ export function otherPacks(base: Base): Pack[] {
   })
 }
 
-const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
-  'pointer' in constraint && 'node' in constraint
-
 const isOf = ({ place }: SchemaConstraint, mediaType: string): boolean =>
   place.side === 'request' && place.in === 'body' && place.mediaType === mediaType
-
-const isReached = (constraint: SchemaConstraint, value: Json): boolean =>
-  instancesAt(
-    value,
-    constraint.kind === 'required'
-      ? constraint.pointer.slice(0, constraint.pointer.lastIndexOf('/'))
-      : constraint.pointer,
-  ).some((instance) => isEdge(constraint, instance))
 
 const isLeast = (name: string): boolean => name === 'absent' || name === 'empty object' || name === 'minItems'
 

@@ -1,7 +1,7 @@
 import type { OperationJudge } from '../validation/index.ts'
 import type { Case } from './case.ts'
 import type { Fault } from './negative-cases.ts'
-import { caseOf, isAsMeant, wireKey } from './plan.ts'
+import { caseOf, isAsMeant } from './plan.ts'
 
 /** Steps of shrinking that are looked at, sent or not; a value that still shrinks then is small enough. */
 const MOST_STEPS = 2000
@@ -21,12 +21,12 @@ export async function shrinkCase(
   const { drafts } = random
   const make = ({ name, draft }: Fault, path: string): Case =>
     caseOf(judge, name, draft, { role: 'random', random: { drafts, path } })
-  const known = new Map([[wireKey(one), true]])
+  const known = new Map([[one.digest, true]])
   let left = MOST_STEPS
   const path = await drafts.shrink(random.path, async (draft) => {
     if (left-- <= 0) return false
     const smaller = make(draft, random.path)
-    const key = wireKey(smaller)
+    const key = smaller.digest
     const before = known.get(key)
     if (before !== undefined || !isAsMeant(smaller, draft.constraint)) return before ?? false
     const found = await fails(smaller)

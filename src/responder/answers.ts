@@ -43,8 +43,8 @@ export class Answers {
     return this.at(this.#turn++)
   }
 
-  #isNew({ body }: HttpResponse): boolean {
-    const key = Buffer.from(body).toString('latin1')
+  #isNew({ headers, body }: HttpResponse): boolean {
+    const key = `${headers.join('\n')}\n\n${Buffer.from(body).toString('latin1')}`
     return !this.#known.has(key) && this.#known.add(key) !== undefined
   }
 }

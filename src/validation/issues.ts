@@ -54,13 +54,24 @@ export class ConstraintFinder {
 
 /** The issues that a value's broken keywords are; broken keywords that belong to no constraint are left out. */
 export function toIssues(broken: readonly KeywordIssue[], value: Json, finder: ConstraintFinder): Issue[] {
-  return broken.flatMap((keywordIssue) => {
+  const issues = broken.flatMap((keywordIssue) => {
     const constraint = finder.find(keywordIssue)
     if (!constraint) return []
     const instance = valueAt(value, keywordIssue.pointer)
     const { pointer, expected } = keywordIssue
     return [{ constraint, pointer, expected, received: show(instance), class: classOf(constraint, instance) }]
   })
+  // What another demand of the same kind says as well is broken with it.
+  return issues.filter(
+    ({ constraint, pointer }) =>
+      constraint.implied === undefined ||
+      !issues.some(
+        (other) =>
+          other.pointer === pointer &&
+          other.constraint.kind === constraint.kind &&
+          other.constraint.implied === undefined,
+      ),
+  )
 }
 
 function classOf(constraint: Constraint, instance: Json | undefined): string {

@@ -29,7 +29,8 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
     const place: Place = { side: 'request', in: parameter.in, name: parameter.name }
     const text = parameter.in === 'path' ? raw.get(parameter.name) : rawText(parameter, query, request)
     if (parameter.in === 'path' && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
-    const read = text === undefined ? undefined : readParameter(parameter, text, judge.shape(parameter.schema))
+    const shape = judge.shape(parameter.schema)
+    const read = text === undefined ? undefined : readParameter(parameter, text, shape, judge.namesAt(parameter.in))
     if (read === undefined || read.kind === 'absent') {
       if (parameter.required && parameter.in !== 'path') issues.push(absent(judge, place))
       continue
@@ -74,14 +75,14 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
       ({ place, value }) => place.side === 'request' && value === media.name,
     )
     const issue = { constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' }
-    return done({ kind: 'malformed', issue }, undefined, mediaType)
+    return done({ kind: 'malformed', issue }, undefined, media.name)
   }
-  if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, mediaType)
+  if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, media.name)
   if (media.schema)
     issues.push(...judge.issues({ side: 'request', in: 'body', mediaType: media.name }, media.schema, decoded.value))
   // What breaks a constraint may be refused whatever else it is.
   if (issues.length === 0) hazards.push(...(decoded.hazards ?? []), ...hazardsOf(decoded.json, decoded.value))
-  return done(verdictOf(issues, hazards), decoded.value, mediaType)
+  return done(verdictOf(issues, hazards), decoded.value, media.name)
 }
 
 function verdictOf(issues: readonly Issue[], hazards: readonly string[]): RequestVerdict {

@@ -25,10 +25,10 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
   const documented = documentedResponse(judge.operation, response.status)
   const contentType = headerValue(response.headers, 'content-type')
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence
-  if (!documented) return { documented, issues: [], body: undefined, mediaType }
+  if (!documented) return { documented, issues: [], body: undefined, mediaType: undefined }
   const issues: Issue[] = headerIssues(judge, documented, response)
   if (documented.content.length === 0 || isBodiless(judge.operation, response))
-    return { documented, issues, body: undefined, mediaType }
+    return { documented, issues, body: undefined, mediaType: undefined }
 
   const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
   if (!media || mediaType === undefined) {
@@ -36,14 +36,14 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
     const expected = `media type ${constraint.value.join(' or ')}`
     const received = contentType === undefined ? 'no Content-Type' : contentType
     issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
-    return { documented, issues, body: undefined, mediaType }
+    return { documented, issues, body: undefined, mediaType: undefined }
   }
   const decoded = readBody(judge.format(media, mediaType), contentType ?? '', response.body)
   if (decoded.kind === 'malformed') {
     const constraint = judge.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
     issues.push({ constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' })
   }
-  if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType }
+  if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType: media.name }
   const { value: body } = decoded
   if (media.schema) {
     const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
@@ -51,7 +51,7 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
   }
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
     issues.push(...advisoryIssues(judge, documented, body))
-  return { documented, issues, body, mediaType }
+  return { documented, issues, body, mediaType: media.name }
 }
 
 /** No content can come with these, whatever is documented (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */

@@ -33,6 +33,8 @@ export interface JudgedRequest {
   readonly parameters: ReadonlyMap<string, Json>
   /** The decoded body where there is one and it could be decoded. */
   readonly body: Json | undefined
+  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
+  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
   readonly mediaType: string | undefined
 }
 
@@ -42,5 +44,6 @@ export interface JudgedResponse {
   readonly documented: DocumentedResponse | undefined
   readonly issues: readonly Issue[]
   readonly body: Json | undefined
+  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
   readonly mediaType: string | undefined
 }

@@ -5,7 +5,7 @@ import {
   placeLabel,
   type SchemaConstraint,
 } from '../constraints/index.ts'
-import type { Contract, MediaType, Operation, SchemaNode } from '../contract/index.ts'
+import type { Contract, MediaType, Operation, Parameter, SchemaNode } from '../contract/index.ts'
 import {
   type BodyFormat,
   type HttpRequest,
@@ -36,6 +36,7 @@ export class OperationJudge {
   readonly #validator: SchemaValidator
   readonly #checked = new Map<string, (value: Json) => Issue[]>()
   readonly #shapes = new Map<SchemaNode, ParameterShape>()
+  readonly #names = new Map<Parameter['in'], ReadonlySet<string>>()
   readonly #formats = new Map<MediaType, Map<string, BodyFormat>>()
   readonly #known = new Map<string, JudgedResponse>()
   /** Whether headers of responses are described, so that bodies do not tell all. */
@@ -91,6 +92,15 @@ export class OperationJudge {
     const known = this.#shapes.get(schema) ?? parameterShape(this.contract, schema)
     this.#shapes.set(schema, known)
     return known
+  }
+
+  /** The names of all parameters of a place. */
+  namesAt(place: Parameter['in']): ReadonlySet<string> {
+    const known = this.#names.get(place)
+    if (known) return known
+    const names = new Set(this.operation.parameters.filter((one) => one.in === place).map(({ name }) => name))
+    this.#names.set(place, names)
+    return names
   }
 
   /** How bodies of a documented media type, sent as `mediaType`, carry values. */

@@ -57,9 +57,8 @@ export class SchemaValidator {
     })()
     const validate: Validate = (value) => {
       if (compiled(value)) return []
-      const issues = (compiled.errors ?? [])
-        .slice(0, MOST_ISSUES * 10)
-        .map((error) => toIssue(error, origins, node.source))
+      const errors = (compiled.errors ?? []).slice(0, MOST_ISSUES * 10)
+      const issues = errors.map((error) => toIssue(error, errors, origins, node.source))
       return fold(issues).slice(0, MOST_ISSUES)
     }
     this.#compiled.set(node, validate)
@@ -101,10 +100,12 @@ function createAjv(): Ajv2020 {
 
 function toIssue(
   error: ErrorObject,
+  errors: readonly ErrorObject[],
   origins: WeakMap<object, Origin>,
   fallback: Source,
 ): KeywordIssue & { readonly branch: boolean } {
-  const { keyword, params, parentSchema } = error
+  const { params, parentSchema } = error
+  const keyword = error.keyword === 'contains' ? brokenByCount(error, errors) : error.keyword
   const origin = parentSchema && origins.get(parentSchema)
   const { source, branch, isFalse } = origin ?? { source: fallback, branch: false, isFalse: false }
   const own =
@@ -117,7 +118,21 @@ function toIssue(
           : undefined
   const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
   const at = isFalse ? source : { file: source.file, pointer: appendToken(source.pointer, keyword) }
-  return { pointer, keyword, source: at, expected: isFalse ? 'to be absent' : describe(error), branch }
+  return { pointer, keyword, source: at, expected: isFalse ? 'to be absent' : describe(keyword, error), branch }
+}
+
+/**
+ * Which of `contains`, `minContains` and `maxContains` an array breaks: ajv says `contains` of all three. The items that
+ * do not match have errors of their own.
+ */
+function brokenByCount({ data, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): string {
+  if (!Array.isArray(data)) return 'contains'
+  const failing = new Set<string>()
+  for (const { instancePath: path } of errors)
+    if (path.startsWith(`${instancePath}/`)) failing.add(path.slice(instancePath.length + 1).split('/')[0] ?? '')
+  const matching = data.length - failing.size
+  if (typeof params.maxContains === 'number' && matching > params.maxContains) return 'maxContains'
+  return matching > 0 && params.minContains > 1 ? 'minContains' : 'contains'
 }
 
 /** Lower ones speak for higher ones at the same value. */
@@ -157,6 +172,8 @@ const DESCRIPTIONS: { readonly [keyword: string]: (params: Record<string, unknow
   format: ({ format }) => `a string of format ${format}`,
   minItems: ({ limit }) => `at least ${limit} items`,
   maxItems: ({ limit }) => `at most ${limit} items`,
+  minContains: ({ minContains }) => `at least ${minContains} items that match`,
+  maxContains: ({ maxContains }) => `at most ${maxContains} items that match`,
   uniqueItems: () => 'items that differ',
   minProperties: ({ limit }) => `at least ${limit} properties`,
   maxProperties: ({ limit }) => `at most ${limit} properties`,
@@ -170,7 +187,7 @@ const DESCRIPTIONS: { readonly [keyword: string]: (params: Record<string, unknow
   unevaluatedProperties: () => 'no such property',
 }
 
-const describe = (error: ErrorObject): string =>
-  (Object.hasOwn(DESCRIPTIONS, error.keyword) ? DESCRIPTIONS[error.keyword]?.(error.params) : undefined) ??
+const describe = (keyword: string, error: ErrorObject): string =>
+  (Object.hasOwn(DESCRIPTIONS, keyword) ? DESCRIPTIONS[keyword]?.(error.params) : undefined) ??
   error.message ??
-  `to keep ${error.keyword}`
+  `to keep ${keyword}`

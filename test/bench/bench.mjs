@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generatorRows } from './generators.mjs'
+import { measureLargeDocument } from './large-document.mjs'
 
 /** Random conforming requests, and as many that break one thing; a few of those cannot be made, some would be twins. */
 const RUNS = 2650
@@ -17,17 +18,18 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const CLI = here('../../dist/cli/main.js')
 const BARE_LOOP = here('bare-loop.mjs')
 
-/** Runs Node to its end; milliseconds of CPU, user and system together, and of wall time. */
+/** Runs Node to its end; milliseconds of CPU, user and system together, and of wall time; KiB of memory at its most. */
 function measure(...args) {
   const before = performance.now()
-  const { status, output, stderr } = spawnSync(process.execPath, ['--require', here('cpu-at-exit.cjs'), ...args], {
+  const { status, output, stderr } = spawnSync(process.execPath, ['--require', here('usage-at-exit.cjs'), ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
   })
   const wall = performance.now() - before
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}`)
-  return { wall, cpu: Number(output[3]) / 1000 }
+  const { cpu, maxRSS } = JSON.parse(output[3])
+  return { wall, cpu: cpu / 1000, maxRSS }
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
@@ -95,7 +97,9 @@ try {
     row('CPU of the same', starts, 'cpu', 'ms'),
   ]
   process.stdout.write(render(rows))
-  if (rows.some((cells) => cells.at(-1) === 'MISSED')) process.exitCode = 1
+  const large = measureLargeDocument(CLI, directory, measure)
+  process.stdout.write(`\n${large.lines.join('\n')}\n`)
+  if (large.missed || rows.some((cells) => cells.at(-1) === 'MISSED')) process.exitCode = 1
 } finally {
   server.disconnect()
   rmSync(directory, { recursive: true })

@@ -36,8 +36,24 @@ const edge = (length: number, status: number): Exchange =>
   exchangeOf({ request: sendingBody({ input: {} }, pathOf('a'.repeat(length))), response: fittingResponse(status) })
 const MAX = 'request.path.project_id maxLength'
 const NO_EDGE = 'untested: no request at its edge was accepted'
-const NO_BREACH = 'untested: no request can break it alone'
+const NO_BREACH = 'untested: no request that breaks it alone was refused'
 const ALIKE = 'untested: answered 404 at the edge and beyond it alike: give known values with --param'
+const UNTOLD =
+  'untested: beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
+
+const typed = (input: Json, project: string, status: number): Exchange =>
+  exchangeOf({ request: sendingBody({ input }, pathOf(project)), response: fittingResponse(status) })
+
+describe('a constraint of a body', () => {
+  it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
+    ['404 at values that were accepted', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'p', 404)], 'held'],
+    ['404 at values that are not known', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404)], UNTOLD],
+    ['404 at both', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404), typed(null, 'p', 404)], 'held'],
+    ['404 where all values are known', [typed({}, 'p', 200), typed(null, 'q', 404)], 'held'],
+  ])('after %s', (_, exchanges, state) => {
+    expect(stateOf(rowsAfter(exchanges), 'request.body /input type')).toBe(state)
+  })
+})
 
 describe('a constraint of a request', () => {
   it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
@@ -52,10 +68,18 @@ describe('a constraint of a request', () => {
     ['an edge that met a server error', [edge(64, 500), edge(65, 400)], NO_EDGE],
     ['a breach that met a server error', [edge(64, 200), edge(65, 500)], NO_BREACH],
     ['a breach accepted', [edge(64, 200), edge(65, 200)], NO_BREACH],
-    ['a breach refused by 404', [edge(64, 200), edge(65, 404)], 'held'],
+    ['a breach refused by 404, where another value was accepted', [edge(64, 200), edge(9, 200), edge(65, 404)], 'held'],
+    ['a breach refused by 404, where no other value was accepted', [edge(64, 200), edge(65, 404)], UNTOLD],
+    ['the same, the one value in two requests', [edge(64, 200), edge(64, 200), edge(65, 404)], UNTOLD],
+    [
+      'a breach refused by 404, as a value that is not known',
+      [edge(64, 200), edge(8, 200), edge(9, 404), edge(65, 404)],
+      UNTOLD,
+    ],
+    ['404 beyond the edge and a refusal', [edge(64, 200), edge(9, 404), edge(65, 404), edge(65, 400)], 'held'],
     ['an edge answered 404, and a breach refused', [edge(64, 404), edge(65, 400)], 'held'],
     ['404 on both sides', [edge(64, 404), edge(65, 404)], ALIKE],
-    ['404 on both sides, then more', [edge(64, 404), edge(65, 404), edge(64, 200)], 'held'],
+    ['404 on both sides, then more', [edge(64, 404), edge(65, 404), edge(64, 200)], UNTOLD],
     ['404 on both sides, then a refusal', [edge(64, 404), edge(65, 404), edge(65, 400)], 'held'],
     ['a refusal, then 404', [edge(64, 404), edge(65, 400), edge(65, 404)], 'held'],
     ['faults alone', [exchangeOfKind('breaking', 'reset'), exchangeOfKind('conforming', 'timeout')], NO_EDGE],

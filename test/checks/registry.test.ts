@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Breach, breachesOf, CHECKS, subjectOf } from '../../src/checks/index.ts'
 import type { FaultKind, HttpResponse } from '../../src/http/index.ts'
-import type { Json } from '../../src/json/index.ts'
+import type { Json, JsonObject } from '../../src/json/index.ts'
 import type { CheckName } from '../../src/results/index.ts'
 import { contractOf, documentWith, judgeOf } from '../support/contracts.ts'
 import {
@@ -335,6 +335,8 @@ describe('a breach', () => {
 })
 
 describe('documents that say little', () => {
+  const described = { description: '' }
+
   it('of refusals let any 4xx be one', () => {
     const body = { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } } }
     const silent = judgeOf(documentWith(body))
@@ -346,7 +348,12 @@ describe('documents that say little', () => {
       documentWith({ ...body, responses: { 200: { description: '' }, '4XX': { description: '' } } }),
     )
     expect(told({ judge: classed, request, response: responseOf(422, bytes('')) })).toEqual([])
-    const other = judgeOf(documentWith({ ...body, responses: { 200: { description: '' }, 409: { description: '' } } }))
+    // These speak of who is asking, and say nothing of bad requests.
+    for (const status of [401, 403, 429]) {
+      const ofCallers = judgeOf(documentWith({ ...body, responses: { 200: described, [status]: described } }))
+      expect(told({ judge: ofCallers, request, response: responseOf(400, bytes('')) })).toEqual([])
+    }
+    const other = judgeOf(documentWith({ ...body, responses: { 200: described, 409: described } }))
     expect(told({ judge: other, request, response: responseOf(422, bytes('')) })).toEqual([
       'error status_code_conformance response.409 status (status 422)',
     ])
@@ -364,6 +371,28 @@ describe('documents that say little', () => {
     expect(told({ judge: other, request, response: responseOf(422, bytes('')) })).toEqual([
       'error positive_data_acceptance case a case (refused)',
     ])
+  })
+
+  it('of success let any be one, but not where a success or a redirect is described', () => {
+    const request = requestOf('POST /things')
+    const answered = (responses: JsonObject, status: number): string[] =>
+      told({ judge: judgeOf(documentWith({ responses })), request, response: responseOf(status, bytes('')) })
+    for (const status of [200, 204, 302]) {
+      expect(answered({ 405: described }, status)).toEqual([])
+      expect(answered({ 401: described, 500: described }, status)).toEqual([])
+    }
+    expect(answered({ 303: described }, 303)).toEqual([])
+    expect(answered({ 303: described }, 200)).toEqual([
+      'error status_code_conformance response.303 status (status 200)',
+    ])
+    expect(answered({ 200: described }, 302)).toEqual([
+      'error status_code_conformance response.200 status (status 302)',
+    ])
+    // That it is a success says nothing of any other answer.
+    expect(answered({ 405: described }, 409)).toEqual([
+      'error status_code_conformance response.405 status (status 409)',
+    ])
+    expect(answered({ 405: described }, 500)).toEqual(['error not_a_server_error case a case (server error)'])
   })
 
   it('of success take what default takes', () => {

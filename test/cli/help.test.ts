@@ -6,10 +6,20 @@ describe('help', () => {
     ['main', ['--help']],
     ['verify', ['verify', '--help']],
     ['plan', ['plan', '--help']],
-  ])('%s', async (name, args) => {
+    ['main', ['help']],
+    ['verify', ['help', 'verify']],
+    ['plan', ['help', 'plan']],
+    ['main', ['help', '--help']],
+  ])('%s of %j', async (name, args) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     await expect(stdout).toMatchFileSnapshot(`stored/help.${name}.txt`)
+  })
+
+  it('of what there is not is an error', async () => {
+    const { code, stdout, stderr } = await run(['help', 'nonsense'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^Usage: /)
   })
 
   it('is the answer to no arguments, as an error', async () => {

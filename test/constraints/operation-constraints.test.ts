@@ -254,6 +254,15 @@ describe('what is implied', () => {
       parameter('path', {}),
       documentWith({ parameters: [{ name: 'a', in: 'query', required: true, schema: {} }] }),
     ],
+    ['minContains of no contains', 'minContains', inBody({ minContains: 2 }), inBody({ contains: {}, minContains: 2 })],
+    ['maxContains of no contains', 'maxContains', inBody({ maxContains: 2 }), inBody({ contains: {}, maxContains: 2 })],
+    [
+      'minContains 1',
+      'minContains',
+      inBody({ contains: {}, minContains: 1 }),
+      inBody({ contains: {}, minContains: 2 }),
+    ],
+    ['contains where none is enough', 'contains', inBody({ contains: {}, minContains: 0 }), inBody({ contains: {} })],
   ])('is %s', (_, kind, implied, twin) => {
     // The body itself must be there, which is another presence.
     const only = (one: Constraint): boolean =>
@@ -263,6 +272,49 @@ describe('what is implied', () => {
     expect(yes?.implied).toMatch(/\w/)
     expect(no?.kind).toBe(kind)
     expect(no?.implied).toBeUndefined()
+  })
+})
+
+describe('of the same keyword about the same values', () => {
+  const states = (schema: JsonObject): string[] =>
+    constraintsOf(documentOfBody(schema, { Loose: { maxItems: 3 } }))
+      .filter(isOfSchema)
+      .map((one) => `${shortId(one).replace('request.body ', '')}${one.implied === undefined ? '' : ' implied'}`)
+
+  it.each<[name: string, schema: JsonObject, expected: readonly string[]]>([
+    ['a looser limit', { allOf: [{ maxLength: 9 }, { maxLength: 5 }] }, ['maxLength implied', 'maxLength 2']],
+    ['a looser minimum', { minimum: 5, allOf: [{ minimum: 3 }] }, ['minimum', 'minimum 2 implied']],
+    ['the second of two alike', { pattern: 'a', allOf: [{ pattern: 'a' }] }, ['pattern', 'pattern 2 implied']],
+    ['a wider type', { type: ['string', 'null'], allOf: [{ type: 'string' }] }, ['type implied', 'type 2']],
+    ['number beside integer', { type: 'number', allOf: [{ type: 'integer' }] }, ['type implied', 'type 2']],
+    [
+      'a name required twice',
+      { required: ['a'], allOf: [{ required: ['a'] }] },
+      ['/a required', '/a required 2 implied'],
+    ],
+    [
+      'a looser limit of a property',
+      { properties: { a: { minLength: 1 } }, allOf: [{ properties: { a: { minLength: 2 } } }] },
+      ['/a minLength implied', '/a minLength 2'],
+    ],
+    [
+      'a looser limit behind a reference',
+      { allOf: [{ $ref: '#/components/schemas/Loose' }, { maxItems: 2 }] },
+      ['maxItems implied', 'maxItems 2'],
+    ],
+  ])('%s is implied', (_, schema, expected) => {
+    expect(states(schema)).toEqual(expected)
+  })
+
+  it.each<[name: string, schema: JsonObject]>([
+    ['others of two patterns', { pattern: 'a', allOf: [{ pattern: 'b' }] }],
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    ['what holds under a condition', { maxLength: 9, if: { pattern: 'a' }, then: { maxLength: 5 } }],
+    ['limits of other items', { prefixItems: [{ maxLength: 5 }], items: { maxLength: 9 } }],
+    ['limits of other names', { patternProperties: { a: { maxLength: 5 }, b: { maxLength: 9 } } }],
+    ['types that overlap', { type: ['string', 'null'], allOf: [{ type: ['string', 'number'] }] }],
+  ])('%s are not', (_, schema) => {
+    expect(states(schema).filter((one) => one.endsWith('implied'))).toEqual([])
   })
 })
 
@@ -292,8 +344,8 @@ describe('the constraints of an operation', () => {
         'request.body required',
         'request.body mediaType',
         'request.body syntax',
-        'request.body syntax 2',
-        'request.body type',
+        'request.body application/x+json syntax',
+        'request.body application/x+json type',
         'request method',
         'response.200 status',
       ],
@@ -417,8 +469,8 @@ describe('ids', () => {
     expect(ids.filter((id) => id.includes('maxLength'))).toEqual([
       'request.body maxLength',
       'request.body maxLength 2',
-      'request.body maxLength 3',
-      'request.body maxLength 2 2',
+      'request.body text/json maxLength',
+      'request.body text/json maxLength 2',
     ])
   })
 })

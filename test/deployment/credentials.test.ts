@@ -4,7 +4,7 @@ import { byteRedactor, redactor, secretsOf } from '../../src/deployment/index.ts
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const base64url = (text: string): string => Buffer.from(text).toString('base64url')
-const SECRET = `p"a/ss+w?rd é'(1)\\`
+const SECRET = `P"a/ss+w?rd é'(1)\\`
 
 describe('redactor', () => {
   const redact = redactor([SECRET, 'abc', 'token-1'])
@@ -22,6 +22,12 @@ describe('redactor', () => {
     ['JSON with escaped slashes', JSON.stringify(SECRET).slice(1, -1).replaceAll('/', '\\/')],
     ['base64', base64(SECRET)],
     ['base64url', base64url(SECRET)],
+    ['in HTML', SECRET.replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
+    ['in HTML with another apostrophe', SECRET.replaceAll('"', '&quot;').replaceAll("'", '&apos;')],
+    ['in hexadecimal', Buffer.from(SECRET).toString('hex')],
+    ['in hexadecimal capitals', Buffer.from(SECRET).toString('hex').toUpperCase()],
+    ['in capitals', SECRET.toUpperCase()],
+    ['in lower case', SECRET.toLowerCase()],
   ])('hides a secret %s', (_, form) => {
     expect(redact(`before ${form} between ${form} after`)).toBe('before *** between *** after')
     const bytes = Buffer.from(`before ${form} after`)
@@ -34,6 +40,11 @@ describe('redactor', () => {
       expect(hidden).toContain('***')
       expect(Buffer.from(hidden.replaceAll('*', ''), 'base64').toString()).not.toContain('ss+w')
     }
+  })
+
+  it('leaves words in other cases', () => {
+    expect(redactor(['Workflow', 'a1'])('the workflow, A WORKFLOW')).toBe('the workflow, A WORKFLOW')
+    expect(redactor(['Workflow'])('the Workflow')).toBe('the ***')
   })
 
   it('leaves short secrets and other text', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { failure } from '../../fixtures/deployments/answer.ts'
 import {
   type Conforming,
   type Context,
@@ -7,6 +8,7 @@ import {
   type Defect,
   defects,
   type ExpectedFinding,
+  type Patch,
   startDeployment,
 } from '../../fixtures/deployments/index.ts'
 import type { Finding, Report } from '../../src/results/index.ts'
@@ -94,5 +96,43 @@ describe('a deployment that dies', () => {
       expect(summary.verdict).toBe('fail')
       expect(findings.map(row)).toEqual(['complete_response | case the target stopped answering | error'])
     }
+  })
+})
+
+describe('a deployment that looks ids up', () => {
+  const params = { workflow_id: ['known-workflow'] }
+  const lookup: Patch['valid'] = ({ workflow_id }) =>
+    workflow_id === 'known-workflow' ? undefined : failure(404, 'The workflow does not exist.')
+  const limits = async (patch: Patch, known = params): Promise<(string | undefined)[]> => {
+    const { constraints, summary } = await run({ name: '', patch, run: { params: known } }, 4)
+    expect(summary.findings.error).toBe(0)
+    return constraints
+      .filter(({ id }) => /request\.path\.\w+ maxLength$/.test(id))
+      .map(({ state, reason }) => `${state}${reason ? ` ${reason}` : ''}`)
+  }
+
+  test('and has no limit proves none', async () => {
+    const [project, workflow] = await limits({
+      valid: lookup,
+      rules: { workflow_id: { limit: Number.POSITIVE_INFINITY } },
+    })
+    expect(project).toBe('held')
+    expect(workflow).toMatch(/^untested answered 404 at the edge and beyond it alike/)
+  })
+
+  test('and has no limit proves none at a known value that stands at the edge', async () => {
+    const [, workflow] = await limits(
+      {
+        valid: ({ workflow_id }) =>
+          workflow_id.startsWith('known-') && workflow_id.length === 512 ? undefined : failure(404, 'Not there.'),
+        rules: { workflow_id: { limit: Number.POSITIVE_INFINITY } },
+      },
+      { workflow_id: ['known-'.padEnd(512, 'x')] },
+    )
+    expect(workflow).toMatch(/^untested beyond its edge 404 was answered/)
+  })
+
+  test('and refuses over-long ones proves its limits', async () => {
+    expect(await limits({ valid: lookup })).toEqual(['held', 'held'])
   })
 })

@@ -147,8 +147,8 @@ describe('the answers of the bundled contract', () => {
 })
 
 describe('the responder of other contracts', () => {
-  const only = (document: JsonObject, request = requestOf('POST /things')): HttpResponse =>
-    createResponder(contractOf(document))(request, 0)
+  const only = (document: JsonObject, request = requestOf('POST /things'), turn = 0): HttpResponse =>
+    createResponder(contractOf(document))(request, turn)
   const described = { description: '' }
 
   it('gives required headers', () => {
@@ -201,6 +201,88 @@ describe('the responder of other contracts', () => {
     expect(only(document({ 422: described })).status).toBe(422)
     expect(only(document({ 409: described })).status).toBe(409)
     expect(only(document({ 409: described, 400: described })).status).toBe(400)
+  })
+
+  it('gives a redirect where no success is documented, and a bare 200 where neither is', () => {
+    expect(only(documentWith({ responses: { 400: described, 303: described } })).status).toBe(303)
+    for (const status of [100, 400, 401, 405, 500])
+      expect(only(documentWith({ responses: { [status]: described } })).status, String(status)).toBe(200)
+  })
+
+  it('gives another documented success, or 404, where none of a schema can be made', () => {
+    const impossible = { description: '', content: { 'application/json': { schema: { not: {} } } } }
+    expect(only(documentWith({ responses: { 200: impossible, 202: described } })).status).toBe(202)
+    expect(only(documentWith({ responses: { 200: impossible } })).status).toBe(404)
+    expect(only(documentWith({ responses: { 200: impossible } }), requestOf('POST /things'), 7).status).toBe(404)
+  })
+
+  it('refuses with no status that speaks of the caller', () => {
+    const document = (responses: JsonObject): JsonObject =>
+      documentWith({
+        parameters: [{ name: 'a', in: 'query', required: true, schema: {} }],
+        responses: { 200: described, ...responses },
+      })
+    expect(only(document({ 401: described, 403: described, 429: described })).status).toBe(400)
+    expect(only(document({ 401: described, 404: described })).status).toBe(404)
+    expect(only(document({ 404: described, 409: described })).status).toBe(409)
+  })
+
+  it('gives each documented media type, and no content where the status has none', () => {
+    const text = { schema: { type: 'string', enum: ['a'] } }
+    const content = { 'application/json': text, 'text/plain': text, 'image/*': text }
+    const types = [0, 1, 2].map(
+      (turn) =>
+        only(documentWith({ responses: { 200: { description: '', content } } }), requestOf('POST /things'), turn)
+          .headers,
+    )
+    expect(types).toEqual([
+      [['content-type', 'application/json']],
+      [['content-type', 'text/plain']],
+      [['content-type', 'image/png']],
+    ])
+    expect(only(documentWith({ responses: { 204: { description: '', content } } }))).toEqual({
+      status: 204,
+      headers: [],
+      body: new Uint8Array(),
+    })
+  })
+
+  it('goes through the answers of each operation and status on its own', () => {
+    const responses = (...values: string[]): JsonObject => ({
+      200: { description: '', content: { 'application/json': { schema: { type: 'string', enum: values } } } },
+      400: { description: '', content: { 'application/json': { schema: { type: 'string', enum: ['x', 'y'] } } } },
+    })
+    const parameters = [{ name: 'a', in: 'query', schema: { type: 'integer' } }]
+    const respond = createResponder(
+      contractOf({
+        openapi: '3.1.0',
+        info: { title: 'Two', version: '1' },
+        paths: {
+          '/one': { get: { parameters, responses: responses('a', 'b') } },
+          '/two': { get: { parameters, responses: responses('c', 'd', 'e') } },
+        },
+      }),
+    )
+    const said = (line: string): string => Buffer.from(respond(requestOf(line)).body).toString()
+    const lines = ['GET /one', 'GET /two', 'GET /one?a=x', 'GET /one', 'GET /two', 'GET /one', 'GET /one?a=x']
+    expect([...lines, 'GET /two'].map(said)).toEqual(['"a"', '"c"', '"x"', '"b"', '"d"', '"a"', '"y"', '"e"'])
+  })
+
+  it('answers for the operation that a path is closest to', () => {
+    const path = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
+    const respond = createResponder(
+      contractOf({
+        openapi: '3.1.0',
+        info: { title: 'Paths', version: '1' },
+        paths: {
+          '/pets/{id}': { get: { parameters: [path], responses: { 200: described } } },
+          '/pets/mine': { get: { responses: { 202: described } } },
+        },
+      }),
+    )
+    expect([respond(requestOf('GET /pets/mine'), 0).status, respond(requestOf('GET /pets/1'), 0).status]).toEqual([
+      202, 200,
+    ])
   })
 
   it('answers a path that it does not have with 404', () => {

@@ -437,9 +437,21 @@ describe('an issue', () => {
     ],
     [
       'of two keywords in allOf is about each',
-      { properties: { a: { allOf: [{ maxLength: 2 }, { maxLength: 3 }] } } },
+      { properties: { a: { allOf: [{ pattern: '^a' }, { pattern: 'b$' }] } } },
+      { a: 'c' },
+      '/a pattern (other), /a pattern 2 (other)',
+    ],
+    [
+      'of two limits in allOf is about the stricter',
+      { properties: { a: { allOf: [{ maxLength: 3 }, { maxLength: 2 }] } } },
       { a: 'abcd' },
-      '/a maxLength (more), /a maxLength 2 (more)',
+      '/a maxLength 2 (more)',
+    ],
+    [
+      'of the same type twice is one',
+      { properties: { a: { type: 'string', allOf: [{ type: 'string' }] } } },
+      { a: 1 },
+      '/a type (integer)',
     ],
     [
       'of the second alone is about the second',
@@ -494,19 +506,24 @@ describe('a body', () => {
     expect(send({}, 'application/json')).toBe('conforming')
     expect(send([], 'text/json')).toBe('conforming')
     expect(send([], 'application/json')).toBe('breaking request.body type (array)')
-    expect(send({}, 'text/json')).toBe('breaking request.body type 2 (object)')
+    expect(send({}, 'text/json')).toBe('breaking request.body text/json type (object)')
   })
 
-  it('is a text where its media type is one, and not read where it is none of both', () => {
+  it('is a text, or a string of bytes, where its media type is one, and else not read', () => {
     const text = { requestBody: { content: content('text/plain', { maxLength: 3 }) } }
     expect(told1(text, requestOf('POST /things', bytes('abc'), [['content-type', 'text/plain']]))).toBe('conforming')
     expect(told1(text, requestOf('POST /things', bytes('abcd'), [['content-type', 'text/plain']]))).toBe(
       'breaking request.body maxLength (more)',
     )
     const image = { requestBody: { content: content('image/*', { maxLength: 3 }) } }
-    expect(told1(image, requestOf('POST /things', rawBytes('\xff\xff\xff\xff'), [['content-type', 'image/png']]))).toBe(
+    expect(told1(image, requestOf('POST /things', rawBytes('\xff\xff\xff'), [['content-type', 'image/png']]))).toBe(
       'conforming',
     )
+    expect(told1(image, requestOf('POST /things', rawBytes('\xff\xff\xff\xff'), [['content-type', 'image/png']]))).toBe(
+      'breaking request.body maxLength (more)',
+    )
+    const xml = { requestBody: { content: content('application/xml', { type: 'object' }) } }
+    expect(told1(xml, requestOf('POST /things', bytes('<a'), [['content-type', 'application/xml']]))).toBe('conforming')
     expect(told1(image, requestOf('POST /things', bytes('{'), [['content-type', 'application/json']]))).toBe(
       'malformed request.body mediaType (other)',
     )

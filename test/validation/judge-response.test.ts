@@ -196,6 +196,19 @@ describe('a response of other contracts', () => {
     expect(told(judge.response(responseOf(200, bytes('a'), typed('text/plain'))))).toEqual(['200'])
   })
 
+  it('has no content to be judged where HTTP allows none', () => {
+    const documented = { description: '', content: { 'application/json': { schema: { type: 'object' } } } }
+    const responses = { 200: documented, 204: documented, 205: documented, 304: documented }
+    const nothing = (method: string, status: number): readonly string[] => {
+      const paths = { '/things': { [method]: { responses } } }
+      const judge = judgeOf({ openapi: '3.1.0', info: { title: 'Empty', version: '1' }, paths })
+      return told(judge.response(responseOf(status, bytes(''), [])))
+    }
+    for (const status of [204, 205, 304]) expect(nothing('get', status)).toEqual([String(status)])
+    expect(nothing('head', 200)).toEqual(['200'])
+    expect(nothing('get', 200)).toEqual(['200', 'mediaType (absent)'])
+  })
+
   it('needs an array header where one is documented', () => {
     const document = documentOfResponse(
       {},

@@ -67,6 +67,15 @@ describe('folding', () => {
     ['oneOf where two fit', { oneOf: [{ minLength: 1 }, { maxLength: 5 }] }, 'abc', ['oneOf']],
     ['not', { not: { type: 'string' } }, 'a', ['not']],
     ['contains without its schema', { contains: { type: 'string', minLength: 3 } }, ['a', 1], ['contains']],
+    ['contains where none matches', { contains: { const: 1 }, minContains: 2 }, [2, 3], ['contains']],
+    ['minContains where some match', { contains: { const: 1 }, minContains: 3 }, [1, 2, 1], ['minContains']],
+    ['maxContains', { contains: { const: 1 }, maxContains: 1 }, [2, 1, 1, 3, 1], ['maxContains']],
+    [
+      'minContains beside maxContains',
+      { contains: { const: 1 }, minContains: 2, maxContains: 3 },
+      [2, 1],
+      ['minContains'],
+    ],
     ['propertyNames without its schema', { propertyNames: { maxLength: 1 } }, { ab: 1 }, ['propertyNames']],
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     ['then, not if', { if: { minLength: 1 }, then: { format: 'date' } }, 'x', ['format']],

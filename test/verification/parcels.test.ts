@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { Contract } from '../../src/contract/index.ts'
+import { planVerification, type Report, verifyDeployment } from '../../src/index.ts'
+import { createResponder, startResponderServer } from '../../src/responder/index.ts'
+import { contractOf } from '../support/contracts.ts'
+
+/** A document of all that a message can be made of. */
+const TEXT = readFileSync(new URL('documents/parcels.yaml', import.meta.url), 'utf8')
+const contract = contractOf(parse(TEXT))
+
+/** Verifies a deployment that keeps another contract, which differs in one respect. */
+async function verifyTwin(twin: Contract, operation: string): Promise<Report> {
+  const server = await startResponderServer(createResponder(twin))
+  try {
+    return await verifyDeployment(contract, { target: server.origin, runs: 0, include: [operation] })
+  } finally {
+    await server.close()
+  }
+}
+
+describe('a document of all kinds of messages', () => {
+  test('is verified whole on its own mock, with random requests too', async () => {
+    const report = await verifyDeployment(contract, { runs: 20 })
+    expect(report.findings).toEqual([])
+    expect(report.summary.verdict).toBe('pass')
+    const untested = report.constraints.filter(({ state }) => state === 'untested')
+    expect(untested.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+      'storeFile request.body application/xml type: no such body is sent: nothing says how to write a value as application/xml',
+    ])
+  })
+
+  test('is planned with each media type that can be written', () => {
+    const { cases } = planVerification(contract, { runs: 0 })
+    const types = cases.flatMap(({ request, operation, judged }) =>
+      judged.verdict.kind === 'conforming'
+        ? request.headers
+            .filter(([name]) => name === 'content-type')
+            .map(([, value]) => `${operation} ${value.toLowerCase().replace(/;.*/, '')}`)
+        : [],
+    )
+    expect([...new Set(types)].sort()).toEqual([
+      'fillForm application/x-www-form-urlencoded',
+      'sendParcel application/json',
+      'sendParcel application/x-www-form-urlencoded',
+      'sendParcel multipart/form-data',
+      'storeFile application/octet-stream',
+      'storeFile image/png',
+      'writeNote text/plain',
+    ])
+  })
+
+  test.each<[defect: string, from: string | RegExp, to: string, findings: readonly string[]]>([
+    [
+      'a number of a form that is not limited',
+      'count: { type: integer, minimum: 1, maximum: 9 }',
+      'count: { type: integer, minimum: 1 }',
+      ['negative_data_rejection fillForm request.body /count maximum'],
+    ],
+    [
+      'a text of a form that is limited too early',
+      'name: { type: string, minLength: 1, maxLength: 12 }',
+      'name: { type: string, minLength: 1, maxLength: 11 }',
+      ['positive_data_acceptance fillForm request.body /name maxLength'],
+    ],
+    [
+      'files of a form that are not limited',
+      'format: binary, maxLength: 99',
+      'format: binary',
+      ['negative_data_rejection sendParcel request.body multipart/form-data /scans/* maxLength'],
+    ],
+    [
+      'a file that need not be there',
+      'required: [name, label]',
+      'required: [name]',
+      ['negative_data_rejection sendParcel request.body multipart/form-data /label required'],
+    ],
+    [
+      'a property of an object in a form that may be a boolean',
+      'depth: { type: integer, minimum: 0 }',
+      'depth: { type: [integer, boolean], minimum: 0 }',
+      [
+        'negative_data_rejection sendParcel request.body /filter/depth type',
+        'negative_data_rejection sendParcel request.body application/json /filter/depth type',
+      ],
+    ],
+    [
+      'a text that may be longer',
+      'text/plain: { schema: { type: string, minLength: 1, maxLength: 20 } }',
+      'text/plain: { schema: { type: string, minLength: 1 } }',
+      ['negative_data_rejection writeNote request.body maxLength'],
+    ],
+    [
+      'a file that may be larger',
+      'application/octet-stream: { schema: { type: string, format: binary, maxLength: 64 } }',
+      'application/octet-stream: { schema: { type: string, format: binary } }',
+      ['negative_data_rejection storeFile request.body maxLength'],
+    ],
+    [
+      'an answer that is longer',
+      'text/plain: { schema: { type: string, maxLength: 20 } }',
+      'text/plain: { schema: { type: string, minLength: 21 } }',
+      ['response_schema_conformance writeNote response.200 maxLength'],
+    ],
+    [
+      'an answer of the second media type that is shorter',
+      'text/csv: { schema: { type: string, minLength: 3 } }',
+      'text/csv: { schema: { type: string, maxLength: 2 } }',
+      ['response_schema_conformance writeNote response.200 text/csv minLength'],
+    ],
+    [
+      'a header of another value',
+      'a: { type: integer, maximum: 5 }',
+      'a: { type: integer, minimum: 6 }',
+      ['response_headers_conformance writeNote response.200.header.X-Tags /a maximum'],
+    ],
+  ])('shows %s, and nothing else', async (_, from, to, findings) => {
+    expect(TEXT.split(from)).toHaveLength(2)
+    const report = await verifyTwin(contractOf(parse(TEXT.replace(from, to))), findings[0]?.split(' ')[1] ?? '')
+    expect(report.findings.map(({ id }) => id).sort()).toEqual([...findings].sort())
+  })
+})
