@@ -61,8 +61,11 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
 }
 
-/** What `import 'fgs-contract'` may open. */
-const ROOT_ENTRY: Room = { opens: ['contract', 'planning', 'results', 'verification'], knows: [] }
+/** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
+const ENTRIES: { readonly [path: string]: Room } = {
+  'src/index.ts': { opens: ['contract', 'planning', 'results', 'verification'], knows: [] },
+  'src/arbitraries.ts': { opens: ['json', 'contract', 'validation', 'generators'], knows: [], typesOf: ['fast-check'] },
+}
 
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
@@ -231,6 +234,7 @@ describe('each rule bites', () => {
     ['its own door', 'src/http/a.ts', "import { b } from './index.ts'"],
     ['the root entry', 'src/cli/a.ts', "import { b } from '../index.ts'"],
     ['a later door from the root entry', 'src/index.ts', "export { b } from './cli/index.ts'"],
+    ['a later door from another entry', 'src/arbitraries.ts', "export { b } from './planning/index.ts'"],
     ['a window from the root entry', 'src/index.ts', "export { b } from './contract/bundled.ts'"],
     ['outside of src', 'src/cli/a.ts', "import b from '../../package.json'"],
     ['a path without its ending', 'src/http/a.ts', "import { b } from '../json/index'"],
@@ -245,6 +249,8 @@ describe('each rule bites', () => {
     ['a module of Node', 'src/json/a.ts', "import { readFileSync } from 'node:fs'"],
     ['a module of Node without its prefix', 'src/cli/a.ts', "import { readFileSync } from 'fs'"],
     ['a package from the root entry', 'src/index.ts', "import 'fast-check'"],
+    ['a package from an entry that may know its types', 'src/arbitraries.ts', "import 'fast-check'"],
+    ['a package from an entry that the map does not have', 'src/other.ts', "import 'fast-check'"],
   ])('on knowing %s', (_, path, text) => expect(knownWrongly(file(path, text))).toHaveLength(1))
 
   test('on process, clock and dice', () => {
@@ -293,13 +299,13 @@ describe('each rule bites', () => {
   })
 })
 
-/** `http` for `src/http/message.ts`; empty for the root entry. */
+/** `http` for `src/http/message.ts`; empty for an entry. */
 function roomOf(path: string): string {
   const [, room = '', file] = path.split('/')
   return file === undefined ? '' : room
 }
 
-const rulesOf = (path: string): Room => ROOMS[roomOf(path)] ?? ROOT_ENTRY
+const rulesOf = (path: string): Room => ROOMS[roomOf(path)] ?? ENTRIES[path] ?? { opens: [], knows: [] }
 
 function openedWrongly({ path, text }: ProjectFile): string[] {
   return scanSource(text).imports.flatMap(({ specifier }) => {

@@ -22,7 +22,7 @@ describe('the README', () => {
     if (patch === undefined) throw new Error(`there is no fixture ${SHOWN_DEFECT}`)
     built = await buildPackage()
     deployment = await startDeployment(patch)
-    writeFiles(built.directory, { 'example.js': blocks('js').join('\n') })
+    writeFiles(built.directory, Object.fromEntries(blocks('js').map((text, index) => [exampleFile(index), text])))
   })
 
   afterAll(async () => {
@@ -73,6 +73,16 @@ describe('the README', () => {
     await expect(now).toMatchFileSnapshot(README)
   })
 
+  // The first one is run by a command that is shown.
+  test.each(
+    blocks('js')
+      .slice(1)
+      .map((text, index) => [text.split('\n')[0], index + 1] as const),
+  )('has examples that run: %s', async (_, index) => {
+    const done = await run(process.execPath, [exampleFile(index)], built.directory)
+    expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
       [['--help'], ['verify', '--help'], ['plan', '--help']].map((args) =>
@@ -103,6 +113,8 @@ describe('the README', () => {
     for (const [, script = ''] of shell.matchAll(/npm run (\w+)/g)) expect(scripts).toHaveProperty(script)
   })
 })
+
+const exampleFile = (index: number): string => (index === 0 ? 'example.js' : `example-${index + 1}.js`)
 
 /** What stands between the fences of a language. */
 function blocks(language: string): string[] {

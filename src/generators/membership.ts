@@ -11,6 +11,7 @@ import {
   typeOf,
 } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
+import { DistinctItems } from './distinct-items.ts'
 import { matchesPattern } from './pattern-matches.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 
@@ -23,7 +24,7 @@ export interface SchemaReader {
 
 /** The places by which evaluation has come into schema resources, innermost first (JSON Schema 2020-12 core, 7.1). */
 interface Scope {
-  readonly source: Source
+  readonly node: SchemaNode
   readonly outer: Scope | undefined
 }
 
@@ -46,7 +47,7 @@ interface Walk {
 
 /** Whether a value fits a schema: JSON Schema 2020-12, with formats asserted. Throws UnsupportedKeyword. */
 export function isMember(reader: SchemaReader, node: SchemaNode, value: Json): boolean {
-  return evaluate({ reader, left: MOST_STEPS }, node, value, 0, { source: node.source, outer: undefined }) !== undefined
+  return evaluate({ reader, left: MOST_STEPS }, node, value, 0, { node, outer: undefined }) !== undefined
 }
 
 /** What was evaluated where the value fits, undefined where it does not. */
@@ -58,11 +59,11 @@ function evaluate(walk: Walk, node: SchemaNode, value: Json, depth: number, oute
   const { reader } = walk
   const seen = none()
   const at = (keyword: string, token?: string | number): SchemaNode => below(node, keyword, token)
-  const scope = typeof schema.$id === 'string' ? { source: node.source, outer } : outer
+  const scope = typeof schema.$id === 'string' ? { node, outer } : outer
   const test = (child: SchemaNode, instance: Json): Evaluated | undefined =>
     evaluate(walk, child, instance, depth + 1, scope)
   const follow = (target: SchemaNode): Evaluated | undefined =>
-    evaluate(walk, target, value, depth + 1, { source: target.source, outer: scope })
+    evaluate(walk, target, value, depth + 1, { node: target, outer: scope })
   const absorb = (other: Evaluated | undefined): boolean => {
     for (const name of other?.names ?? []) seen.names.add(name)
     for (const index of other?.indexes ?? []) seen.indexes.add(index)
@@ -99,7 +100,8 @@ function dynamicTarget(reader: SchemaReader, reference: string, node: SchemaNode
   const name = reference.slice(reference.indexOf('#') + 1)
   if (!isObject(first.schema) || first.schema.$dynamicAnchor !== name) return first
   let target = first
-  for (let at: Scope | undefined = scope; at; at = at.outer) target = reader.dynamicAnchor(name, at.source) ?? target
+  for (let at: Scope | undefined = scope; at; at = at.outer)
+    target = reader.dynamicAnchor(name, at.node.source) ?? target
   return target
 }
 
@@ -232,23 +234,37 @@ export const isMultiple = (value: number, step: number): boolean =>
   Math.abs(Math.round(value / step) - value / step) <= 1e-8
 
 function isUnique(items: readonly Json[]): boolean {
-  const plain = new Set<Json>()
-  const others: Json[] = []
-  for (const item of items) {
-    if (typeof item === 'object' && item !== null) {
-      if (others.some((other) => equal(other, item))) return false
-      others.push(item)
-    } else if (plain.has(item)) return false
-    else plain.add(item)
-  }
-  return true
+  const distinct = new DistinctItems()
+  return items.every((item) => distinct.add(item))
 }
 
 const list = (value: Json | undefined): readonly Json[] => (isArray(value) ? value : [])
 const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : [])
 
+/** Where most subschemas stand is never asked. */
+class Subschema implements SchemaNode {
+  readonly schema: JsonObject | boolean
+  readonly #above: SchemaNode
+  readonly #keyword: string
+  readonly #token: string | number | undefined
+
+  constructor(schema: JsonObject | boolean, above: SchemaNode, keyword: string, token: string | number | undefined) {
+    this.schema = schema
+    this.#above = above
+    this.#keyword = keyword
+    this.#token = token
+  }
+
+  get source(): Source {
+    const { file, pointer } = this.#above.source
+    const at = appendToken(pointer, this.#keyword)
+    return { file, pointer: this.#token === undefined ? at : appendToken(at, this.#token) }
+  }
+}
+
 /** A subschema with its place. */
-export function below({ schema, source }: SchemaNode, keyword: string, token?: string | number): SchemaNode {
+export function below(node: SchemaNode, keyword: string, token?: string | number): SchemaNode {
+  const { schema } = node
   const holder = isObject(schema) ? property(schema, keyword) : undefined
   const child =
     token === undefined
@@ -258,7 +274,5 @@ export function below({ schema, source }: SchemaNode, keyword: string, token?: s
         : isObject(holder)
           ? property(holder, String(token))
           : undefined
-  const at = appendToken('', keyword) + (token === undefined ? '' : appendToken('', token))
-  const isSchema = isObject(child) || typeof child === 'boolean'
-  return { schema: isSchema ? child : true, source: { file: source.file, pointer: source.pointer + at } }
+  return new Subschema(isObject(child) || typeof child === 'boolean' ? child : true, node, keyword, token)
 }

@@ -57,10 +57,27 @@ class Builder {
   readonly #draws: Draws
   readonly #fullness: Fullness
   #left = MOST_PARTS
+  /** The schemas of the places above. */
+  readonly #above: SchemaNode['schema'][] = []
 
   constructor(draws: Draws, fullness: Fullness) {
     this.#draws = draws
     this.#fullness = fullness
+  }
+
+  /** Whether a part comes round to a schema that two places above have already: once more shows nothing new. */
+  #comesRound(nodes: readonly SchemaNode[]): boolean {
+    return nodes.some(
+      ({ schema }) => typeof schema === 'object' && this.#above.filter((above) => above === schema).length > 1,
+    )
+  }
+
+  #below(nodes: readonly SchemaNode[], pick: number, depth: number): Json | undefined {
+    const { length } = this.#above
+    this.#above.push(...nodes.map(({ schema }) => schema))
+    const value = this.part(nodes, pick, depth)
+    this.#above.length = length
+    return value
   }
 
   /** A value for a part; what its keywords ask together is looked at where a shape does not say it all. */
@@ -114,14 +131,17 @@ class Builder {
 
   #array(shape: Shape, depth: number): Json | undefined {
     const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
-    const wanted = this.#fullness === 'fullest' && depth < DEEPEST ? Math.min(1, shape.maxItems) : 0
+    const wanted =
+      this.#fullness === 'fullest' && depth < DEEPEST && !this.#comesRound(itemNodes(shape, 0))
+        ? Math.min(1, shape.maxItems)
+        : 0
     const length = Math.max(shape.minItems, needed, wanted)
     if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
     const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
     const items: Json[] = []
     for (let index = 0; index < length; index++) {
       const contained = containing[index]
-      const item = this.part([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
+      const item = this.#below([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
       if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
       items.push(shape.uniqueItems ? distinct(item, items) : item)
     }
@@ -134,15 +154,16 @@ class Builder {
     const optional = this.#fullness === 'fullest' && depth < DEEPEST
     for (const name of knownNames(shape)) {
       const required = isNeeded(shape, name, object)
-      if (!required && (!optional || size >= shape.maxProperties)) continue
-      const value = this.part(propertyNodes(shape, name), 0, depth + 1)
+      const nodes = propertyNodes(shape, name)
+      if (!required && (!optional || size >= shape.maxProperties || this.#comesRound(nodes))) continue
+      const value = this.#below(nodes, 0, depth + 1)
       if (value !== undefined && isObject(object)) {
         object = withProperty(object, name, value)
         size++
       } else if (required) return undefined
     }
     for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
-      const value = this.part(propertyNodes(shape, `p${count}`), 0, depth + 1)
+      const value = this.#below(propertyNodes(shape, `p${count}`), 0, depth + 1)
       if (value === undefined) continue
       object = withProperty(object, `p${count}`, value)
       size++

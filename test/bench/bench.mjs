@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generatorRows } from './generators.mjs'
 import { measureLargeDocument } from './large-document.mjs'
 
 /** Random conforming requests, and as many that break one thing; a few of those cannot be made, some would be twins. */
@@ -78,6 +79,9 @@ function render(rows) {
     cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   ')
   return rows.map((cells) => `${line(cells).trimEnd()}\n`).join('')
 }
+
+const generators = generatorRows()
+process.stdout.write(`${generators.note}${render(generators.rows)}\n`)
 
 const directory = mkdtempSync(join(tmpdir(), 'fgs-contract-bench-'))
 const server = fork(here('server.mjs'))
