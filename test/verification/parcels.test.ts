@@ -77,9 +77,9 @@ describe('a document of all kinds of messages', () => {
       ['negative_data_rejection sendParcel request.body multipart/form-data /label required'],
     ],
     [
-      'a property of an object in a form that may be a boolean',
+      'a property of an object in a form that may be null',
       'depth: { type: integer, minimum: 0 }',
-      'depth: { type: [integer, boolean], minimum: 0 }',
+      "depth: { type: [integer, 'null'], minimum: 0 }",
       [
         'negative_data_rejection sendParcel request.body /filter/depth type',
         'negative_data_rejection sendParcel request.body application/json /filter/depth type',
