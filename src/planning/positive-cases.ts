@@ -5,7 +5,7 @@ import { equal, type Json, overlay, withValueAt } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { isAtEdge, isSchemaConstraint } from './at-edge.ts'
 import { type Base, currentValue } from './base.ts'
-import { type BodyBase, isFile, type KnownBody, nodesOf, overWire } from './body-base.ts'
+import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
 import { parameterOverWire } from './parameter-wire.ts'
 
@@ -140,7 +140,7 @@ function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
     ]
     whole.push({ name: 'request.body: absent', changes })
   }
-  const varied = variedBodies(judge, body, full)
+  const varied = variedBodies(body, full)
   const large = varied.findLast(({ name }) => name === LARGE_BODY)
   // The least first, so that all of it goes together into the barest body.
   const least = varied.filter(({ name }) => isLeast(name))
@@ -149,10 +149,10 @@ function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
 }
 
 /** The edges of a body that its media type can carry. */
-function variedBodies(judge: OperationJudge, body: BodyBase, full: Json): Edge[] {
+function variedBodies(body: BodyBase, full: Json): Edge[] {
   const { media, mediaType, format } = body
   if (!media.schema) return []
-  const found = edges(judge.contract, nodesOf(media, format), full)
+  const found = edges(body.contract, body.nodes, full)
   if (format.kind === 'json') return found
   return found.filter(({ changes }) => {
     if (changes.some(({ pointer }) => isFile(body, pointer))) return false
@@ -176,7 +176,7 @@ export function otherPacks(base: Base): Pack[] {
     const whole: Feature = { name: `${place}: ${body.bodies[0]?.name}`, changes: [] }
     const constraints = judge.constraints.filter(isSchemaConstraint).filter((one) => isOf(one, body.media.name))
     const left = new Set(constraints.filter((one) => one.implied === undefined && !isAtEdge(one, full)))
-    const features = variedBodies(judge, body, full).flatMap(({ name, at, changes }): Feature[] => {
+    const features = variedBodies(body, full).flatMap(({ name, at, changes }): Feature[] => {
       const varied = applied(full, changes)
       const reached = [...left].filter((one) => varied !== undefined && isAtEdge(one, varied))
       for (const one of reached) left.delete(one)

@@ -3,7 +3,7 @@ import type { SchemaConstraint } from '../constraints/index.ts'
 import { arbitrary, breaches, fastCheck } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
-import { isFile, nodesOf } from './body-base.ts'
+import { isFile } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import type { Fault } from './negative-cases.ts'
 import { baseDraft } from './positive-cases.ts'
@@ -52,7 +52,7 @@ function* samples(base: Base, count: number, seed: number): Generator<Values> {
   })
   const body: Arbitrary<Json | undefined> =
     base.body?.media.schema && !isFile(base.body, '')
-      ? arbitrary(contract, nodesOf(base.body.media, base.body.format))
+      ? arbitrary(base.body.contract, base.body.nodes)
       : fc.constant(base.body?.bodies[0]?.value)
   const values = fc.tuple(fc.tuple(...parameters), body)
   for (let from = 0; from < count; from += BATCH)
