@@ -23,7 +23,7 @@ export function buildContract(files: FileSet): Contract {
     servers:
       files.dialect.version === '2.0'
         ? readServers2(root, /^https?:/.test(files.root.url) ? files.root.url : undefined)
-        : readServers(root),
+        : readServers(root, files.root.url),
     operations: readOperations({ files, schemas }, root),
     words: new Set(WORDS.filter((word) => files.all().some(({ text }) => text.includes(word)))),
     resolve: (reference: string, from: Source) => schemas.resolve(reference, from),

@@ -129,6 +129,8 @@ export interface Operation {
   /** Methods that the document describes at this path, in capitals. */
   readonly methodsOfPath: readonly string[]
   readonly tags: readonly string[]
+  /** As in the contract, of the operation itself or else of its path; empty where those of the contract hold. */
+  readonly servers: readonly string[]
   readonly parameters: readonly Parameter[]
   readonly requestBody?: RequestBody
   readonly responses: readonly DocumentedResponse[]
