@@ -3,7 +3,7 @@ import { positive } from '../generators/index.ts'
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../http/index.ts'
 import { isArray, isObject, type Json, withProperty } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
-import type { KnownValues } from './known-values.ts'
+import { givenValue, type KnownValues } from './known-values.ts'
 import { isFormatted, sampleOf } from './samples.ts'
 
 export interface KnownBody {
@@ -58,10 +58,13 @@ export function bodyBaseOf(
     }
     return undefined
   })
-  const known1 = (name: string, value: Json, given: boolean): KnownBody[] =>
+  const conformingOf = (name: string, value: Json, given: boolean): KnownBody[] =>
     carried(value).map((read) => ({ name, value: read, given }))
-  const own = known.bodies.flatMap((value, index) => known1(`given body ${index + 1}`, value, true))
-  const examples = media.examples.flatMap(({ name, value }) => known1(`example ${name}`, value, false))
+  const own = known.bodies.flatMap((body, index) => {
+    const value = givenValue(format, mediaType, body)
+    return value === undefined ? [] : conformingOf(`given body ${index + 1}`, value, true)
+  })
+  const examples = media.examples.flatMap(({ name, value }) => conformingOf(`example ${name}`, value, false))
   const [whole = examples[0]?.value, least = whole] = made
   const fullest = whole ?? least
   const documented = [...own, ...examples]

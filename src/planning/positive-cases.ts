@@ -173,7 +173,10 @@ export function otherPacks(base: Base): Pack[] {
     const full = fullBody(own)
     if (full === undefined) return []
     const place = `request.body ${body.media.name}`
-    const whole: Feature = { name: `${place}: ${body.bodies[0]?.name}`, changes: [] }
+    const given = body.bodies
+      .filter((one) => one.given)
+      .map(({ name, value }): Feature => ({ name: `${place}: ${name}`, changes: [{ in: 'body', pointer: '', value }] }))
+    const whole = given.length > 0 ? given : [{ name: `${place}: ${body.bodies[0]?.name}`, changes: [] }]
     const constraints = judge.constraints.filter(isSchemaConstraint).filter((one) => isOf(one, body.media.name))
     const left = new Set(constraints.filter((one) => one.implied === undefined && !isAtEdge(one, full)))
     const features = variedBodies(body, full).flatMap(({ name, at, changes }): Feature[] => {
@@ -183,7 +186,10 @@ export function otherPacks(base: Base): Pack[] {
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
       return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
     })
-    return pack([whole, ...features]).map((packed) => ({ draft: { ...baseDraft(own), body: full }, features: packed }))
+    return pack([...whole, ...features]).map((packed) => ({
+      draft: { ...baseDraft(own), body: full },
+      features: packed,
+    }))
   })
 }
 

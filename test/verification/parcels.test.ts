@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Contract } from '../../src/contract/index.ts'
-import { planVerification, type Report, verifyDeployment } from '../../src/index.ts'
+import { planVerification, type Report, UsageError, verifyDeployment } from '../../src/index.ts'
 import { isObject, type JsonObject } from '../../src/json/index.ts'
 import { createResponder, startResponderServer } from '../../src/responder/index.ts'
 import { contractOf } from '../support/contracts.ts'
@@ -52,6 +52,21 @@ describe('a document of all kinds of messages', () => {
       'storeFile image/png',
       'writeNote text/plain',
     ])
+  })
+
+  test('takes known bodies as values and as they are sent', () => {
+    const form = ['--b', 'Content-Disposition: form-data; name="name"', '', 'known', '--b']
+    const file = ['Content-Disposition: form-data; name="label"; filename="a"', '', 'x', '--b--', '']
+    const body = [{ name: 'in a form' }, Buffer.from([...form, ...file].join('\r\n')), Buffer.from('a known note')]
+    const known = planVerification(contract, { runs: 0, body }).cases.flatMap(({ judged, operation }) =>
+      judged.verdict.kind === 'conforming' ? [`${operation} ${judged.mediaType} ${JSON.stringify(judged.body)}`] : [],
+    )
+    expect(known).toContain('fillForm application/x-www-form-urlencoded {"name":"in a form"}')
+    expect(known).toContain('sendParcel multipart/form-data {"name":"known","label":"x"}')
+    expect(known).toContain('writeNote text/plain "a known note"')
+    expect(() =>
+      planVerification(contract, { body: [Buffer.from('no body of any operation, since it is too long')] }),
+    ).toThrow(UsageError)
   })
 
   test('is planned without what is readOnly, and with the names of what is told apart by them', () => {
