@@ -62,7 +62,8 @@ describe('a document of all kinds of messages', () => {
       judged.verdict.kind === 'conforming' ? [`${operation} ${judged.mediaType} ${JSON.stringify(judged.body)}`] : [],
     )
     expect(known).toContain('fillForm application/x-www-form-urlencoded {"name":"in a form"}')
-    expect(known).toContain('sendParcel multipart/form-data {"name":"known","label":"x"}')
+    // Together with edges that only add to it.
+    expect(known).toContainEqual(expect.stringMatching(/^sendParcel multipart\/form-data \{"name":"known","label":"x"/))
     expect(known).toContain('writeNote text/plain "a known note"')
     expect(() =>
       planVerification(contract, { body: [Buffer.from('no body of any operation, since it is too long')] }),
