@@ -1,7 +1,5 @@
-import type { Operation } from '../contract/index.ts'
-import { type BodyFormat, type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../http/index.ts'
+import type { BodyFormat } from '../http/index.ts'
 import { isObject, type Json, type Pointer, valueAt, withValueAt } from '../json/index.ts'
-import { type PathTemplate, pathTemplate } from '../validation/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
 export interface Draft {
@@ -104,59 +102,4 @@ export function bodyText(draft: Draft): string | undefined {
 function splicedText({ spliceAt, splices }: Draft, body: Json): string {
   const marked = JSON.stringify(withValueAt(body, `${spliceAt}/${MARK}`, 0))
   return marked.replace(`${JSON.stringify(MARK)}:0`, () => splices.join(','))
-}
-
-/** Writes a draft as the request that goes to the wire; the target is without the server's base path. */
-export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
-  const segments = new Map<string, string>()
-  const query: string[] = []
-  const cookies: string[] = []
-  const headers: [string, string][] = []
-  for (const parameter of operation.parameters) {
-    const key = `${parameter.in}.${parameter.name}`
-    const value = draft.parameters.get(key)
-    const text = draft.raw.get(key) ?? (value === undefined ? undefined : writeParameter(parameter, value))
-    if (text === undefined) continue
-    if (parameter.in === 'path') segments.set(parameter.name, text)
-    else if (parameter.in === 'header') headers.push([parameter.name, text])
-    else if (text !== '') (parameter.in === 'query' ? query : cookies).push(text)
-  }
-  const { template, accept } = fixedPartsOf(operation)
-  const path = template.fill((name) => segments.get(name) ?? '')
-  if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
-  const written = bodyOf(draft)
-  if (draft.contentType !== undefined) headers.unshift(['content-type', contentTypeOf(draft.contentType, written)])
-  if (accept !== '') headers.unshift(['accept', accept])
-  const body = draft.rawBody ?? written?.bytes
-  const target = query.length === 0 ? path : `${path}?${query.join('&')}`
-  return { method: draft.method, target, headers, ...(body && { body }) }
-}
-
-function bodyOf(draft: Draft): WrittenBody | undefined {
-  if (draft.body === undefined) return undefined
-  if (draft.format.kind !== 'json') return writeBody(draft.format, draft.body)
-  const text = bodyText(draft)
-  return text === undefined ? undefined : { bytes: Buffer.from(text) }
-}
-
-const contentTypeOf = (contentType: string, written: WrittenBody | undefined): string =>
-  written?.boundary !== undefined && /^multipart\//i.test(contentType)
-    ? `${contentType}; boundary=${written.boundary}`
-    : contentType
-
-/** What is the same in every request of an operation. */
-interface FixedParts {
-  readonly template: PathTemplate
-  readonly accept: string
-}
-
-const fixedParts = new WeakMap<Operation, FixedParts>()
-
-function fixedPartsOf(operation: Operation): FixedParts {
-  const known = fixedParts.get(operation)
-  if (known) return known
-  const mediaTypes = operation.responses.flatMap(({ content }) => content.map(({ name }) => name))
-  const parts = { template: pathTemplate(operation.path), accept: [...new Set(mediaTypes)].join(', ') }
-  fixedParts.set(operation, parts)
-  return parts
 }

@@ -1,5 +1,5 @@
 export { type Case, type Credentials, mayExecute } from './case.ts'
-export { type Change, type Draft, type Feature, writeRequest } from './draft.ts'
+export type { Change, Draft, Feature } from './draft.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { createPlan, type Plan, type PlanOptions, takeApart } from './plan.ts'
 export { shrinkCase } from './shrink-case.ts'

@@ -3,9 +3,10 @@ import { type Breach, breaches } from '../generators/index.ts'
 import { writeParameter } from '../http/index.ts'
 import { isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../json/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { applyFeatures, bodyText, type Change, type Draft, writeRequest } from './draft.ts'
+import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
 import { isSendable } from './parameter-wire.ts'
 import { baseDraft, fullBody } from './positive-cases.ts'
+import { writeRequest } from './write-request.ts'
 
 /** A draft that is meant to break one thing. */
 export interface Fault {

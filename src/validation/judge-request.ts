@@ -1,7 +1,6 @@
-import type { Place } from '../constraints/index.ts'
-import { type Parameter, withoutHidden } from '../contract/index.ts'
-import { type HttpRequest, headerValues, parseMediaType, readBody, readParameter } from '../http/index.ts'
-import { type Json, scanHazards } from '../json/index.ts'
+import type { Parameter } from '../contract/index.ts'
+import { type HttpRequest, headerValues, parseMediaType } from '../http/index.ts'
+import type { Json } from '../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
 import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
 import type { OperationJudge } from './operation-judge.ts'
@@ -25,34 +24,20 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
 
   const issues: Issue[] = []
   const hazards: string[] = []
-  for (const parameter of judge.operation.parameters) {
-    const place: Place = { side: 'request', in: parameter.in, name: parameter.name }
-    const text = parameter.in === 'path' ? raw.get(parameter.name) : rawText(parameter, query, request)
-    if (parameter.in === 'path' && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
-    const shape = judge.shape(parameter.schema)
-    const read = text === undefined ? undefined : readParameter(parameter, text, shape, judge.namesAt(parameter.in))
-    if (read === undefined || read.kind === 'absent') {
-      if (parameter.required && parameter.in !== 'path') issues.push(absent(judge, place))
-      continue
-    }
-    const flawed = read.kind === 'malformed'
-    if (flawed && (read.flaw === 'percent escape' || read.flaw === 'utf-8')) {
-      const constraint = judge.constraint('encoding', (one) => sameName(one.place, place))
-      const received = read.flaw === 'utf-8' ? 'bytes that are not UTF-8' : 'a malformed percent escape'
-      const issue = { constraint, pointer: '', expected: 'percent-encoded UTF-8', received, class: 'malformed' }
-      return done({ kind: 'malformed', issue })
-    }
-    // A text that is not laid out as the style says is judged as the text that it is.
-    const value = flawed ? (text ?? '') : read.value
-    parameters.set(`${parameter.in}.${parameter.name}`, value)
-    issues.push(...judge.issues(place, parameter.schema, value))
+  for (const one of judge.parameters) {
+    const { name, in: place } = one.parameter
+    const text = place === 'path' ? raw.get(name) : rawText(one.parameter, query, request)
+    if (place === 'path' && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
+    const judged = one.judge(text)
+    if (judged.malformed) return done({ kind: 'malformed', issue: judged.malformed })
+    if (judged.value !== undefined) parameters.set(`${place}.${name}`, judged.value)
+    issues.push(...judged.issues)
   }
 
   const { requestBody } = judge.operation
   const bytes = request.body
   if (!requestBody || bytes === undefined || bytes.length === 0) {
-    if (requestBody?.required)
-      issues.push(absent(judge, { side: 'request', in: 'body', mediaType: requestBody.content[0]?.name ?? '*/*' }))
+    if (requestBody?.required) issues.push(absentBody(judge))
     return done(verdictOf(issues, hazards))
   }
   const contentTypes = headerValues(request.headers, 'content-type')
@@ -68,23 +53,9 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
       issue: { constraint, pointer: '', expected, received, class: contentTypes.length === 0 ? 'absent' : 'other' },
     })
   }
-  const decoded = readBody(judge.format(media, mediaType), contentTypes[0] ?? '', bytes)
-  if (decoded.kind === 'malformed') {
-    const constraint = judge.constraint(
-      'syntax',
-      ({ place, value }) => place.side === 'request' && value === media.name,
-    )
-    const issue = { constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' }
-    return done({ kind: 'malformed', issue }, undefined, media.name)
-  }
-  if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, media.name)
-  if (media.schema)
-    issues.push(...judge.issues({ side: 'request', in: 'body', mediaType: media.name }, media.schema, decoded.value))
-  if (media.schema && withoutHidden(judge.contract, media.schema, decoded.value, 'request') !== decoded.value)
-    hazards.push('a property that is readOnly')
-  // What breaks a constraint may be refused whatever else it is.
-  if (issues.length === 0) hazards.push(...(decoded.hazards ?? []), ...hazardsOf(decoded.json, decoded.value))
-  return done(verdictOf(issues, hazards), decoded.value, media.name)
+  const judged = judge.body(media, contentTypes[0] ?? '', mediaType, bytes)
+  if (judged.malformed) return done({ kind: 'malformed', issue: judged.malformed }, undefined, media.name)
+  return done(verdictOf([...issues, ...judged.issues], [...hazards, ...judged.hazards]), judged.value, media.name)
 }
 
 function verdictOf(issues: readonly Issue[], hazards: readonly string[]): RequestVerdict {
@@ -98,17 +69,6 @@ const split = (target: string): string[] => {
   return at < 0 ? [target] : [target.slice(0, at), target.slice(at + 1)]
 }
 
-const sameName = (a: Place, b: Place): boolean => a.in === b.in && 'name' in a && 'name' in b && a.name === b.name
-
-const BYTE_ORDER_MARK = '\ufeff'
-
-/** What of a JSON text that could be read a parser may refuse all the same. */
-function hazardsOf(json: string | undefined, value: Json): string[] {
-  if (json === undefined) return []
-  if (json.startsWith(BYTE_ORDER_MARK)) return ['byte order mark', ...scanHazards(json.slice(1), value)]
-  return scanHazards(json, value)
-}
-
 /** The raw text of a parameter outside the path; for the query the whole of it, since styles spread over pairs. */
 function rawText(parameter: Parameter, query: string, request: HttpRequest): string | undefined {
   if (parameter.in === 'query') return query
@@ -116,9 +76,7 @@ function rawText(parameter: Parameter, query: string, request: HttpRequest): str
   return values.length === 0 ? undefined : values.join(parameter.in === 'cookie' ? '; ' : ', ')
 }
 
-function absent(judge: OperationJudge, place: Place): Issue {
-  const constraint = judge.constraint('presence', (one) =>
-    place.in === 'body' ? one.place.in === 'body' && one.place.side === 'request' : sameName(one.place, place),
-  )
+function absentBody(judge: OperationJudge): Issue {
+  const constraint = judge.constraint('presence', ({ place }) => place.in === 'body' && place.side === 'request')
   return { constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }
 }

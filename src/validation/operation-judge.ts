@@ -25,9 +25,11 @@ import {
 import type { Json } from '../json/index.ts'
 import { bodyFormat } from './body-format.ts'
 import { ConstraintFinder, toIssues } from './issues.ts'
+import { type JudgedBody, judgeBody } from './judge-body.ts'
 import { judgeRequest } from './judge-request.ts'
 import { judgeResponse } from './judge-response.ts'
 import type { Issue, JudgedRequest, JudgedResponse } from './judgement.ts'
+import { ParameterJudge } from './parameter-judge.ts'
 import { parameterShape } from './parameter-shape.ts'
 import { type PathTemplate, pathTemplate } from './path-template.ts'
 import { SchemaValidator, type Validate } from './schema-validator.ts'
@@ -42,6 +44,7 @@ export class OperationJudge {
   readonly operation: Operation
   readonly constraints: readonly Constraint[]
   readonly template: PathTemplate
+  readonly parameters: readonly ParameterJudge[]
   readonly #validators: {
     readonly [side in Side]: { readonly side: ContractSide; readonly validator: SchemaValidator }
   }
@@ -58,6 +61,7 @@ export class OperationJudge {
     this.operation = operation
     this.constraints = operationConstraints(contract, operation)
     this.template = pathTemplate(operation.path)
+    this.parameters = operation.parameters.map((parameter) => new ParameterJudge(this, parameter))
     this.#hasHeaders = operation.responses.some(({ headers }) => headers.length > 0)
     const of = (name: Side) => {
       const side = sideOf(contract, name, 'judged')
@@ -70,6 +74,16 @@ export class OperationJudge {
   request(request: HttpRequest): JudgedRequest {
     return judgeRequest(this, request)
   }
+
+  /** What a request's body says. The last is kept: requests that differ in one place have the others in common. */
+  body(media: MediaType, contentType: string, mediaType: string, bytes: Uint8Array): JudgedBody {
+    const last = this.#body
+    if (last && last.contentType === contentType && equalBytes(last.bytes, bytes)) return last.judged
+    const judged = judgeBody(this, media, contentType, mediaType, bytes)
+    this.#body = { contentType, bytes, judged }
+    return judged
+  }
+  #body: { readonly contentType: string; readonly bytes: Uint8Array; readonly judged: JudgedBody } | undefined
 
   /** A deployment answers many requests with the same bytes: they are judged once, and give the same object again. */
   response(response: HttpResponse): JudgedResponse {
@@ -144,6 +158,9 @@ export class OperationJudge {
     return found
   }
 }
+
+const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]))
 
 const keyOf = (place: Place): string => ('mediaType' in place ? placeLabel(place) + place.mediaType : placeLabel(place))
 
