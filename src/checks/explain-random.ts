@@ -8,7 +8,7 @@ import { allSuspects, isAlike, isDocumented, suspectsAgainst } from './suspects.
 /**
  * The explanation of another request that accounts for a random one too: it met the same trouble, and what it is put
  * down to is true of the whole random request or, where that was shrunk so that every part of it counts, anything that
- * it might be put down to. What could be put down to nothing accounts for all.
+ * it might be put down to. What could be put down to nothing accounts for all. Its suspects are what both have.
  */
 export function sharedExplanation(
   exchange: Exchange,
@@ -21,9 +21,10 @@ export function sharedExplanation(
     if (other.judge !== exchange.judge || !isAlike(other, exchange)) continue
     const { edge, trait, suspects } = explanation
     const reasons = size === 'whole' && trait !== undefined ? [trait] : suspects
-    const isShared = edge ? isVaried(edge, exchange) : reasons.length === 0 || reasons.some((one) => own.has(one))
+    const common = reasons.filter((one) => own.has(one))
+    const isShared = edge ? isVaried(edge, exchange) : reasons.length === 0 || common.length > 0
     // Where nothing was ever accepted, nothing can be told apart.
-    if (isShared || !exchange.twin) return explanation
+    if (isShared || !exchange.twin) return { edge, name: explanation.name, suspects: common }
   }
   return undefined
 }

@@ -39,20 +39,21 @@ function readToken(given: string | undefined): string | undefined {
   return token
 }
 
-/** Reads the files of --body. Throws UsageError. */
-export function readBodies(files: readonly string[] = []): Json[] {
+/** Reads the files of --body: values of JSON, or what is sent as it is. Throws UsageError. */
+export function readBodies(files: readonly string[] = []): (Json | Uint8Array)[] {
   return files.map((file) => {
-    const text = (() => {
+    const bytes = (() => {
       try {
-        return readFileSync(file, 'utf8')
+        return readFileSync(file)
       } catch {
-        throw new UsageError(`--body ${file} cannot be read; give the path of a JSON file.`)
+        throw new UsageError(`--body ${file} cannot be read; give the path of a file.`)
       }
     })()
     try {
-      const value: Json = JSON.parse(text)
+      const value: Json = JSON.parse(bytes.toString())
       return value
     } catch (error) {
+      if (!file.toLowerCase().endsWith('.json')) return bytes
       throw new UsageError(`--body ${file} is not JSON: ${error instanceof Error ? error.message : error}.`)
     }
   })

@@ -27,7 +27,7 @@ export function addPlanOptions(command: Command): Command {
       'a value that the deployment knows; may be repeated, all are exercised',
       parseParameter,
     )
-    .option('--body <file>', 'a body that the deployment accepts, as a JSON file; may be repeated', collect)
+    .option('--body <file>', 'a body that the deployment accepts, as JSON or as it is sent; may be repeated', collect)
     .option('--token <token>', 'credential for the place that the contract names (or FGS_CONTRACT_TOKEN); never shown')
     .option("--header <'K: V'>", 'header of every request; may be repeated; its value is never shown', parseHeader)
     .option(

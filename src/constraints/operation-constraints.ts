@@ -1,7 +1,14 @@
-import type { Contract, DocumentedResponse, MediaType, Operation } from '../contract/index.ts'
+import {
+  type Contract,
+  type DocumentedResponse,
+  hidesAnything,
+  type MediaType,
+  type Operation,
+  sideOf,
+} from '../contract/index.ts'
 import { bodyKindOf, concreteMediaType } from '../http/index.ts'
 import { appendToken } from '../json/index.ts'
-import type { Constraint, Place } from './constraint.ts'
+import type { AdvisoryConstraint, Constraint, Place } from './constraint.ts'
 import { schemaConstraints } from './schema-constraints.ts'
 import { textOfBody, textOfParameter } from './wire-text.ts'
 
@@ -114,13 +121,12 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
         source: media.source,
         ...impliedSyntax(media),
       })
-      if (media.schema)
-        found.push(
-          ...schemaConstraints(
-            { contract, operation: operation.id, party: 'client', place: at, label: own, text: textOfBody(media) },
-            media.schema,
-          ),
-        )
+      if (media.schema) {
+        const side = sideOf(contract, 'request', 'judged')
+        const context = { operation: operation.id, party: 'client', place: at, label: own } as const
+        const text = textOfBody(media)
+        found.push(...schemaConstraints({ ...context, contract: side.contract, text }, side.node(media.schema)))
+      }
     }
   }
   found.push({
@@ -145,6 +151,22 @@ function requestConstraints(contract: Contract, operation: Operation): Constrain
 
 function responseConstraints(contract: Contract, operation: Operation): Constraint[] {
   return operation.responses.flatMap((response) => constraintsOfResponse(contract, operation, response))
+}
+
+/** Only a SHOULD NOT (3.0.3, Schema Object), and in 3.1 a note, so that no schema demands it. */
+function writeOnlyAdvisory(operation: Operation, status: string, label: string, media: MediaType): AdvisoryConstraint {
+  const { name: mediaType, source } = media
+  const message = 'What is writeOnly is not sent back.'
+  return {
+    operation: operation.id,
+    party: 'deployment',
+    kind: 'advisory',
+    id: `${operation.id} ${label} advisory writeOnly`,
+    value: message,
+    status,
+    advisory: { kind: 'writeOnly', name: 'writeOnly', message, mediaType, source },
+    source,
+  }
 }
 
 function constraintsOfResponse(contract: Contract, operation: Operation, response: DocumentedResponse): Constraint[] {
@@ -211,8 +233,13 @@ function constraintsOfResponse(contract: Contract, operation: Operation, respons
       source: media.source,
       ...impliedSyntax(media),
     })
-    if (media.schema)
-      found.push(...schemaConstraints({ ...context, place, label: own, text: textOfBody(media) }, media.schema))
+    if (!media.schema) continue
+    const side = sideOf(contract, 'response', 'judged')
+    const text = textOfBody(media)
+    found.push(
+      ...schemaConstraints({ ...context, contract: side.contract, place, label: own, text }, side.node(media.schema)),
+    )
+    if (hidesAnything(contract, media.schema, 'response')) found.push(writeOnlyAdvisory(operation, status, own, media))
   }
   for (const advisory of response.advisories) {
     const id = `${label} advisory ${advisory.name}`

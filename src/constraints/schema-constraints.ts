@@ -84,109 +84,26 @@ export interface SchemaContext {
  * theirs alone.
  */
 export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
+  const start: Visit = { node: root, pointer: '', set: [], within: undefined, parts: [] }
+  const waiting = [start]
+  // Level by level, so that where there are too many places the deepest are left out.
+  for (let index = 0; index < waiting.length && index < MOST_VISITS; index++) {
+    const visit = waiting[index]
+    if (visit) waiting.push(...read(context, visit))
+  }
+  const ids = new Ids(context)
   const found: SchemaConstraint[] = []
-  const taken = new Set<string>()
   const siblings = new Map<string, SchemaConstraint[]>()
-
-  function add<K extends Keyword>(
-    kind: K,
-    value: KeywordValues[K],
-    node: SchemaNode,
-    { pointer, set }: Instances,
-    at: Pointer,
-  ) {
-    const { operation, party, place } = context
-    const where = pointer === '' ? '' : `${pointer} `
-    const base = `${operation} ${context.label ?? placeLabel(place)} ${where}${kind}`
-    // The same keyword from two schemas (allOf) about one instance: the later ones are numbered.
-    let id = base
-    for (let count = 2; taken.has(id); count++) id = `${base} ${count}`
-    taken.add(id)
-    const source = {
-      file: node.source.file,
-      pointer: node.source.pointer + at,
-    }
-    const implied = impliedBy(kind, value, node, pointer, place, context.text ?? TYPED)
-    const constraint = {
-      id,
-      operation,
-      party,
-      kind,
-      value,
-      place,
-      pointer,
-      node,
-      source,
-      ...(implied && { implied }),
-    }
-    // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
-    const one = constraint as SchemaConstraint
-    found.push(one)
-    const key = JSON.stringify([kind, pointer, set])
-    siblings.set(key, [...(siblings.get(key) ?? []), one])
-  }
-
-  function visit(node: SchemaNode, instances: Instances, trail: readonly string[]): void {
-    const { pointer, set } = instances
-    const address = `${node.source.file}#${node.source.pointer}`
-    if (trail.includes(address)) return
-    const path = [...trail, address]
-    const { schema } = node
-    if (typeof schema === 'boolean') {
-      // `false` is `{ "not": {} }`.
-      if (!schema && pointer !== '') add('not', {}, node, instances, '')
-      return
-    }
-    const child = (at: Pointer, value: Json | undefined): SchemaNode | undefined =>
-      isObject(value) || typeof value === 'boolean'
-        ? {
-            schema: value,
-            source: {
-              file: node.source.file,
-              pointer: node.source.pointer + at,
-            },
-          }
-        : undefined
-    /** By default only where a condition holds, or for some of the further names or items. */
-    const descend = (at: Pointer, value: Json | undefined, to: Pointer, step = node.source.pointer + at) => {
-      const next = child(at, value)
-      if (next) visit(next, { pointer: to, set: step === '' ? set : [...set, step] }, path)
-    }
-
-    if (typeof schema.$ref === 'string') visit(context.contract.resolve(schema.$ref, node.source), instances, path)
-    for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword === 'required' && isArray(value)) {
-        for (const name of value)
-          if (typeof name === 'string')
-            add('required', name, node, { pointer: appendToken(pointer, name), set }, '/required')
-      } else if (isReadable(keyword)) {
-        const read = READERS[keyword](value, schema)
-        if (read !== undefined) add(keyword, read, node, instances, appendToken('', keyword))
-      }
-      if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
-      const at = appendToken('', keyword)
-      if (keyword === 'allOf' && isArray(value))
-        value.forEach((part, index) => {
-          descend(appendToken(at, index), part, pointer, '')
-        })
-      else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
-      else if (keyword === 'dependentSchemas' && isObject(value))
-        for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
-      else if (keyword === 'properties' && isObject(value))
-        for (const [name, part] of Object.entries(value))
-          descend(appendToken(at, name), part, appendToken(pointer, name), keyword)
-      else if (keyword === 'prefixItems' && isArray(value))
-        value.forEach((part, index) => {
-          descend(appendToken(at, index), part, appendToken(pointer, index), keyword)
-        })
-      else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
-      else if (keyword === 'patternProperties' && isObject(value))
-        for (const [name, part] of Object.entries(value))
-          descend(appendToken(at, name), part, appendToken(pointer, '*'))
+  const left: Part[] = [start]
+  for (let part = left.pop(); part; part = left.pop()) {
+    if ('parts' in part) left.push(...part.parts.toReversed())
+    else {
+      const one = { ...part.demand, id: ids.next(part.demand) }
+      found.push(one)
+      const key = JSON.stringify([one.kind, one.pointer, part.set])
+      siblings.set(key, [...(siblings.get(key) ?? []), one])
     }
   }
-
-  visit(root, { pointer: '', set: [] }, [])
   const implied = new Map([...siblings.values()].flatMap(impliedBySiblings))
   return found.map((one) => {
     const reason = one.implied ?? implied.get(one)
@@ -199,6 +116,108 @@ interface Instances {
   readonly pointer: Pointer
   /** Tells apart those of one template: under what conditions, and by which keywords they are picked. */
   readonly set: readonly string[]
+}
+
+/** A schema at a place of the instance, by the way that leads there. */
+interface Visit extends Instances {
+  readonly node: SchemaNode
+  readonly within: Visit | undefined
+  /** What it asks, in the order of the document. */
+  readonly parts: Part[]
+}
+
+type Part = Visit | { readonly demand: SchemaConstraint; readonly set: readonly string[] }
+
+/** A few schemas can refer to each other in more ways than fit a memory. */
+const MOST_VISITS = 5000
+
+/** The same keyword from two schemas (allOf) about one instance: the later ones are numbered. */
+class Ids {
+  readonly #counts = new Map<string, number>()
+  readonly #context: SchemaContext
+
+  constructor(context: SchemaContext) {
+    this.#context = context
+  }
+
+  next({ kind, pointer }: SchemaConstraint): string {
+    const { operation, place, label } = this.#context
+    const base = `${operation} ${label ?? placeLabel(place)} ${pointer === '' ? '' : `${pointer} `}${kind}`
+    const count = (this.#counts.get(base) ?? 0) + 1
+    this.#counts.set(base, count)
+    return count === 1 ? base : `${base} ${count}`
+  }
+}
+
+/** Reads what a schema asks into its parts, and gives back the schemas below it. */
+function read(context: SchemaContext, visit: Visit): Visit[] {
+  const { node, pointer, set, parts } = visit
+  const { schema, source } = node
+  const below: Visit[] = []
+
+  function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, at: Pointer): void {
+    const { operation, party, place } = context
+    const from = { file: source.file, pointer: source.pointer + at }
+    const implied = impliedBy(kind, value, node, of, place, context.text ?? TYPED)
+    const own = { id: '', operation, party, kind, value, place, pointer: of, node, source: from }
+    // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
+    const demand = { ...own, ...(implied && { implied }) } as SchemaConstraint
+    parts.push({ demand, set })
+  }
+  function enter(next: SchemaNode, instances: Instances): void {
+    if (isWithin(visit, next)) return
+    const entered: Visit = { ...instances, node: next, within: visit, parts: [] }
+    parts.push(entered)
+    below.push(entered)
+  }
+  /** By default only where a condition holds, or for some of the further names or items. */
+  function descend(at: Pointer, value: Json | undefined, to: Pointer, step = source.pointer + at): void {
+    if (isObject(value) || typeof value === 'boolean')
+      enter(
+        { schema: value, source: { file: source.file, pointer: source.pointer + at } },
+        { pointer: to, set: step === '' ? set : [...set, step] },
+      )
+  }
+
+  if (typeof schema === 'boolean') {
+    // `false` is `{ "not": {} }`.
+    if (!schema && pointer !== '') add('not', {}, pointer, '')
+    return below
+  }
+  if (typeof schema.$ref === 'string') enter(context.contract.resolve(schema.$ref, source), { pointer, set })
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'required' && isArray(value)) {
+      for (const name of value)
+        if (typeof name === 'string') add('required', name, appendToken(pointer, name), '/required')
+    } else if (isReadable(keyword)) {
+      const wanted = READERS[keyword](value, schema)
+      if (wanted !== undefined) add(keyword, wanted, pointer, appendToken('', keyword))
+    }
+    if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
+    const at = appendToken('', keyword)
+    if (keyword === 'allOf' && isArray(value))
+      for (const [index, part] of value.entries()) descend(appendToken(at, index), part, pointer, '')
+    else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
+    else if (keyword === 'dependentSchemas' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
+    else if (keyword === 'properties' && isObject(value))
+      for (const [name, part] of Object.entries(value))
+        descend(appendToken(at, name), part, appendToken(pointer, name), keyword)
+    else if (keyword === 'prefixItems' && isArray(value))
+      for (const [index, part] of value.entries())
+        descend(appendToken(at, index), part, appendToken(pointer, index), keyword)
+    else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
+    else if (keyword === 'patternProperties' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, appendToken(pointer, '*'))
+  }
+  return below
+}
+
+/** Whether the way to a visit leads through a schema already: in a recursion the first round stands for all. */
+function isWithin(visit: Visit, { source }: SchemaNode): boolean {
+  for (let at: Visit | undefined = visit; at; at = at.within)
+    if (at.node.source.pointer === source.pointer && at.node.source.file === source.file) return true
+  return false
 }
 
 /** Their `false` is a constraint of the array or object. */

@@ -89,6 +89,8 @@ export type Advisory = {
   | { readonly kind: 'schema'; readonly schema: SchemaNode }
   /** Names of properties whose times do not run backwards; empty strings are skipped. */
   | { readonly kind: 'order'; readonly properties: readonly string[] }
+  /** Of no extension: what is `writeOnly` should not be sent back (3.0, Schema Object). */
+  | { readonly kind: 'writeOnly'; readonly mediaType: string }
 )
 
 export interface DocumentedResponse {
@@ -127,6 +129,8 @@ export interface Operation {
   /** Methods that the document describes at this path, in capitals. */
   readonly methodsOfPath: readonly string[]
   readonly tags: readonly string[]
+  /** As in the contract, of the operation itself or else of its path; empty where those of the contract hold. */
+  readonly servers: readonly string[]
   readonly parameters: readonly Parameter[]
   readonly requestBody?: RequestBody
   readonly responses: readonly DocumentedResponse[]
@@ -146,6 +150,8 @@ export interface Contract {
   /** Server URLs with variables at their defaults, in order; may be relative or empty. */
   readonly servers: readonly string[]
   readonly operations: readonly Operation[]
+  /** Which of the words that few documents use may occur in this one; where left out, any may. */
+  readonly words?: ReadonlySet<string>
   /** The schema that a `$ref` written at `from` leads to. Throws ContractError where it leads nowhere. */
   resolve(reference: string, from: Source): SchemaNode
   /** The line, from 1, where a place stands in its file; undefined where that cannot be told. Costly: for reports only. */

@@ -18,5 +18,6 @@ export type {
   Source,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
+export { type ContractSide, hidesAnything, type Side, sideOf, withoutHidden } from './contract-side.ts'
 export { type GivenText, type LoadOptions, loadContract } from './load-contract.ts'
 export { mapSubschemas, SUBSCHEMAS } from './subschemas.ts'

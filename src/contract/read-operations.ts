@@ -3,7 +3,7 @@ import { child, entries, objectOf, type Place, referenceOf, text, texts } from '
 import { readPlatformAnswers } from './read-extensions.ts'
 import { readRequestBody, readResponses } from './read-messages.ts'
 import { mergedParameters, readParameter } from './read-parameters.ts'
-import { readSecurity } from './read-security.ts'
+import { readSecurity, readServers } from './read-security.ts'
 import { readParameter2, readRequestBody2, readResponses2 } from './read-version-2.ts'
 import type { Reading } from './reading.ts'
 
@@ -75,6 +75,7 @@ function readOperation(reading: Reading, root: Place, found: Found): Operation {
     path,
     methodsOfPath: methods,
     tags: texts(place, 'tags') ?? [],
+    servers: version2 ? [] : serversOf(reading, [...levels, place]),
     parameters,
     ...(requestBody && { requestBody }),
     responses: version2 ? readResponses2(reading, root, place) : readResponses(reading, place),
@@ -82,6 +83,12 @@ function readOperation(reading: Reading, root: Place, found: Found): Operation {
     platformAnswers: readPlatformAnswers(reading, place),
     source: place.source,
   }
+}
+
+/** Those of the innermost level that has any (3.1, Path Item and Operation Object). */
+function serversOf({ files }: Reading, levels: readonly Place[]): string[] {
+  const own = levels.map((level) => readServers(level, files.root.url)).findLast(({ length }) => length > 0)
+  return own ?? []
 }
 
 /** Every name in a path template has a parameter, and the reverse (3.1, 4.8.8). */

@@ -42,15 +42,20 @@ function schemeOf(name: string, place: Place): SecurityScheme | undefined {
     : undefined
 }
 
-/** Server URLs of OpenAPI 3, each variable at its default. */
-export const readServers = (root: Place): string[] =>
-  items(root, 'servers').flatMap((server) => {
+/**
+ * Server URLs of OpenAPI 3, each variable at its default: of the document, a path or an operation. Relative ones stand
+ * against the place that the document was fetched from (3.1, 4.8.5); where it was not, they stay as they are.
+ */
+export const readServers = (place: Place, documentUrl: string): string[] =>
+  items(place, 'servers').flatMap((server) => {
     const url = text(server, 'url')
     const variables = child(server, 'variables')
     if (url === undefined) return []
-    return url.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
+    const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
       const variable = variables && child(variables, name)
       const value = variable && child(variable, 'default')?.value
       return value === undefined || value === null || isArray(value) || isObject(value) ? whole : String(value)
     })
+    const isRelative = /^https?:/.test(documentUrl) && !URL.canParse(filled) && URL.canParse(filled, documentUrl)
+    return isRelative ? new URL(filled, documentUrl).href.replace(/\/$/, '') : filled
   })

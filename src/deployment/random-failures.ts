@@ -39,10 +39,9 @@ export class RandomFailures {
     const smallest = await this.#shrinker.shrink(one, (tried) => isAlike(tried.exchange, exchange))
     const seen = smallest?.exchange ?? exchange
     const known = sharedExplanation(seen, this.#explained, 'shrunk')
-    if (known) return known
-    const explanation = explainRandom(seen, this.#run.acceptedBy(one))
+    const explanation = known ?? explainRandom(seen, this.#run.acceptedBy(one))
     this.#explained.set(seen, explanation)
-    if (smallest)
+    if (smallest && !known)
       this.#run.take(smallest.one, { ...seen, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
     return explanation
   }

@@ -1,8 +1,9 @@
-import { type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
+import { isObject, type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 import { isJsonMediaType, parseMediaType } from './media-type.ts'
 import { type FormPart, readMultipart } from './multipart.ts'
 import { readParameter, scalarOf } from './read-parameter.ts'
+import { delimiterOf } from './write-body.ts'
 
 type Form = Extract<BodyFormat, { kind: 'form' | 'multipart' }>
 
@@ -130,16 +131,36 @@ const decode = (text: string): string => decodeURIComponent(text.replaceAll('+',
 
 function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
   const found = new Map<string, Json>()
+  const deep = new Map([...format.fields].filter(([, { parameter }]) => parameter.style === 'deepObject'))
   for (const name of new Set(parts.map((part) => part.name))) {
+    const [, object = '', key = ''] = /^([^[]*)\[(.*)\]$/s.exec(name) ?? []
+    const whole = deep.get(object)
+    if (whole) {
+      const types = whole.shape.properties?.get(key) ?? whole.shape.additional
+      const [value = null] = parts
+        .filter((part) => part.name === name)
+        .map((part) => valueOfPart(part, undefined, types))
+      found.set(object, withProperty(asObject(found.get(object)), key, value))
+      continue
+    }
     const own = parts.filter((part) => part.name === name)
     const field = format.fields.get(name)
     const isList = field?.shape.types.includes('array') === true && !isJsonMediaType(field.parameter.contentType ?? '')
     const types = isList ? field?.shape.items : (field?.shape.types ?? format.rest)
-    const values = own.map((part) => valueOfPart(part, field, types))
+    const delimiter = isList && field && delimiterOf(field)
+    const pieces = delimiter === undefined || delimiter === false ? own : own.flatMap((part) => split(part, delimiter))
+    const values = pieces.map((part) => valueOfPart(part, field, types))
     found.set(name, isList || values.length > 1 ? values : (values[0] ?? null))
   }
   return { kind: 'value', value: objectOf(found) }
 }
+
+const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
+
+const split = (part: FormPart, delimiter: string): FormPart[] =>
+  latin1(part.bytes)
+    .split(delimiter)
+    .map((piece) => ({ ...part, bytes: Uint8Array.from(piece, (character) => character.charCodeAt(0)) }))
 
 function valueOfPart(part: FormPart, field: FieldFormat | undefined, types: readonly JsonType[] | undefined): Json {
   if (field?.binary) return latin1(part.bytes)

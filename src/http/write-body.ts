@@ -51,9 +51,22 @@ function partsOf(fields: ReadonlyMap<string, FieldFormat>, value: Json): FormPar
   return Object.entries(isObject(value) ? value : {}).flatMap(([name, one]) => {
     const field = fields.get(name)
     const isWhole = isJsonMediaType(field?.parameter.contentType ?? '')
-    return isArray(one) && !isWhole ? one.map((item) => partOf(name, item, field)) : [partOf(name, one, field)]
+    const delimiter = field && delimiterOf(field)
+    if (isArray(one) && !isWhole) {
+      if (delimiter === undefined) return one.map((item) => partOf(name, item, field))
+      return one.length === 0 ? [] : [partOf(name, one.map(scalarText).join(delimiter), undefined)]
+    }
+    if (isObject(one) && field?.parameter.style === 'deepObject')
+      return Object.entries(one).map(([key, child]) => partOf(`${name}[${key}]`, child, undefined))
+    return [partOf(name, one, field)]
   })
 }
+
+const DELIMITERS: { readonly [style: string]: string } = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' }
+
+/** What separates the items of a list that is one part of a multipart form; undefined where each item is a part. */
+export const delimiterOf = ({ parameter: { style, explode } }: FieldFormat): string | undefined =>
+  explode || !Object.hasOwn(DELIMITERS, style) ? undefined : DELIMITERS[style]
 
 function partOf(name: string, value: Json, field: FieldFormat | undefined): FormPart {
   const documented = field?.parameter.contentType

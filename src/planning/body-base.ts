@@ -1,9 +1,9 @@
-import type { MediaType, SchemaNode } from '../contract/index.ts'
+import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden } from '../contract/index.ts'
 import { positive } from '../generators/index.ts'
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../http/index.ts'
 import { isArray, isObject, type Json, withProperty } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
-import type { KnownValues } from './known-values.ts'
+import { givenValue, type KnownValues } from './known-values.ts'
 import { isFormatted, sampleOf } from './samples.ts'
 
 export interface KnownBody {
@@ -19,6 +19,9 @@ export interface BodyBase {
   /** What is sent as Content-Type: where the document gives a range, one media type in it. */
   readonly mediaType: string
   readonly format: BodyFormat
+  /** What values are made from: the contract as requests have it, and what the media type can carry. */
+  readonly contract: Contract
+  readonly nodes: readonly SchemaNode[]
   /** Conforming bodies of the document and of the user, most telling first; at least one. */
   readonly bodies: readonly KnownBody[]
   readonly fullest: Json | undefined
@@ -39,34 +42,40 @@ export function bodyBaseOf(
   const place = { side: 'request', in: 'body', mediaType: media.name } as const
   /** The value as it can be read from the wire, where that conforms. */
   const carried = (value: Json | undefined): Json[] => {
-    const read = value === undefined ? undefined : overWire(format, mediaType, value)
+    const shown =
+      value === undefined || !media.schema ? value : withoutHidden(judge.contract, media.schema, value, 'request')
+    const read = shown === undefined ? undefined : overWire(format, mediaType, shown)
     if (read === undefined) return []
     return media.schema === undefined || judge.issues(place, media.schema, read).length === 0 ? [read] : []
   }
-  const nodes = nodesOf(media, format)
+  const side = sideOf(judge.contract, 'request', 'made')
+  const nodes = nodesOf(media.schema ? { ...media, schema: side.node(media.schema) } : media, format)
   const made = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
     if (format.kind === 'binary' && isFormatted(mediaType)) return carried(sampleOf(mediaType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
-      const [value] = carried(withSamples(format, positive(judge.contract, nodes, fullness, pick)))
+      const [value] = carried(withSamples(format, positive(side.contract, nodes, fullness, pick)))
       if (value !== undefined) return value
     }
     return undefined
   })
-  const known1 = (name: string, value: Json, given: boolean): KnownBody[] =>
+  const conformingOf = (name: string, value: Json, given: boolean): KnownBody[] =>
     carried(value).map((read) => ({ name, value: read, given }))
-  const own = known.bodies.flatMap((value, index) => known1(`given body ${index + 1}`, value, true))
-  const examples = media.examples.flatMap(({ name, value }) => known1(`example ${name}`, value, false))
+  const own = known.bodies.flatMap((body, index) => {
+    const value = givenValue(format, mediaType, body)
+    return value === undefined ? [] : conformingOf(`given body ${index + 1}`, value, true)
+  })
+  const examples = media.examples.flatMap(({ name, value }) => conformingOf(`example ${name}`, value, false))
   const [whole = examples[0]?.value, least = whole] = made
   const fullest = whole ?? least
   const documented = [...own, ...examples]
   const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest, given: false }]
   const bodies = documented.length > 0 ? documented : generated
   if (bodies.length === 0) return { reason: 'no conforming body could be made; give one with --body' }
-  return { media, mediaType, format, bodies, fullest, barest: least }
+  return { media, mediaType, format, contract: side.contract, nodes, bodies, fullest, barest: least }
 }
 
 /** What a body's values are made from: its schema, and what its media type can carry. */
-export function nodesOf(media: MediaType, format: BodyFormat): readonly SchemaNode[] {
+function nodesOf(media: MediaType, format: BodyFormat): readonly SchemaNode[] {
   const own = media.schema ? [media.schema] : []
   const types = format.kind === 'text' ? format.types : format.kind === 'binary' ? ['string'] : undefined
   if (types) return [...own, { schema: { type: types }, source: media.source }]

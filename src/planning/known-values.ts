@@ -1,5 +1,12 @@
 import type { Contract, Operation, Parameter } from '../contract/index.ts'
-import { concreteMediaType, type RequestField, readParameter, withFields } from '../http/index.ts'
+import {
+  type BodyFormat,
+  concreteMediaType,
+  type RequestField,
+  readBody,
+  readParameter,
+  withFields,
+} from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { UsageError } from './usage-error.ts'
@@ -8,7 +15,8 @@ import { UsageError } from './usage-error.ts'
 export interface KnownValues {
   /** By parameter name, as text; each is exercised. */
   readonly parameters: ReadonlyMap<string, readonly string[]>
-  readonly bodies: readonly Json[]
+  /** As values or, of what is no JSON, as the bytes that are sent. */
+  readonly bodies: readonly (Json | Uint8Array)[]
   /** Headers and cookies that the user wants in each request, shown nowhere: where one is a parameter, a known value. */
   readonly fields?: readonly RequestField[]
   /** What each request will carry: where it is a parameter too, it takes its place, and no case varies that. */
@@ -37,15 +45,27 @@ export function requireKnownNames(contract: Contract, known: KnownValues): void 
   }
 }
 
+/** The value of a body that was given, sent as `mediaType`; undefined where it is none of that media type. */
+export function givenValue(format: BodyFormat, mediaType: string, body: Json | Uint8Array): Json | undefined {
+  if (format.kind === 'opaque') return undefined
+  if (!(body instanceof Uint8Array)) return body
+  // A file does not name its boundary; its first line does (RFC 2046, 5.1.1).
+  const [, boundary] = /^--([^\r\n]+)\r\n/.exec(Buffer.from(body.subarray(0, 200)).toString('latin1')) ?? []
+  const read = readBody(format, boundary === undefined ? mediaType : `${mediaType}; boundary="${boundary}"`, body)
+  return read.kind === 'value' ? read.value : undefined
+}
+
 /** Throws UsageError for a body that no operation takes. */
 export function requireKnownBodies(judges: readonly OperationJudge[], known: KnownValues): void {
   known.bodies.forEach((body, index) => {
     const tried = judges.flatMap((judge) => {
       const content = judge.operation.requestBody?.content ?? []
       return content.flatMap((media) => {
-        if (judge.format(media, concreteMediaType(media.name)).kind === 'opaque') return []
+        const mediaType = concreteMediaType(media.name)
+        const value = givenValue(judge.format(media, mediaType), mediaType, body)
+        if (value === undefined) return []
         const place = { side: 'request', in: 'body', mediaType: media.name } as const
-        return [media.schema ? judge.issues(place, media.schema, body) : []]
+        return [media.schema ? judge.issues(place, media.schema, value) : []]
       })
     })
     if (tried.some((issues) => issues.length === 0)) return

@@ -163,7 +163,11 @@ export function messageFaults(base: Base): Fault[] {
     const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
     const current = currentValue(base, key)
     const text =
-      place.in === 'path' ? 'a' : parameter && current !== undefined ? writeParameter(parameter, current) : ''
+      parameter?.style === 'simple' && typeof current === 'string'
+        ? 'a'
+        : parameter && current !== undefined
+          ? writeParameter(parameter, current)
+          : ''
     if (text === '') continue
     for (const [what, raw] of [
       ['malformed percent escape', `${text}%zz`],

@@ -5,7 +5,7 @@ import { equal, type Json, overlay, withValueAt } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { isAtEdge, isSchemaConstraint } from './at-edge.ts'
 import { type Base, currentValue } from './base.ts'
-import { type BodyBase, isFile, type KnownBody, nodesOf, overWire } from './body-base.ts'
+import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
 import { parameterOverWire } from './parameter-wire.ts'
 
@@ -140,7 +140,7 @@ function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
     ]
     whole.push({ name: 'request.body: absent', changes })
   }
-  const varied = variedBodies(judge, body, full)
+  const varied = variedBodies(body, full)
   const large = varied.findLast(({ name }) => name === LARGE_BODY)
   // The least first, so that all of it goes together into the barest body.
   const least = varied.filter(({ name }) => isLeast(name))
@@ -149,10 +149,10 @@ function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
 }
 
 /** The edges of a body that its media type can carry. */
-function variedBodies(judge: OperationJudge, body: BodyBase, full: Json): Edge[] {
+function variedBodies(body: BodyBase, full: Json): Edge[] {
   const { media, mediaType, format } = body
   if (!media.schema) return []
-  const found = edges(judge.contract, nodesOf(media, format), full)
+  const found = edges(body.contract, body.nodes, full)
   if (format.kind === 'json') return found
   return found.filter(({ changes }) => {
     if (changes.some(({ pointer }) => isFile(body, pointer))) return false
@@ -173,17 +173,23 @@ export function otherPacks(base: Base): Pack[] {
     const full = fullBody(own)
     if (full === undefined) return []
     const place = `request.body ${body.media.name}`
-    const whole: Feature = { name: `${place}: ${body.bodies[0]?.name}`, changes: [] }
+    const given = body.bodies
+      .filter((one) => one.given)
+      .map(({ name, value }): Feature => ({ name: `${place}: ${name}`, changes: [{ in: 'body', pointer: '', value }] }))
+    const whole = given.length > 0 ? given : [{ name: `${place}: ${body.bodies[0]?.name}`, changes: [] }]
     const constraints = judge.constraints.filter(isSchemaConstraint).filter((one) => isOf(one, body.media.name))
     const left = new Set(constraints.filter((one) => one.implied === undefined && !isAtEdge(one, full)))
-    const features = variedBodies(judge, body, full).flatMap(({ name, at, changes }): Feature[] => {
+    const features = variedBodies(body, full).flatMap(({ name, at, changes }): Feature[] => {
       const varied = applied(full, changes)
       const reached = [...left].filter((one) => varied !== undefined && isAtEdge(one, varied))
       for (const one of reached) left.delete(one)
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
       return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
     })
-    return pack([whole, ...features]).map((packed) => ({ draft: { ...baseDraft(own), body: full }, features: packed }))
+    return pack([...whole, ...features]).map((packed) => ({
+      draft: { ...baseDraft(own), body: full },
+      features: packed,
+    }))
   })
 }
 

@@ -1,9 +1,10 @@
 import type { Arbitrary } from 'fast-check'
 import type { SchemaConstraint } from '../constraints/index.ts'
+import type { SchemaNode } from '../contract/index.ts'
 import { arbitrary, breaches, Dice, Draws, fastCheck, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
 import type { Base } from './base.ts'
-import { isFile, nodesOf } from './body-base.ts'
+import { isFile } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import type { Fault } from './negative-cases.ts'
 import { baseDraft } from './positive-cases.ts'
@@ -140,12 +141,11 @@ export const RANDOM_REQUEST = 'random conforming request'
 
 function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
   const { operation, contract } = base.judge
-  const draws = Draws.of(contract)
   const oneOf = (given: readonly (Json | undefined)[]): Omit<Place, 'key'> => ({
     draw: (seed) => given[seed % given.length],
     arbitrary: () => (given.length === 0 ? fastCheck().constant(undefined) : fastCheck().constantFrom(...given)),
   })
-  const drawn = (nodes: Parameters<typeof arbitrary>[1]): Omit<Place, 'key'> | undefined => {
+  const drawn = (nodes: readonly SchemaNode[], draws = Draws.of(contract)): Omit<Place, 'key'> | undefined => {
     const draw = (seed: number): Json | Error => {
       try {
         return draws.value(nodes, seed)
@@ -183,7 +183,7 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
     }
   })
   const { body } = base
-  const made = body?.media.schema && !isFile(body, '') ? drawn(nodesOf(body.media, body.format)) : undefined
+  const made = body?.media.schema && !isFile(body, '') ? drawn(body.nodes, Draws.of(body.contract)) : undefined
   return [...parameters, { key: undefined, ...(made ?? oneOf([body?.bodies[0]?.value])) }]
 }
 

@@ -27,11 +27,11 @@ export function toleratedPacks(base: Base, set: number): Pack[] {
 }
 
 /** Where any member is allowed: an object of free form or, failing that, the root where it takes unknown properties. */
-function freeFormPlace({ judge, body }: Base, full: Json): Pointer | undefined {
+function freeFormPlace({ body }: Base, full: Json): Pointer | undefined {
   if (!body) return undefined
   const { media } = body
   if (!media.schema) return ''
-  const found = edges(judge.contract, [media.schema], full)
+  const found = edges(body.contract, body.nodes, full)
   const freeForm = found.findLast(({ name }) => name === 'prototype names')
   const open = found.find(({ name }) => name === 'a property that the document does not name')
   return (freeForm ?? open)?.changes[0]?.pointer.replace(/\/[^/]*$/, '')

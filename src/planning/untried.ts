@@ -31,7 +31,9 @@ export function untriedOf(base: Base, cases: readonly Case[]): Map<string, Untri
 }
 
 /** Why nothing at all is planned at the place of a constraint. */
-function reasonOf({ unwritten, carried }: Base, constraint: Constraint): string | undefined {
+function reasonOf({ body, unwritten, carried }: Base, constraint: Constraint): string | undefined {
+  const [none] = unwritten.values()
+  if (constraint.kind === 'mediaType' && !body && none !== undefined) return `no body is sent: ${none}`
   if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
   const { place } = constraint
   if (place.in !== 'body')

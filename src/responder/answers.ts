@@ -1,4 +1,11 @@
-import type { DocumentedResponse, MediaType, SchemaNode } from '../contract/index.ts'
+import {
+  type Contract,
+  type DocumentedResponse,
+  type MediaType,
+  type SchemaNode,
+  sideOf,
+  withoutHidden,
+} from '../contract/index.ts'
 import { type Edge, edges, positive } from '../generators/index.ts'
 import {
   type BodyFormat,
@@ -69,20 +76,23 @@ function* answersIn(
   const { name, examples } = media
   const mediaType = concreteMediaType(name)
   const format = judge.format(media, mediaType)
-  const schema = schemaOf(media, format)
+  const side = sideOf(judge.contract, 'response', 'made')
+  const schema = schemaOf(media.schema ? { ...media, schema: side.node(media.schema) } : media, format)
   const answer = (value: Json): HttpResponse => {
     const written = writeBody(format, value) ?? { bytes: new TextEncoder().encode(textOf(value)) }
     const type = written.boundary === undefined ? mediaType : `${mediaType}; boundary=${written.boundary}`
     return { status, headers: [['content-type', type], ...headers], body: written.bytes }
   }
   const fits = (value: Json): boolean => judge.response(answer(value)).issues.length === 0
-  const fitting = examples.map(({ value }) => value).filter(fits)
+  const shown = (value: Json): Json =>
+    media.schema ? withoutHidden(judge.contract, media.schema, value, 'response') : value
+  const fitting = examples.map(({ value }) => shown(value)).filter(fits)
   yield* fitting.map(answer)
   if (!schema) {
     if (fitting.length === 0) yield answer({})
     return
   }
-  const made = generated(judge, schema, fits)
+  const made = generated(side.contract, schema, fits)
   yield* made.filter(fits).map(answer)
   const whole = [...made, ...fitting.slice(0, 1)].reduce<Json | undefined>(
     (under, over) => (under === undefined ? over : overlay(under, over)),
@@ -92,7 +102,7 @@ function* answersIn(
   // An edge is tried on each start until it fits: some go with one example only.
   const done = new Set<string>()
   for (const start of starts)
-    for (const edge of edges(judge.contract, [schema], start)) {
+    for (const edge of edges(side.contract, [schema], start)) {
       const key = `${edge.at} ${edge.name}`
       const value = done.has(key) ? undefined : changed(start, edge)
       if (value === undefined || !fits(value)) continue
@@ -102,7 +112,7 @@ function* answersIn(
 }
 
 /** Values made for a schema, the fullest first: where the first choice of branches does not fit, the next that does. */
-function generated({ contract }: OperationJudge, schema: SchemaNode, fits: (value: Json) => boolean): Json[] {
+function generated(contract: Contract, schema: SchemaNode, fits: (value: Json) => boolean): Json[] {
   return (['fullest', 'barest'] as const).flatMap((fullness) => {
     const made: Json[] = []
     for (let pick = 0; pick < MOST_PICKS; pick++) {

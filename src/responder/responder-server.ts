@@ -5,6 +5,7 @@ import type { Responder } from './responder.ts'
 export interface ResponderServer {
   /** `http://127.0.0.1:41234` */
   readonly origin: string
+  /** Rejects with the first error of the responder itself: whoever asked only saw the connection end. */
   close(): Promise<void>
 }
 
@@ -13,15 +14,20 @@ const KEEP_ALIVE_MS = 10 * 60_000
 
 /** Serves a responder on loopback, each of its answers in turn. */
 export async function startResponderServer(respond: Responder, port = 0): Promise<ResponderServer> {
+  let failure: unknown
   const server = createServer({ maxHeaderSize: 256 * 1024 }, (incoming, outgoing) => {
-    read(incoming)
-      .then((request) => {
+    const answer = (request: HttpRequest): void => {
+      try {
         const { status, headers, body } = respond(request)
         const length = status === 204 || status === 304 ? [] : [['content-length', String(body.length)]]
         outgoing.writeHead(status, [...headers, ...length].flat())
         outgoing.end(body)
-      })
-      .catch(() => outgoing.destroy())
+      } catch (error) {
+        failure ??= error
+        outgoing.destroy()
+      }
+    }
+    read(incoming).then(answer, () => outgoing.destroy())
   })
   // Whoever asks may be busy in this very process: then an idle connection must not be over before its next request.
   server.keepAliveTimeout = KEEP_ALIVE_MS
@@ -34,8 +40,8 @@ export async function startResponderServer(respond: Responder, port = 0): Promis
   return {
     origin: `http://127.0.0.1:${bound}`,
     close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
+      new Promise((resolve, reject) => {
+        server.close(() => (failure === undefined ? resolve() : reject(failure)))
         server.closeAllConnections()
       }),
   }

@@ -59,8 +59,6 @@ function formFormat(
   const fields = new Map<string, FieldFormat>()
   for (const [name, node] of nodes) {
     const encoding = media.encoding?.get(name)
-    if (kind === 'multipart' && encoding?.layout && encoding.layout.style !== 'form')
-      return unwritten(`the property ${JSON.stringify(name)} as parts of style ${encoding.layout.style}`)
     fields.set(name, fieldFormat(contract, name, node, encoding, kind))
   }
   return { kind, fields, ...(shape.additional && { rest: shape.additional }) }

@@ -1,5 +1,5 @@
 import type { Place } from '../constraints/index.ts'
-import type { Parameter } from '../contract/index.ts'
+import { type Parameter, withoutHidden } from '../contract/index.ts'
 import { type HttpRequest, headerValues, parseMediaType, readBody, readParameter } from '../http/index.ts'
 import { type Json, scanHazards } from '../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
@@ -80,6 +80,8 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
   if (decoded.kind === 'opaque') return done(verdictOf(issues, hazards), undefined, media.name)
   if (media.schema)
     issues.push(...judge.issues({ side: 'request', in: 'body', mediaType: media.name }, media.schema, decoded.value))
+  if (media.schema && withoutHidden(judge.contract, media.schema, decoded.value, 'request') !== decoded.value)
+    hazards.push('a property that is readOnly')
   // What breaks a constraint may be refused whatever else it is.
   if (issues.length === 0) hazards.push(...(decoded.hazards ?? []), ...hazardsOf(decoded.json, decoded.value))
   return done(verdictOf(issues, hazards), decoded.value, media.name)

@@ -1,5 +1,11 @@
 import type { Place } from '../constraints/index.ts'
-import type { DocumentedResponse, Operation, ResponseHeader } from '../contract/index.ts'
+import {
+  type DocumentedResponse,
+  type MediaType,
+  type Operation,
+  type ResponseHeader,
+  withoutHidden,
+} from '../contract/index.ts'
 import {
   type HttpResponse,
   headerValue,
@@ -50,7 +56,7 @@ export function judgeResponse(judge: OperationJudge, response: HttpResponse): Ju
     issues.push(...judge.issues(place, media.schema, body))
   }
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
-    issues.push(...advisoryIssues(judge, documented, body))
+    issues.push(...advisoryIssues(judge, documented, body), ...sentBack(judge, documented, media, body))
   return { documented, issues, body, mediaType: media.name }
 }
 
@@ -92,13 +98,22 @@ export const styleOfHeader = ({ name, explode, contentType }: ResponseHeader): S
 function advisoryIssues(judge: OperationJudge, documented: DocumentedResponse, body: Json): Issue[] {
   return documented.advisories.flatMap((advisory): Issue[] => {
     const broken =
-      advisory.kind === 'schema'
-        ? judge.validate(advisory.schema)(body)[0] !== undefined
-        : !isOrdered(body, advisory.properties)
+      (advisory.kind === 'schema' && judge.validate(advisory.schema)(body)[0] !== undefined) ||
+      (advisory.kind === 'order' && !isOrdered(body, advisory.properties))
     if (!broken) return []
     const constraint = judge.constraint('advisory', (one) => one.advisory.source.pointer === advisory.source.pointer)
     return [{ constraint, pointer: '', expected: advisory.message, received: 'a body that does not', class: 'other' }]
   })
+}
+
+function sentBack(judge: OperationJudge, { status }: DocumentedResponse, media: MediaType, body: Json): Issue[] {
+  if (!media.schema || withoutHidden(judge.contract, media.schema, body, 'response') === body) return []
+  const constraint = judge.constraint(
+    'advisory',
+    ({ advisory, ...one }) =>
+      one.status === status && advisory.kind === 'writeOnly' && advisory.mediaType === media.name,
+  )
+  return [{ constraint, pointer: '', expected: constraint.value, received: 'a body that has it', class: 'other' }]
 }
 
 function isOrdered(body: Json, names: readonly string[]): boolean {

@@ -5,7 +5,16 @@ import {
   placeLabel,
   type SchemaConstraint,
 } from '../constraints/index.ts'
-import type { Contract, MediaType, Operation, Parameter, SchemaNode } from '../contract/index.ts'
+import {
+  type Contract,
+  type ContractSide,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  type SchemaNode,
+  type Side,
+  sideOf,
+} from '../contract/index.ts'
 import {
   type BodyFormat,
   type HttpRequest,
@@ -33,7 +42,9 @@ export class OperationJudge {
   readonly operation: Operation
   readonly constraints: readonly Constraint[]
   readonly template: PathTemplate
-  readonly #validator: SchemaValidator
+  readonly #validators: {
+    readonly [side in Side]: { readonly side: ContractSide; readonly validator: SchemaValidator }
+  }
   readonly #checked = new Map<string, (value: Json) => Issue[]>()
   readonly #shapes = new Map<SchemaNode, ParameterShape>()
   readonly #names = new Map<Parameter['in'], ReadonlySet<string>>()
@@ -48,7 +59,11 @@ export class OperationJudge {
     this.constraints = operationConstraints(contract, operation)
     this.template = pathTemplate(operation.path)
     this.#hasHeaders = operation.responses.some(({ headers }) => headers.length > 0)
-    this.#validator = validator
+    const of = (name: Side) => {
+      const side = sideOf(contract, name, 'judged')
+      return { side, validator: side.contract === contract ? validator : SchemaValidator.of(side.contract) }
+    }
+    this.#validators = { request: of('request'), response: of('response') }
   }
 
   /** `request.target` is without the base path of the server. */
@@ -75,7 +90,8 @@ export class OperationJudge {
     const key = keyOf(place)
     let check = this.#checked.get(key)
     if (!check) {
-      const validate = this.#validator.compile(schema)
+      const { side, validator } = this.#validators[place.side]
+      const validate = validator.compile(side.node(schema))
       const finder = new ConstraintFinder(this.constraints.filter((one) => isAt(one, key)).filter(isSchemaConstraint))
       check = (value) => toIssues(validate(value), value, finder)
       this.#checked.set(key, check)
@@ -83,8 +99,10 @@ export class OperationJudge {
     return check(value)
   }
 
+  /** Of a schema about a response. */
   validate(schema: SchemaNode): Validate {
-    return this.#validator.compile(schema)
+    const { side, validator } = this.#validators.response
+    return validator.compile(side.node(schema))
   }
 
   /** What the text of a parameter, or header, of that schema may stand for. */

@@ -3,7 +3,7 @@ import type { ParameterShape } from '../http/index.ts'
 import { isArray, isObject, type Json, type JsonType } from '../json/index.ts'
 
 const ALL: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']
-const DEEPEST = 16
+const MOST_ASPECTS = 1000
 
 /** Which JSON types a parameter's text may stand for, by its schema. */
 export function parameterShape(contract: Contract, node: SchemaNode): ParameterShape {
@@ -29,19 +29,37 @@ export function parameterShape(contract: Contract, node: SchemaNode): ParameterS
 }
 
 /** The schemas about the same instance. */
-export function aspects(contract: Contract, node: SchemaNode, depth = 0): SchemaNode[] {
-  const { schema } = node
-  if (depth > DEEPEST || !isObject(schema)) return []
-  const found = [node]
-  if (typeof schema.$ref === 'string')
-    found.push(...aspects(contract, contract.resolve(schema.$ref, node.source), depth + 1))
-  if (isArray(schema.allOf))
-    for (const part of subschemas(node, 'allOf')) found.push(...aspects(contract, part, depth + 1))
+export function aspects(contract: Contract, node: SchemaNode): SchemaNode[] {
+  const found = new Map<string, SchemaNode>()
+  const waiting = [node]
+  for (let next = waiting.shift(); next && found.size < MOST_ASPECTS; next = waiting.shift()) {
+    const { schema, source } = next
+    if (!isObject(schema) || found.has(addressOf(next))) continue
+    found.set(addressOf(next), next)
+    if (typeof schema.$ref === 'string') waiting.push(contract.resolve(schema.$ref, source))
+    if (isArray(schema.allOf)) waiting.push(...subschemas(next, 'allOf'))
+  }
+  return [...found.values()]
+}
+
+const addressOf = ({ source }: SchemaNode): string => `${source.file}#${source.pointer}`
+
+/** `known` are the types of schemas by address: what is only being found out may yet be all. */
+function typesOf(
+  contract: Contract,
+  node: SchemaNode,
+  known = new Map<string, readonly JsonType[]>(),
+): readonly JsonType[] {
+  const address = addressOf(node)
+  const types = known.get(address) ?? (known.size > MOST_ASPECTS ? ALL : undefined)
+  if (types) return types
+  known.set(address, ALL)
+  const found = ownTypes(contract, node, known)
+  known.set(address, found)
   return found
 }
 
-function typesOf(contract: Contract, node: SchemaNode, depth = 0): readonly JsonType[] {
-  if (depth > DEEPEST) return ALL
+function ownTypes(contract: Contract, node: SchemaNode, seen: Map<string, readonly JsonType[]>): readonly JsonType[] {
   return aspects(contract, node).reduce<readonly JsonType[]>((known, { schema, source }) => {
     if (!isObject(schema)) return known
     const own =
@@ -50,7 +68,7 @@ function typesOf(contract: Contract, node: SchemaNode, depth = 0): readonly Json
     let result = wide ? known.filter((type) => wide.includes(type)) : known
     for (const keyword of ['anyOf', 'oneOf']) {
       if (!isArray(schema[keyword])) continue
-      const branches = subschemas({ schema, source }, keyword).flatMap((branch) => typesOf(contract, branch, depth + 1))
+      const branches = subschemas({ schema, source }, keyword).flatMap((branch) => typesOf(contract, branch, seen))
       result = result.filter((type) => branches.includes(type))
     }
     return result

@@ -11,15 +11,34 @@ const PARAMETER = /\{([^{}/]+)\}/g
 export function pathTemplate(template: string): PathTemplate {
   const names = [...template.matchAll(PARAMETER)].map(([, name]) => name ?? '')
   const literals = template.split(PARAMETER).filter((_, index) => index % 2 === 0)
-  const pattern = new RegExp(
-    `^${literals.map((literal) => literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('([^/]+)')}$`,
-  )
   return {
     match(path) {
-      const found = pattern.exec(path)
-      return found ? new Map(names.map((name, index) => [name, found[index + 1] ?? ''])) : undefined
+      const texts = textsBetween(literals, path)
+      return texts && new Map(names.map((name, index) => [name, texts[index] ?? '']))
     },
     fill: (write) =>
       names.reduce((path, name, index) => path + write(name) + (literals[index + 1] ?? ''), literals[0] ?? ''),
   }
+}
+
+/**
+ * The texts between literals, each of one character at least and without a slash, the earlier as short as can be. By
+ * hand, since a regular expression would try every way to cut a text up before it says that none fits.
+ */
+function textsBetween(literals: readonly string[], path: string): string[] | undefined {
+  const [first = '', ...others] = literals
+  if (!path.startsWith(first)) return undefined
+  if (others.length === 0) return path === first ? [] : undefined
+  const texts: string[] = []
+  let at = first.length
+  for (const [index, literal] of others.entries()) {
+    const isLast = index === others.length - 1
+    const end = isLast ? path.length - literal.length : path.indexOf(literal, at + 1)
+    if (end < at + 1 || (isLast && !path.endsWith(literal))) return undefined
+    const text = path.slice(at, end)
+    if (text.includes('/')) return undefined
+    texts.push(text)
+    at = end + literal.length
+  }
+  return texts
 }

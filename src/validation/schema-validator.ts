@@ -44,15 +44,17 @@ export class SchemaValidator {
   compile(node: SchemaNode): Validate {
     const known = this.#compiled.get(node)
     if (known) return known
-    const { schema, origins } = selfContained(this.#contract, node)
     this.#ajv ??= createAjv()
     const ajv = this.#ajv
-    const compiled = (() => {
+    const { compiled, origins } = (() => {
       try {
-        return ajv.compile(schema)
+        const { schema, origins } = selfContained(this.#contract, node)
+        return { compiled: ajv.compile(schema), origins }
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
-        throw new ContractError(`this schema cannot be used: ${reason}`, node.source)
+        const isDeep = error instanceof RangeError
+        const sentence = isDeep ? 'what it refers to is nested too deeply; shorten the chain of $refs' : reason
+        throw new ContractError(`this schema cannot be used: ${sentence}`, node.source)
       }
     })()
     const validate: Validate = (value) => {

@@ -12,8 +12,8 @@ export interface PlanningOptions {
   readonly target?: string | undefined
   /** Values that the deployment knows, by parameter; each is exercised. */
   readonly param?: { readonly [name: string]: string | readonly string[] } | undefined
-  /** Bodies that the deployment accepts; each is exercised. */
-  readonly body?: readonly Json[] | undefined
+  /** Bodies that the deployment accepts, as values or as the bytes that are sent; each is exercised. */
+  readonly body?: readonly (Json | Uint8Array)[] | undefined
   /** Random conforming requests, and as many that break one thing. Default: 50 on loopback, else 0. */
   readonly runs?: number | undefined
   /** Of the random requests. Default 1; the report says which one `random` became. */

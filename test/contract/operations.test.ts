@@ -177,6 +177,32 @@ describe('servers', () => {
   ] as const)('of %s: %o', async (version, parts, expected) => {
     expect((await load(documentOf(version, {}, parts))).servers).toEqual(expected)
   })
+
+  test('of an operation are its own or else its path’s, against the place of the document', async () => {
+    const get = { responses: { 200: { description: 'Success' } } }
+    const document = documentOf(
+      '3.1',
+      {},
+      {
+        servers: [{ url: '../v1' }],
+        paths: {
+          '/a': { servers: [{ url: '/files/' }], get, put: { ...get, servers: [{ url: 'https://b.example' }] } },
+          '/b': { get },
+        },
+      },
+    )
+    const told = async (file?: string) => {
+      const { servers, operations } = await load(document, file)
+      return [servers, ...operations.map((operation) => operation.servers)]
+    }
+    expect(await told()).toEqual([['../v1'], ['/files/'], ['https://b.example'], []])
+    expect(await told('https://a.example/docs/api.json')).toEqual([
+      ['https://a.example/v1'],
+      ['https://a.example/files'],
+      ['https://b.example'],
+      [],
+    ])
+  })
 })
 
 describe('extensions', () => {

@@ -318,4 +318,12 @@ describe('the server of a responder', () => {
       await server.close()
     }
   })
+
+  it('says when it is closed what went wrong in it', async () => {
+    const server = await startResponderServer(() => {
+      throw new Error('no answer')
+    })
+    await expect(fetch(server.origin)).rejects.toThrow()
+    await expect(server.close()).rejects.toThrow('no answer')
+  })
 })

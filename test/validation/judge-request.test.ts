@@ -509,6 +509,21 @@ describe('a body', () => {
     expect(send({}, 'text/json')).toBe('breaking request.body text/json type (object)')
   })
 
+  it('need not have what is readOnly, and may have it or be refused for it', () => {
+    const schema = {
+      type: 'object',
+      required: ['id', 'name'],
+      additionalProperties: false,
+      properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } },
+    }
+    const parts = { requestBody: { content: content('application/json', { allOf: [schema, { required: ['id'] }] }) } }
+    const send = (body: Json) =>
+      told1(parts, requestOf('POST /things', bytes(JSON.stringify(body)), [['content-type', 'application/json']]))
+    expect(send({ name: 'a' })).toBe('conforming')
+    expect(send({ name: 'a', id: 'any' })).toBe('tolerated a property that is readOnly')
+    expect(send({ id: 1 })).toBe('breaking request.body /name required (absent)')
+  })
+
   it('is a text, or a string of bytes, where its media type is one, and else not read', () => {
     const text = { requestBody: { content: content('text/plain', { maxLength: 3 }) } }
     expect(told1(text, requestOf('POST /things', bytes('abc'), [['content-type', 'text/plain']]))).toBe('conforming')
