@@ -154,7 +154,7 @@ describe.each(Object.entries(HOSTILE))('%s', (_, { schema, schemas = {}, refused
 
   test(refused ? 'is refused by name' : 'gives conforming values', () => {
     const draws = new Draws(reader)
-    const make = () => Array.from({ length: 20 }, (_, seed) => draws.value([node], seed))
+    const make = () => Array.from({ length: 8 }, (_, seed) => draws.value([node], seed))
     if (refused) {
       expect(make).toThrow(Unsatisfiable)
       expect(make).toThrow(refused)

@@ -179,14 +179,12 @@ export const KEYWORD_SCHEMAS: readonly KeywordSchema[] = [
   },
   {
     keyword: 'minContains',
-    broken: '/contains',
     schema: { type: 'array', items: integers, contains: { minimum: 5 }, minContains: 2 },
     least: [[5, 5]],
     reached: { least: count(2) },
   },
   {
     keyword: 'maxContains',
-    broken: '/contains',
     schema: { type: 'array', items: integers, contains: { minimum: 5 }, maxContains: 1 },
     least: [[5]],
     reached: { more: count(3) },
