@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
+import { latin1Bytes, latin1Text } from './latin1-text.ts'
 import { isJsonMediaType, parseMediaType } from './media-type.ts'
 import { type FormPart, readMultipart } from './multipart.ts'
 import { readParameter, scalarOf } from './read-parameter.ts'
@@ -20,7 +21,7 @@ export function readBody(format: BodyFormat, contentType: string, bytes: Uint8Ar
       return text === undefined ? { kind: 'opaque' } : { kind: 'value', value: scalarOf(text, format.types) }
     }
     case 'binary':
-      return { kind: 'value', value: latin1(bytes) }
+      return { kind: 'value', value: latin1Text(bytes) }
     case 'form':
       return readForm(format, new TextDecoder().decode(bytes))
     case 'multipart': {
@@ -56,12 +57,6 @@ function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
   } catch {
     return undefined
   }
-}
-
-const latin1 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return text
 }
 
 /** Every text is an urlencoded form (WHATWG URL, 5.1); one with odd escapes may be refused. */
@@ -158,13 +153,13 @@ function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
 const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 
 const split = (part: FormPart, delimiter: string): FormPart[] =>
-  latin1(part.bytes)
+  latin1Text(part.bytes)
     .split(delimiter)
-    .map((piece) => ({ ...part, bytes: Uint8Array.from(piece, (character) => character.charCodeAt(0)) }))
+    .map((piece) => ({ ...part, bytes: latin1Bytes(piece) }))
 
 function valueOfPart(part: FormPart, field: FieldFormat | undefined, types: readonly JsonType[] | undefined): Json {
-  if (field?.binary) return latin1(part.bytes)
-  const text = decodeText(part.bytes) ?? latin1(part.bytes)
+  if (field?.binary) return latin1Text(part.bytes)
+  const text = decodeText(part.bytes) ?? latin1Text(part.bytes)
   const isStructure = types?.every((type) => type === 'object' || type === 'array') === true && types.length > 0
   if (isJsonMediaType(part.contentType ?? field?.parameter.contentType ?? '') || isStructure) {
     try {

@@ -62,7 +62,9 @@ export function bodyBaseOf(
     carried(value).map((read) => ({ name, value: read, given }))
   const own = known.bodies.flatMap((body, index) => {
     const value = givenValue(format, mediaType, body)
-    return value === undefined ? [] : conformingOf(`given body ${index + 1}`, value, true)
+    // A text that was given for another operation is no image.
+    const isOther = format.kind === 'binary' && isFormatted(mediaType) && /^(?!%PDF)[\t\n\r -~]*$/.test(String(value))
+    return value === undefined || isOther ? [] : conformingOf(`given body ${index + 1}`, value, true)
   })
   const examples = media.examples.flatMap(({ name, value }) => conformingOf(`example ${name}`, value, false))
   const [whole = examples[0]?.value, least = whole] = made
