@@ -6,7 +6,6 @@ import { operationConstraints } from '../../src/constraints/index.ts'
 import { type Contract, ContractError, loadContract } from '../../src/contract/index.ts'
 import { createPlan } from '../../src/planning/index.ts'
 import { createResponder } from '../../src/responder/index.ts'
-import { OperationJudge, SchemaValidator } from '../../src/validation/index.ts'
 import { run } from '../support/in-memory.ts'
 import { plannedWith } from '../support/plan-laws.ts'
 
@@ -88,10 +87,8 @@ describe.each(JSONS.filter((file) => !(nameOf(file) in REFUSED) && !EMPTY.includ
     const contract = await load(file)
     if (typeof contract === 'string') throw new Error(contract)
     const plan = createPlan(contract, plannedWith({ runs: 3 }))
-    const validator = new SchemaValidator(contract)
-    const judges = new Map(contract.operations.map((one) => [one.id, new OperationJudge(contract, one, validator)]))
     for (const { name, operation, request, judged } of plan.cases) {
-      const { verdict } = judges.get(operation)?.request(request) ?? {}
+      const { verdict } = plan.judges.get(operation)?.request(request) ?? {}
       expect(verdict, `${operation}: ${name}`).toEqual(judged.verdict)
       if (verdict?.kind === 'breaking') expect(verdict.issues, `${operation}: ${name}`).toHaveLength(1)
     }
