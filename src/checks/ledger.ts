@@ -1,5 +1,5 @@
 import { type Constraint, isEdge, type SchemaConstraint } from '../constraints/index.ts'
-import { headerValue } from '../http/index.ts'
+import { bodyKindOf, concreteMediaType, headerValue } from '../http/index.ts'
 import { instancesAt } from '../json/index.ts'
 import type { LedgerRow } from '../results/index.ts'
 import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
@@ -177,6 +177,8 @@ export class Ledger {
     if (constraint.party === 'deployment') {
       if (seen) return undefined
       const status = statusName(constraint)
+      const unread = unreadMediaType(constraint)
+      if (unread !== undefined) return `bodies of ${unread} are not read`
       if (this.#answered.has(`${constraint.operation} ${status}`))
         return `no response with status ${status} carried such a value`
       // Only what is executed has a success to show: no other response would come of more room.
@@ -193,6 +195,13 @@ export class Ledger {
       return 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
     return undefined
   }
+}
+
+/** The media type of a body whose values nothing says how to read, such as XML. */
+function unreadMediaType(constraint: Constraint): string | undefined {
+  if (!('node' in constraint) || constraint.place.in !== 'body') return undefined
+  const { mediaType } = constraint.place
+  return bodyKindOf(concreteMediaType(mediaType)) === 'opaque' ? mediaType : undefined
 }
 
 /** The documented status that a response constraint belongs to. */

@@ -1,4 +1,4 @@
-import { latin1Bytes, latin1Text } from './latin1-text.ts'
+import { byteText, textBytes } from './byte-text.ts'
 
 /** One part of a `multipart/form-data` body (RFC 7578, 4). */
 export interface FormPart {
@@ -12,7 +12,7 @@ export interface FormPart {
 const BOUNDARY = 'fgs-contract-boundary'
 const MOST_PARTS = 10_000
 
-const utf8 = (text: string): string => latin1Text(new TextEncoder().encode(text.toWellFormed()))
+const utf8 = (text: string): string => byteText(new TextEncoder().encode(text.toWellFormed()))
 
 /** WHATWG HTML, 4.10.21.8: what would end the quotes, or the line, is percent-encoded. */
 const quoted = (text: string): string =>
@@ -20,7 +20,7 @@ const quoted = (text: string): string =>
 
 /** The same parts always give the same bytes: the boundary is a fixed one that no part holds. */
 export function writeMultipart(parts: readonly FormPart[]): { readonly bytes: Uint8Array; readonly boundary: string } {
-  const contents = parts.map(({ bytes }) => latin1Text(bytes))
+  const contents = parts.map(({ bytes }) => byteText(bytes))
   let boundary = BOUNDARY
   for (let count = 1; contents.some((text) => text.includes(boundary)); count++) boundary = `${BOUNDARY}-${count}`
   const written = parts.map(({ name, filename, contentType, headers = [] }, index) => {
@@ -30,14 +30,14 @@ export function writeMultipart(parts: readonly FormPart[]): { readonly bytes: Ui
     lines.push(...headers.map(([key, value]) => `${key}: ${value}`))
     return `--${boundary}\r\n${lines.join('\r\n')}\r\n\r\n${contents[index] ?? ''}\r\n`
   })
-  return { bytes: latin1Bytes(`${written.join('')}--${boundary}--\r\n`), boundary }
+  return { bytes: textBytes(`${written.join('')}--${boundary}--\r\n`), boundary }
 }
 
 /** The parts of a body, or what is wrong with it: `boundary` is that of its media type (RFC 2046, 5.1.1). */
 export function readMultipart(body: Uint8Array, boundary: string | undefined): readonly FormPart[] | string {
   if (boundary === undefined || boundary === '') return 'a form without a boundary in its media type'
   // Each character of the text is one byte. A line break goes before every boundary, the first one's may be missing.
-  const text = `\r\n${latin1Text(body)}`
+  const text = `\r\n${byteText(body)}`
   const pieces = text.split(`\r\n--${boundary}`)
   if (pieces.length < 2) return 'a form without the boundary of its media type'
   if (pieces.length > MOST_PARTS) return `a form of more than ${MOST_PARTS} parts`
@@ -72,7 +72,7 @@ function partOf(lines: readonly string[], content: string): FormPart | undefined
     ...(filename !== undefined && { filename }),
     ...(contentType !== undefined && { contentType }),
     headers: headers.filter(([key]) => key !== 'content-disposition' && key !== 'content-type'),
-    bytes: latin1Bytes(content),
+    bytes: textBytes(content),
   }
 }
 
@@ -80,7 +80,7 @@ function parameterOf(disposition: string, wanted: string): string | undefined {
   for (const [, name, text, token] of disposition.matchAll(/;[ \t]*([^=;\s]+)=(?:"([^"]*)"|([^;\s]*))/g)) {
     if (name?.toLowerCase() !== wanted) continue
     const raw = (text ?? token ?? '').replace(/%22|%0D|%0A/gi, (mark) => decodeURIComponent(mark))
-    return new TextDecoder().decode(latin1Bytes(raw))
+    return new TextDecoder().decode(textBytes(raw))
   }
   return undefined
 }

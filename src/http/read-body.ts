@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
-import { latin1Bytes, latin1Text } from './latin1-text.ts'
+import { byteText, textBytes } from './byte-text.ts'
 import { isJsonMediaType, parseMediaType } from './media-type.ts'
 import { type FormPart, readMultipart } from './multipart.ts'
 import { readParameter, scalarOf } from './read-parameter.ts'
@@ -21,7 +21,7 @@ export function readBody(format: BodyFormat, contentType: string, bytes: Uint8Ar
       return text === undefined ? { kind: 'opaque' } : { kind: 'value', value: scalarOf(text, format.types) }
     }
     case 'binary':
-      return { kind: 'value', value: latin1Text(bytes) }
+      return { kind: 'value', value: byteText(bytes) }
     case 'form':
       return readForm(format, new TextDecoder().decode(bytes))
     case 'multipart': {
@@ -153,13 +153,13 @@ function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
 const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 
 const split = (part: FormPart, delimiter: string): FormPart[] =>
-  latin1Text(part.bytes)
+  byteText(part.bytes)
     .split(delimiter)
-    .map((piece) => ({ ...part, bytes: latin1Bytes(piece) }))
+    .map((piece) => ({ ...part, bytes: textBytes(piece) }))
 
 function valueOfPart(part: FormPart, field: FieldFormat | undefined, types: readonly JsonType[] | undefined): Json {
-  if (field?.binary) return latin1Text(part.bytes)
-  const text = decodeText(part.bytes) ?? latin1Text(part.bytes)
+  if (field?.binary) return byteText(part.bytes)
+  const text = decodeText(part.bytes) ?? byteText(part.bytes)
   const isStructure = types?.every((type) => type === 'object' || type === 'array') === true && types.length > 0
   if (isJsonMediaType(part.contentType ?? field?.parameter.contentType ?? '') || isStructure) {
     try {

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { BodyFormat, FieldFormat } from './body-format.ts'
-import { latin1Bytes } from './latin1-text.ts'
+import { textBytes } from './byte-text.ts'
 import { isJsonMediaType } from './media-type.ts'
 import { type FormPart, writeMultipart } from './multipart.ts'
 import { writeParameter } from './write-parameter.ts'
@@ -32,7 +32,7 @@ export function writeBody(format: BodyFormat, value: Json): WrittenBody | undefi
 }
 
 /** Each character a byte; text that is more than that as UTF-8. */
-const bytesOf = (text: string): Uint8Array => (/^[\0-\xff]*$/.test(text) ? latin1Bytes(text) : utf8(text))
+const bytesOf = (text: string): Uint8Array => (/^[\0-\xff]*$/.test(text) ? textBytes(text) : utf8(text))
 
 const scalarText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
