@@ -1,4 +1,12 @@
+import type { Constraint } from '../constraints/index.ts'
 import { type Check, describeRequest, isSuccess, statusOf, subjectOf } from './check.ts'
+
+/**
+ * RFC 9110 (8.3) lets a recipient guess the media type, and the usual decoders of queries (WHATWG URL, 5.1) take a percent
+ * sign for itself where it begins no escape: accepting such a request harms nobody by itself.
+ */
+const isLenient = (constraint: Constraint): boolean =>
+  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')
 
 /** A request that breaks a constraint, or the message, is not answered with success. */
 export const negativeDataRejection: Check = (exchange) => {
@@ -6,8 +14,7 @@ export const negativeDataRejection: Check = (exchange) => {
   const status = statusOf(exchange)
   if (exchange.credentials !== 'configured' || !isSuccess(status)) return []
   if (verdict.kind !== 'breaking' && verdict.kind !== 'malformed' && verdict.kind !== 'other path') return []
-  // RFC 9110 (8.3) lets a recipient guess the media type, so accepting another one harms nobody by itself.
-  const advisory = verdict.kind === 'malformed' && verdict.issue.constraint.kind === 'mediaType'
+  const advisory = verdict.kind === 'malformed' && isLenient(verdict.issue.constraint)
   const issue =
     verdict.kind === 'breaking' ? verdict.issues[0] : verdict.kind === 'malformed' ? verdict.issue : undefined
   const sent = issue ? ` (sent: ${issue.received})` : ''

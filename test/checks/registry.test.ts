@@ -227,6 +227,19 @@ describe('the shape of a response', () => {
   })
 })
 
+describe('a query that is not percent-encoded UTF-8', () => {
+  const judge = judgeOf(documentWith({ parameters: [{ name: 'q', in: 'query', schema: { type: 'string' } }] }))
+  it.each<[query: string, breaches: readonly string[]]>([
+    ['%zz', ['advisory negative_data_rejection request.query.q encoding (accepted)']],
+    ['%ff', ['advisory negative_data_rejection request.query.q encoding (accepted)']],
+    ['%25zz', []],
+  ])('harms nobody by being accepted: %s', (query, breaches) => {
+    expect(told({ judge, request: requestOf(`POST /things?q=${query}`), response: responseOf(200, '') })).toEqual(
+      breaches,
+    )
+  })
+})
+
 describe('a breach', () => {
   const twin = REQUESTS.conforming
   const edge = exchangeOfKind('conforming', 'reset').judge.constraint('maxLength')
