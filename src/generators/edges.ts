@@ -28,18 +28,8 @@ const MOST_BRANCHES = 12
 /**
  * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
  */
-export function edges(reader: SchemaReader, nodes: readonly SchemaNode[], base: Json): Edge[] {
-  const draws = Draws.of(reader)
-  const found = edgesAt(reader, nodes, base, '', 0)
-  if (!draws.fits(nodes, base)) return found
-  // Places that a schema ties together do not vary freely.
-  return found.filter(({ changes }) =>
-    draws.fits(
-      nodes,
-      changes.reduce<Json>((all, { pointer, value }) => withValueAt(all, pointer, value), base),
-    ),
-  )
-}
+export const edges = (reader: SchemaReader, nodes: readonly SchemaNode[], base: Json): Edge[] =>
+  edgesAt(reader, nodes, base, '', 0)
 
 function edgesAt(
   reader: SchemaReader,
@@ -48,9 +38,40 @@ function edgesAt(
   pointer: Pointer,
   depth: number,
 ): Edge[] {
-  const shapes = Draws.of(reader).shapes(nodes)
+  const draws = Draws.of(reader)
+  const shapes = draws.shapes(nodes)
   const shape = shapes.find((one) => allows(one, base)) ?? shapes[0]
   if (!shape) return []
+  const found = edgesOf(reader, nodes, shapes, shape, base, pointer, depth)
+  if (!isTied(shape) || !draws.fits(nodes, base)) return found
+  return found.filter(({ changes }) =>
+    draws.fits(
+      nodes,
+      changes.reduce<Json>((all, { pointer: at, value }) => withValueAt(all, at.slice(pointer.length), value), base),
+    ),
+  )
+}
+
+/** Whether places of a value depend on each other, so that they do not vary freely. */
+const isTied = (shape: Shape): boolean =>
+  !shape.exact ||
+  shape.uniqueItems ||
+  shape.contains.length > 0 ||
+  shape.dependent.length > 0 ||
+  shape.minProperties > 0 ||
+  Number.isFinite(shape.maxProperties) ||
+  shape.unevaluatedProperties !== undefined ||
+  shape.unevaluatedItems !== undefined
+
+function edgesOf(
+  reader: SchemaReader,
+  nodes: readonly SchemaNode[],
+  shapes: readonly Shape[],
+  shape: Shape,
+  base: Json,
+  pointer: Pointer,
+  depth: number,
+): Edge[] {
   const set = (name: string, value: Json): Edge => ({ name, at: pointer, changes: [{ pointer, value }] })
   const found: Edge[] = []
   if (shape.members !== undefined)
