@@ -36,7 +36,7 @@ export class Witnesses {
     else {
       known.outcomes.add(outcome)
       known.random &&= random
-      if (isSmaller(observation, known.observation)) known.observation = observation
+      if (isPlainer(observation, known.observation)) known.observation = observation
     }
   }
 
@@ -113,10 +113,14 @@ export class Witnesses {
 const keyOf = ({ breach: { check, subject }, one }: Observation): string =>
   subject.kind === 'constraint' ? `${check} ${subject.constraint}` : `${check} ${one.operation} case ${subject.case}`
 
+const isRandom = ({ one }: Observation): boolean => one.role === 'random'
+
 const sizeOf = ({ one: { request }, outcome }: Observation): number =>
   request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
 
-function isSmaller(a: Observation, b: Observation): boolean {
+/** Of what was not shrunk, a planned case is plainer to read than a random one, however short. */
+function isPlainer(a: Observation, b: Observation): boolean {
   if (a.minimal !== b.minimal) return a.minimal === true
+  if (isRandom(a) !== isRandom(b)) return isRandom(b)
   return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
 }
