@@ -62,7 +62,8 @@ export class Ledger {
     if (status === undefined) return
     const refused = status === 404 ? 'not found' : isClientError(status) || status === 501 ? 'refused' : undefined
     if (credentials !== 'configured') {
-      if (refused === 'refused') this.#of(judge.constraint('security').id).breach = 'refused'
+      const evidence = this.#of(judge.constraint('security').id)
+      if (refused !== undefined && evidence.breach !== 'refused') evidence.breach = refused
       return
     }
     const { verdict } = judged
@@ -187,6 +188,8 @@ export class Ledger {
     }
     if (constraint.kind === 'security' && !breach)
       return unplanned.get('*') ?? 'no credentials were given: --token or --header'
+    if (constraint.kind === 'security' && breach === 'not found')
+      return 'without credentials 404 was answered, which does not tell a refusal from what is not there'
     if (edge === undefined) return cut ?? untried.edge ?? 'no request at its edge was accepted'
     if (breach === undefined) return cut ?? untried.breach ?? 'no request that breaks it alone was refused'
     if (edge === 'not found' && breach === 'not found')

@@ -11,11 +11,16 @@ export class Lookups {
   readonly #accepted = new Map<string, Set<string>>()
   /** Operations of which a conforming request was answered 404. */
   readonly #unknown = new Set<string>()
+  /** Path values of conforming requests that were answered 404, by operation: what was there may be gone. */
+  readonly #gone = new Set<string>()
 
   /** Takes a conforming request. */
   add({ judge, judged }: Exchange, status: number): void {
     const { id } = judge.operation
-    if (status === 404) this.#unknown.add(id)
+    if (status === 404) {
+      this.#unknown.add(id)
+      this.#gone.add(`${id} ${pathOf(judged)}`)
+    }
     if (!isSuccess(status)) return
     this.#of(id, '').add(pathOf(judged))
     for (const [key, value] of judged.parameters) this.#of(id, key).add(JSON.stringify(value))
@@ -26,7 +31,7 @@ export class Lookups {
     const { operation } = constraint
     const isLookedUp = this.#unknown.has(operation)
     if (!('place' in constraint) || constraint.place.in !== 'path')
-      return !isLookedUp || this.#of(operation, '').has(path)
+      return !isLookedUp || (this.#of(operation, '').has(path) && !this.#gone.has(`${operation} ${path}`))
     // A value that was made up was accepted besides a known one: then values are not looked up.
     return !isLookedUp && this.#of(operation, `path.${constraint.place.name}`).size > 1
   }

@@ -187,9 +187,10 @@ export class FollowUps {
   }
 
   /** Sends each witness of an error once more; what does not show again was intermittent. */
-  async confirm(): Promise<void> {
+  async confirm(operations: ReadonlySet<string>): Promise<void> {
     for (const observation of this.#run.witnesses.observations) {
       const { breach, one } = observation
+      if (!operations.has(one.operation)) continue
       if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
       // These were met again already, or a time-out would be waited for once more.
       if (MET_AGAIN.has(breach.check)) continue
@@ -204,6 +205,12 @@ export class FollowUps {
         this.#run.note(`A finding could not be confirmed: ${sent.reason}.`)
         continue
       }
+      // What a first request has deleted is not there for a second one.
+      if (
+        this.#run.judgeOf(one).operation.method === 'DELETE' &&
+        statusOf(this.#run.exchange(one, sent.outcome, false)) === 404
+      )
+        continue
       if (!this.#run.shows(one, sent.outcome, breach)) this.#run.witnesses.markIntermittent(observation)
     }
   }

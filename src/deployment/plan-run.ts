@@ -43,6 +43,7 @@ export class PlanRun {
   readonly #closed = new Map<string, string>()
   /** What timed out: constraints or, where a request breaks none, cases. */
   readonly #slow = new Set<string>()
+  readonly #deleting: ReadonlySet<string>
   /** Executions of what was taken. */
   #executions = 0
   /** It answered, and then could not be reached any more. */
@@ -53,21 +54,41 @@ export class PlanRun {
     this.#options = options
     this.#run = run
     this.#sender = sender
+    const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
+    this.#deleting = new Set(judges.map(([id]) => id))
   }
 
   async run(): Promise<void> {
-    const { plan } = this.#options
-    const ofRole = (wanted: (role: Case['role']) => boolean) => plan.cases.filter(({ role }) => wanted(role))
-    await this.#sendAll(ofRole((role) => role === 'base'))
-    this.#endIfRefused()
-    for (const [operation, reason] of this.#closed) this.#run.unreached.set(operation, reason)
-    if (!this.#run.ending) await this.#sendAll(ofRole((role) => role === 'planned' || role === 'random'))
-    if (this.#run.ending) return this.#takeUnfollowed()
     const random = new RandomFailures(
       this.#run,
       new Shrinker(this.#run, this.#sender, this.#options.maxShrinkExecutions),
     )
     const followUps = new FollowUps(this.#run, this.#sender, random)
+    const { cases } = this.#options.plan
+    // What has been deleted answers no question any more.
+    const deletes = ({ operation }: Case): boolean => this.#deleting.has(operation)
+    await this.#round(
+      cases.filter((one) => !deletes(one)),
+      followUps,
+      random,
+    )
+    if (this.#run.ending) return
+    const refused = cases.filter((one) => deletes(one) && one.role !== 'base' && !mayExecute(one))
+    await this.#sendAll(refused)
+    await this.#round(
+      cases.filter((one) => deletes(one) && !refused.includes(one)),
+      followUps,
+      random,
+    )
+  }
+
+  async #round(cases: readonly Case[], followUps: FollowUps, random: RandomFailures): Promise<void> {
+    const ofRole = (wanted: (role: Case['role']) => boolean) => cases.filter(({ role }) => wanted(role))
+    await this.#sendAll(ofRole((role) => role === 'base'))
+    this.#endIfRefused()
+    for (const [operation, reason] of this.#closed) this.#run.unreached.set(operation, reason)
+    if (!this.#run.ending) await this.#sendAll(ofRole((role) => role === 'planned' || role === 'random'))
+    if (this.#run.ending) return this.#takeUnfollowed()
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
     this.#troubled.length = 0
     const again = ofRole((role) => role === 'again').flatMap((one) => {
@@ -76,10 +97,12 @@ export class PlanRun {
     })
     await this.#sendAll(again)
     for (const { one, sent } of this.#troubled) await followUps.follow(one, sent.outcome)
+    this.#troubled.length = 0
+    const operations = new Set(cases.map(({ operation }) => operation))
     followUps.explainFailures()
-    await followUps.confirm()
+    await followUps.confirm(operations)
     await random.takeAll()
-    await random.shrinkWitnesses()
+    await random.shrinkWitnesses(operations)
   }
 
   /** What cannot be met again any more: a deployment that died is to blame, whichever request it died of. */
@@ -140,7 +163,9 @@ export class PlanRun {
     const until = clock.now() + waitMs
     for (;;) {
       const sent = await this.#sender.send(one)
-      if (sent.kind === 'unsent' || one.role !== 'base' || sent.outcome.kind !== 'fault') return sent
+      if (sent.kind === 'unsent' || sent.outcome.kind !== 'fault') return sent
+      // Once it is up, it is no more waited for.
+      if (one.role !== 'base' && this.#done > 0) return sent
       const { kind } = sent.outcome.fault
       const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'
       if (!isDown || clock.now() >= until || signal.aborted) return sent

@@ -1,4 +1,5 @@
-import { positive } from '../generators/index.ts'
+import type { Contract, SchemaNode } from '../contract/index.ts'
+import { Draws, positive, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
 import type { Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
@@ -46,8 +47,14 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
       return { reason: `no conforming value of ${key} could be made; give one with --param` }
     if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
     if (known.credentials?.some((field) => parameterNamed(operation, field) === parameter)) carried.add(key)
-    const other = candidates.find((candidate) => !given.get(key)?.includes(candidate))
-    if (parameter.in === 'path' && other !== undefined) unknown.set(key, other)
+    if (parameter.in !== 'path') continue
+    const own = given.get(key) ?? []
+    const others = [...candidates, ...someValues(contract, parameter.schema)].filter(
+      (candidate) => fits(candidate) && !own.includes(candidate),
+    )
+    // Of numbers the greatest, which is the least likely to have been given to anything.
+    const other = others.reduce((a, b) => (typeof a === 'number' && typeof b === 'number' && b > a ? b : a), others[0])
+    if (other !== undefined) unknown.set(key, other)
   }
   const written: BodyBase[] = []
   const unwritten = new Map<string, string>()
@@ -72,6 +79,17 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
   })
   const knowsPath = [...given.keys()].some((key) => key.startsWith('path.'))
   return { judge, body, others, unwritten, parameterSets, secret, carried, known: knowsPath, unknown }
+}
+
+const SOME = 8
+
+/** A few values of a schema, ever the same; none where they cannot be made. */
+function* someValues(contract: Contract, schema: SchemaNode): Generator<Json> {
+  try {
+    for (let seed = 1; seed <= SOME; seed++) yield Draws.of(contract).value([schema], seed)
+  } catch (error) {
+    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
+  }
 }
 
 /** The conforming value that variations of a parameter start from. */

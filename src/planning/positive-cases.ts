@@ -56,7 +56,7 @@ export function positivePacks(base: Base): Pack[] {
   const whole = wholeBodies(bodies.filter(({ given }) => given || !apart))
   const others = [...parameterFeatures(base, false), ...whole, ...bodyFeatures(base, full), ...messageFeatures(base)]
   const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
-  const groups = base.known ? [others, [...inPath, ...examples]] : [[...inPath, ...others]]
+  const groups = base.known ? [others, [...inPath, ...strangers(base, inPath), ...examples]] : [[...inPath, ...others]]
   let set = 1
   return groups.flatMap((features, group) => {
     const packs = pack(features)
@@ -75,6 +75,18 @@ function pack(features: readonly Feature[]): Feature[][] {
     else packs.push([feature])
   }
   return packs
+}
+
+/** Path values that the deployment may not know, where no edge is one. */
+function strangers({ unknown, parameterSets }: Base, inPath: readonly Feature[]): Feature[] {
+  const changes = inPath.flatMap((feature) => feature.changes)
+  return [...unknown].flatMap(([key, value]): Feature[] => {
+    const known = parameterSets.map((set) => set.get(key))
+    const isTried = changes.some((one) => one.in === 'parameter' && one.key === key && !known.includes(one.value))
+    return isTried
+      ? []
+      : [{ name: `request.${key}: a value that may not be known`, changes: [{ in: 'parameter', key, value }] }]
+  })
 }
 
 function parameterFeatures(base: Base, inPath: boolean): Feature[] {
