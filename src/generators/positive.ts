@@ -1,6 +1,7 @@
 import type { SchemaNode } from '../contract/index.ts'
 import { equal, isObject, type Json, type JsonType, property, withProperty } from '../json/index.ts'
 import { Draws } from './draws.ts'
+import { furtherNames } from './further-names.ts'
 import type { SchemaReader } from './membership.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
@@ -133,7 +134,7 @@ class Builder {
     const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
     const wanted =
       this.#fullness === 'fullest' && depth < DEEPEST && !this.#comesRound(itemNodes(shape, 0))
-        ? Math.min(1, shape.maxItems)
+        ? Math.min(usualLength(shape), shape.maxItems)
         : 0
     const length = Math.max(shape.minItems, needed, wanted)
     if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
@@ -162,7 +163,16 @@ class Builder {
         size++
       } else if (required) return undefined
     }
+    for (const name of optional ? furtherNames(this.#draws, shape) : []) {
+      const nodes = propertyNodes(shape, name)
+      if (size >= shape.maxProperties || this.#comesRound(nodes)) continue
+      const value = this.#below(nodes, 0, depth + 1)
+      if (value === undefined) continue
+      object = withProperty(object, name, value)
+      size++
+    }
     for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
+      if (property(object, `p${count}`) !== undefined) continue
       const value = this.#below(propertyNodes(shape, `p${count}`), 0, depth + 1)
       if (value === undefined) continue
       object = withProperty(object, `p${count}`, value)
@@ -175,6 +185,10 @@ class Builder {
 /** Whether a value needs no second look, which would look at its parts again. */
 const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): boolean =>
   exact && members === undefined && examples.length === 0 && !uniqueItems && typeof value === 'object'
+
+/** One item for each schema that items go by, and one at least. */
+const usualLength = ({ arrays }: Shape): number =>
+  Math.max(1, ...arrays.map(({ prefix, items }) => prefix.length + (isObject(items?.schema ?? null) ? 1 : 0)))
 
 function numberFor(shape: Shape): number | undefined {
   const { min, max, step } = numberBounds(shape)

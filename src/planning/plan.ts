@@ -9,9 +9,9 @@ import { type KnownValues, requireKnownBodies, requireKnownNames } from './known
 import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
 import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
 import { RandomDrafts } from './random-drafts.ts'
-import { writeRequest } from './write-request.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 import { type Untried, untriedOf } from './untried.ts'
+import { writeRequest } from './write-request.ts'
 
 export interface PlanOptions {
   readonly known: KnownValues
