@@ -9,7 +9,8 @@ import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
 import { objectDraw } from './object-draw.ts'
 import { Unsatisfiable } from './refusals.ts'
-import { type Shape, shapesOf } from './shape.ts'
+import type { Shape } from './shape.ts'
+import { shapesOf } from './shapes-of.ts'
 import { texts } from './texts.ts'
 
 const MOST_ATTEMPTS = 200
