@@ -1,9 +1,8 @@
 import type { SchemaNode } from '../contract/index.ts'
 import { isArray, isObject, type Json, type JsonObject } from '../json/index.ts'
 import { below, list } from './below.ts'
+import type { SchemaReader } from './membership.ts'
 import { TYPES } from './shape.ts'
-
-const DEEPEST = 128
 
 /** A schema that holds where another does not; left for the final test of membership. */
 export const negation = ({ schema, source }: SchemaNode): SchemaNode => ({
@@ -25,40 +24,53 @@ const BOUNDS: { readonly [keyword: string]: (value: Json) => JsonObject | undefi
   maxProperties: (value) => (typeof value === 'number' ? { type: 'object', minProperties: value + 1 } : undefined),
 }
 
-/** The ways not to fit a schema, as schemas: one for each keyword that can be turned round; undefined leaves it to the final test. */
-export function negations(node: SchemaNode, depth: number): SchemaNode[] | undefined {
+/** Ways not to fit a schema, as schemas. */
+export interface Negations {
+  readonly ways: readonly SchemaNode[]
+  /** Whether there are no others. */
+  readonly isAll: boolean
+}
+
+/** One way not to fit a schema for each keyword that can be turned round. */
+export function negations(reader: SchemaReader, node: SchemaNode): Negations {
   const { schema, source } = node
   const of = (made: JsonObject | boolean): SchemaNode => ({ schema: made, source })
-  if (schema === true) return []
-  if (schema === false) return [of(true)]
-  if (depth > DEEPEST) return undefined
-  const found: SchemaNode[] = []
+  if (schema === true) return { ways: [], isAll: true }
+  if (schema === false) return { ways: [of(true)], isAll: true }
+  const ways: SchemaNode[] = []
+  let isAll = true
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === 'type') {
       const types = list(isArray(value) ? value : [value])
-      found.push(
+      ways.push(
         of({
           type: TYPES.filter((type) => !types.includes(type) && !(type === 'number' && types.includes('integer'))),
         }),
       )
-      if (types.includes('integer') && !types.includes('number')) return undefined
-    } else if (keyword === 'not' && (isObject(value) || typeof value === 'boolean')) found.push(below(node, 'not'))
+      // Fractions are no integers either.
+      if (types.includes('integer') && !types.includes('number')) isAll = false
+    } else if (keyword === 'not' && (isObject(value) || typeof value === 'boolean')) ways.push(below(node, 'not'))
     else if (keyword === 'required')
-      for (const name of list(value)) found.push(of({ type: 'object', properties: { [String(name)]: false } }))
+      for (const name of list(value)) ways.push(of({ type: 'object', properties: { [String(name)]: false } }))
     else if (keyword === 'properties' && isObject(value))
       for (const [name, child] of Object.entries(value))
-        if (isObject(child) || typeof child === 'boolean')
-          found.push(of({ type: 'object', required: [name], properties: { [name]: { not: child } } }))
-        else return undefined
-    else if (keyword === 'anyOf' || keyword === 'oneOf') return undefined
+        ways.push(of({ type: 'object', required: [name], properties: { [name]: { not: child } } }))
     else if (keyword === 'allOf' && isArray(value))
-      for (const index of value.keys()) found.push(of({ not: below(node, 'allOf', index).schema }))
-    else if (Object.hasOwn(BOUNDS, keyword)) {
+      for (const index of value.keys()) ways.push(of({ not: below(node, 'allOf', index).schema }))
+    else if ((keyword === 'anyOf' || keyword === 'oneOf') && isArray(value)) {
+      ways.push(of({ allOf: value.map((branch): Json => ({ not: branch })) }))
+      // Two of them may fit as well.
+      isAll = false
+    } else if (keyword === '$ref' && typeof value === 'string') {
+      const target = reader.resolve(value, source)
+      ways.push({ schema: { not: target.schema }, source: target.source })
+      isAll = false
+    } else if (Object.hasOwn(BOUNDS, keyword)) {
       const turned = BOUNDS[keyword]?.(value)
-      if (turned) found.push(of(turned))
-    } else if (!ANNOTATIONS.has(keyword)) return undefined
+      if (turned) ways.push(of(turned))
+    } else if (!ANNOTATIONS.has(keyword)) isAll = false
   }
-  return found
+  return { ways, isAll }
 }
 
 const ANNOTATIONS = new Set([

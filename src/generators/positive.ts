@@ -15,6 +15,7 @@ const DEEPEST = 12
 /** From here on the flattest way is gone. */
 const DEEP = 5
 const SAMPLES = 30
+const MOST_MEMBERS = 20
 const MOST_PARTS = 10_000
 const MOST_UNLIKE = 1_000
 
@@ -92,25 +93,35 @@ class Builder {
         ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
         : [...shapes].sort((a, b) => height(a) - height(b))
     for (const shape of ordered) {
-      if (!shape || this.#left-- <= 0) return undefined
-      const value = this.#fromShape(shape, pick, depth)
-      if (value !== undefined && (isSure(shape, value) || this.#draws.fits(nodes, value))) return value
+      if (!shape) continue
+      for (const value of this.#values(shape, pick, depth)) {
+        if (this.#left-- <= 0) return undefined
+        if (isSure(shape, value) || this.#draws.fits(nodes, value)) return value
+      }
     }
     return undefined
   }
 
-  #fromShape(shape: Shape, pick: number, depth: number): Json | undefined {
-    if (shape.members) return shape.members[pick % Math.max(shape.members.length, 1)]
-    const example = shape.examples.find((value) => allows(shape, value))
-    if (example !== undefined && this.#fullness === 'fullest') return example
+  /** The ways to fill a shape, the most telling first. */
+  *#values(shape: Shape, pick: number, depth: number): Generator<Json> {
+    const { members, examples } = shape
+    if (members) {
+      for (let index = 0; index < Math.min(members.length, MOST_MEMBERS); index++) {
+        const member = members[(pick + index) % members.length]
+        if (member !== undefined) yield member
+      }
+      return
+    }
+    const example = this.#fullness === 'fullest' ? examples.find((value) => allows(shape, value)) : undefined
+    if (example !== undefined) yield example
     const types = TYPES.filter((type) => shape.types.includes(type))
     const height = (type: JsonType) => this.#draws.heightOf(shape, type)
     const ordered = depth < DEEP ? types : [...types].sort((a, b) => height(a) - height(b))
     for (const type of ordered) {
       const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
-      if (value !== undefined) return value
+      if (value !== undefined) yield value
     }
-    return undefined
+    for (const apart of this.#draws.apart(shape)) yield* this.#values(apart, pick, depth)
   }
 
   #ofType(shape: Shape, type: (typeof TYPES)[number], depth: number): Json | undefined {

@@ -59,6 +59,8 @@ export interface Shape {
   /** Names and items that nothing describes are not allowed, or have to fit this. */
   unevaluatedProperties: SchemaNode | undefined
   unevaluatedItems: SchemaNode | undefined
+  /** Branches of a `oneOf` of which it is one: no other may fit. */
+  rivals: readonly { readonly branches: readonly SchemaNode[]; readonly own: number }[]
   /** Whether it asks for all that the schema does. */
   exact: boolean
 }
@@ -94,6 +96,7 @@ export const OPEN: Shape = {
   dependent: [],
   unevaluatedProperties: undefined,
   unevaluatedItems: undefined,
+  rivals: [],
   exact: true,
 }
 
