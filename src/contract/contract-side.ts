@@ -137,8 +137,9 @@ function tied(contract: Contract, node: SchemaNode, isRoot: boolean): JsonObject
     return withProperty(schema, keyword, named)
   }
   if (!isRoot || !/^\/(?:components\/schemas|definitions)\/[^/]+$/.test(source.pointer)) return undefined
-  // Of a family that is told apart by its parent's discriminator, each is known by its own name.
-  const family = aspectsOf(contract, node).find(
+  // Of a family that is told apart by its parent's discriminator, each is known by its own name; the parent goes by any.
+  const [, ...parents] = aspectsOf(contract, node)
+  const family = parents.find(
     ({ schema: one }) => isObject(one) && discriminatorOf(one) && one.oneOf === undefined && one.anyOf === undefined,
   )
   const inherited = family && isObject(family.schema) ? discriminatorOf(family.schema) : undefined

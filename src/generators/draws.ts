@@ -9,10 +9,12 @@ import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
 import { objectDraw } from './object-draw.ts'
 import { Unsatisfiable } from './refusals.ts'
-import { type Shape, shapesOf } from './shape.ts'
+import type { Shape } from './shape.ts'
+import { shapesApart, shapesOf } from './shapes-of.ts'
 import { texts } from './texts.ts'
 
 const MOST_ATTEMPTS = 200
+const USUAL_ATTEMPTS = 20
 
 interface Kind {
   readonly draw: Draw
@@ -35,6 +37,7 @@ export class Draws {
   readonly #ids = new WeakMap<object, number>()
   #count = 0
   readonly #shapes = new Map<string, readonly Shape[]>()
+  readonly #apart = new WeakMap<Shape, readonly Shape[]>()
   readonly #draws = new Map<string, Draw>()
   readonly #heights = new LeastHeights(
     (nodes) => this.shapes(nodes),
@@ -64,6 +67,14 @@ export class Draws {
     const key = this.#key(nodes)
     const known = this.#shapes.get(key) ?? shapesOf(this.reader, nodes)
     this.#shapes.set(key, known)
+    return known
+  }
+
+  /** The ways to fit a shape that no other branch of a `oneOf` allows as well. */
+  apart(shape: Shape): readonly Shape[] {
+    if (shape.rivals.length === 0) return []
+    const known = this.#apart.get(shape) ?? shapesApart(this.reader, shape)
+    this.#apart.set(shape, known)
     return known
   }
 
@@ -143,10 +154,16 @@ export class Draws {
     }
     const [only] = all
     if (all.length === 1 && only?.exact) return only.draw
+    let apart: readonly Kind[] | undefined
+    const pickApart = (dice: Dice): Kind | undefined => {
+      apart ??= shapes.flatMap((shape) => this.apart(shape).flatMap((one) => this.#kinds(one, nodes)))
+      return apart.length === 0 ? undefined : dice.pick(apart)
+    }
     return (dice, depth) => {
       for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++) {
-        // Where the flattest ways lead nowhere, the others may.
-        const kind = pick(dice, attempt < MOST_ATTEMPTS / 4 ? depth : Math.min(depth, DEEPEST - 1))
+        // Where the flattest ways lead nowhere, the others may; and where those do, what tells branches apart.
+        const found = pick(dice, attempt < MOST_ATTEMPTS / 4 ? depth : Math.min(depth, DEEPEST - 1))
+        const kind = (attempt < USUAL_ATTEMPTS || attempt % 2 === 0 ? undefined : pickApart(dice)) ?? found
         const value = kind.draw(dice, depth)
         dice.left--
         if (value !== undefined && (kind.exact || this.fits(nodes, value))) return value

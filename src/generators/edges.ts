@@ -1,10 +1,19 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { appendToken, isArray, isObject, type Json, type Pointer, property, withValueAt } from '../json/index.ts'
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Pointer,
+  property,
+  withValueAt,
+} from '../json/index.ts'
 import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
-import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
+import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape } from './shape.ts'
 import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
 import { LONGEST_TEXT } from './texts.ts'
 import { allows, isFreeForm, isOpen, numberBounds } from './view.ts'
@@ -24,6 +33,7 @@ export interface Edge {
 const LONGEST_ARRAY = 1000
 const DEEPEST = 6
 const MOST_BRANCHES = 12
+const MOST_FURTHER = 8
 
 /**
  * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
@@ -162,7 +172,7 @@ function arrayEdges(
     if (value !== undefined) found.push({ name, at: pointer, changes: [{ pointer, value }] })
   }
   // One item stands for all that are asked the same.
-  base.slice(0, Math.max(1, ...shape.arrays.map(({ prefix }) => prefix.length))).forEach((item, index) => {
+  base.slice(0, prefixLength(shape) + 1).forEach((item, index) => {
     const nodes = itemNodes(shape, index)
     if (nodes.length > 0) found.push(...edgesAt(reader, nodes, item, appendToken(pointer, index), depth + 1))
   })
@@ -186,12 +196,9 @@ function objectEdges(reader: SchemaReader, shape: Shape, base: Json, pointer: Po
     if (!shape.required.has(name) && size > shape.minProperties)
       found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
   }
-  const further = Object.keys(base).find(
-    (name) => !knownNames(shape).includes(name) && propertyNodes(shape, name).length > 0,
-  )
-  if (further !== undefined) {
-    const value = property(base, further) ?? null
-    found.push(...edgesAt(reader, propertyNodes(shape, further), value, appendToken(pointer, further), depth + 1))
+  for (const name of furtherOf(shape, base)) {
+    const value = property(base, name) ?? null
+    found.push(...edgesAt(reader, propertyNodes(shape, name), value, appendToken(pointer, name), depth + 1))
   }
   if (isFreeForm(shape) && knownNames(shape).length === 0) {
     if (shape.required.size === 0 && shape.minProperties === 0)
@@ -202,4 +209,16 @@ function objectEdges(reader: SchemaReader, shape: Shape, base: Json, pointer: Po
   } else if (isOpen(shape) && size < shape.maxProperties)
     found.push(add('a property that the document does not name', [['x_unknown', 'a']]))
   return found
+}
+
+/** Further properties of an object: one stands for all that are asked the same. */
+function furtherOf(shape: Shape, base: JsonObject): string[] {
+  const known = new Set(knownNames(shape))
+  const asked: (readonly SchemaNode[])[] = []
+  const isNew = (nodes: readonly SchemaNode[]): boolean =>
+    !asked.some((other) => other.length === nodes.length && other.every((node, index) => node === nodes[index]))
+  return Object.keys(base).filter((name) => {
+    const nodes = known.has(name) || asked.length >= MOST_FURTHER ? [] : propertyNodes(shape, name)
+    return nodes.length > 0 && isNew(nodes) && asked.push(nodes) > 0
+  })
 }

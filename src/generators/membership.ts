@@ -1,6 +1,5 @@
 import type { SchemaNode, Source } from '../contract/index.ts'
 import {
-  appendToken,
   codePointLength,
   equal,
   isArray,
@@ -11,6 +10,7 @@ import {
   typeOf,
 } from '../json/index.ts'
 import { isOfFormat } from '../validation/index.ts'
+import { below, keys, list } from './below.ts'
 import { DistinctItems } from './distinct-items.ts'
 import { matchesPattern } from './pattern-matches.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
@@ -236,43 +236,4 @@ export const isMultiple = (value: number, step: number): boolean =>
 function isUnique(items: readonly Json[]): boolean {
   const distinct = new DistinctItems()
   return items.every((item) => distinct.add(item))
-}
-
-const list = (value: Json | undefined): readonly Json[] => (isArray(value) ? value : [])
-const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : [])
-
-/** Where most subschemas stand is never asked. */
-class Subschema implements SchemaNode {
-  readonly schema: JsonObject | boolean
-  readonly #above: SchemaNode
-  readonly #keyword: string
-  readonly #token: string | number | undefined
-
-  constructor(schema: JsonObject | boolean, above: SchemaNode, keyword: string, token: string | number | undefined) {
-    this.schema = schema
-    this.#above = above
-    this.#keyword = keyword
-    this.#token = token
-  }
-
-  get source(): Source {
-    const { file, pointer } = this.#above.source
-    const at = appendToken(pointer, this.#keyword)
-    return { file, pointer: this.#token === undefined ? at : appendToken(at, this.#token) }
-  }
-}
-
-/** A subschema with its place. */
-export function below(node: SchemaNode, keyword: string, token?: string | number): SchemaNode {
-  const { schema } = node
-  const holder = isObject(schema) ? property(schema, keyword) : undefined
-  const child =
-    token === undefined
-      ? holder
-      : isArray(holder)
-        ? holder[Number(token)]
-        : isObject(holder)
-          ? property(holder, String(token))
-          : undefined
-  return new Subschema(isObject(child) || typeof child === 'boolean' ? child : true, node, keyword, token)
 }

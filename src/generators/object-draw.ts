@@ -1,9 +1,9 @@
-import type { SchemaNode } from '../contract/index.ts'
 import type { Json } from '../json/index.ts'
 import { NAMES } from './anything.ts'
 import type { Dice } from './dice.ts'
 import { type Draw, isScarce } from './draw.ts'
 import type { Draws } from './draws.ts'
+import { NAME } from './further-names.ts'
 import { treeOf } from './pattern-matches.ts'
 import { patternText } from './pattern-texts.ts'
 import { allowsNames, knownNames, propertyNodes, type Shape } from './shape.ts'
@@ -104,7 +104,7 @@ function furtherDraw(
   known: ReadonlySet<string>,
 ): ((dice: Dice, depth: number, attempt: number) => Further | undefined) | undefined {
   const patterns = shape.objects.flatMap(({ patterns }) => patterns)
-  const names = shape.names.length === 0 ? [] : [...shape.names, TEXT]
+  const names = shape.names.length === 0 ? [] : [...shape.names, NAME]
   const sources: ((dice: Dice, depth: number, attempt: number) => string | undefined)[] = []
   for (const [pattern, { schema }] of patterns) {
     const tree = treeOf(pattern)
@@ -132,7 +132,5 @@ function furtherDraw(
   }
 }
 
-/** What every name is. */
-const TEXT: SchemaNode = { schema: { type: 'string' }, source: { file: '', pointer: '' } }
 /** A name that no document names. */
 const UNKNOWN = '\u0000x'

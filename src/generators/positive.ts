@@ -1,6 +1,7 @@
 import type { SchemaNode } from '../contract/index.ts'
 import { equal, isObject, type Json, type JsonType, property, withProperty } from '../json/index.ts'
 import { Draws } from './draws.ts'
+import { furtherNames } from './further-names.ts'
 import type { SchemaReader } from './membership.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
@@ -14,6 +15,7 @@ const DEEPEST = 12
 /** From here on the flattest way is gone. */
 const DEEP = 5
 const SAMPLES = 30
+const MOST_MEMBERS = 20
 const MOST_PARTS = 10_000
 const MOST_UNLIKE = 1_000
 
@@ -91,25 +93,35 @@ class Builder {
         ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
         : [...shapes].sort((a, b) => height(a) - height(b))
     for (const shape of ordered) {
-      if (!shape || this.#left-- <= 0) return undefined
-      const value = this.#fromShape(shape, pick, depth)
-      if (value !== undefined && (isSure(shape, value) || this.#draws.fits(nodes, value))) return value
+      if (!shape) continue
+      for (const value of this.#values(shape, pick, depth)) {
+        if (this.#left-- <= 0) return undefined
+        if (isSure(shape, value) || this.#draws.fits(nodes, value)) return value
+      }
     }
     return undefined
   }
 
-  #fromShape(shape: Shape, pick: number, depth: number): Json | undefined {
-    if (shape.members) return shape.members[pick % Math.max(shape.members.length, 1)]
-    const example = shape.examples.find((value) => allows(shape, value))
-    if (example !== undefined && this.#fullness === 'fullest') return example
+  /** The ways to fill a shape, the most telling first. */
+  *#values(shape: Shape, pick: number, depth: number): Generator<Json> {
+    const { members, examples } = shape
+    if (members) {
+      for (let index = 0; index < Math.min(members.length, MOST_MEMBERS); index++) {
+        const member = members[(pick + index) % members.length]
+        if (member !== undefined) yield member
+      }
+      return
+    }
+    const example = this.#fullness === 'fullest' ? examples.find((value) => allows(shape, value)) : undefined
+    if (example !== undefined) yield example
     const types = TYPES.filter((type) => shape.types.includes(type))
     const height = (type: JsonType) => this.#draws.heightOf(shape, type)
     const ordered = depth < DEEP ? types : [...types].sort((a, b) => height(a) - height(b))
     for (const type of ordered) {
       const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
-      if (value !== undefined) return value
+      if (value !== undefined) yield value
     }
-    return undefined
+    for (const apart of this.#draws.apart(shape)) yield* this.#values(apart, pick, depth)
   }
 
   #ofType(shape: Shape, type: (typeof TYPES)[number], depth: number): Json | undefined {
@@ -133,7 +145,7 @@ class Builder {
     const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
     const wanted =
       this.#fullness === 'fullest' && depth < DEEPEST && !this.#comesRound(itemNodes(shape, 0))
-        ? Math.min(1, shape.maxItems)
+        ? Math.min(usualLength(shape), shape.maxItems)
         : 0
     const length = Math.max(shape.minItems, needed, wanted)
     if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
@@ -162,7 +174,16 @@ class Builder {
         size++
       } else if (required) return undefined
     }
+    for (const name of optional ? furtherNames(this.#draws, shape) : []) {
+      const nodes = propertyNodes(shape, name)
+      if (size >= shape.maxProperties || this.#comesRound(nodes)) continue
+      const value = this.#below(nodes, 0, depth + 1)
+      if (value === undefined) continue
+      object = withProperty(object, name, value)
+      size++
+    }
     for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
+      if (property(object, `p${count}`) !== undefined) continue
       const value = this.#below(propertyNodes(shape, `p${count}`), 0, depth + 1)
       if (value === undefined) continue
       object = withProperty(object, `p${count}`, value)
@@ -175,6 +196,10 @@ class Builder {
 /** Whether a value needs no second look, which would look at its parts again. */
 const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): boolean =>
   exact && members === undefined && examples.length === 0 && !uniqueItems && typeof value === 'object'
+
+/** One item for each schema that items go by, and one at least. */
+const usualLength = ({ arrays }: Shape): number =>
+  Math.max(1, ...arrays.map(({ prefix, items }) => prefix.length + (isObject(items?.schema ?? null) ? 1 : 0)))
 
 function numberFor(shape: Shape): number | undefined {
   const { min, max, step } = numberBounds(shape)

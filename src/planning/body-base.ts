@@ -1,7 +1,7 @@
 import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden } from '../contract/index.ts'
 import { positive } from '../generators/index.ts'
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../http/index.ts'
-import { isArray, isObject, type Json, withProperty } from '../json/index.ts'
+import { isArray, isObject, type Json, overlay, withProperty } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
 import { isFormatted, sampleOf } from './samples.ts'
@@ -53,8 +53,14 @@ export function bodyBaseOf(
   const made = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
     if (format.kind === 'binary' && isFormatted(mediaType)) return carried(sampleOf(mediaType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
-      const [value] = carried(withSamples(format, positive(side.contract, nodes, fullness, pick)))
+      const own = withSamples(format, positive(side.contract, nodes, fullness, pick))
+      const [value] = carried(own)
       if (value !== undefined) return value
+      if (own === undefined || side.contract === judge.contract) continue
+      // The name of its branch keeps no other branch from fitting as well: what does is added.
+      const apart = positive(judge.contract, nodesOf(media, format), fullness, pick)
+      const [told] = apart === undefined ? [] : carried(overlay(apart, own))
+      if (told !== undefined) return told
     }
     return undefined
   })

@@ -1,7 +1,8 @@
 import type { PresenceConstraint, SchemaConstraint } from '../constraints/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
 import { writeParameter } from '../http/index.ts'
-import { isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../json/index.ts'
+import { appendToken, isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../json/index.ts'
+import type { Issue } from '../validation/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
 import { isSendable } from './parameter-wire.ts'
@@ -37,7 +38,8 @@ function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const key = `${place.in}.${place.name}`
   const current = currentValue(base, key)
   const parameter = base.judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
-  const pointer = current === undefined ? undefined : existing(current, constraint)
+  const issues = (value: Json) => (parameter ? base.judge.issues(place, parameter.schema, value) : [])
+  const pointer = current === undefined ? undefined : existing(current, constraint, issues)
   if (current === undefined || !parameter || pointer === undefined) return []
   const inner = valueAt(current, pointer)
   if (inner === undefined && constraint.kind !== 'required') return []
@@ -62,7 +64,9 @@ function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
   if (full === undefined || !base.body || constraint.place.in !== 'body' || constraint.place.side !== 'request')
     return []
   if (constraint.place.mediaType !== base.body.media.name) return []
-  const pointer = existing(full, constraint)
+  const { media } = base.body
+  const issues = (value: Json) => (media.schema ? base.judge.issues(constraint.place, media.schema, value) : [])
+  const pointer = existing(full, constraint, issues)
   if (pointer === undefined) return []
   const isParent = constraint.kind === 'required'
   const current = valueAt(full, pointer)
@@ -73,16 +77,32 @@ function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
   )
 }
 
-/** The template's place in a value: `*` is the first item or further name. */
-function existing(value: Json, { pointer }: SchemaConstraint): Pointer | undefined {
-  let at = ''
-  for (const token of parsePointer(pointer)) {
-    const current = valueAt(value, at)
-    const name = token === '*' ? Object.keys(current ?? {})[0] : token
-    if (name === undefined) return undefined
-    at += `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  }
-  return at
+/** Items and names of each list and map among which a place is looked for. */
+const MOST_TRIED = 24
+
+/**
+ * The template's place in a value: `*` stands for the first item or name that it is about, which some need not be: they
+ * have schemas of their own.
+ */
+function existing(
+  value: Json,
+  constraint: SchemaConstraint,
+  issues: (value: Json) => readonly Issue[],
+): Pointer | undefined {
+  let places: Pointer[] = ['']
+  for (const token of parsePointer(constraint.pointer))
+    places = places
+      .flatMap((at) =>
+        (token === '*' ? Object.keys(valueAt(value, at) ?? {}) : [token]).map((name) => appendToken(at, name)),
+      )
+      .slice(0, MOST_TRIED)
+  if (places.length < 2) return places[0]
+  const isBroken = (place: Pointer): boolean =>
+    breaches(constraint, valueAt(value, place) ?? null).some((breach) => {
+      const [first, ...others] = issues(withValueAt(value, place, breach.value))
+      return others.length === 0 && first?.constraint.id === constraint.id
+    })
+  return places.find(isBroken) ?? places[0]
 }
 
 function variants(
