@@ -19,7 +19,8 @@ const EDGES: { readonly [K in Keyword]: EdgeTest<K> } = {
   minLength: (instance, value) => length(instance) === value,
   maxLength: (instance, value) => length(instance) === value,
   pattern: isText,
-  format: isText,
+  // Each format is of one type of values, and asks nothing of others (2020-12 validation, 7.1).
+  format: (instance, name) => (name === 'int32' || name === 'int64' ? isNumber(instance) : isText(instance)),
   minimum: (instance, value) => instance === value,
   maximum: (instance, value) => instance === value,
   exclusiveMinimum: isNumber,

@@ -41,6 +41,8 @@ export function impliedBy<K extends Keyword>(
     if (members.every((member) => keeps(member, value)))
       return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
   }
+  if (kind === 'enum' && schema.type === 'boolean' && members?.includes(true) && members.includes(false))
+    return 'its members are all that there is of its type'
   if (kind === 'multipleOf' && schema.type === 'integer' && Number.isInteger(1 / Number(value)))
     return 'every integer is a multiple of it'
   if (kind === 'format' && typeof value === 'string') {

@@ -1,12 +1,5 @@
-import {
-  isArray,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Pointer,
-  property,
-  withoutProperty,
-} from '../json/index.ts'
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import { isArray, isObject, type Json, type JsonObject, type Pointer, property } from '../json/index.ts'
 import type { Source } from './contract.ts'
 import { ContractError } from './contract-error.ts'
 import { type Dialect, declaredDialect } from './dialect.ts'
@@ -39,38 +32,19 @@ export function requireDialect(document: Json, file: string): Dialect {
 /** Holds the document against the JSON Schema of its version. Rejects with ContractError where it does not fit. */
 export async function checkDocument(files: FileSet): Promise<void> {
   // Costs more time to load than everything else here: only for documents that nobody has checked before.
-  const { default: SwaggerParser } = await import('@apidevtools/swagger-parser')
+  const { documentValidator } = await import('./document-validator.ts')
   const { document, sourceOf } = inlineReferences(files)
   if (!isObject(document)) return
-  // A copy, since swagger-parser writes into what it is given.
-  const copy = JSON.stringify(accepted(document, files.dialect))
-  try {
-    await SwaggerParser.validate(JSON.parse(copy, files.dialect.version === '3.1' ? withoutTexts : undefined), {
-      resolve: { external: false },
-      dereference: { excludedPathMatcher: () => true },
-      validate: { schema: true, spec: false },
-    })
-  } catch (error) {
-    const violations = violationsOf(error, files.dialect)
-    const [first] = violations
-    if (!first) throw files.error(error instanceof Error ? error.message : String(error), sourceOf(''))
-    throw files.error(render(violations, files, sourceOf), sourceOf(first.pointer))
-  }
+  const validate = documentValidator(files.dialect.version)
+  if (validate(accepted(document, files.dialect))) return
+  const violations = violationsOf(validate.errors ?? [], files.dialect)
+  throw files.error(render(violations, files, sourceOf), sourceOf(violations[0]?.pointer ?? ''))
 }
 
-/** swagger-parser knows the patch releases that existed when it was written, and wants `paths` where 3.1 does not. */
+/** The published schemas know the patch releases that existed when they were written. */
 function accepted(document: JsonObject, { version }: Dialect): JsonObject {
   if (version === '2.0') return document
   return { ...(version === '3.1' && { paths: {} }), ...document, openapi: `${version}.0` }
-}
-
-/** swagger-parser's schema of 3.1 calls the `description` of a server variable `descriptions`. */
-function withoutTexts(key: string, value: Json): Json {
-  if (key !== 'variables' || !isObject(value)) return value
-  const entries = Object.entries(value)
-  return Object.fromEntries(
-    entries.map(([name, variable]) => [name, isObject(variable) ? withoutProperty(variable, 'description') : variable]),
-  )
 }
 
 interface Violation {
@@ -81,16 +55,11 @@ interface Violation {
 }
 
 /** The violations that say most: the deepest, each once. */
-function violationsOf(error: unknown, dialect: Dialect): Violation[] {
-  const details = error instanceof Error && 'details' in error && isArray(error.details) ? error.details : []
-  const all = details
-    .slice(0, MOST_CONSIDERED)
-    .filter(isObject)
-    .flatMap((detail): Violation[] => {
-      const pointer = property(detail, 'instancePath')
-      const sentence = sentenceOf(detail)
-      return typeof pointer === 'string' && sentence !== undefined ? [{ pointer, sentence, of: allowedBy(detail) }] : []
-    })
+function violationsOf(errors: readonly ErrorObject[], dialect: Dialect): Violation[] {
+  const all = errors.slice(0, MOST_CONSIDERED).flatMap((error): Violation[] => {
+    const sentence = sentenceOf(error)
+    return sentence === undefined ? [] : [{ pointer: error.instancePath, sentence, of: allowedBy(error) }]
+  })
   const joined = joinForms(all, dialect)
   const telling = joined.length > 0 ? joined : all
   const deepest = telling.filter(({ pointer }) => !telling.some((other) => other.pointer.startsWith(`${pointer}/`)))
@@ -113,9 +82,8 @@ function joinForms(violations: readonly Violation[], { version }: Dialect): Viol
   })
 }
 
-const allowedBy = (detail: JsonObject): readonly Json[] | undefined => {
-  const params = property(detail, 'params')
-  const allowed = isObject(params) ? property(params, 'allowedValues') : undefined
+const allowedBy = ({ params }: { readonly params: JsonObject }): readonly Json[] | undefined => {
+  const allowed = property(params, 'allowedValues')
   return isArray(allowed) ? allowed : undefined
 }
 
@@ -136,16 +104,9 @@ const SENTENCES: { readonly [keyword: string]: (params: JsonObject) => string | 
   propertyNames: () => undefined,
 }
 
-function sentenceOf(detail: JsonObject): string | undefined {
-  const keyword = property(detail, 'keyword')
-  const params = property(detail, 'params')
-  const message = property(detail, 'message')
-  const name = property(detail, 'propertyName')
-  if (typeof keyword === 'string' && Object.hasOwn(SENTENCES, keyword) && isObject(params)) {
-    return SENTENCES[keyword]?.(params)
-  }
-  if (typeof message !== 'string') return undefined
-  return typeof name === 'string' ? `the name \`${name}\` ${message}` : message
+function sentenceOf({ keyword, params, message, propertyName }: ErrorObject): string | undefined {
+  if (Object.hasOwn(SENTENCES, keyword)) return SENTENCES[keyword]?.(params)
+  return propertyName === undefined ? message : `the name \`${propertyName}\` ${message}`
 }
 
 /** The first violation stands where the error does; the others name their places. */
@@ -157,5 +118,6 @@ function render(violations: readonly Violation[], files: FileSet, sourceOf: (at:
   })
   const more = violations.length - sentences.length
   const rest = more > 0 ? `; and ${more} more` : ''
-  return `this is not as OpenAPI ${files.dialect.version} has it: ${sentences.join('; ')}${rest}`
+  const all = sentences.length === 0 ? '' : `: ${sentences.join('; ')}${rest}`
+  return `this is not as OpenAPI ${files.dialect.version} has it${all}`
 }

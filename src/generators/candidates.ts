@@ -26,6 +26,7 @@ export const OF_EACH_TYPE: readonly Json[] = [
   1e300,
   '',
   'a',
+  'A',
   'not-of-this-format',
   '\u0001',
   '(',

@@ -94,11 +94,16 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     ),
   maxLength: (limit) => overLong(limit),
   pattern: () => [breach('no match', '\u0001'), breach('empty', ''), breach('no match, text', '??no-match??')],
-  format: () => [
-    breach('no such format', 'not-of-this-format'),
-    breach('awkward', '2021-02-30T00:00:00Z'),
-    breach('spaces', ' '),
-  ],
+  format: (name) =>
+    name === 'int32'
+      ? [breach('one over', 2 ** 31), breach('one under', -(2 ** 31) - 1)]
+      : name === 'int64'
+        ? [breach('fraction', 0.5)]
+        : [
+            breach('no such format', 'not-of-this-format'),
+            breach('awkward', '2021-02-30T00:00:00Z'),
+            breach('spaces', ' '),
+          ],
   minimum: (limit) => [breach('one under', limit - 1), breach('far under', limit - 1e6)],
   maximum: (limit) => [breach('one over', limit + 1), breach('far over', limit + 1e6)],
   exclusiveMinimum: (limit) => [breach('the bound', limit), breach('under', limit - 1)],

@@ -22,9 +22,9 @@ const MOST_TRIED = 20_000
 
 /**
  * For each keyword that can be broken alone, a value that does, the plainest first, as `validate` judges. They are found
- * by trying: values of every type, and conforming ones with one place varied.
+ * by trying: values of every type, and conforming ones with one place varied; `most` of them.
  */
-export function* negatives(draws: Draws, node: SchemaNode, validate: Validate): Generator<Negative> {
+export function* negatives(draws: Draws, node: SchemaNode, validate: Validate, most = MOST_TRIED): Generator<Negative> {
   const found = new Set<string>()
   let tried = 0
   const tries = function* (): Generator<Json> {
@@ -32,7 +32,7 @@ export function* negatives(draws: Draws, node: SchemaNode, validate: Validate): 
     for (const start of starts(draws, node)) yield* candidates(node.schema, start)
   }
   for (const value of tries()) {
-    if (tried++ > MOST_TRIED) return
+    if (tried++ >= most) return
     const issues = validate(value)
     const [issue] = issues
     if (issue === undefined || issues.length > 1) continue

@@ -5,6 +5,7 @@ import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { brokenBy, type Case, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
+import { foundFaults } from './found-faults.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
 import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
 import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
@@ -115,6 +116,8 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   const others = new Set<string>()
   for (const { name, constraint = '', draft } of otherFaults(base))
     if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
+  for (const { name, constraint, draft } of foundFaults(base, found))
+    add(name, draft, {}, (one) => breaksJust(one, constraint))
   for (const { name, constraint, draft } of messageFaults(base))
     add(name, draft, {}, (one) => {
       const { kind } = one.judged.verdict

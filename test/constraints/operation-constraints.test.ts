@@ -209,6 +209,12 @@ describe('what is implied', () => {
       inBody({ enum: [1, 'a'], minimum: 1 }),
       inBody({ enum: [0], minimum: 1 }),
     ],
+    [
+      'both booleans',
+      'enum',
+      inBody({ type: 'boolean', enum: [false, true] }),
+      inBody({ type: 'boolean', enum: [false] }),
+    ],
     ['maximum kept by every member', 'maximum', inBody({ enum: [1], maximum: 1 }), inBody({ enum: [2], maximum: 1 })],
     [
       'minItems kept by every member',

@@ -76,6 +76,16 @@ describe('breaches', () => {
     ],
     ['multipleOf', { multipleOf: 4 }, 8, [['no multiple', 10]]],
     [
+      'format',
+      { format: 'int32' },
+      1,
+      [
+        ['one over', 2147483648],
+        ['one under', -2147483649],
+      ],
+    ],
+    ['format', { format: 'int64' }, 1, [['fraction', 0.5]]],
+    [
       'enum',
       { enum: ['Aa', 'b'] },
       'b',

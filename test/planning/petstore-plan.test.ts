@@ -249,6 +249,18 @@ describe('a plan of unusual contracts', () => {
     expect(random.length > 0).toBe(varies)
   })
 
+  it.each<[name: string, schema: JsonObject]>([
+    ['integers of 32 bits', { type: 'integer', format: 'int32' }],
+    ['numbers of 32 bits', { type: 'number', format: 'int32' }],
+    ['numbers of 64 bits', { type: 'number', format: 'int64' }],
+    ['texts of a format', { type: 'string', format: 'date' }],
+  ])('reaches the format of %s, and breaks it', (_, schema) => {
+    const { cases, untried } = plan(documentOfBody({ type: 'object', properties: { a: schema } }))
+    expect(cases.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^request\.body \/a format: /))
+    expect([...untried]).toEqual([])
+    expect([...plan(documentWith(parameter(schema))).untried]).toEqual([])
+  })
+
   it.each<[name: string, document: JsonObject, reason: RegExp]>([
     [
       'a body that nothing fits',
