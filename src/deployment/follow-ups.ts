@@ -21,6 +21,8 @@ export class FollowUps {
   readonly #settled = new Set<string>()
   /** Requests that should have been let through, taken apart as far as that goes. */
   readonly #failures: Tried[] = []
+  /** Operations whose plainest request fails whenever it is sent. */
+  readonly #unaccepted = new Set<string>()
   /** Requests that should have been refused in order, and got no whole response. */
   readonly #refusalFaults: Tried[] = []
 
@@ -36,13 +38,16 @@ export class FollowUps {
     const subject = subjectKey(one, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(one, first)
     // Where nothing was ever accepted, to send more would cost executions and narrow nothing down.
-    if (isRefused(first) && one.role !== 'base' && !first.twin && one.judged.verdict.kind === 'conforming')
+    const isHopeless = isRefused(first) || this.#unaccepted.has(one.operation)
+    if (isHopeless && one.role !== 'base' && !first.twin && one.judged.verdict.kind === 'conforming')
       return this.#fail(one, { ...first, name: baseName(this.#run, one) })
+    if (one.random && one.judged.verdict.kind === 'breaking' && this.#random.hasTwinOf({ one, exchange: first })) return
     const settled = await this.#settle(one, outcome)
     if (settled === undefined) return
     const { exchange } = settled
     if (!isTroubled(exchange)) return this.#run.take(one, exchange)
     if (subject !== undefined) this.#settled.add(subject)
+    if (one.role === 'base') this.#unaccepted.add(one.operation)
     if (one.packed) return this.#isolate(one, one.packed, exchange)
     this.#fail(one, exchange)
   }

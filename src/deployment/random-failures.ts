@@ -19,6 +19,17 @@ export class RandomFailures {
     this.#failures.push(failure)
   }
 
+  /** Whether the conforming twin of a random case that breaks one thing failed alike: then that is not to blame. */
+  hasTwinOf({ one, exchange }: Tried): boolean {
+    const number = Number(one.random?.path)
+    return this.#failures.some(
+      (other) =>
+        other.one.operation === one.operation &&
+        other.one.random?.path === String(number - 1) &&
+        isAlike(other.exchange, exchange),
+    )
+  }
+
   /** What explains the failures of deterministic cases. */
   explained(explained: ReadonlyMap<Exchange, Explanation>): void {
     for (const [exchange, explanation] of explained) this.#explained.set(exchange, explanation)

@@ -65,9 +65,8 @@ interface Hints {
 }
 
 function* replacements(current: Json, { values, lengths, names }: Hints): Generator<Json> {
-  yield* values
-  yield* OF_EACH_TYPE
-  if (typeof current === 'string') {
+  // What is only just wrong comes first.
+  if (typeof current === 'string')
     for (const length of lengths) {
       if (length > LONGEST) continue
       yield plainText(length)
@@ -75,7 +74,11 @@ function* replacements(current: Json, { values, lengths, names }: Hints): Genera
       yield current.padEnd(length, 'a')
       yield [...current].slice(0, length).join('')
     }
+  yield* values
+  yield* OF_EACH_TYPE
+  if (typeof current === 'string') {
     yield `${current}x`
+    yield `x${current}`
     yield current.toUpperCase()
   }
   if (typeof current === 'number') for (const step of [1, -1, 0.5, -0.5, 0.001, 1e6, -1e6]) yield current + step

@@ -21,15 +21,15 @@ const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'nul
 const MOST_TRIED = 20_000
 
 /**
- * For each keyword that can be broken alone, a value that does, the plainest first, as `validate` judges. They are found
+ * For each keyword that can be broken alone, a value that does, the nearest to a conforming one first, as `validate` judges. They are found
  * by trying: values of every type, and conforming ones with one place varied; `most` of them.
  */
 export function* negatives(draws: Draws, node: SchemaNode, validate: Validate, most = MOST_TRIED): Generator<Negative> {
   const found = new Set<string>()
   let tried = 0
   const tries = function* (): Generator<Json> {
-    yield* OF_EACH_TYPE
     for (const start of starts(draws, node)) yield* candidates(node.schema, start)
+    yield* OF_EACH_TYPE
   }
   for (const value of tries()) {
     if (tried++ >= most) return

@@ -95,6 +95,8 @@ function readNamed(
           (open && !taken.has(key) && !taken.has(key.replace(/\[.*$/s, '')) && key !== name),
       )
       if (members.length > 0) return objectOf(parameter, members, shape)
+      // Spread over its properties, an object has no place of its own name.
+      if (shape.types.every((type) => type === 'object')) return undefined
     }
   }
   if (first === undefined) return undefined

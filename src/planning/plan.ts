@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../contract/index.ts'
 import type { HttpRequest } from '../http/index.ts'
 import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
+import { branchFaults } from './branch-faults.ts'
 import { brokenBy, type Case, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
 import { foundFaults } from './found-faults.ts'
@@ -60,7 +61,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     if ('reason' in base) unplanned.set(operation.id, base.reason)
     else {
       const found = casesOf(base, finder, options, unplanned)
-      cases.push(...found)
+      for (const one of found) cases.push(one)
       for (const [id, reasons] of untriedOf(base, found)) untried.set(id, reasons)
     }
   }
@@ -116,6 +117,8 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   const others = new Set<string>()
   for (const { name, constraint = '', draft } of otherFaults(base))
     if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
+  for (const { name, constraint, draft } of branchFaults(base))
+    add(name, draft, {}, (one) => breaksJust(one, constraint))
   for (const { name, constraint, draft } of foundFaults(base, found))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
   for (const { name, constraint, draft } of messageFaults(base))

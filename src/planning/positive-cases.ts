@@ -127,7 +127,7 @@ function parameterFeatures(base: Base, inPath: boolean): Feature[] {
  * Whether a value is read from the wire as what it was. An empty text is left out: it can be, but many a recipient takes
  * it for an absent one.
  */
-function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
+export function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
   const read = value === '' ? undefined : parameterOverWire(judge, parameter, value)
   return read !== undefined && equal(read, value)
 }

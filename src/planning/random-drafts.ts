@@ -7,7 +7,7 @@ import type { Base } from './base.ts'
 import { isFile } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import type { Fault } from './negative-cases.ts'
-import { baseDraft } from './positive-cases.ts'
+import { baseDraft, isCarried } from './positive-cases.ts'
 
 /** A random draft, and where among the draws of the plan's seed it stands. */
 export interface RandomDraft extends Fault {
@@ -169,16 +169,19 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
   const parameters = operation.parameters.map((parameter): Place => {
     const key = `${parameter.in}.${parameter.name}`
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
-    const isFixed =
-      base.carried.has(key) ||
-      (base.known && parameter.in === 'path') ||
-      parameter.in === 'header' ||
-      parameter.in === 'cookie'
-    const value = (isFixed ? undefined : drawn([parameter.schema])) ?? oneOf(given)
+    const isFixed = base.carried.has(key) || base.secret.has(key) || (base.known && parameter.in === 'path')
+    const made = isFixed ? undefined : drawn([parameter.schema])
+    const known = oneOf(given)
+    // What a header or cookie does not carry would be another value.
+    const draw = (seed: number): Json | undefined => {
+      const one = made?.draw(seed)
+      return one !== undefined && isCarried(base.judge, parameter, one) ? one : known.draw(seed >>> 1)
+    }
+    const value = made ? { ...made, draw } : known
     if (parameter.required) return { key, ...value }
     return {
       key,
-      draw: (seed) => (seed % 2 === 0 ? value.draw(seed) : undefined),
+      draw: (seed) => (seed % 2 === 0 ? value.draw(seed >>> 1) : undefined),
       arbitrary: () => fastCheck().option(value.arbitrary(), { nil: undefined }),
     }
   })

@@ -113,9 +113,8 @@ export class OperationJudge {
     return check(value)
   }
 
-  /** Of a schema about a response. */
-  validate(schema: SchemaNode): Validate {
-    const { side, validator } = this.#validators.response
+  validate(schema: SchemaNode, of: Side = 'response'): Validate {
+    const { side, validator } = this.#validators[of]
     return validator.compile(side.node(schema))
   }
 
