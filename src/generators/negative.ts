@@ -93,7 +93,13 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
       breach('empty', ''),
     ),
   maxLength: (limit) => overLong(limit),
-  pattern: () => [breach('no match', '\u0001'), breach('empty', ''), breach('no match, text', '??no-match??')],
+  pattern: (_, current) => [
+    breach('no match', '\u0001'),
+    breach('empty', ''),
+    breach('no match, text', '??no-match??'),
+    ...some(typeof current === 'string', breach('something before', `x${current}`)),
+    ...some(typeof current === 'string', breach('something after', `${current}x`)),
+  ],
   format: (name) =>
     name === 'int32'
       ? [breach('one over', 2 ** 31), breach('one under', -(2 ** 31) - 1)]
@@ -101,7 +107,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
         ? [breach('fraction', 0.5)]
         : [
             breach('no such format', 'not-of-this-format'),
-            breach('awkward', '2021-02-30T00:00:00Z'),
+            breach('awkward', name === 'date' ? '2021-02-30' : '2021-02-30T00:00:00Z'),
             breach('spaces', ' '),
           ],
   minimum: (limit) => [breach('one under', limit - 1), breach('far under', limit - 1e6)],

@@ -252,6 +252,9 @@ function malformedForms(bytes: Uint8Array | undefined): [name: string, bytes: Ui
   ]
 }
 
+/** Stands for the byte that no UTF-8 text has while the body is written. */
+const MARK = '@@not UTF-8@@'
+
 /** Texts that a lenient parser takes and RFC 8259 does not, made from a conforming one. */
 function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
   const text = bodyText(draft)
@@ -267,7 +270,10 @@ function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
     found.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
     found.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
     found.push(['NaN', utf8(text.replace(/\}$/, ',"x_unknown":NaN}'))])
-    const bad = utf8(text.replace(/\}$/, ',"x_unknown":"\u0001"}'))
+    const [name = 'x_unknown', known = 'a'] = Object.entries(value).find(([, one]) => typeof one === 'string') ?? []
+    // In place of one character, so that the length stays as it is.
+    const marked = JSON.stringify({ ...value, [name]: `${MARK}${String(known).slice(1)}` })
+    const bad = utf8(marked.replace(MARK, '\u0001'))
     // A byte that no UTF-8 text has, in a string of an otherwise conforming body.
     found.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])
   }
