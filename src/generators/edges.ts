@@ -34,6 +34,9 @@ const LONGEST_ARRAY = 1000
 const DEEPEST = 6
 const MOST_BRANCHES = 12
 const MOST_FURTHER = 8
+/** Each member of an enum of up to so many is an edge. */
+const MOST_MEMBERS = 100
+const FEW_MEMBERS = 32
 
 /**
  * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
@@ -85,7 +88,7 @@ function edgesOf(
   const set = (name: string, value: Json): Edge => ({ name, at: pointer, changes: [{ pointer, value }] })
   const found: Edge[] = []
   if (shape.members !== undefined)
-    found.push(...shape.members.map((member) => set(`enum ${JSON.stringify(member)}`, member)))
+    found.push(...spreadMembers(shape.members).map((member) => set(`enum ${JSON.stringify(member)}`, member)))
   else if (typeof base === 'string')
     found.push(
       ...textEdges(shape).map(([name, value, like]) => ({ ...set(name, value), ...(like !== undefined && { like }) })),
@@ -102,6 +105,19 @@ function edgesOf(
   if (isArray(base)) found.push(...arrayEdges(reader, shape, base, pointer, depth))
   if (isObject(base)) found.push(...objectEdges(reader, shape, base, pointer, depth))
   return found
+}
+
+/**
+ * Of a long enum some members, from the first to the last: each would cost a request that may be executed, and random
+ * values meet all of them.
+ */
+function spreadMembers(members: readonly Json[]): readonly Json[] {
+  if (members.length <= MOST_MEMBERS) return members
+  const last = members.length - 1
+  return Array.from(
+    { length: FEW_MEMBERS },
+    (_, index) => members[Math.round((index * last) / (FEW_MEMBERS - 1))] ?? null,
+  )
 }
 
 function textEdges(shape: Shape): [name: string, value: string, like?: readonly string[]][] {

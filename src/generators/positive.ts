@@ -17,6 +17,7 @@ const DEEP = 5
 const SAMPLES = 30
 const MOST_MEMBERS = 20
 const MOST_PARTS = 10_000
+const LARGE = 2_000
 const MOST_UNLIKE = 1_000
 
 /**
@@ -67,6 +68,11 @@ class Builder {
     this.#fullness = fullness
   }
 
+  /** Whether so many parts are made that no more are than there must be: schemas refer to each other in many ways. */
+  #isLarge(): boolean {
+    return this.#left < MOST_PARTS - LARGE
+  }
+
   /** Whether a part comes round to a schema that two places above have already: once more shows nothing new. */
   #comesRound(nodes: readonly SchemaNode[]): boolean {
     return nodes.some(
@@ -93,9 +99,9 @@ class Builder {
         ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
         : [...shapes].sort((a, b) => height(a) - height(b))
     for (const shape of ordered) {
-      if (!shape) continue
+      if (!shape || this.#left-- <= 0) return undefined
       for (const value of this.#values(shape, pick, depth)) {
-        if (this.#left-- <= 0) return undefined
+        if (this.#left <= 0) return undefined
         if (isSure(shape, value) || this.#draws.fits(nodes, value)) return value
       }
     }
@@ -167,7 +173,8 @@ class Builder {
     for (const name of knownNames(shape)) {
       const required = isNeeded(shape, name, object)
       const nodes = propertyNodes(shape, name)
-      if (!required && (!optional || size >= shape.maxProperties || this.#comesRound(nodes))) continue
+      if (!required && (!optional || this.#isLarge() || size >= shape.maxProperties || this.#comesRound(nodes)))
+        continue
       const value = this.#below(nodes, 0, depth + 1)
       if (value !== undefined && isObject(object)) {
         object = withProperty(object, name, value)
@@ -176,7 +183,7 @@ class Builder {
     }
     for (const name of optional ? furtherNames(this.#draws, shape) : []) {
       const nodes = propertyNodes(shape, name)
-      if (size >= shape.maxProperties || this.#comesRound(nodes)) continue
+      if (size >= shape.maxProperties || this.#isLarge() || this.#comesRound(nodes)) continue
       const value = this.#below(nodes, 0, depth + 1)
       if (value === undefined) continue
       object = withProperty(object, name, value)

@@ -89,6 +89,34 @@ const HOSTILE: { readonly [name: string]: Hostile } = {
     schema: { type: 'array', minItems: 3, uniqueItems: true, items: { type: 'boolean' } },
     refused: /attempts fits/,
   },
+  'an object of eight of itself': {
+    schema: { $ref: '#/components/schemas/A' },
+    schemas: {
+      A: {
+        type: 'object',
+        properties: Object.fromEntries(
+          Array.from({ length: 8 }, (_, index) => [`p${index}`, { $ref: '#/components/schemas/A' }]),
+        ),
+      },
+    },
+  },
+  'twenty objects of each other': {
+    schema: { $ref: '#/components/schemas/N0' },
+    schemas: Object.fromEntries(
+      Array.from({ length: 20 }, (_, at) => [
+        `N${at}`,
+        {
+          type: 'object',
+          properties: Object.fromEntries(
+            Array.from({ length: 20 }, (_, index) => [`p${index}`, { $ref: `#/components/schemas/N${index}` }]),
+          ),
+        },
+      ]),
+    ),
+  },
+  'sixty branches that overlap': {
+    schema: manyWays(60, (index) => ({ type: 'object', properties: { [`a${index}`]: text } })),
+  },
   'an enum of 10,000': { schema: { enum: Array.from({ length: 10_000 }, (_, index) => `member ${index}`) } },
   'two enums of 2,000 that share one': {
     schema: {
@@ -198,4 +226,17 @@ test('the largest of values is bounded', () => {
   const parts = (value: Json): number =>
     isArray(value) ? value.reduce<number>((sum, item) => sum + parts(item), 1) : 1
   for (let seed = 0; seed < 200; seed++) expect(parts(draws.value([at('/schema')], seed))).toBeLessThan(20_000)
+})
+
+test('of a long enum a few members are edges, the first and the last among them', () => {
+  const members = (count: number) => Array.from({ length: count }, (_, index) => index)
+  const edgesOf = (count: number) => {
+    const node = { schema: { enum: members(count) }, source: { file: 'hostile.json', pointer: '' } }
+    return edges({ resolve: () => node }, [node], 0).map(({ changes: [change] }) => change?.value)
+  }
+  expect(edgesOf(100)).toEqual(members(100))
+  const few = edgesOf(20_000)
+  expect(few.length).toBe(32)
+  expect(new Set(few).size).toBe(32)
+  expect([few[0], few.at(-1)]).toEqual([0, 19_999])
 })
