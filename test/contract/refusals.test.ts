@@ -111,6 +111,12 @@ const id = { name: 'id', in: 'query', schema: { type: 'string' } }
 
 const STRUCTURES: readonly Pair[] = [
   {
+    name: 'paths are missing',
+    wrong: { openapi: '3.0.3', info: INFO },
+    right: { openapi: '3.0.3', info: INFO, paths: {} },
+    message: /^api\.json:1: this is not as OpenAPI 3\.0 has it: `paths` is missing$/,
+  },
+  {
     name: 'a title is missing',
     wrong: { ...valid, info: { version: '1' } },
     right: valid,
