@@ -55,7 +55,7 @@ export class FollowUps {
   #fail(one: Case, exchange: Exchange): void {
     const { kind } = exchange.judged.verdict
     if (kind === 'conforming' || kind === 'tolerated') {
-      if (one.role === 'random') this.#random.add({ one, exchange })
+      if (one.role === 'random' && !this.#unaccepted.has(one.operation)) this.#random.add({ one, exchange })
       else this.#failures.push({ one, exchange })
     } else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ one, exchange })
     else this.#run.take(one, exchange)
@@ -65,6 +65,11 @@ export class FollowUps {
   explainFailures(): void {
     for (const operation of new Set(this.#failures.map(({ one }) => one.operation))) {
       const failures = this.#failures.filter(({ one }) => one.operation === operation)
+      if (this.#unaccepted.has(operation) && !this.#run.twins.has(operation)) {
+        // Where all fail, nothing about any one of them is why.
+        for (const { one, exchange } of failures) this.#run.take(one, { ...exchange, name: baseName(this.#run, one) })
+        continue
+      }
       const explained = explain(
         failures.map(({ exchange }) => exchange),
         this.#run.accepted.get(operation) ?? [],
