@@ -2,6 +2,9 @@ import type { Constraint } from '../constraints/index.ts'
 import type { JudgedRequest } from '../validation/index.ts'
 import { type Exchange, isSuccess } from './check.ts'
 
+/** Those that breaches vary are among the first. */
+const MOST_PATHS = 500
+
 /**
  * Whether the 404 that a breach is answered by is a refusal. A deployment that looks up what the path names answers so
  * whatever it does not know, and may check nothing.
@@ -22,8 +25,13 @@ export class Lookups {
       this.#gone.add(`${id} ${pathOf(judged)}`)
     }
     if (!isSuccess(status)) return
-    this.#of(id, '').add(pathOf(judged))
-    for (const [key, value] of judged.parameters) this.#of(id, key).add(JSON.stringify(value))
+    const paths = this.#of(id, '')
+    if (paths.size < MOST_PATHS) paths.add(pathOf(judged))
+    for (const [key, value] of judged.parameters) {
+      const values = this.#of(id, key)
+      // Two tell as much as more.
+      if (values.size < 2) values.add(JSON.stringify(value))
+    }
   }
 
   /** Of a breach of a constraint that was answered 404, with the path values of `path`. */
