@@ -84,6 +84,8 @@ function createAjv(): Ajv2020 {
     strict: false,
     allErrors: true,
     verbose: true,
+    // By their size: to look for references within them takes ajv twice as long with each level of nesting.
+    inlineRefs: 200,
     logger: false,
     addUsedSchema: false,
     // Whether schemas are well-formed was asked when the contract was loaded; the check is dear to make.

@@ -274,3 +274,15 @@ describe('a validator', () => {
     expect(validate(bad)).not.toEqual([])
   })
 })
+
+it('compiles what is nested deeply', () => {
+  const bench = new SchemaBench()
+  const deep = Array.from({ length: 40 }).reduce<JsonObject>((within) => ({ anyOf: [within, { type: 'null' }] }), {
+    type: 'string',
+  })
+  const validate = new SchemaValidator(bench.contract).compile(
+    bench.node({ $ref: '#/components/schemas/Deep' }, { Deep: deep }),
+  )
+  expect(validate('a')).toEqual([])
+  expect(validate(1)).not.toEqual([])
+})
