@@ -59,6 +59,8 @@ export interface Finding {
   readonly expected: string
   readonly received: string
   readonly witness: Witness
+  /** In the baseline, for a reason and until a day (`2026-12-31`): it is shown, and fails no run. */
+  readonly known?: { readonly reason: string; readonly expires: string }
   /** Interactions that showed it. */
   readonly occurrences: number
 }
