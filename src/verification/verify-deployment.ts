@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contract } from '../contract/index.ts'
 import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
 import { UsageError } from '../planning/index.ts'
-import { createResponder, startResponderServer } from '../responder/index.ts'
+import { Mock, serveMock } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
 import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
@@ -37,7 +37,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
     throw new UsageError('cert and key go together; give both.')
   const plan = options.plan ?? planVerification(contract, options)
 
-  const embedded = given ? undefined : await startResponderServer(createResponder(contract, { credentials }))
+  const embedded = given ? undefined : await serveMock(new Mock(contract, { credentials, mode: 'boundary' }))
   const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
   try {
     const transport = createTransport({
