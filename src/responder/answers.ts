@@ -9,6 +9,7 @@ import {
 import { type Edge, edges, positive } from '../generators/index.ts'
 import {
   type BodyFormat,
+  byteText,
   concreteMediaType,
   type HeaderList,
   type HttpResponse,
@@ -51,7 +52,7 @@ export class Answers {
   }
 
   #isNew({ headers, body }: HttpResponse): boolean {
-    const key = `${headers.join('\n')}\n\n${Buffer.from(body).toString('latin1')}`
+    const key = `${headers.join('\n')}\n\n${byteText(body)}`
     return !this.#known.has(key) && this.#known.add(key) !== undefined
   }
 }

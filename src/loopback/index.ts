@@ -1,0 +1,1 @@
+export { type ResponderServer, startResponderServer } from './responder-server.ts'
