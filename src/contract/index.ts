@@ -1,4 +1,3 @@
-export { bundled } from './bundled.ts'
 export type {
   Advisory,
   Contract,
@@ -19,5 +18,4 @@ export type {
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
 export { type ContractSide, hidesAnything, type Side, sideOf, withoutHidden } from './contract-side.ts'
-export { type GivenText, type LoadOptions, loadContract } from './load-contract.ts'
 export { mapSubschemas, SUBSCHEMAS } from './subschemas.ts'

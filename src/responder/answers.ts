@@ -1,6 +1,6 @@
 import type { Contract, DocumentedResponse, SchemaNode } from '../contract/index.ts'
 import { Draws, type Edge, edges, positive, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
-import type { HttpResponse } from '../http/index.ts'
+import { byteText, type HttpResponse } from '../http/index.ts'
 import { type Json, overlay, withValueAt } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { type AnswerForm, answerForms, requiredHeaders } from './answer-form.ts'
@@ -85,12 +85,11 @@ export class Answers {
   }
 
   #isNew({ headers, body }: HttpResponse): boolean {
-    const key = `${headers.join('\n')}\n\n${LATIN1.decode(body)}`
+    const key = `${headers.join('\n')}\n\n${byteText(body)}`
     return !this.#known.has(key) && this.#known.add(key) !== undefined
   }
 }
 
-const LATIN1 = new TextDecoder('latin1')
 const END = { value: undefined, done: true } as const
 
 function* answersOf(forms: readonly AnswerForm[], bare: HttpResponse): Generator<Answer> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bundled } from '../../src/contract/index.ts'
 import type { VerifyOptions } from '../../src/deployment/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { HeaderList, HttpRequest, HttpResponse } from '../../src/http/index.ts'
 import { createPlan, mayExecute, type Plan } from '../../src/planning/index.ts'
 import type { Finding, Report, RunEvent } from '../../src/results/index.ts'

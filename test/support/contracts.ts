@@ -1,9 +1,7 @@
 import type { Constraint } from '../../src/constraints/index.ts'
-import { buildContract } from '../../src/contract/build-contract.ts'
-import { FileSet } from '../../src/contract/file-set.ts'
 import type { Contract, Operation, SchemaNode } from '../../src/contract/index.ts'
-import { openapi31 } from '../../src/contract/openapi-3.1.ts'
 import { isObject, type Json, type JsonObject, valueAt } from '../../src/json/index.ts'
+import { buildContract, FileSet, openapi31 } from '../../src/openapi/index.ts'
 import { OperationJudge } from '../../src/validation/index.ts'
 
 export const FILE = 'api.json'
@@ -13,6 +11,7 @@ export function contractOf(document: Json): Contract {
   const url = `file:///${FILE}`
   return buildContract(
     new FileSet({ name: FILE, url, base: url, text: JSON.stringify(document), value: document }, openapi31),
+    '',
   )
 }
 

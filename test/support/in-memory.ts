@@ -1,5 +1,6 @@
-import { bundled, type Contract } from '../../src/contract/index.ts'
+import type { Contract } from '../../src/contract/index.ts'
 import { type Clock, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { FaultKind, HttpRequest, HttpResponse, Outcome, Transport } from '../../src/http/index.ts'
 import { createResponder, type ResponderOptions } from '../../src/responder/index.ts'
 import type { Report } from '../../src/results/index.ts'

@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import type { Contract } from '../../src/contract/index.ts'
 import { planVerification, type Report, UsageError, verifyDeployment } from '../../src/index.ts'
 import { isObject, type JsonObject } from '../../src/json/index.ts'
-import { Mock, serveMock } from '../../src/responder/index.ts'
+import { serveMock } from '../../src/loopback/index.ts'
+import { Mock } from '../../src/responder/index.ts'
 import { contractOf } from '../support/contracts.ts'
 
 /** A document of all that a message can be made of. */

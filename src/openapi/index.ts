@@ -1,0 +1,7 @@
+export { buildContract } from './build-contract.ts'
+export { checkSchemas } from './check-schemas.ts'
+export { type Dialect, declaredDialect } from './dialect.ts'
+export { FileSet, type LoadedFile, type Locate } from './file-set.ts'
+export { gather } from './gather.ts'
+export { inlineReferences } from './inline-references.ts'
+export { openapi31 } from './openapi-3.1.ts'
