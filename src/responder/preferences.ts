@@ -8,8 +8,8 @@ import { isMockFault, type MockChoice } from './mock-choice.ts'
  */
 export function readPreferences(headers: HeaderList): MockChoice | undefined {
   const given = new Map<string, string>()
+  // The first of a name counts (RFC 7240, 2).
   for (const value of headerValues(headers, 'prefer'))
-    // The first of a name counts (RFC 7240, 2).
     for (const [, name = '', quoted, token] of value.matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*))/g))
       if (!given.has(name.toLowerCase())) given.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, '$1') ?? token ?? '')
   if (given.size === 0) return undefined
