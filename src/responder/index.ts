@@ -1,6 +1,7 @@
 export { type Answer, Answers } from './answers.ts'
 export { breakingAnswers } from './breaking-answers.ts'
-export { type JournalEntry, Mock, type MockOptions, type MockReply } from './mock.ts'
+export type { JournalEntry, JournalIssue, MockInteraction } from './journal-entry.ts'
+export { Mock, type MockControl, type MockOptions, type MockReply } from './mock.ts'
 export { isMockFault, type MockChoice, type MockFault } from './mock-choice.ts'
 export {
   type Choice,

@@ -1,6 +1,6 @@
 import { type Contract, ContractError } from '../contract/index.ts'
 import type { HttpRequest, HttpResponse, RequestField } from '../http/index.ts'
-import type { JudgedRequest } from '../validation/index.ts'
+import { type JournalEntry, journalEntry, type MockInteraction } from './journal-entry.ts'
 import type { MockChoice, MockFault } from './mock-choice.ts'
 import { readPreferences } from './preferences.ts'
 import { createResponder, type Reply, type Responder } from './responder.ts'
@@ -14,24 +14,23 @@ export interface MockOptions extends MockChoice {
   readonly journal?: number
 }
 
-/** A request with its answer, judged by the contract. */
-export interface JournalEntry {
-  readonly request: HttpRequest
-  /** The operation's id; undefined where no path of the contract fits. */
-  readonly operation: string | undefined
-  /** What the request is by the contract; undefined where it is of no operation. */
-  readonly judged: JudgedRequest | undefined
-  /** What was answered: `example success`, `/errors absent`, `breaks response.200 /status enum: no member`. */
-  readonly answer: string
-  readonly response: HttpResponse
-  readonly fault: MockFault | undefined
-}
-
 /** What a front carries out: after the delay the response, or the fault in its place. */
 export interface MockReply {
   readonly response: HttpResponse
   readonly delayMs: number
   readonly fault: MockFault | undefined
+}
+
+/** What a test asks of a mock that is running. */
+export interface MockControl {
+  /** For the next request alone, or the next of an operation; several are taken one after the other. */
+  next(choice: MockChoice, operation?: string): void
+  /** For every request from now on, until it is called again. */
+  always(choice: MockChoice): void
+  /** Forgets the journal, the turns and what was wanted of answers to come. */
+  reset(): void
+  /** The interactions so far, in the order in which they were answered; the last 1,000, unless the options say more. */
+  readonly journal: readonly JournalEntry[]
 }
 
 const MOST_KEPT = 1000
@@ -42,7 +41,7 @@ const MOST_KEPT = 1000
  * `always`, the options of its operation, the options. Whatever is wanted, a request that breaks the contract is
  * refused as the contract says.
  */
-export class Mock {
+export class Mock implements MockControl {
   readonly contract: Contract
   readonly #options: MockOptions
   readonly #respond: Responder
@@ -50,7 +49,7 @@ export class Mock {
   readonly #basePaths: readonly string[]
   #next: { readonly choice: MockChoice; readonly operation: string | undefined }[] = []
   #always: MockChoice = {}
-  #journal: JournalEntry[] = []
+  #interactions: MockInteraction[] = []
 
   /** Throws ContractError for answers that the contract does not have. */
   constructor(contract: Contract, options: MockOptions = {}) {
@@ -61,25 +60,26 @@ export class Mock {
     for (const id of Object.keys(options.answers ?? {})) this.#requireOperation(id)
   }
 
-  /** For the next request alone, or the next of an operation; several are taken one after the other. */
   next(choice: MockChoice, operation?: string): void {
     if (operation !== undefined) this.#requireOperation(operation)
     this.#next.push({ choice, operation })
   }
 
-  /** For every request from now on, until it is called again. */
   always(choice: MockChoice): void {
     this.#always = choice
   }
 
-  /** The interactions so far, in the order in which they were answered. */
   get journal(): readonly JournalEntry[] {
-    return this.#journal.slice(-this.#most)
+    return this.interactions.map(journalEntry)
   }
 
-  /** Forgets the journal, the turns and what was wanted of answers to come. */
+  /** What the journal is made from. */
+  get interactions(): readonly MockInteraction[] {
+    return this.#most === 0 ? [] : this.#interactions.slice(-this.#most)
+  }
+
   reset(): void {
-    this.#journal = []
+    this.#interactions = []
     this.#turns.clear()
     this.#next = []
     this.#always = {}
@@ -96,9 +96,9 @@ export class Mock {
     const { response } = answer
     const { delayMs = 0, fault } = choice
     const operation = judge?.operation.id
-    this.#journal.push({ request, operation, judged, answer: answer.name, response, fault })
+    this.#interactions.push({ request, operation, judged, answer: answer.name, response, fault })
     // Cut now and then, since each cut moves all.
-    if (this.#journal.length > this.#most * 2 + 16) this.#journal = this.#journal.slice(-this.#most)
+    if (this.#interactions.length > this.#most * 2 + 16) this.#interactions = this.#interactions.slice(-this.#most)
     return { response, delayMs, fault }
   }
 
