@@ -1,5 +1,6 @@
 export type {
   Advisory,
+  AnyOperations,
   Contract,
   DocumentedResponse,
   Example,
@@ -15,6 +16,7 @@ export type {
   SchemaNode,
   SecurityScheme,
   Source,
+  TypedContract,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
 export { type ContractSide, hidesAnything, type Side, sideOf, withoutHidden } from './contract-side.ts'

@@ -1,27 +1,26 @@
 import { readFileSync } from 'node:fs'
-import type { Contract } from '../contract/index.ts'
-import { buildContract, declaredDialect, FileSet, openapi31 } from '../openapi/index.ts'
-import { digestOf } from './digest.ts'
+import { BUNDLED_FILE, type BundledContract, bundled as withoutLines } from '../bundled/index.ts'
 import { Lines } from './lines.ts'
-import { parseText } from './parse-text.ts'
 
-const NAME = 'specs/start-sync-workflow-execution.yaml'
-
-let contract: Contract | undefined
+let contract: BundledContract | undefined
 
 /**
- * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. Read once, and taken as
+ * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. Built once, and taken as
  * it is: that it is valid is proven where it is changed, not each time it is used.
  */
-export function bundled(): Contract {
-  if (contract === undefined) {
-    // Two levels up both from src/documents and from dist/documents.
-    const url = new URL(`../../${NAME}`, import.meta.url)
-    const text = readFileSync(url, 'utf8')
-    const value = parseText(text, NAME)
-    const file = { name: NAME, url: url.href, base: url.href, text, value }
-    const files = new FileSet(file, declaredDialect(value) ?? openapi31, new Lines().locate)
-    contract = buildContract(files, digestOf(files.all()))
-  }
+export function bundled(): BundledContract {
+  contract ??= { ...withoutLines(), lineOf: createLocator() }
   return contract
+}
+
+/** The text is read when a line is first asked for. */
+function createLocator(): BundledContract['lineOf'] {
+  const lines = new Lines()
+  let text: string | undefined
+  return (source) => {
+    if (source.file !== BUNDLED_FILE) return undefined
+    // Two levels up both from src/documents and from dist/documents.
+    text ??= readFileSync(new URL(`../../${BUNDLED_FILE}`, import.meta.url), 'utf8')
+    return lines.locate(source, text)
+  }
 }

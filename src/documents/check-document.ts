@@ -1,30 +1,13 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
-import { ContractError, type Source } from '../contract/index.ts'
+import type { Source } from '../contract/index.ts'
 import { isArray, isObject, type Json, type JsonObject, type Pointer, property } from '../json/index.ts'
-import { type Dialect, declaredDialect, type FileSet, inlineReferences } from '../openapi/index.ts'
+import { type Dialect, type FileSet, inlineReferences } from '../openapi/index.ts'
 
-const SUPPORTED = 'supported are swagger "2.0", openapi "3.0.x" and "3.1.x"'
 const MOST_VIOLATIONS = 3
 /** More violations than any message names: a hostile document can have millions. */
 const MOST_CONSIDERED = 500
 /** How many places a parameter can be in. */
 const LOCATIONS = { '2.0': 5, '3.0': 4, '3.1': 4 } as const
-
-/** The dialect of a root document. Throws ContractError, saying what is supported, where it has none. */
-export function requireDialect(document: Json, file: string): Dialect {
-  const dialect = declaredDialect(document)
-  if (dialect) return dialect
-  const name = ['openapi', 'swagger'].find((key) => isObject(document) && Object.hasOwn(document, key))
-  if (!isObject(document) || name === undefined) {
-    throw new ContractError(`no OpenAPI document: it names no version; ${SUPPORTED}`, { file })
-  }
-  const version = property(document, name)
-  const advice = typeof version === 'number' ? 'write it in quotes, in full' : SUPPORTED
-  throw new ContractError(`${name} ${JSON.stringify(version)} is no version that is supported; ${advice}`, {
-    file,
-    pointer: `/${name}`,
-  })
-}
 
 /** Holds the document against the JSON Schema of its version. Rejects with ContractError where it does not fit. */
 export async function checkDocument(files: FileSet): Promise<void> {

@@ -13,7 +13,7 @@ export class Lines {
   readonly #locators = new Map<string, LineOf | undefined>()
 
   /** From 1; a place that the author did not write is where the nearest place around it stands. */
-  readonly locate: Locate = (source, { text }) => {
+  readonly locate: Locate = (source, text) => {
     if (!this.#locators.has(source.file)) this.#locators.set(source.file, createLocator(text))
     try {
       return this.#locators.get(source.file)?.(parsePointer(source.pointer))

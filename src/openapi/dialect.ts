@@ -1,8 +1,10 @@
-import { mapSubschemas } from '../contract/index.ts'
+import { ContractError, mapSubschemas } from '../contract/index.ts'
 import { isObject, type Json, type JsonObject, property } from '../json/index.ts'
 import { openapi20 } from './openapi-2.0.ts'
 import { openapi30 } from './openapi-3.0.ts'
 import { openapi31 } from './openapi-3.1.ts'
+
+const SUPPORTED = 'supported are swagger "2.0", openapi "3.0.x" and "3.1.x"'
 
 /** How the schemas of one version of OpenAPI become those of 3.1. */
 export interface Dialect {
@@ -23,6 +25,22 @@ export function declaredDialect(document: Json): Dialect | undefined {
   if (typeof version !== 'string') return undefined
   if (/^3\.0\.\d+$/.test(version)) return openapi30
   return /^3\.1\.\d+$/.test(version) ? openapi31 : undefined
+}
+
+/** The dialect of a root document. Throws ContractError, saying what is supported, where it has none. */
+export function requireDialect(document: Json, file: string): Dialect {
+  const dialect = declaredDialect(document)
+  if (dialect) return dialect
+  const name = ['openapi', 'swagger'].find((key) => isObject(document) && Object.hasOwn(document, key))
+  if (!isObject(document) || name === undefined) {
+    throw new ContractError(`no OpenAPI document: it names no version; ${SUPPORTED}`, { file })
+  }
+  const version = property(document, name)
+  const advice = typeof version === 'number' ? 'write it in quotes, in full' : SUPPORTED
+  throw new ContractError(`${name} ${JSON.stringify(version)} is no version that is supported; ${advice}`, {
+    file,
+    pointer: `/${name}`,
+  })
 }
 
 /** The schema in 3.1, its subschemas as they were. */

@@ -16,8 +16,8 @@ export interface LoadedFile {
   readonly value: Json
 }
 
-/** The line, from 1, where a place of a file stands; undefined where that cannot be told. */
-export type Locate = (source: Source, file: LoadedFile) => number | undefined
+/** The line, from 1, where a place of a file stands in its text; undefined where that cannot be told. */
+export type Locate = (source: Source, text: string) => number | undefined
 
 /** The files of a contract, each kept as it was written, and the references between them. */
 export class FileSet {
@@ -64,7 +64,7 @@ export class FileSet {
 
   lineOf(source: Source): number | undefined {
     const file = this.#byName.get(source.file)
-    return file && this.#locate(source, file)
+    return file && this.#locate(source, file.text)
   }
 
   error(reason: string, source: Source): ContractError {
