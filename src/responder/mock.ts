@@ -1,5 +1,6 @@
 import { type Contract, ContractError } from '../contract/index.ts'
 import type { HttpRequest, HttpResponse, RequestField } from '../http/index.ts'
+import { basePathsOf, belowBasePaths } from '../validation/index.ts'
 import { type JournalEntry, journalEntry, type MockInteraction } from './journal-entry.ts'
 import type { MockChoice, MockFault } from './mock-choice.ts'
 import { readPreferences } from './preferences.ts'
@@ -107,7 +108,7 @@ export class Mock implements MockControl {
   }
 
   #answer(request: HttpRequest, choose: (operation: string) => MockChoice): Reply {
-    const targets = [request.target, ...this.#basePaths.flatMap((base) => below(base, request.target))]
+    const targets = belowBasePaths(this.#basePaths, request.target)
     const turnOf = (series: string): number => {
       const turn = this.#turns.get(series) ?? 0
       this.#turns.set(series, turn + 1)
@@ -150,22 +151,6 @@ export class Mock implements MockControl {
     throw new ContractError(`there is no operation ${id}, only ${known}`, { file: this.contract.file, pointer: '' })
   }
 }
-
-/** The paths of the contract's servers, without a slash at the end; the empty one left out. */
-function basePathsOf({ servers, operations }: Contract): string[] {
-  const all = [...servers, ...operations.flatMap((one) => one.servers)]
-  const paths = all.flatMap((server) => {
-    try {
-      return [new URL(server, 'http://localhost').pathname.replace(/\/+$/, '')]
-    } catch {
-      return []
-    }
-  })
-  return [...new Set(paths)].filter((path) => path !== '')
-}
-
-const below = (base: string, target: string): string[] =>
-  target.startsWith(`${base}/`) ? [target.slice(base.length)] : []
 
 /** What was wanted cannot be given: no answer of the contract's, and not to be taken for one (RFC 9457). */
 const problem = (detail: string): HttpResponse => ({
