@@ -26,27 +26,33 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
     subject.kind === 'constraint' && tested.has(subject.constraint) ? subject.constraint : undefined
   const about = (id: string | undefined): Finding[] => findings.filter((finding) => constraintOf(finding) === id)
 
+  /** By what was found, where it decides; else by what is known of the row. */
+  const outcomeOf = (found: readonly Finding[], row: LedgerRow | undefined, otherwise: TestOutcome): TestOutcome => {
+    const failing = found.filter(({ severity, known }) => severity === 'error' && known === undefined)
+    const messages = (failing.length > 0 ? failing : found).map(
+      (finding) => `${legible(finding.operation, LIMITS)} ${findingMessage(finding, row)}`,
+    )
+    if (failing.length > 0) return { kind: 'fail', message: messages.join('\n\n') }
+    if (inconclusive) return inconclusive
+    // What is expected, or only advised, fails no test, and yet is to be seen.
+    return messages.length > 0 ? { kind: 'pass', notes: messages } : otherwise
+  }
+
   return {
     conclusive: inconclusive ? { kind: 'fail', message: `The run is inconclusive: ${reason}` } : PASS,
     of: (id) => {
       const row = rows.get(id)
-      const found = about(id)
-      if (found.length > 0) return outcomeOf(found, row)
-      if (inconclusive) return inconclusive
-      if (row?.state === 'held') return PASS
-      if (row?.state === 'broken') return { kind: 'fail', message: `${legible(id, LIMITS)} is broken.` }
-      return { kind: 'skip', reason: legible(row?.reason ?? 'nothing is known of it', LIMITS) }
+      return outcomeOf(about(id), row, rowOutcome(id, row))
     },
-    others: about(undefined).length > 0 ? outcomeOf(about(undefined), undefined) : (inconclusive ?? PASS),
+    others: outcomeOf(about(undefined), undefined, PASS),
   }
 }
 
 const LIMITS = { word: 120, whole: 600 }
 const PASS: TestOutcome = { kind: 'pass', notes: [] }
 
-/** What is expected, or advised, fails no test, and yet is to be seen. */
-function outcomeOf(findings: readonly Finding[], row: LedgerRow | undefined): TestOutcome {
-  const failing = findings.filter(({ severity, known }) => severity === 'error' && known === undefined)
-  const messages = (failing.length > 0 ? failing : findings).map((finding) => findingMessage(finding, row))
-  return failing.length > 0 ? { kind: 'fail', message: messages.join('\n\n') } : { kind: 'pass', notes: messages }
+function rowOutcome(id: string, row: LedgerRow | undefined): TestOutcome {
+  if (row?.state === 'held') return PASS
+  if (row?.state === 'broken') return { kind: 'fail', message: `${legible(id, LIMITS)} is broken.` }
+  return { kind: 'skip', reason: legible(row?.reason ?? 'nothing is known of it', LIMITS) }
 }

@@ -152,7 +152,9 @@ describe('toKeepContract', () => {
   })
 
   test('says what was kept, where it should not have been', async () => {
-    expect(await messageOf(() => expect(start()).not.toKeepContract(contract))).toMatchInlineSnapshot(`"startSyncWorkflowExecution: the request keeps the contract."`)
+    expect(await messageOf(() => expect(start()).not.toKeepContract(contract))).toMatchInlineSnapshot(
+      `"startSyncWorkflowExecution: the request keeps the contract."`,
+    )
   })
 
   test('knows that a path without parameters goes before one with them', async () => {
