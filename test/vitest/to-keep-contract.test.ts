@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/index.ts'
 import type { JsonObject } from '../../src/json/index.ts'
 import { type PlainRequest, toKeepContract } from '../../src/vitest.ts'
 import { contractOf } from '../support/contracts.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/index.ts'
 import type { Json, JsonObject } from '../../src/json/index.ts'
 import { type PlainResponse, toMatchContract } from '../../src/vitest.ts'
 import { contractOf, documentOfResponse, documentWith } from '../support/contracts.ts'
