@@ -198,7 +198,7 @@ const documentedStatuses = ({ operation }: OperationJudge, digits: RegExp): numb
     /^\d/.test(status) && digits.test(status) ? [Number(status.replace(/x/gi, '0'))] : [],
   )
 
-const successes = (judge: OperationJudge): number[] => [
+export const successes = (judge: OperationJudge): number[] => [
   ...documentedStatuses(judge, /^2/),
   ...documentedStatuses(judge, /^3/),
   // By `default`.
