@@ -6,7 +6,7 @@ import { adverseBodies } from './adverse-bodies.ts'
 import type { Answer } from './answer.ts'
 import { answerForms } from './answer-form.ts'
 import { Answers } from './answers.ts'
-import { brokenBodies, brokenHeaders } from './broken-values.ts'
+import { brokenBodies, brokenHeaders } from './broken-bodies.ts'
 import { withHeader, withoutHeader } from './header-texts.ts'
 import { statusOf } from './statuses.ts'
 

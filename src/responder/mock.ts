@@ -14,6 +14,8 @@ export interface MockOptions extends MockChoice {
   readonly answers?: { readonly [operation: string]: MockChoice }
   /** Interactions that the journal keeps, the last ones: 1,000 by default. */
   readonly journal?: number
+  /** Hears of each request when it is answered. */
+  readonly onRequest?: (entry: JournalEntry) => void
 }
 
 /** What a front carries out: after the delay the response, or the fault in its place. */
@@ -56,6 +58,7 @@ export class Mock implements MockControl {
   readonly #basePaths: readonly string[]
   readonly #turns = new Map<string, number>()
   readonly #journal: Journal
+  readonly #onRequest: ((entry: JournalEntry) => void) | undefined
   /** What holds for an operation before anything is asked of a single request. */
   readonly #usual = new Map<string, MockChoice>()
   #next: { readonly choice: MockChoice; readonly operation: string | undefined }[] = []
@@ -63,11 +66,12 @@ export class Mock implements MockControl {
 
   /** Throws ContractError for answers that the contract does not have. */
   constructor(contract: Contract, options: MockOptions = {}) {
-    const { credentials, answers = {}, journal = MOST_KEPT, ...choice } = options
+    const { credentials, answers = {}, journal = MOST_KEPT, onRequest, ...choice } = options
     if (!(journal >= 0)) throw new RangeError(`journal is ${journal}; give a number, 0 or more.`)
     this.contract = contract
     this.#options = choice
     this.#ofOperations = answers
+    this.#onRequest = onRequest
     this.#journal = new Journal(journal)
     this.#respond = createResponder(contract, credentials ? { credentials } : {})
     this.#basePaths = basePathsOf(contract)
@@ -115,7 +119,9 @@ export class Mock implements MockControl {
     const { judge, judged, answer } = this.#answer(request, choose)
     const { name, response } = answer
     const { delayMs = 0, fault } = choice
-    this.#journal.add({ request, operation: judge?.operation.id, judged, answer: name, response, fault })
+    const interaction = { request, operation: judge?.operation.id, judged, answer: name, response, fault }
+    this.#journal.add(interaction)
+    this.#onRequest?.(journalEntry(interaction))
     return { response, delayMs, fault }
   }
 
