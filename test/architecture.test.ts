@@ -116,6 +116,7 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
   'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
   'src/planning/positive-cases.ts': 'positivePacks, and the drafts that they start from',
+  'src/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
   'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 

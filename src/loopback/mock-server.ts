@@ -11,6 +11,8 @@ export interface MockServer {
 
 const MOST_BYTES = 16 * 2 ** 20
 const KEEP_ALIVE_MS = 10 * 60_000
+/** Node takes a longer one for none. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 /**
  * Serves a mock on loopback; port 0 takes any that is free. A page of another origin may use it (CORS). Rejects with
@@ -28,7 +30,7 @@ export async function serveMock(mock: Pick<Mock, 'handle'>, port = 0): Promise<M
         outgoing.destroy()
       }
     }
-    read(incoming).then(answer, () => outgoing.destroy())
+    read(incoming, answer, () => outgoing.writeHead(413, { connection: 'close' }).end())
   })
   // Whoever asks may be busy in this very process: then an idle connection must not be over before its next request.
   server.keepAliveTimeout = KEEP_ALIVE_MS
@@ -51,18 +53,20 @@ export async function serveMock(mock: Pick<Mock, 'handle'>, port = 0): Promise<M
 function carryOut(reply: MockReply, request: HttpRequest, outgoing: ServerResponse): void {
   if (reply.delayMs === 0) write(reply, request, outgoing)
   else {
-    const timer = setTimeout(() => write(reply, request, outgoing), reply.delayMs)
+    const timer = setTimeout(() => write(reply, request, outgoing), Math.min(reply.delayMs, LONGEST_TIMER))
     outgoing.once('close', () => clearTimeout(timer))
   }
 }
 
 function write({ response, fault }: MockReply, request: HttpRequest, outgoing: ServerResponse): void {
   const { status, headers, body } = response
-  const length = status === 204 || status === 304 ? [] : [['content-length', String(body.length)]]
-  const origin = headerValue(request.headers, 'origin') === undefined ? [] : [['access-control-allow-origin', '*']]
+  const head = headers.flat()
+  if (headerValue(request.headers, 'origin') !== undefined)
+    head.push('access-control-allow-origin', '*', 'access-control-expose-headers', '*')
   switch (fault) {
     case undefined:
-      outgoing.writeHead(status, [...headers, ...length, ...origin].flat())
+      if (status !== 204 && status !== 304) head.push('content-length', String(body.length))
+      outgoing.writeHead(status, head)
       outgoing.end(body)
       return
     case 'hang':
@@ -72,7 +76,7 @@ function write({ response, fault }: MockReply, request: HttpRequest, outgoing: S
       return
     case 'truncated':
       // Of an empty body at least the end is missing.
-      outgoing.writeHead(status, [...headers, ['content-length', String(body.length + 1)], ...origin].flat())
+      outgoing.writeHead(status, [...head, 'content-length', String(body.length + 1)])
       outgoing.write(body.subarray(0, Math.ceil(body.length / 2)), () => outgoing.destroy())
       outgoing.flushHeaders()
   }
@@ -87,19 +91,23 @@ const preflightHeaders = ({ headers }: HttpRequest): { [name: string]: string } 
   'access-control-allow-headers': headerValue(headers, 'access-control-request-headers') ?? '*',
 })
 
-async function read(incoming: IncomingMessage): Promise<HttpRequest> {
+/** Reads a request whole; whoever leaves before its end gets no answer. */
+function read(incoming: IncomingMessage, done: (request: HttpRequest) => void, tooLarge: () => void): void {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of incoming) {
-    const bytes: Uint8Array = chunk
-    size += bytes.length
-    if (size > MOST_BYTES) throw new Error('too large')
-    chunks.push(bytes)
-  }
-  const { rawHeaders } = incoming
-  const headers = rawHeaders.flatMap((name, index): [string, string][] =>
-    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
-  )
-  const body = Buffer.concat(chunks)
-  return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, ...(body.length > 0 && { body }) }
+  incoming.on('data', (chunk: Uint8Array) => {
+    size += chunk.length
+    if (size <= MOST_BYTES) chunks.push(chunk)
+  })
+  incoming.on('end', () => {
+    if (size > MOST_BYTES) tooLarge()
+    else done(requestOf(incoming, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+  })
+}
+
+function requestOf({ method = 'GET', url = '/', rawHeaders }: IncomingMessage, body: Uint8Array): HttpRequest {
+  const headers: [string, string][] = []
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? ''])
+  return body.length > 0 ? { method, target: url, headers, body } : { method, target: url, headers }
 }

@@ -7,17 +7,10 @@ import {
   sideOf,
   withoutHidden,
 } from '../contract/index.ts'
-import { positive } from '../generators/index.ts'
-import {
-  type BodyFormat,
-  concreteMediaType,
-  type HeaderList,
-  type HttpResponse,
-  writeBody,
-  writeParameter,
-} from '../http/index.ts'
+import { type BodyFormat, concreteMediaType, type HeaderList, type HttpResponse, writeBody } from '../http/index.ts'
 import { isObject, type Json } from '../json/index.ts'
-import { type OperationJudge, styleOfHeader } from '../validation/index.ts'
+import type { OperationJudge } from '../validation/index.ts'
+import { requiredHeaders } from './header-texts.ts'
 
 /** How a documented response is written in one of its media types. */
 export interface AnswerForm {
@@ -41,7 +34,7 @@ const BODILESS = new Set([204, 205, 304])
 /** One for each documented media type; none where the response has no body. */
 export function answerForms(judge: OperationJudge, documented: DocumentedResponse, status: number): AnswerForm[] {
   if (BODILESS.has(status)) return []
-  const headers = requiredHeaders(judge, documented)
+  const headers = requiredHeaders(judge.contract, documented)
   return documented.content.map((media) => answerForm(judge, media, status, headers))
 }
 
@@ -74,11 +67,4 @@ function schemaOf({ schema, source }: MediaType, format: BodyFormat): SchemaNode
   return isObject(schema.schema) && schema.schema.type === undefined && schema.schema.$ref === undefined
     ? { schema: { ...schema.schema, type: types }, source: schema.source }
     : schema
-}
-
-export function requiredHeaders(judge: OperationJudge, documented: DocumentedResponse): HeaderList {
-  return documented.headers.flatMap((header): [string, string][] => {
-    const value = header.required ? positive(judge.contract, [header.schema], 'fullest') : undefined
-    return value === undefined ? [] : [[header.name, writeParameter(styleOfHeader(header), value)]]
-  })
 }

@@ -1,53 +1,39 @@
-import type { Contract, DocumentedResponse, SchemaNode } from '../contract/index.ts'
-import { Draws, type Edge, edges, positive, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
-import { byteText, type HttpResponse } from '../http/index.ts'
-import { type Json, overlay, withValueAt } from '../json/index.ts'
+import type { DocumentedResponse } from '../contract/index.ts'
+import { Draws, edges, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
+import type { HttpResponse } from '../http/index.ts'
+import type { Json } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
-import { type AnswerForm, answerForms, requiredHeaders } from './answer-form.ts'
+import type { Answer } from './answer.ts'
+import { type AnswerForm, answerForms } from './answer-form.ts'
+import { AnswerSeries } from './answer-series.ts'
+import { describedHeaders, headerTexts, requiredHeaders, withHeader } from './header-texts.ts'
+import { changed, generated, startsOf } from './starts.ts'
 
-/** A response with what it is, for a person: `example success`, `/errors absent`. */
-export interface Answer {
-  readonly name: string
-  readonly response: HttpResponse
-}
-
-/** A mock that serves for long must not fill the memory. */
-const MOST_ANSWERS = 1000
-const MOST_PICKS = 8
 /** Random bodies that are drawn until one follows the advisories too. */
 const MOST_DRAWN = 20
 const STEP = 0x9e3779b1
 
 /**
  * The answers that a documented response may be: its examples, then each edge of its schema. All conform, and follow
- * the document's advisories too. Each is made when it is first asked for: there are many, and most are never asked for.
+ * the document's advisories too.
  */
 export class Answers {
   readonly #forms: readonly AnswerForm[]
-  readonly #made: Answer[] = []
-  readonly #known = new Set<string>()
-  #source: Iterator<Answer> | undefined
+  readonly #series: AnswerSeries
 
   constructor(judge: OperationJudge, documented: DocumentedResponse, status: number) {
     this.#forms = answerForms(judge, documented, status)
-    const bare = { status, headers: requiredHeaders(judge, documented), body: new Uint8Array() }
-    this.#source = answersOf(this.#forms, bare)
+    this.#series = new AnswerSeries(answersOf(judge, documented, status, this.#forms))
   }
 
-  /** The answer of a turn; past the last one they begin again. Undefined where none can be made. */
+  /** The answer of a turn, from 0; past the last one they begin again. Undefined where none can be made. */
   at(turn: number): Answer | undefined {
-    while (this.#source && this.#made.length <= turn) {
-      const { value, done } = this.#made.length < MOST_ANSWERS ? this.#source.next() : END
-      if (done) this.#source = undefined
-      else if (this.#isNew(value.response)) this.#made.push(value)
-    }
-    return this.#made[turn % this.#made.length]
+    return this.#series.at(turn)
   }
 
   /** How many there are; makes them all. */
   get count(): number {
-    this.at(MOST_ANSWERS)
-    return this.#made.length
+    return this.#series.count
   }
 
   /** The documented example of a name. */
@@ -83,21 +69,29 @@ export class Answers {
   withBody(body: Json): HttpResponse | undefined {
     return this.#forms[0]?.write(body)
   }
+}
 
-  #isNew({ headers, body }: HttpResponse): boolean {
-    const key = `${headers.join('\n')}\n\n${byteText(body)}`
-    return !this.#known.has(key) && this.#known.add(key) !== undefined
+function* answersOf(
+  judge: OperationJudge,
+  documented: DocumentedResponse,
+  status: number,
+  forms: readonly AnswerForm[],
+): Generator<Answer> {
+  const headers = requiredHeaders(judge.contract, documented)
+  const bare: Answer = { name: 'no content', response: { status, headers, body: new Uint8Array() } }
+  let first: Answer | undefined
+  for (const answer of forms.length === 0 ? [bare] : answersIn(forms)) {
+    first ??= answer
+    yield answer
   }
+  if (first) yield* withOtherHeaders(judge, documented, first)
 }
 
-const END = { value: undefined, done: true } as const
-
-function* answersOf(forms: readonly AnswerForm[], bare: HttpResponse): Generator<Answer> {
-  if (forms.length === 0) yield { name: 'no content', response: bare }
-  for (const form of forms) yield* answersIn(form)
+function* answersIn(forms: readonly AnswerForm[]): Generator<Answer> {
+  for (const form of forms) yield* answersInForm(form)
 }
 
-function* answersIn(form: AnswerForm): Generator<Answer> {
+function* answersInForm(form: AnswerForm): Generator<Answer> {
   const { schema, examples, fits } = form
   const answer = (name: string, value: Json): Answer => ({ name, response: form.write(value) })
   for (const { name, value } of examples) yield answer(`example ${name}`, value)
@@ -119,41 +113,15 @@ function* answersIn(form: AnswerForm): Generator<Answer> {
     }
 }
 
-/** Conforming bodies that are varied, the fullest first: of all that is made and shown together, then each. */
-export function startsOf(
-  { schema, contract, examples, fits }: AnswerForm,
-  made = schema ? generated(contract, schema, fits) : [],
-): Json[] {
-  const whole = [...made, ...examples.slice(0, 1)].reduce<Json | undefined>(
-    (under, { value }) => (under === undefined ? value : overlay(under, value)),
-    undefined,
-  )
-  const all = [...examples, ...made].map(({ value }) => value)
-  return [...(whole === undefined ? [] : [whole]), ...all].filter(fits)
-}
-
-interface Made {
-  readonly name: string
-  readonly value: Json
-}
-
-/** Values made for a schema, the fullest first: where the first choice of branches does not fit, the next that does. */
-function generated(contract: Contract, schema: SchemaNode, fits: (value: Json) => boolean): Made[] {
-  return (['fullest', 'barest'] as const).flatMap((name) => {
-    const made: Made[] = []
-    for (let pick = 0; pick < MOST_PICKS; pick++) {
-      const value = positive(contract, [schema], name, pick)
-      if (value === undefined) continue
-      // In a list of its own, since it may be one.
-      if (fits(value)) return [{ name, value }]
-      made.push({ name, value })
+/** An answer with each header as it may be, those that are not required among them. */
+function* withOtherHeaders(
+  judge: OperationJudge,
+  documented: DocumentedResponse,
+  { response }: Answer,
+): Generator<Answer> {
+  for (const header of describedHeaders(documented))
+    for (const { name, text } of headerTexts(judge.contract, header)) {
+      const answer = { name: `header ${header.name} ${name}`, response: withHeader(response, header.name, text) }
+      if (judge.response(answer.response).issues.length === 0) yield answer
     }
-    return made.slice(0, 1)
-  })
 }
-
-const changed = (start: Json, { changes }: Edge): Json =>
-  changes.reduce<Json>(
-    (body, { pointer, value }) => (pointer === '' ? (value ?? null) : withValueAt(body, pointer, value)),
-    start,
-  )

@@ -1,42 +1,42 @@
-import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
+import type { Constraint } from '../constraints/index.ts'
 import type { DocumentedResponse } from '../contract/index.ts'
-import { breaches, Draws, negatives } from '../generators/index.ts'
 import type { HttpResponse } from '../http/index.ts'
-import {
-  appendToken,
-  isArray,
-  isObject,
-  type Json,
-  type Pointer,
-  parsePointer,
-  valueAt,
-  withValueAt,
-} from '../json/index.ts'
-import { documentedResponse, type OperationJudge } from '../validation/index.ts'
-import { type AnswerForm, answerForms } from './answer-form.ts'
-import { type Answer, Answers, startsOf } from './answers.ts'
-
-const MOST_TRIED = 200
+import type { OperationJudge } from '../validation/index.ts'
+import { adverseBodies } from './adverse-bodies.ts'
+import type { Answer } from './answer.ts'
+import { answerForms } from './answer-form.ts'
+import { Answers } from './answers.ts'
+import { brokenBodies, brokenHeaders } from './broken-bodies.ts'
+import { withHeader, withoutHeader } from './header-texts.ts'
+import { statusOf } from './statuses.ts'
 
 /**
- * Answers that break one constraint of a response, and nothing else, as the judge sees them. None where none is found:
- * no answer breaks an implied constraint alone.
+ * Answers that break one constraint of a response, and no other, as the judge sees them; where there are such, they
+ * break no advisory either. None where none is found: no answer breaks an implied constraint alone, nor leaves the
+ * statuses of `4XX`.
  */
 export function* breakingAnswers(judge: OperationJudge, constraint: Constraint): Generator<Answer> {
-  const documented = judge.operation.responses.find(({ status }) => status === statusOf(constraint))
-  if (!documented || constraint.party !== 'deployment') return
-  const status = numberOf(documented, judge)
+  const wanted = documentedStatus(constraint)
+  const documented = judge.operation.responses.find(({ status }) => status === wanted)
+  if (!documented || constraint.party !== 'deployment' || constraint.implied !== undefined) return
   const short = constraint.id.slice(constraint.operation.length + 1)
+  const named = ({ name, response }: Answer): Answer => ({ name: `breaks ${short}: ${name}`, response })
   const known = new Set<string>()
-  for (const { name, response } of attempts(judge, documented, status, constraint)) {
-    if (known.has(name) || !breaksAlone(judge, response, constraint)) continue
-    known.add(name)
-    yield { name: `breaks ${short}: ${name}`, response }
+  const withAdvisories: Answer[] = []
+  for (const answer of attempts(judge, documented, constraint)) {
+    const broken = known.has(answer.name) ? 'more' : breaks(judge, answer.response, constraint)
+    if (broken === 'more') continue
+    if (broken === 'advisories too') withAdvisories.push(answer)
+    else {
+      known.add(answer.name)
+      yield named(answer)
+    }
   }
+  if (known.size === 0) for (const answer of withAdvisories) yield named(answer)
 }
 
 /** The documented status that a constraint of a response belongs to. */
-function statusOf(constraint: Constraint): string | undefined {
+function documentedStatus(constraint: Constraint): string | undefined {
   switch (constraint.kind) {
     case 'status':
       return constraint.value
@@ -51,28 +51,22 @@ function statusOf(constraint: Constraint): string | undefined {
   }
 }
 
-/** A status that the entry describes, and no other entry does better. */
-function numberOf({ status }: DocumentedResponse, { operation }: OperationJudge): number {
-  const first = /^\d/.test(status) ? Number(status[0]) : 2
-  const all = /^\d{3}$/.test(status) ? [Number(status)] : Array.from({ length: 100 }, (_, index) => first * 100 + index)
-  return all.find((one) => documentedResponse(operation, one)?.status === status) ?? all[0] ?? 200
-}
-
-function breaksAlone(judge: OperationJudge, response: HttpResponse, { kind, id }: Constraint): boolean {
-  const { documented, issues } = judge.response(response)
-  if (kind === 'status') return documented === undefined
-  return issues.length === 1 && issues[0]?.constraint.id === id
-}
-
-function* attempts(
+function breaks(
   judge: OperationJudge,
-  documented: DocumentedResponse,
-  status: number,
-  constraint: Constraint,
-): Generator<Answer> {
+  response: HttpResponse,
+  { kind, id }: Constraint,
+): 'alone' | 'advisories too' | 'more' {
+  const { documented, issues } = judge.response(response)
+  if (kind === 'status') return documented === undefined ? 'alone' : 'more'
+  const [first, ...others] = issues.filter(({ constraint }) => kind === 'advisory' || constraint.kind !== 'advisory')
+  if (first?.constraint.id !== id || others.length > 0) return 'more'
+  return issues.length > 1 ? 'advisories too' : 'alone'
+}
+
+function* attempts(judge: OperationJudge, documented: DocumentedResponse, constraint: Constraint): Generator<Answer> {
+  const status = statusOf(documented, judge.operation)
   const plain = new Answers(judge, documented, status).at(0)?.response
   if (!plain) return
-  const forms = answerForms(judge, documented, status)
   switch (constraint.kind) {
     case 'status': {
       const others = [2, 1, 3, 6, 18, 22, 99].map((rest) => Math.floor(status / 100) * 100 + rest)
@@ -82,90 +76,45 @@ function* attempts(
     case 'mediaType':
       yield { name: 'another', response: retyped(plain, 'text/html', '<!doctype html><p>Not what you expect.</p>') }
       yield { name: 'other', response: retyped(plain, 'application/x-unexpected') }
-      yield { name: 'absent', response: { ...plain, headers: without(plain, 'content-type') } }
+      yield { name: 'absent', response: { ...plain, headers: withoutHeader(plain, 'content-type') } }
       return
     case 'syntax':
-      yield { name: 'cut', response: { ...plain, body: plain.body.subarray(0, Math.floor(plain.body.length / 2)) } }
-      yield { name: 'no UTF-8', response: { ...plain, body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]) } }
-      yield { name: 'empty', response: { ...plain, body: new Uint8Array() } }
+      for (const { media, write } of answerForms(judge, documented, status)) {
+        if (media.name !== constraint.value) continue
+        const whole = write(BODY)
+        const half = whole.body.subarray(0, Math.floor(whole.body.length / 2))
+        yield { name: 'cut', response: { ...whole, body: half } }
+        yield { name: 'no UTF-8', response: { ...whole, body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]) } }
+        yield { name: 'empty', response: { ...whole, body: new Uint8Array() } }
+      }
       return
-    case 'presence': {
-      const { place } = constraint
-      if (place.in === 'header')
-        yield { name: 'absent', response: { ...plain, headers: without(plain, place.name.toLowerCase()) } }
+    case 'presence':
+      if (constraint.place.in === 'header')
+        yield { name: 'absent', response: { ...plain, headers: withoutHeader(plain, constraint.place.name) } }
       return
-    }
-    case 'advisory': {
-      const { advisory } = constraint
-      if (advisory.kind === 'schema')
-        for (const form of forms) {
-          const validate = judge.validate(advisory.schema)
-          for (const { value, keyword } of negatives(Draws.of(form.contract), advisory.schema, validate, MOST_TRIED))
-            for (const start of startsOf(form))
-              if (isObject(value) && isObject(start))
-                yield { name: keyword, response: form.write({ ...start, ...value }) }
-        }
-      if (advisory.kind === 'order')
-        for (const form of forms)
-          for (const start of startsOf(form))
-            if (isObject(start))
-              yield { name: 'backwards', response: form.write(backwards(start, advisory.properties)) }
+    case 'advisory':
+      for (const form of answerForms(judge, documented, status)) yield* adverseBodies(judge, form, constraint.advisory)
       return
-    }
     case 'encoding':
     case 'method':
     case 'security':
       return
-    default:
-      if (constraint.place.in === 'body')
-        for (const form of forms)
-          if (form.media.name === constraint.place.mediaType) yield* brokenBodies(judge, form, constraint)
+    default: {
+      const { place } = constraint
+      const isAlone = (response: HttpResponse): boolean => breaks(judge, response, constraint) !== 'more'
+      if (place.in === 'header') yield* brokenHeaders(judge.contract, documented, plain, constraint, isAlone)
+      else
+        for (const form of answerForms(judge, documented, status))
+          if ('mediaType' in place && form.media.name === place.mediaType)
+            yield* brokenBodies(form, constraint, isAlone)
+    }
   }
 }
 
-function* brokenBodies(judge: OperationJudge, form: AnswerForm, constraint: SchemaConstraint): Generator<Answer> {
-  const starts = startsOf(form)
-  for (const start of starts) {
-    const pointer = pointerIn(start, constraint.pointer)
-    const current = pointer === undefined ? undefined : valueAt(start, pointer)
-    if (pointer === undefined || current === undefined) continue
-    for (const { name, value } of breaches(constraint, current))
-      yield { name, response: form.write(pointer === '' ? (value ?? null) : withValueAt(start, pointer, value)) }
-  }
-  // No rule tells what breaks any pattern, or what the branches of a union leave out.
-  const issue = { pointer: '', keyword: constraint.kind, source: constraint.source, expected: '' }
-  for (const start of starts) {
-    const pointer = pointerIn(start, constraint.pointer)
-    if (pointer === undefined) continue
-    const written = (value: Json): HttpResponse => form.write(withValueAt(start, pointer, value))
-    const validate = (value: Json) => (breaksAlone(judge, written(value), constraint) ? [issue] : [])
-    for (const { value } of negatives(Draws.of(form.contract), constraint.node, validate, MOST_TRIED))
-      yield { name: 'found by trying', response: written(value) }
-  }
-}
-
-/** The first instance of a template in a value; undefined where there is none. */
-function pointerIn(value: Json, template: Pointer): Pointer | undefined {
-  let at: Pointer = ''
-  for (const token of parsePointer(template)) {
-    const container = valueAt(value, at)
-    if (token !== '*') at = appendToken(at, token)
-    else if (isArray(container)) at = appendToken(at, 0)
-    else if (isObject(container)) at = appendToken(at, Object.keys(container).at(-1) ?? 'x')
-    else return undefined
-  }
-  return at
-}
-
-const without = ({ headers }: HttpResponse, name: string) => headers.filter(([key]) => key.toLowerCase() !== name)
+/** Long enough to be cut within. */
+const BODY = { message: 'a body that is cut' }
 
 function retyped(response: HttpResponse, mediaType: string, text?: string): HttpResponse {
-  const headers = [['content-type', mediaType] as const, ...without(response, 'content-type')]
-  return { ...response, headers, ...(text !== undefined && { body: new TextEncoder().encode(text) }) }
-}
-
-/** The same times in reverse. */
-function backwards(body: { readonly [name: string]: Json }, names: readonly string[]): Json {
-  const times = names.map((_, index) => `202${names.length - index}-01-01T00:00:00Z`)
-  return { ...body, ...Object.fromEntries(names.map((name, index) => [name, times[index] ?? ''])) }
+  const typed = withHeader(response, 'content-type', mediaType)
+  return text === undefined ? typed : { ...typed, body: new TextEncoder().encode(text) }
 }

@@ -3,7 +3,7 @@ import { documentedResponse, OperationJudge } from '../validation/index.ts'
 import { Answers } from './answers.ts'
 import { Mock, type MockOptions } from './mock.ts'
 import type { MockChoice } from './mock-choice.ts'
-import { successes } from './responder.ts'
+import { successes } from './statuses.ts'
 import type { TypedMockOptions } from './typed-mock-options.ts'
 
 /**
@@ -27,29 +27,19 @@ export function createMock(contract: Contract, given: object = {}): Mock {
   return mock
 }
 
-const ADVICE = 'correct it, or allow it by `breaking: true`'
-
-function requireConforming(judge: OperationJudge, { status, example, body }: MockChoice): void {
+/** That the answer is documented the mock has made sure of. */
+function requireConforming(judge: OperationJudge, { status, body }: MockChoice): void {
   const { contract, operation } = judge
-  const refuse = (reason: string, source = operation.source): ContractError =>
-    new ContractError(`answers.${operation.id}${reason}; ${ADVICE}`, { ...source, line: contract.lineOf(source) })
-  const all = (status === undefined ? successes(judge) : [status]).flatMap((one) => {
-    const documented = documentedResponse(operation, one)
-    return documented ? [new Answers(judge, documented, one)] : []
-  })
-  const [answers] = all
-  if (status !== undefined && !answers) {
-    const known = operation.responses.map((one) => one.status).join(', ')
-    throw refuse(`.status is ${status}, and documented are only ${known}`)
-  }
-  if (example !== undefined && status !== undefined && !answers?.example(example)) {
-    const known = answers?.exampleNames.join(', ')
-    throw refuse(`.example is ${JSON.stringify(example)}, and of ${status} are documented only ${known || 'none'}`)
-  }
-  const response = body === undefined ? undefined : answers?.withBody(body)
+  const [first = 200] = status === undefined ? successes(operation) : [status]
+  const documented = documentedResponse(operation, first)
+  if (body === undefined || !documented) return
+  const response = new Answers(judge, documented, first).withBody(body)
   const issue = response && judge.response(response).issues.find(({ constraint }) => constraint.kind !== 'advisory')
   if (!issue) return
   const { constraint, pointer, expected, received } = issue
-  const broken = constraint.id.slice(operation.id.length + 1)
-  throw refuse(`.body${pointer} breaks ${broken}: expected ${expected}, received ${received}`, constraint.source)
+  const { source, id } = constraint
+  throw new ContractError(
+    `answers.${operation.id}.body${pointer} breaks ${id.slice(operation.id.length + 1)}: expected ${expected}, received ${received}; correct it, or allow it by \`breaking: true\``,
+    { ...source, line: contract.lineOf(source) },
+  )
 }

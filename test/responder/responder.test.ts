@@ -3,7 +3,6 @@ import type { Contract } from '../../src/contract/index.ts'
 import { bundled } from '../../src/documents/index.ts'
 import type { HttpRequest, HttpResponse } from '../../src/http/index.ts'
 import { codePointLength, isArray, type JsonObject, valueAt } from '../../src/json/index.ts'
-import { serveMock } from '../../src/loopback/index.ts'
 import { createPlan, mayExecute } from '../../src/planning/index.ts'
 import { Mock } from '../../src/responder/index.ts'
 import { OperationJudge, SchemaValidator } from '../../src/validation/index.ts'
@@ -295,39 +294,5 @@ describe('the responder of other contracts', () => {
       inTurn(contractOf({ openapi: '3.1.0', info: { title: 'None', version: '1' }, paths: {} }))(requestOf('GET /'), 0)
         .status,
     ).toBe(404)
-  })
-})
-
-describe('the server of a mock', () => {
-  it('gives its answers over a socket, each in turn', async () => {
-    const server = await serveMock(new Mock(bundled(), { mode: 'boundary' }))
-    try {
-      const send = async (request: HttpRequest) => {
-        const answer = await fetch(server.origin + request.target, {
-          method: request.method,
-          headers: request.headers.map(([name, value]): [string, string] => [name, value]),
-          body: request.body ? Buffer.from(request.body) : null,
-        })
-        return { status: answer.status, text: await answer.text(), length: answer.headers.get('content-length') }
-      }
-      const first = await send(REQUESTS.conforming)
-      const refused = await send(REQUESTS.breaking)
-      const second = await send(REQUESTS.conforming)
-      expect([first.status, refused.status, second.status]).toEqual([200, 400, 200])
-      expect(second.text).not.toBe(first.text)
-      expect(first.length).toBe(String(Buffer.byteLength(first.text)))
-    } finally {
-      await server.close()
-    }
-  })
-
-  it('says when it is closed what went wrong in it', async () => {
-    const server = await serveMock({
-      handle: () => {
-        throw new Error('no answer')
-      },
-    })
-    await expect(fetch(server.origin)).rejects.toThrow()
-    await expect(server.close()).rejects.toThrow('no answer')
   })
 })
