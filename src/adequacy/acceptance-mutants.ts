@@ -1,6 +1,7 @@
 import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
-import type { Parameter } from '../contract/index.ts'
-import { appendToken, equal, isArray, isObject, type Json, parsePointer, property } from '../json/index.ts'
+import { type Contract, type Parameter, type SchemaNode, sideOf } from '../contract/index.ts'
+import { Draws, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
+import { equal, isArray, isObject, type Json, parsePointer, property } from '../json/index.ts'
 import { type Answered, instancesIn, isConforming, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant } from './mutant.ts'
@@ -33,24 +34,49 @@ export function valueMutants(ground: Ground, constraint: SchemaConstraint, { ref
       ]
     }
     case 'anyOf':
-    case 'oneOf': {
-      const branches = isArray(constraint.value) ? constraint.value.slice(0, MOST_BRANCHES) : []
-      const { node, kind } = constraint
-      const fits = branches.map((schema, index) => {
-        if (!isObject(schema) && typeof schema !== 'boolean') return () => false
-        const pointer = appendToken(appendToken(node.source.pointer, kind), index)
-        const validate = ground.judge.validate({ schema, source: { file: node.source.file, pointer } }, 'request')
-        return (value: Json) => validate(value).length === 0
+    case 'oneOf':
+      return branchesOf(ground, constraint).flatMap(({ fits, isMade }, index, all) => {
+        const isOnly = (value: Json): boolean =>
+          fits(value) && all.every((other, at) => at === index || !other.fits(value))
+        // A value that fits others as well is let through without it.
+        return isMade(isOnly) ? [mutant(`branch ${index + 1}`, isOnly)] : []
       })
-      return fits.map((isOf, index) =>
-        mutant(
-          `branch ${index + 1}`,
-          (value) => isOf(value) && fits.every((isOther, at) => at === index || !isOther(value)),
-        ),
-      )
-    }
     default:
       return []
+  }
+}
+
+interface Branch {
+  readonly fits: (value: Json) => boolean
+  /** Whether a value of the branch that passes a test can be made. */
+  readonly isMade: (test: (value: Json) => boolean) => boolean
+}
+
+function branchesOf({ judge }: Ground, { node, kind, value }: SchemaConstraint): Branch[] {
+  const branches = isArray(value) ? value.slice(0, MOST_BRANCHES) : []
+  const { contract } = sideOf(judge.contract, 'request', 'made')
+  return branches.flatMap((schema, index) => {
+    if (!isObject(schema) && typeof schema !== 'boolean') return []
+    const pointer = `${node.source.pointer}/${kind}/${index}`
+    const branch = { schema, source: { file: node.source.file, pointer } }
+    const validate = judge.validate(branch, 'request')
+    return [
+      {
+        fits: (one) => validate(one).length === 0,
+        isMade: (test) => samplesOf(contract, branch).some(test),
+      },
+    ]
+  })
+}
+
+const SAMPLES = 20
+
+function samplesOf(contract: Contract, node: SchemaNode): Json[] {
+  try {
+    return Array.from({ length: SAMPLES }, (_, seed) => Draws.of(contract).value([node], seed))
+  } catch (error) {
+    if (error instanceof Unsatisfiable || error instanceof UnsupportedKeyword) return []
+    throw error
   }
 }
 

@@ -97,16 +97,15 @@ export function mutantOf(constraint: Constraint, departure: Departure): Mutant {
     description,
     answer,
     shows,
-    severity: kind === 'not enforced' && isLenient(constraint) ? 'advisory' : 'error',
+    severity:
+      constraint.kind === 'advisory' || (kind === 'not enforced' && isLenient(constraint)) ? 'advisory' : 'error',
     ...(exempt && { exempt }),
   }
 }
 
 /** What is accepted against these harms nobody by itself, so that it is no more than an advisory. */
 const isLenient = (constraint: Constraint): boolean =>
-  constraint.kind === 'advisory' ||
-  constraint.kind === 'mediaType' ||
-  (constraint.kind === 'encoding' && constraint.place.in === 'query')
+  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')
 
 export const withStatus = (response: HttpResponse, status: number): HttpResponse =>
   response.status === status ? response : { ...response, status }

@@ -1,4 +1,4 @@
-import type { Constraint } from '../constraints/index.ts'
+import type { Constraint, StatusConstraint } from '../constraints/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import { formatPointer, isArray, type Json, parsePointer, valueAt, withValueAt } from '../json/index.ts'
 import { type Answer, breakingAnswers } from '../responder/index.ts'
@@ -25,7 +25,9 @@ export function responseMutants(ground: Ground, constraint: Constraint): Mutant[
   const isSuccess = /^[23]/.test(status)
   if (!isSuccess && !ground.seen.has(status))
     return exempt('unreachable', `no request of the plan brings about an answer with status ${status}`)
-  const found = take(breakingAnswers(ground.judge, constraint), MOST_WAYS)
+  if (constraint.kind === 'status' && !isSuccess && !ground.situations.some((one) => isHeldTo(one, constraint)))
+    return exempt('equivalent', 'what breaks the message itself may be refused with any 4xx')
+  const found = take(noticeable(breakingAnswers(ground.judge, constraint)), MOST_WAYS)
   if (found.length === 0) return exempt('equivalent', 'no answer that breaks it, and nothing else, was found')
   const [first] = found
   const last = first && atLastItem(ground, constraint, first)
@@ -52,7 +54,11 @@ function brokenAnswer(
   }
   // Which of several successes it is, is for the deployment to choose.
   const isOurs = (situation: Situation): boolean =>
-    isChosen ? isConforming(situation) && situation.response.status < 400 : situation.documented === status
+    constraint.kind === 'status' && !isChosen
+      ? isHeldTo(situation, constraint)
+      : isChosen
+        ? isConforming(situation) && situation.response.status < 400
+        : situation.documented === status
   const which = name.slice(name.lastIndexOf(': ') + 2)
   return mutantOf(constraint, {
     kind,
@@ -95,6 +101,17 @@ function jsonOf({ body }: HttpResponse): Json | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Whether a request asks for an answer with one of the documented statuses. */
+const isHeldTo = ({ authorized, judged: { verdict }, documented }: Situation, { value }: StatusConstraint): boolean =>
+  authorized && documented === value && (verdict.kind === 'conforming' || verdict.kind === 'breaking')
+
+/** These speak of the caller, or of the time, and not of the request: a run waits, or ends as inconclusive. */
+const OF_THE_PLATFORM = new Set([401, 403, 404, 407, 429, 503])
+
+function* noticeable(answers: Iterable<Answer>): Generator<Answer> {
+  for (const answer of answers) if (!OF_THE_PLATFORM.has(answer.response.status)) yield answer
 }
 
 function take<T>(values: Iterable<T>, most: number): T[] {

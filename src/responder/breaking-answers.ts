@@ -10,6 +10,7 @@ import {
   type Pointer,
   parsePointer,
   valueAt,
+  withProperty,
   withValueAt,
 } from '../json/index.ts'
 import { documentedResponse, type OperationJudge } from '../validation/index.ts'
@@ -28,10 +29,14 @@ export function* breakingAnswers(judge: OperationJudge, constraint: Constraint):
   const status = numberOf(documented, judge)
   const short = constraint.id.slice(constraint.operation.length + 1)
   const known = new Set<string>()
-  for (const { name, response } of attempts(judge, documented, status, constraint)) {
-    if (known.has(name) || !breaksAlone(judge, response, constraint)) continue
-    known.add(name)
-    yield { name: `breaks ${short}: ${name}`, response }
+  const alone = [breaksAlone, ...(constraint.kind === 'advisory' ? [] : [breaksButAdvisories])]
+  for (const isWanted of alone) {
+    for (const { name, response } of attempts(judge, documented, status, constraint)) {
+      if (known.has(name) || !isWanted(judge, response, constraint)) continue
+      known.add(name)
+      yield { name: `breaks ${short}: ${name}`, response }
+    }
+    if (known.size > 0) return
   }
 }
 
@@ -62,6 +67,12 @@ function breaksAlone(judge: OperationJudge, response: HttpResponse, { kind, id }
   const { documented, issues } = judge.response(response)
   if (kind === 'status') return documented === undefined
   return issues.length === 1 && issues[0]?.constraint.id === id
+}
+
+/** Whether it breaks no other constraint, whatever the prose of the document says of it. */
+function breaksButAdvisories(judge: OperationJudge, response: HttpResponse, { kind, id }: Constraint): boolean {
+  const issues = judge.response(response).issues.filter(({ constraint }) => constraint.kind !== 'advisory')
+  return kind !== 'status' && issues.length === 1 && issues[0]?.constraint.id === id
 }
 
 function* attempts(
@@ -104,6 +115,9 @@ function* attempts(
             for (const start of startsOf(form))
               if (isObject(value) && isObject(start))
                 yield { name: keyword, response: form.write({ ...start, ...value }) }
+          for (const body of crossed(startsOf(form))) yield { name: 'parts of two', response: form.write(body) }
+          for (const start of startsOf(form))
+            for (const body of withOffset(start)) yield { name: 'a time with an offset', response: form.write(body) }
         }
       if (advisory.kind === 'order')
         for (const form of forms)
@@ -162,6 +176,31 @@ const without = ({ headers }: HttpResponse, name: string) => headers.filter(([ke
 function retyped(response: HttpResponse, mediaType: string, text?: string): HttpResponse {
   const headers = [['content-type', mediaType] as const, ...without(response, 'content-type')]
   return { ...response, headers, ...(text !== undefined && { body: new TextEncoder().encode(text) }) }
+}
+
+const MOST_CROSSED = 200
+
+/** Bodies with one property of another one: what conforms in each need not go together. */
+function* crossed(starts: readonly Json[]): Generator<Json> {
+  let left = MOST_CROSSED
+  for (const start of starts)
+    for (const other of starts)
+      if (start !== other && isObject(start) && isObject(other))
+        for (const [name, value] of Object.entries(other)) {
+          if (left-- <= 0) return
+          yield withProperty(start, name, value)
+        }
+}
+
+const UTC_TIME = /(?<="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)Z(?=")/g
+
+/** Bodies with one time written with the offset that UTC has. */
+function* withOffset(body: Json): Generator<Json> {
+  const text = JSON.stringify(body)
+  for (const { index } of text.matchAll(UTC_TIME)) {
+    const value: Json = JSON.parse(`${text.slice(0, index)}+00:00${text.slice(index + 1)}`)
+    yield value
+  }
 }
 
 /** The same times in reverse. */
