@@ -98,7 +98,9 @@ const hasMembers = ({ node: { schema } }: SchemaConstraint): boolean =>
 export function opennessMutants(ground: Ground, { refused }: Answered): Mutant[] {
   const { judge } = ground
   const { operation, constraints } = judge
-  const asked = constraints.filter((one): one is SchemaConstraint => one.party === 'client' && 'node' in one)
+  const asked = constraints.filter(
+    (one): one is SchemaConstraint => one.party === 'client' && 'node' in one && ground.hides(one) === undefined,
+  )
   return [
     ...operation.parameters.flatMap((parameter) => demandedParameter(parameter, asked, refused)),
     ...demandedBody(ground, refused),

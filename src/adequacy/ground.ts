@@ -1,5 +1,6 @@
+import type { Constraint } from '../constraints/index.ts'
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
-import type { Plan } from '../planning/index.ts'
+import { type Plan, parameterNamed } from '../planning/index.ts'
 import { Answers, type Responder } from '../responder/index.ts'
 import { documentedResponse, type JudgedRequest, type OperationJudge } from '../validation/index.ts'
 import type { Situation } from './mutant.ts'
@@ -43,6 +44,22 @@ export class Ground {
   /** Documented statuses that were answered so far. */
   get seen(): ReadonlySet<string> {
     return new Set(this.situations.flatMap(({ documented }) => documented ?? []))
+  }
+
+  /** Why no request carries anything at the place of a constraint; undefined where some do. */
+  hides(constraint: Constraint): string | undefined {
+    if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
+    const { place } = constraint
+    const { operation } = this.judge
+    if (place.in === 'body') {
+      const { breach } = this.plan.untried.get(constraint.id) ?? {}
+      return breach !== undefined && /^no (?:such )?body is sent/.test(breach) ? breach : undefined
+    }
+    const isCarried = this.#credentials.some((field) => {
+      const parameter = parameterNamed(operation, field)
+      return parameter?.in === place.in && parameter.name === place.name
+    })
+    return isCarried ? 'the credentials are sent in its place' : undefined
   }
 
   /** What was asked so far. */

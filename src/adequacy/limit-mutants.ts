@@ -38,11 +38,13 @@ export function limitMutants(ground: Ground, constraint: SchemaConstraint, answe
 }
 
 function offByOne(constraint: Limit & { readonly kind: LimitKind }, { accepted }: Answered): Mutant {
-  const { kind, value: limit } = constraint
+  const { kind, value: limit, node } = constraint
+  const { multipleOf } = isObject(node.schema) ? node.schema : {}
+  const step = typeof multipleOf === 'number' ? Math.max(1, multipleOf) : 1
   const isNext = (value: Json): boolean => {
     const measured = MEASURES[kind](value)
     if (measured === undefined) return false
-    return /^exclusive/.test(kind) ? measured === limit : Math.abs(measured - limit) <= 1
+    return /^exclusive/.test(kind) ? measured === limit : Math.abs(measured - limit) <= step
   }
   return mutantOf(constraint, {
     kind: 'off by one',
@@ -115,7 +117,7 @@ function allows({ judge }: Ground, { place, pointer }: SchemaConstraint, text: s
     if (other.kind === 'pattern') return matches(other.value, text)
     if (other.kind === 'enum' || other.kind === 'const') return false
     if (other.kind === 'maxLength') return [...text].length <= other.value
-    return other.kind !== 'format' || other.implied !== undefined
+    return other.kind !== 'format' || other.value === 'password'
   })
 }
 

@@ -54,8 +54,11 @@ export interface Mutant {
 }
 
 export interface Exemption {
-  /** `equivalent`: it answers every request as the contract says. `unreachable`: it departs where no request leads. */
-  readonly state: 'equivalent' | 'unreachable'
+  /**
+   * `equivalent`: it answers every request as the contract says. `unreachable`: it departs where no request leads.
+   * `masked`: something else stands in its place in every request.
+   */
+  readonly state: 'equivalent' | 'unreachable' | 'masked'
   readonly reason: string
 }
 

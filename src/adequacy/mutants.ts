@@ -32,17 +32,25 @@ export function mutants(ground: Ground): Mutant[] {
 
 function requestMutants(ground: Ground, constraint: Constraint, answered: Answered): Mutant[] {
   const { implied } = constraint
-  const ofValues =
-    'node' in constraint
-      ? [...limitMutants(ground, constraint, answered), ...valueMutants(ground, constraint, answered)]
-      : []
+  const hidden = ground.hides(constraint)
+  const exempt =
+    implied !== undefined
+      ? ({ state: 'equivalent', reason: implied } as const)
+      : hidden !== undefined
+        ? ({ state: 'masked', reason: hidden } as const)
+        : undefined
   const notEnforced = mutantOf(constraint, {
     kind: 'not enforced',
     description: 'It lets requests through that break it.',
     shows: 'the constraint',
     answer: (situation) => (breaksAlone(situation, constraint) ? answered.accepted : undefined),
-    ...(implied !== undefined && { answer: keeps, exempt: { state: 'equivalent', reason: implied } }),
+    ...(exempt && { answer: keeps, exempt }),
   })
+  if (hidden !== undefined) return [notEnforced]
+  const ofValues =
+    'node' in constraint
+      ? [...limitMutants(ground, constraint, answered), ...valueMutants(ground, constraint, answered)]
+      : []
   if (implied !== undefined) return [notEnforced, ...ofValues]
   return [notEnforced, ...ofValues, ...refusalMutants(ground, constraint)]
 }
