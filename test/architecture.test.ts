@@ -65,9 +65,38 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment'],
     knows: ['node:fs', 'node:timers/promises'],
   },
+  // Mutants of a contract, and whether a run notices each: in process, without a socket.
+  adequacy: {
+    opens: [
+      'json',
+      'http',
+      'results',
+      'contract',
+      'constraints',
+      'validation',
+      'generators',
+      'planning',
+      'checks',
+      'responder',
+      'deployment',
+      'verification',
+    ],
+    knows: [],
+  },
   reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
   cli: {
-    opens: ['json', 'http', 'results', 'contract', 'documents', 'planning', 'deployment', 'verification', 'reporters'],
+    opens: [
+      'json',
+      'http',
+      'results',
+      'contract',
+      'documents',
+      'planning',
+      'deployment',
+      'verification',
+      'adequacy',
+      'reporters',
+    ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
     knows: ['commander', 'node:crypto', 'node:fs', 'node:tls'],
   },
@@ -75,7 +104,7 @@ const ROOMS: { readonly [room: string]: Room } = {
 
 /** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': { opens: ['contract', 'documents', 'planning', 'results', 'verification'], knows: [] },
+  'src/index.ts': { opens: ['contract', 'documents', 'planning', 'results', 'verification', 'adequacy'], knows: [] },
   'src/arbitraries.ts': {
     opens: ['json', 'contract', 'validation', 'generators', 'arbitraries'],
     knows: [],
@@ -89,6 +118,7 @@ const FOR_BROWSERS = ['src/bundled/index.ts', 'src/responder/index.ts']
 
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
+  'src/adequacy/acceptance-mutants.ts': 'valueMutants and opennessMutants',
   'src/checks/refusal.ts': 'isRefused and its opposite',
   'src/checks/registry.ts': 'the list of checks, and what they say together',
   'src/cli/arguments.ts': 'one parser for each kind of option',

@@ -15,6 +15,8 @@ export class Ground {
   readonly plan: Plan
   readonly #respond: Responder
   readonly #credentials: readonly RequestField[]
+  /** Why no body of a media type is sent, by its name; and why none at all, by the empty one. */
+  readonly #unsent: ReadonlyMap<string, string>
   readonly #situations = new Map<string, Situation>()
   readonly #bodies = new WeakMap<Uint8Array, number>()
   #count = 0
@@ -26,6 +28,7 @@ export class Ground {
     this.plan = { ...plan, cases, judges: new Map([[id, judge]]) }
     this.#respond = respond
     this.#credentials = credentials
+    this.#unsent = unsentBodies(judge, plan)
   }
 
   situation(request: HttpRequest): Situation {
@@ -48,15 +51,13 @@ export class Ground {
 
   /** Why no request carries anything at the place of a constraint; undefined where some do. */
   hides(constraint: Constraint): string | undefined {
+    if (constraint.party !== 'client' || constraint.kind === 'presence') return undefined
+    if (constraint.kind === 'mediaType') return this.#unsent.get('')
     if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
     const { place } = constraint
-    const { operation } = this.judge
-    if (place.in === 'body') {
-      const { breach } = this.plan.untried.get(constraint.id) ?? {}
-      return breach !== undefined && /^no (?:such )?body is sent/.test(breach) ? breach : undefined
-    }
+    if (place.in === 'body') return this.#unsent.get(place.mediaType)
     const isCarried = this.#credentials.some((field) => {
-      const parameter = parameterNamed(operation, field)
+      const parameter = parameterNamed(this.judge.operation, field)
       return parameter?.in === place.in && parameter.name === place.name
     })
     return isCarried ? 'the credentials are sent in its place' : undefined
@@ -102,3 +103,14 @@ const plain = (status: number): HttpResponse => ({
   headers: [['content-type', 'application/json']],
   body: new TextEncoder().encode(JSON.stringify({ message: `status ${status}` })),
 })
+
+function unsentBodies({ constraints }: OperationJudge, { untried }: Plan): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const constraint of constraints) {
+    const { breach } = untried.get(constraint.id) ?? {}
+    if (breach === undefined || !/^no (?:such )?body is sent/.test(breach)) continue
+    if (constraint.kind === 'mediaType') found.set('', breach)
+    else if ('place' in constraint && constraint.place.in === 'body') found.set(constraint.place.mediaType, breach)
+  }
+  return found
+}

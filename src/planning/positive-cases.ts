@@ -126,12 +126,19 @@ function parameterFeatures(base: Base, inPath: boolean): Feature[] {
   })
 }
 
-/** Of an object all that is optional left out at once, and of a list all members of an enum. */
+/** Of an object all that is optional left out, some at a time; of a list all members of an enum. */
 function together({ judge }: Base, { schema }: Parameter, current: Json): [name: string, value: Json][] {
   const { contract } = judge
   if (isObject(current)) {
     const barest = positive(contract, [schema], 'barest')
-    return barest === undefined || equal(barest, current) ? [] : [['barest', barest]]
+    const [first, ...rest] = Object.entries(current)
+    if (!first || rest.length === 0 || barest === undefined || equal(barest, current)) return []
+    // An object of nothing is as if there were none.
+    if (!equal(barest, {})) return [['barest', barest]]
+    return [
+      [`${first[0]} alone`, Object.fromEntries([first])],
+      [`without ${first[0]}`, Object.fromEntries(rest)],
+    ]
   }
   if (!isArray(current)) return []
   const members = edges(contract, [schema], current).flatMap(({ name, at, changes }) =>
