@@ -1,3 +1,4 @@
+export { type AdequacyOptions, type AdequacyReport, adequacy, type MutantRow } from './adequacy/index.ts'
 export { type Contract, ContractError } from './contract/index.ts'
 export { bundled, type GivenText, type LoadOptions, loadContract } from './documents/index.ts'
 export { type Plan, UsageError } from './planning/index.ts'

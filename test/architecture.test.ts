@@ -66,13 +66,42 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment'],
     knows: ['node:fs', 'node:timers/promises'],
   },
+  // Mutants of a contract, and whether a run notices each: in process, without a socket.
+  adequacy: {
+    opens: [
+      'json',
+      'http',
+      'results',
+      'contract',
+      'constraints',
+      'validation',
+      'generators',
+      'planning',
+      'checks',
+      'responder',
+      'deployment',
+      'verification',
+    ],
+    knows: [],
+  },
   reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
   vitest: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
     knows: ['vitest'],
   },
   cli: {
-    opens: ['json', 'http', 'results', 'contract', 'documents', 'planning', 'deployment', 'verification', 'reporters'],
+    opens: [
+      'json',
+      'http',
+      'results',
+      'contract',
+      'documents',
+      'planning',
+      'deployment',
+      'verification',
+      'adequacy',
+      'reporters',
+    ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
     knows: ['commander', 'node:crypto', 'node:fs', 'node:tls'],
   },
@@ -80,7 +109,7 @@ const ROOMS: { readonly [room: string]: Room } = {
 
 /** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': { opens: ['contract', 'documents', 'planning', 'results', 'verification'], knows: [] },
+  'src/index.ts': { opens: ['contract', 'documents', 'planning', 'results', 'verification', 'adequacy'], knows: [] },
   'src/mocks.ts': { opens: ['contract', 'openapi', 'bundled', 'responder', 'mocks'], knows: [] },
   'src/arbitraries.ts': {
     opens: ['json', 'contract', 'validation', 'generators', 'arbitraries'],
@@ -96,6 +125,7 @@ const FOR_BROWSERS = ['src/mocks.ts']
 
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
+  'src/adequacy/acceptance-mutants.ts': 'valueMutants and opennessMutants',
   'src/checks/refusal.ts': 'isRefused and its opposite',
   'src/checks/registry.ts': 'the list of checks, and what they say together',
   'src/cli/arguments.ts': 'one parser for each kind of option',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { addAdequacyCommand } from './adequacy-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
@@ -39,6 +40,9 @@ addVerifyCommand(program, (code) => {
   process.exitCode = code
 })
 addPlanCommand(program)
+addAdequacyCommand(program, (code) => {
+  process.exitCode = code
+})
 for (const command of program.commands)
   command
     .exitOverride()

@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../contract/index.ts'
-import { codePointLength, isArray, type Json, type Pointer, parsePointer } from '../json/index.ts'
+import { codePointLength, isArray, isObject, type Json, type Pointer, parsePointer } from '../json/index.ts'
 import type { Keyword, KeywordValues, Place } from './constraint.ts'
 import type { WireText } from './wire-text.ts'
 
@@ -49,6 +49,7 @@ export function impliedBy<K extends Keyword>(
     if (!ASSERTED.has(value)) return `nothing is asked of the format ${value}`
     if (value === 'int64' && schema.type === 'integer') return 'every integer is one of 64 bits here'
   }
+  if (kind === 'anyOf' && isArray(value) && value.some(asksNothing)) return 'one of its branches asks nothing'
   if ((kind === 'minContains' || kind === 'maxContains') && !('contains' in schema))
     return 'without contains it asks nothing'
   if (kind === 'minContains' && (value === 0 || value === 1))
@@ -56,6 +57,13 @@ export function impliedBy<K extends Keyword>(
   if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
   return impliedByText(kind, value, parsePointer(pointer), place, text)
 }
+
+const ANNOTATIONS: ReadonlySet<string> = new Set(
+  'title description default examples example deprecated externalDocs $comment'.split(' '),
+)
+
+const asksNothing = (schema: Json): boolean =>
+  schema === true || (isObject(schema) && Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword)))
 
 /** What text says is never of another type than string, a form is always an object, and a list may have one item. */
 function impliedByText<K extends Keyword>(

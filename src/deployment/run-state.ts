@@ -1,6 +1,7 @@
 import {
   type Breach,
   breachesOf,
+  type Check,
   type Exchange,
   isRefused,
   isServerError,
@@ -49,8 +50,16 @@ export class RunState {
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
-  constructor(plan: Plan) {
+  readonly #checks: readonly Check[] | undefined
+  readonly #onBreach: ((breach: Breach) => void) | undefined
+
+  constructor(
+    plan: Plan,
+    { checks, onBreach }: { readonly checks?: readonly Check[]; readonly onBreach?: (breach: Breach) => void } = {},
+  ) {
     this.plan = plan
+    this.#checks = checks
+    this.#onBreach = onBreach
     this.ledger = new Ledger(plan.judges)
   }
 
@@ -92,9 +101,10 @@ export class RunState {
       if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
       all.set(one.operation, accepted)
     }
-    for (const breach of breachesOf(exchange)) {
+    for (const breach of breachesOf(exchange, this.#checks)) {
       if (except.includes(breach.check)) continue
       this.witnesses.add({ breach, one, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
+      this.#onBreach?.(breach)
     }
   }
 
@@ -105,7 +115,7 @@ export class RunState {
 
   /** Whether an outcome of a case shows a breach that was seen before. */
   shows(one: Case, outcome: Outcome, breach: Breach): boolean {
-    return breachesOf(this.exchange(one, outcome, true)).some((other) => isSame(other, breach))
+    return breachesOf(this.exchange(one, outcome, true), this.#checks).some((other) => isSame(other, breach))
   }
 }
 

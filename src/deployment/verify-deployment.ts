@@ -1,3 +1,4 @@
+import type { Breach, Check } from '../checks/index.ts'
 import type { Contract } from '../contract/index.ts'
 import type { RequestField, Transport } from '../http/index.ts'
 import { type Plan, parameterNamed } from '../planning/index.ts'
@@ -31,6 +32,10 @@ export interface VerifyOptions {
   readonly signal: AbortSignal
   readonly tool: Report['tool']
   readonly onEvent: (event: RunEvent) => void
+  /** What is asked of each exchange; every check there is by default. */
+  readonly checks?: readonly Check[]
+  /** Hears each breach as soon as it is certain that it will be among the findings. */
+  readonly onBreach?: (breach: Breach) => void
 }
 
 /** Sends a plan to a deployment and gives back what it proved. Rejects only where the program itself is wrong. */
@@ -43,7 +48,7 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
     return operation !== undefined && parameterNamed(operation, field) !== undefined
   }
   const sender = new Sender({ ...options, isParameter, basePath: target.basePath, budget })
-  const run = new RunState(plan)
+  const run = new RunState(plan, options)
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
   const where = target.origin + target.basePath

@@ -55,6 +55,15 @@ function overLong(limit: number): Breach[] {
   return found.filter(({ value }) => isText(value ?? null) && limit < LONGEST)
 }
 
+/** A time is as long as the fraction of its second. */
+function longTime(limit: number, current: Json): Breach[] {
+  const [, second, zone] =
+    (isText(current) && /^([^.]*\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(current)) || []
+  if (second === undefined || zone === undefined || limit >= LONGEST) return []
+  const digits = limit - second.length - zone.length
+  return digits < 1 ? [] : [breach('one over, a time', `${second}.${'0'.repeat(digits)}${zone}`)]
+}
+
 /** More items of the same kind, so that nothing but their number is wrong. */
 const repeated = (current: Json, length: number, unlike: boolean): Json[] => {
   const items: Json[] = isArray(current) ? current.slice(0, length) : []
@@ -91,8 +100,10 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
       limit > 0,
       breach('one under', isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)),
       breach('empty', ''),
+      // Of more UTF-16 units, or bytes, than characters.
+      ...some(limit > 1 && limit < LONGEST, breach('one under, astral', astralText(limit - 1))),
     ),
-  maxLength: (limit) => overLong(limit),
+  maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
   pattern: (_, current) => [
     breach('no match', '\u0001'),
     breach('empty', ''),

@@ -58,9 +58,12 @@ export const combiningText = (length: number): string => `e${'\u0301'.repeat(Mat
 export const awkwardText = (length: number): string =>
   Array.from({ length }, (_, index) => AWKWARD[index % AWKWARD.length]).join('')
 
-/** Whether any text of a fitting length conforms. */
+/** Whether any text of a fitting length conforms. That it is a password says how it is shown (OpenAPI 3.1, 4.4). */
 export const isFreeText = ({ types, members, patterns, formats }: Shape): boolean =>
-  types.includes('string') && members === undefined && patterns.length === 0 && formats.length === 0
+  types.includes('string') &&
+  members === undefined &&
+  patterns.length === 0 &&
+  formats.every((format) => format === 'password')
 
 /** A string of a length between the bounds that formats and patterns allow, as near to `length` as can be. */
 export function textFor(shape: Shape, length: number): string | undefined {

@@ -1,7 +1,7 @@
 import type { SchemaConstraint } from '../constraints/index.ts'
 import type { Parameter } from '../contract/index.ts'
-import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
-import { equal, type Json, overlay, withValueAt } from '../json/index.ts'
+import { type Edge, edges, LARGE_BODY, positive } from '../generators/index.ts'
+import { equal, isArray, isObject, type Json, overlay, withValueAt } from '../json/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import { isAtEdge, isSchemaConstraint } from './at-edge.ts'
 import { type Base, currentValue } from './base.ts'
@@ -118,9 +118,33 @@ function parameterFeatures(base: Base, inPath: boolean): Feature[] {
         return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
       },
     )
+    for (const [name, value] of together(base, parameter, current))
+      if (isCarried(judge, parameter, value) && judge.issues(place, parameter.schema, value).length === 0)
+        found.push({ name: `${label}: ${name}`, changes: [setTo(value)] })
     const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
     return parameter.required ? found : [...found, absent]
   })
+}
+
+/** Of an object all that is optional left out, some at a time; of a list all members of an enum. */
+function together({ judge }: Base, { schema }: Parameter, current: Json): [name: string, value: Json][] {
+  const { contract } = judge
+  if (isObject(current)) {
+    const barest = positive(contract, [schema], 'barest')
+    const [first, ...rest] = Object.entries(current)
+    if (!first || rest.length === 0 || barest === undefined || equal(barest, current)) return []
+    // An object of nothing is as if there were none.
+    if (!equal(barest, {})) return [['barest', barest]]
+    return [
+      [`${first[0]} alone`, Object.fromEntries([first])],
+      [`without ${first[0]}`, Object.fromEntries(rest)],
+    ]
+  }
+  if (!isArray(current)) return []
+  const members = edges(contract, [schema], current).flatMap(({ name, at, changes }) =>
+    at === '/0' && name.startsWith('enum ') ? (changes[0]?.value ?? []) : [],
+  )
+  return members.length === 0 ? [] : [['every member', members]]
 }
 
 /**

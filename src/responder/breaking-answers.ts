@@ -22,17 +22,17 @@ export function* breakingAnswers(judge: OperationJudge, constraint: Constraint):
   const short = constraint.id.slice(constraint.operation.length + 1)
   const named = ({ name, response }: Answer): Answer => ({ name: `breaks ${short}: ${name}`, response })
   const known = new Set<string>()
-  const withAdvisories: Answer[] = []
+  const withAdvisories = new Map<string, Answer>()
   for (const answer of attempts(judge, documented, constraint)) {
     const broken = known.has(answer.name) ? 'more' : breaks(judge, answer.response, constraint)
     if (broken === 'more') continue
-    if (broken === 'advisories too') withAdvisories.push(answer)
+    if (broken === 'advisories too') withAdvisories.set(answer.name, withAdvisories.get(answer.name) ?? answer)
     else {
       known.add(answer.name)
       yield named(answer)
     }
   }
-  if (known.size === 0) for (const answer of withAdvisories) yield named(answer)
+  if (known.size === 0) for (const answer of withAdvisories.values()) yield named(answer)
 }
 
 /** The documented status that a constraint of a response belongs to. */

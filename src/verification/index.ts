@@ -1,3 +1,4 @@
+export { givenFields } from './given-fields.ts'
 export { planVerification } from './plan-verification.ts'
 export { parseTarget } from './target.ts'
 export { tool } from './tool.ts'

@@ -1,0 +1,48 @@
+import type { CheckName, Note, PlanSummary, Report, Severity } from '../results/index.ts'
+import type { MutantKind } from './mutant.ts'
+
+/**
+ * `killed`: the run noticed it. `equivalent`: it gives the same answers to every request. `unreachable`: it departs only
+ * where no request of an outsider leads. `masked`: something that is known hides it. `survived`: nothing noticed it.
+ */
+export type MutantState = 'killed' | 'survived' | 'masked' | 'equivalent' | 'unreachable'
+
+export interface MutantRow {
+  /** Stable: the constraint, the kind and, where there are several, which. */
+  readonly id: string
+  readonly operation: string
+  readonly constraint: string
+  readonly kind: MutantKind
+  /** What it does, in one sentence. */
+  readonly description: string
+  readonly state: MutantState
+  /** The finding that killed it: the first one that did. */
+  readonly by?: { readonly check: CheckName; readonly severity: Severity; readonly about: string }
+  /** Why it was not killed. */
+  readonly reason?: string
+  /** What would kill it. */
+  readonly remedy?: string
+}
+
+export interface AdequacyCounts {
+  readonly killed: number
+  /** Masked ones included. */
+  readonly survived: number
+  readonly equivalent: number
+  readonly unreachable: number
+}
+
+/** Which mutants of a contract a run notices. */
+export interface AdequacyReport {
+  readonly version: 1
+  readonly tool: Report['tool']
+  readonly contract: Report['contract']
+  readonly seed: number
+  /** What each mutant is sent, as far as it is of the mutant's operation. */
+  readonly plan: PlanSummary
+  /** Fails where a mutant survives; inconclusive where there is none that could. */
+  readonly summary: AdequacyCounts & { readonly verdict: 'pass' | 'fail' | 'inconclusive' }
+  readonly kinds: readonly (AdequacyCounts & { readonly kind: MutantKind })[]
+  readonly mutants: readonly MutantRow[]
+  readonly notes: readonly Note[]
+}

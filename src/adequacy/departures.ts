@@ -1,0 +1,111 @@
+import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
+import type { HttpResponse, Outcome } from '../http/index.ts'
+import { instancesAt, type Json, valueAt } from '../json/index.ts'
+import type { JudgedRequest } from '../validation/index.ts'
+import type { Ground } from './ground.ts'
+import { type Mutant, type MutantKind, respond, type Situation } from './mutant.ts'
+
+/** What the mutants of one operation answer in place of what the contract says. */
+export interface Answered {
+  /** Success, to a request that should be refused. */
+  readonly accepted: Outcome
+  /** 400, to a request that should be let through. */
+  readonly refused: Outcome
+}
+
+export function answeredBy(ground: Ground): Answered {
+  const own = ground.situations.find(
+    ({ judged, authorized, response: { status } }) =>
+      authorized && judged.verdict.kind === 'conforming' && status >= 200 && status < 300,
+  )
+  const refusal = ground.situations.find(
+    ({ judged, response: { status } }) => judged.verdict.kind === 'breaking' && status === 400,
+  )
+  return {
+    accepted: respond(own?.response ?? ground.answerWith(successOf(ground))),
+    refused: respond(refusal?.response ?? ground.answerWith(400)),
+  }
+}
+
+function successOf({ judge }: Ground): number {
+  const [first] = judge.operation.responses.flatMap(({ status }) => (/^2\d\d$/.test(status) ? [Number(status)] : []))
+  return first ?? 200
+}
+
+/** Whether a request breaks a constraint and nothing else. */
+export function breaksAlone({ authorized, judged: { verdict } }: Situation, { id, kind }: Constraint): boolean {
+  if (kind === 'security') return !authorized
+  if (!authorized) return false
+  if (verdict.kind === 'breaking') return verdict.issues.every(({ constraint }) => constraint.id === id)
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id === id
+  return verdict.kind === 'other method' && kind === 'method'
+}
+
+/** Whether a request keeps every constraint, so that refusing it is wrong. */
+export const isConforming = ({ authorized, judged: { verdict } }: Situation): boolean =>
+  authorized && verdict.kind === 'conforming'
+
+/** The value at a constraint's place; undefined where there is none. */
+export function placeValue(
+  { place }: SchemaConstraint,
+  { parameters, body, mediaType }: JudgedRequest,
+): Json | undefined {
+  if (place.side !== 'request') return undefined
+  if (place.in === 'body') return place.mediaType === mediaType ? body : undefined
+  return parameters.get(`${place.in}.${place.name}`)
+}
+
+/** The values that a constraint is about; `pointer` for those around it. */
+export function instancesIn(
+  constraint: SchemaConstraint,
+  judged: JudgedRequest,
+  pointer = constraint.pointer,
+): readonly Json[] {
+  const value = placeValue(constraint, judged)
+  return value === undefined ? [] : instancesAt(value, pointer)
+}
+
+/** The values that break a constraint, in a request that breaks it. */
+export function brokenIn(constraint: SchemaConstraint, judged: JudgedRequest): readonly Json[] {
+  const value = placeValue(constraint, judged)
+  const { verdict } = judged
+  if (value === undefined || verdict.kind !== 'breaking') return []
+  return verdict.issues.flatMap((issue) => {
+    const found = issue.constraint.id === constraint.id ? valueAt(value, issue.pointer) : undefined
+    return found === undefined ? [] : [found]
+  })
+}
+
+export interface Departure {
+  readonly kind: MutantKind
+  /** Which, where there are several of one kind. */
+  readonly which?: string
+  readonly description: string
+  readonly answer: Mutant['answer']
+  readonly shows?: Mutant['shows']
+  readonly exempt?: Mutant['exempt']
+}
+
+export function mutantOf(constraint: Constraint, departure: Departure): Mutant {
+  const { id, operation } = constraint
+  const { kind, which, description, answer, shows = 'anything', exempt } = departure
+  return {
+    id: `${id}: ${kind}${which === undefined ? '' : `, ${which}`}`,
+    operation,
+    constraint: id,
+    kind,
+    description,
+    answer,
+    shows,
+    severity:
+      constraint.kind === 'advisory' || (kind === 'not enforced' && isLenient(constraint)) ? 'advisory' : 'error',
+    ...(exempt && { exempt }),
+  }
+}
+
+/** What is accepted against these harms nobody by itself, so that it is no more than an advisory. */
+const isLenient = (constraint: Constraint): boolean =>
+  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')
+
+export const withStatus = (response: HttpResponse, status: number): HttpResponse =>
+  response.status === status ? response : { ...response, status }

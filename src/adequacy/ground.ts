@@ -1,0 +1,116 @@
+import type { Constraint } from '../constraints/index.ts'
+import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
+import { type Plan, parameterNamed } from '../planning/index.ts'
+import { Answers, type Responder } from '../responder/index.ts'
+import { documentedResponse, type JudgedRequest, type OperationJudge } from '../validation/index.ts'
+import type { Situation } from './mutant.ts'
+
+/**
+ * One operation of a deployment that keeps the contract, from which its mutants depart. Each request is judged, and
+ * answered, once for all of them.
+ */
+export class Ground {
+  readonly judge: OperationJudge
+  /** The cases of the operation alone. */
+  readonly plan: Plan
+  readonly #respond: Responder
+  readonly #credentials: readonly RequestField[]
+  /** Why no body of a media type is sent, by its name; and why none at all, by the empty one. */
+  readonly #unsent: ReadonlyMap<string, string>
+  readonly #situations = new Map<string, Situation>()
+  readonly #bodies = new WeakMap<Uint8Array, number>()
+  #count = 0
+
+  constructor(judge: OperationJudge, plan: Plan, respond: Responder, credentials: readonly RequestField[]) {
+    const { id } = judge.operation
+    this.judge = judge
+    const cases = plan.cases.filter(({ operation }) => operation === id)
+    this.plan = { ...plan, cases, judges: new Map([[id, judge]]) }
+    this.#respond = respond
+    this.#credentials = credentials
+    this.#unsent = unsentBodies(judge, plan)
+  }
+
+  situation(request: HttpRequest): Situation {
+    const key = this.#keyOf(request)
+    const known = this.#situations.get(key)
+    if (known) return known
+    const { judged = OTHER_PATH, answer } = this.#respond(request, FIRST)
+    const { response } = answer
+    const authorized = this.#credentials.every((credential) => carriesField(request, credential))
+    const documented = this.#documents(judged, response)
+    const situation = { request, judged, authorized, response, documented }
+    this.#situations.set(key, situation)
+    return situation
+  }
+
+  /** Documented statuses that were answered so far. */
+  get seen(): ReadonlySet<string> {
+    return new Set(this.situations.flatMap(({ documented }) => documented ?? []))
+  }
+
+  /** Why no request carries anything at the place of a constraint; undefined where some do. */
+  hides(constraint: Constraint): string | undefined {
+    if (constraint.party !== 'client' || constraint.kind === 'presence') return undefined
+    if (constraint.kind === 'mediaType') return this.#unsent.get('')
+    if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
+    const { place } = constraint
+    if (place.in === 'body') return this.#unsent.get(place.mediaType)
+    const isCarried = this.#credentials.some((field) => {
+      const parameter = parameterNamed(this.judge.operation, field)
+      return parameter?.in === place.in && parameter.name === place.name
+    })
+    return isCarried ? 'the credentials are sent in its place' : undefined
+  }
+
+  /** What was asked so far. */
+  get situations(): readonly Situation[] {
+    return [...this.#situations.values()]
+  }
+
+  /** An answer with a status: as the document describes it or, where it does not, a plain one. */
+  answerWith(status: number): HttpResponse {
+    const documented = documentedResponse(this.judge.operation, status)
+    const made = documented && new Answers(this.judge, documented, status).at(0)?.response
+    return made ?? plain(status)
+  }
+
+  #documents({ verdict: { kind } }: JudgedRequest, { status }: HttpResponse): string | undefined {
+    if (kind === 'other method' || kind === 'other path') return undefined
+    return documentedResponse(this.judge.operation, status)?.status
+  }
+
+  /** Bodies are told apart as objects: the cases of a plan are the same ones in each run. */
+  #keyOf({ method, target, headers, body }: HttpRequest): string {
+    const known = body && (this.#bodies.get(body) ?? ++this.#count)
+    if (body && known !== undefined) this.#bodies.set(body, known)
+    return `${known ?? '-'} ${method} ${target}\n${headers.map((field) => field.join(': ')).join('\n')}`
+  }
+}
+
+/** Always the same answer: what varies of conforming ones is not what tells mutants apart. */
+const FIRST = { mode: 'example', turn: 0 } as const
+
+const OTHER_PATH: JudgedRequest = {
+  verdict: { kind: 'other path' },
+  parameters: new Map(),
+  body: undefined,
+  mediaType: undefined,
+}
+
+const plain = (status: number): HttpResponse => ({
+  status,
+  headers: [['content-type', 'application/json']],
+  body: new TextEncoder().encode(JSON.stringify({ message: `status ${status}` })),
+})
+
+function unsentBodies({ constraints }: OperationJudge, { untried }: Plan): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const constraint of constraints) {
+    const { breach } = untried.get(constraint.id) ?? {}
+    if (breach === undefined || !/^no (?:such )?body is sent/.test(breach)) continue
+    if (constraint.kind === 'mediaType') found.set('', breach)
+    else if ('place' in constraint && constraint.place.in === 'body') found.set(constraint.place.mediaType, breach)
+  }
+  return found
+}

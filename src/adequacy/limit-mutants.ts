@@ -1,0 +1,130 @@
+import { isEdge, type SchemaConstraint } from '../constraints/index.ts'
+import { codePointLength, isArray, isObject, type Json } from '../json/index.ts'
+import { type Answered, breaksAlone, brokenIn, instancesIn, isConforming, mutantOf } from './departures.ts'
+import type { Ground } from './ground.ts'
+import type { Mutant, Situation } from './mutant.ts'
+
+type Limit = Extract<SchemaConstraint, { readonly value: number }>
+type LimitKind = Exclude<Limit['kind'], 'multipleOf' | 'minContains' | 'maxContains'>
+
+const length = (value: Json): number | undefined => (typeof value === 'string' ? codePointLength(value) : undefined)
+const items = (value: Json): number | undefined => (isArray(value) ? value.length : undefined)
+const names = (value: Json): number | undefined => (isObject(value) ? Object.keys(value).length : undefined)
+const number = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
+
+/** What of a value a limit is set to. */
+const MEASURES: { readonly [K in LimitKind]: (value: Json) => number | undefined } = {
+  minLength: length,
+  maxLength: length,
+  minItems: items,
+  maxItems: items,
+  minProperties: names,
+  maxProperties: names,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
+}
+
+const isLimit = (constraint: SchemaConstraint): constraint is Limit & { readonly kind: LimitKind } =>
+  Object.hasOwn(MEASURES, constraint.kind)
+
+/** A limit that is enforced one too late, one too early, or by another unit. */
+export function limitMutants(ground: Ground, constraint: SchemaConstraint, answered: Answered): Mutant[] {
+  if (!isLimit(constraint)) return []
+  const early = refusedAtEdge(constraint, answered)
+  if (constraint.implied !== undefined) return early
+  return [offByOne(constraint, answered), ...early, ...counted(ground, constraint, answered)]
+}
+
+function offByOne(constraint: Limit & { readonly kind: LimitKind }, { accepted }: Answered): Mutant {
+  const { kind, value: limit, node } = constraint
+  const { multipleOf } = isObject(node.schema) ? node.schema : {}
+  const step = typeof multipleOf === 'number' ? Math.max(1, multipleOf) : 1
+  const isNext = (value: Json): boolean => {
+    const measured = MEASURES[kind](value)
+    if (measured === undefined) return false
+    return /^exclusive/.test(kind) ? measured === limit : Math.abs(measured - limit) <= step
+  }
+  return mutantOf(constraint, {
+    kind: 'off by one',
+    description: /^exclusive/.test(kind) ? 'It lets the bound itself through.' : 'It lets one more step through.',
+    shows: 'the constraint',
+    answer: (situation) =>
+      breaksAlone(situation, constraint) && brokenIn(constraint, situation.judged).every(isNext) ? accepted : undefined,
+  })
+}
+
+/** A limit of nothing, and one that any value keeps, has an edge all the same. */
+function refusedAtEdge(constraint: Limit & { readonly kind: LimitKind }, { refused }: Answered): Mutant[] {
+  const { kind, value: limit, node } = constraint
+  if (constraint.implied !== undefined && kind !== 'minLength') return []
+  const isInteger = isObject(node.schema) && node.schema.type === 'integer'
+  if (/^exclusive/.test(kind) && !isInteger) return []
+  const isAt = (value: Json): boolean =>
+    /^exclusive/.test(kind) ? typeof value === 'number' && Math.abs(value - limit) === 1 : isEdge(constraint, value)
+  return [
+    mutantOf(constraint, {
+      kind: 'refused at its edge',
+      description: 'It refuses what is just allowed.',
+      answer: (situation) =>
+        isConforming(situation) && instancesIn(constraint, situation.judged).some(isAt) ? refused : undefined,
+    }),
+  ]
+}
+
+const UNITS = [
+  ['UTF-16 units', '😀', (text: string) => text.length],
+  ['bytes', 'é', (text: string) => Buffer.byteLength(text)],
+] as const
+
+/** A length that is not counted in code points, where there are values of which that makes a difference. */
+function counted(ground: Ground, constraint: SchemaConstraint, answered: Answered): Mutant[] {
+  const { kind, value: limit } = constraint
+  if (kind !== 'minLength' && kind !== 'maxLength') return []
+  return UNITS.flatMap(([unit, sample, measure]) => {
+    if (!allows(ground, constraint, sample.repeat(Math.max(1, Math.min(limit, 1000))))) return []
+    const keeps = (value: Json): boolean => {
+      if (typeof value !== 'string') return true
+      return kind === 'minLength' ? measure(value) >= limit : measure(value) <= limit
+    }
+    // Of one character no unit makes less.
+    if (kind === 'minLength' && limit < 2) return []
+    const answer = (situation: Situation) => {
+      if (isConforming(situation))
+        return instancesIn(constraint, situation.judged).every(keeps) ? undefined : answered.refused
+      const isTaken = breaksAlone(situation, constraint) && brokenIn(constraint, situation.judged).every(keeps)
+      return isTaken ? answered.accepted : undefined
+    }
+    return [
+      mutantOf(constraint, {
+        kind: 'counted otherwise',
+        which: unit,
+        description: `It counts the length in ${unit}, not in code points.`,
+        answer,
+      }),
+    ]
+  })
+}
+
+/** Whether nothing else that is said of the same values, or the way that they are sent, keeps such a text out. */
+function allows({ judge }: Ground, { place, pointer }: SchemaConstraint, text: string): boolean {
+  // Of what is not ASCII in a header a recipient may make what it likes (RFC 9110, 5.5).
+  if (place.in === 'header') return false
+  const key = JSON.stringify(place)
+  return judge.constraints.every((other) => {
+    if (!('node' in other) || other.pointer !== pointer || JSON.stringify(other.place) !== key) return true
+    if (other.kind === 'pattern') return matches(other.value, text)
+    if (other.kind === 'enum' || other.kind === 'const') return false
+    if (other.kind === 'maxLength') return [...text].length <= other.value
+    return other.kind !== 'format' || other.value === 'password'
+  })
+}
+
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(text)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,125 @@
+import type { Breach, Check } from '../checks/index.ts'
+import type { Contract } from '../contract/index.ts'
+import type { Case, Plan } from '../planning/index.ts'
+import { createResponder } from '../responder/index.ts'
+import { givenFields, type PlanningOptions, planVerification, tool } from '../verification/index.ts'
+import type { AdequacyCounts, AdequacyReport, MutantRow } from './adequacy-report.ts'
+import { Ground } from './ground.ts'
+import { keeps, MUTANT_KINDS, type Mutant } from './mutant.ts'
+import { mutants } from './mutants.ts'
+import { runPlan, type Setting } from './run-plan.ts'
+import { survivor, unplannedRows } from './survivors.ts'
+
+/** What decides which requests a mutant is sent; as for `verifyDeployment`, but that `runs` is 0 by default. */
+export type AdequacyOptions = Pick<PlanningOptions, 'param' | 'body' | 'runs' | 'seed' | 'include' | 'exclude'>
+
+/** What is taken away from a run, to see that it is missed. */
+export interface Hole {
+  readonly checks?: readonly Check[]
+  readonly cases?: (one: Case) => boolean
+}
+
+/** Where the contract asks for credentials, the deployments know this one. */
+const TOKEN = 'fgs-contract-adequacy'
+
+/** Runs the plan of a contract against each of its mutants. Throws UsageError. */
+export async function measureDeployments(
+  contract: Contract,
+  options: AdequacyOptions = {},
+  hole: Hole = {},
+): Promise<AdequacyReport> {
+  const token = contract.operations.some(({ security }) => security.length > 0) ? TOKEN : undefined
+  const whole = planVerification(contract, { ...options, runs: options.runs ?? 0, token })
+  const plan = hole.cases ? { ...whole, cases: whole.cases.filter(hole.cases) } : whole
+  const { credentials } = givenFields(contract, token, [])
+  const setting: Setting = { contract, credentials, tool: tool(), ...(hole.checks && { checks: hole.checks }) }
+  const respond = createResponder(contract, { credentials })
+  const rows: MutantRow[] = []
+  const notes: string[] = []
+  for (const judge of plan.judges.values()) {
+    const ground = new Ground(judge, plan, respond, credentials)
+    for (const row of await measureOperation(ground, setting, notes)) rows.push(row)
+  }
+  return reportOf(contract, plan, setting, rows, notes)
+}
+
+async function measureOperation(ground: Ground, setting: Setting, notes: string[]): Promise<MutantRow[]> {
+  const { judge, plan } = ground
+  const unplanned = plan.unplanned.get(judge.operation.id)
+  if (unplanned !== undefined) return unplannedRows(judge, unplanned)
+  const flaws = await baseline(ground, setting)
+  for (const flaw of flaws) notes.push(`A deployment that keeps the contract gets a finding: ${flaw}.`)
+  const rows: MutantRow[] = []
+  for (const mutant of mutants(ground)) rows.push(await measure(ground, mutant, flaws, setting))
+  return rows
+}
+
+/** What is held against the deployment that mutants depart from: nothing, or it tells none of them apart. */
+async function baseline(ground: Ground, setting: Setting): Promise<ReadonlySet<string>> {
+  const flaws = new Set<string>()
+  await runPlan(
+    ground,
+    keeps,
+    (breach) => {
+      flaws.add(keyOf(breach))
+      return false
+    },
+    setting,
+  )
+  return flaws
+}
+
+async function measure(
+  ground: Ground,
+  mutant: Mutant,
+  flaws: ReadonlySet<string>,
+  setting: Setting,
+): Promise<MutantRow> {
+  const { id, operation, constraint, kind, description, exempt } = mutant
+  const row = { id, operation, constraint, kind, description }
+  if (exempt) return { ...row, ...exempt }
+  const isWanted = (breach: Breach): boolean => isKilling(breach, mutant) && !flaws.has(keyOf(breach))
+  const noticed = await runPlan(ground, mutant.answer, isWanted, setting)
+  const { breach } = noticed
+  if (!breach) return { ...row, ...survivor(ground, mutant, noticed.departures) }
+  return { ...row, state: 'killed', by: { check: breach.check, severity: breach.severity, about: aboutOf(breach) } }
+}
+
+const isKilling = ({ subject, severity }: Breach, mutant: Mutant): boolean =>
+  (severity === 'error' || mutant.severity === 'advisory') &&
+  (mutant.shows === 'anything' || (subject.kind === 'constraint' && subject.constraint === mutant.constraint))
+
+const aboutOf = ({ subject }: Breach): string => (subject.kind === 'constraint' ? subject.constraint : subject.case)
+
+const keyOf = (breach: Breach): string => `${breach.check} ${aboutOf(breach)}`
+
+function reportOf(
+  { title, version, digest }: Contract,
+  plan: Plan,
+  setting: Setting,
+  rows: readonly MutantRow[],
+  notes: readonly string[],
+): AdequacyReport {
+  const counts = countsOf(rows)
+  const verdict = counts.survived > 0 ? 'fail' : counts.killed > 0 ? 'pass' : 'inconclusive'
+  return {
+    version: 1,
+    tool: setting.tool,
+    contract: { title, version, digest },
+    seed: plan.seed,
+    plan: { digest: plan.digest, requests: plan.cases.length, executions: plan.executions },
+    summary: { verdict, ...counts },
+    kinds: MUTANT_KINDS.flatMap((kind) => {
+      const own = rows.filter((row) => row.kind === kind)
+      return own.length === 0 ? [] : [{ kind, ...countsOf(own) }]
+    }),
+    mutants: rows,
+    notes: notes.map((message) => ({ message })),
+  }
+}
+
+function countsOf(rows: readonly MutantRow[]): AdequacyCounts {
+  const counts = { killed: 0, survived: 0, equivalent: 0, unreachable: 0 }
+  for (const { state } of rows) counts[state === 'masked' ? 'survived' : state]++
+  return counts
+}

@@ -1,0 +1,56 @@
+import type { Constraint } from '../constraints/index.ts'
+import { opennessMutants, valueMutants } from './acceptance-mutants.ts'
+import { type Answered, answeredBy, breaksAlone, mutantOf } from './departures.ts'
+import type { Ground } from './ground.ts'
+import { limitMutants } from './limit-mutants.ts'
+import { keeps, type Mutant } from './mutant.ts'
+import { refusalMutants } from './refusal-mutants.ts'
+import { responseMutants } from './response-mutants.ts'
+
+/**
+ * Deployments that keep an operation's contract but for one thing, in the order of its constraints: the same ones each
+ * time. Ids are unique.
+ */
+export function mutants(ground: Ground): Mutant[] {
+  const answered = answeredBy(ground)
+  const found = [
+    ...ground.judge.constraints.flatMap((constraint) =>
+      constraint.party === 'client'
+        ? requestMutants(ground, constraint, answered)
+        : responseMutants(ground, constraint),
+    ),
+    ...opennessMutants(ground, answered),
+  ]
+  const taken = new Set<string>()
+  return found.map((mutant) => {
+    let { id } = mutant
+    for (let count = 2; taken.has(id); count++) id = `${mutant.id} ${count}`
+    taken.add(id)
+    return { ...mutant, id }
+  })
+}
+
+function requestMutants(ground: Ground, constraint: Constraint, answered: Answered): Mutant[] {
+  const { implied } = constraint
+  const hidden = ground.hides(constraint)
+  const exempt =
+    implied !== undefined
+      ? ({ state: 'equivalent', reason: implied } as const)
+      : hidden !== undefined
+        ? ({ state: 'masked', reason: hidden } as const)
+        : undefined
+  const notEnforced = mutantOf(constraint, {
+    kind: 'not enforced',
+    description: 'It lets requests through that break it.',
+    shows: 'the constraint',
+    answer: (situation) => (breaksAlone(situation, constraint) ? answered.accepted : undefined),
+    ...(exempt && { answer: keeps, exempt }),
+  })
+  if (hidden !== undefined) return [notEnforced]
+  const ofValues =
+    'node' in constraint
+      ? [...limitMutants(ground, constraint, answered), ...valueMutants(ground, constraint, answered)]
+      : []
+  if (implied !== undefined) return [notEnforced, ...ofValues]
+  return [notEnforced, ...ofValues, ...refusalMutants(ground, constraint)]
+}

@@ -1,0 +1,121 @@
+import type { Constraint, StatusConstraint } from '../constraints/index.ts'
+import type { HttpResponse } from '../http/index.ts'
+import { formatPointer, isArray, type Json, parsePointer, valueAt, withValueAt } from '../json/index.ts'
+import { type Answer, breakingAnswers } from '../responder/index.ts'
+import { documentedResponse } from '../validation/index.ts'
+import { isConforming, mutantOf } from './departures.ts'
+import type { Ground } from './ground.ts'
+import { keeps, type Mutant, respond, type Situation } from './mutant.ts'
+
+/** Ways to break one constraint, the first ones: each other type, one under or over, absent. */
+const MOST_WAYS = 4
+
+/** Mutants whose answers break one constraint of a response. */
+export function responseMutants(ground: Ground, constraint: Constraint): Mutant[] {
+  const exempt = (state: 'equivalent' | 'unreachable', reason: string): Mutant[] => [
+    mutantOf(constraint, {
+      kind: 'broken answer',
+      description: 'Its answers break it.',
+      answer: keeps,
+      exempt: { state, reason },
+    }),
+  ]
+  if (constraint.implied !== undefined) return exempt('equivalent', constraint.implied)
+  const status = statusOf(constraint)
+  const isSuccess = /^[23]/.test(status)
+  if (!isSuccess && !ground.seen.has(status))
+    return exempt('unreachable', `no request of the plan brings about an answer with status ${status}`)
+  if (constraint.kind === 'status' && !isSuccess && !ground.situations.some((one) => isHeldTo(one, constraint)))
+    return exempt('equivalent', 'what breaks the message itself may be refused with any 4xx')
+  const found = take(noticeable(breakingAnswers(ground.judge, constraint)), MOST_WAYS)
+  if (found.length === 0) return exempt('equivalent', 'no answer that breaks it, and nothing else, was found')
+  const [first] = found
+  const last = first && atLastItem(ground, constraint, first)
+  return [
+    ...found.map((answer) => brokenAnswer(ground, constraint, answer, 'broken answer')),
+    ...(last ? [brokenAnswer(ground, constraint, last, 'broken last item')] : []),
+  ]
+}
+
+function brokenAnswer(
+  { judge, seen }: Ground,
+  constraint: Constraint,
+  { name, response }: Answer,
+  kind: 'broken answer' | 'broken last item',
+): Mutant {
+  const status = statusOf(constraint)
+  const isChosen = !seen.has(status)
+  const byStatus = new Map<number, HttpResponse>()
+  const withStatus = (own: number): HttpResponse => {
+    if (constraint.kind === 'status' || documentedResponse(judge.operation, own)?.status !== status) return response
+    const known = byStatus.get(own) ?? { ...response, status: own }
+    byStatus.set(own, known)
+    return known
+  }
+  // Which of several successes it is, is for the deployment to choose.
+  const isOurs = (situation: Situation): boolean =>
+    constraint.kind === 'status' && !isChosen
+      ? isHeldTo(situation, constraint)
+      : isChosen
+        ? isConforming(situation) && situation.response.status < 400
+        : situation.documented === status
+  const which = name.slice(name.lastIndexOf(': ') + 2)
+  return mutantOf(constraint, {
+    kind,
+    which,
+    description: kind === 'broken answer' ? `Its answers break it: ${which}.` : `The last item breaks it: ${which}.`,
+    shows: constraint.kind === 'status' ? 'anything' : 'the constraint',
+    answer: (situation) => (isOurs(situation) ? respond(withStatus(situation.response.status)) : undefined),
+  })
+}
+
+/** The documented status that a constraint of a response belongs to. */
+export function statusOf(constraint: Constraint): string {
+  if (constraint.kind === 'status') return constraint.value
+  if ('status' in constraint) return constraint.status ?? ''
+  return 'place' in constraint && constraint.place.side === 'response' ? constraint.place.status : ''
+}
+
+/** The same defect at the other end of the first list on the way to it. */
+function atLastItem({ judge }: Ground, constraint: Constraint, { name, response }: Answer): Answer | undefined {
+  if (!('node' in constraint) || constraint.place.in !== 'body') return undefined
+  const tokens = parsePointer(constraint.pointer)
+  const list = tokens.indexOf('*')
+  if (list < 0) return undefined
+  const body = jsonOf(response)
+  const at = formatPointer(tokens.slice(0, list))
+  const items = body === undefined ? undefined : valueAt(body, at)
+  if (body === undefined || !isArray(items) || items.length < 2) return undefined
+  const turned = {
+    ...response,
+    body: new TextEncoder().encode(JSON.stringify(withValueAt(body, at, items.toReversed()))),
+  }
+  const { issues } = judge.response(turned)
+  return issues.length === 1 && issues[0]?.constraint.id === constraint.id ? { name, response: turned } : undefined
+}
+
+function jsonOf({ body }: HttpResponse): Json | undefined {
+  try {
+    const value: Json = JSON.parse(new TextDecoder().decode(body))
+    return value
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a request asks for an answer with one of the documented statuses. */
+const isHeldTo = ({ authorized, judged: { verdict }, documented }: Situation, { value }: StatusConstraint): boolean =>
+  authorized && documented === value && (verdict.kind === 'conforming' || verdict.kind === 'breaking')
+
+/** These speak of the caller, or of the time, and not of the request: a run waits, or ends as inconclusive. */
+const OF_THE_PLATFORM = new Set([401, 403, 404, 407, 429, 503])
+
+function* noticeable(answers: Iterable<Answer>): Generator<Answer> {
+  for (const answer of answers) if (!OF_THE_PLATFORM.has(answer.response.status)) yield answer
+}
+
+function take<T>(values: Iterable<T>, most: number): T[] {
+  const found: T[] = []
+  for (const value of values) if (found.push(value) >= most) break
+  return found
+}

@@ -1,0 +1,84 @@
+import type { Breach, Check } from '../checks/index.ts'
+import type { Contract } from '../contract/index.ts'
+import { type Clock, verifyDeployment } from '../deployment/index.ts'
+import type { Outcome, RequestField, Transport } from '../http/index.ts'
+import type { Report } from '../results/index.ts'
+import type { Ground } from './ground.ts'
+import { respond, type Situation } from './mutant.ts'
+
+export interface Setting {
+  readonly contract: Contract
+  readonly credentials: readonly RequestField[]
+  readonly tool: Report['tool']
+  /** The checks that have a say; all of them by default. */
+  readonly checks?: readonly Check[]
+}
+
+export interface Noticed {
+  /** The first breach that was wanted. */
+  readonly breach: Breach | undefined
+  /** Requests that were answered otherwise than the contract says. */
+  readonly departures: number
+}
+
+/** A clock on which waiting takes no time. */
+class FastClock implements Clock {
+  #now = 0
+  now(): number {
+    return this.#now
+  }
+  async sleep(ms: number): Promise<void> {
+    this.#now += ms
+  }
+}
+
+const NO_LIMIT = Number.POSITIVE_INFINITY
+
+/** Sends an operation's cases to a deployment that departs from the contract, until a wanted breach is certain. */
+export async function runPlan(
+  ground: Ground,
+  answer: (situation: Situation) => Outcome | undefined,
+  isWanted: (breach: Breach) => boolean,
+  { contract, credentials, tool, checks }: Setting,
+): Promise<Noticed> {
+  const stop = new AbortController()
+  let breach: Breach | undefined
+  let departures = 0
+  const transport: Transport = {
+    async send(request) {
+      const situation = ground.situation(request)
+      const departed = answer(situation)
+      if (departed) departures++
+      return departed ?? respond(situation.response)
+    },
+    async close() {},
+  }
+  await verifyDeployment({
+    // Nobody reads the lines of its findings, which are costly to find.
+    contract: { ...contract, lineOf: () => undefined },
+    plan: ground.plan,
+    transport,
+    target: { origin: 'http://mutant.invalid', basePath: '' },
+    credentials,
+    headers: [],
+    concurrency: 1,
+    ratePerSecond: NO_LIMIT,
+    maxRequests: NO_LIMIT,
+    maxExecutions: NO_LIMIT,
+    maxTimeMs: NO_LIMIT,
+    maxShrinkExecutions: 0,
+    waitMs: 0,
+    clock: new FastClock(),
+    signal: stop.signal,
+    tool,
+    onEvent: () => undefined,
+    onBreach: (found) => {
+      if (breach || !isWanted(found)) return
+      breach = found
+      // A breach that was taken becomes a finding, whatever comes after it.
+      stop.abort()
+    },
+    ...(checks && { checks }),
+  })
+  return { breach, departures }
+}

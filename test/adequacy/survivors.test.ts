@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { adequacy } from '../../src/adequacy/index.ts'
+import type { Json, JsonObject } from '../../src/json/index.ts'
+import { UsageError } from '../../src/planning/index.ts'
+import { contractOf, documentOfBody, documentWith } from '../support/contracts.ts'
+
+const body = (schema: Json, mediaType = 'application/json'): JsonObject => ({
+  requestBody: { required: true, content: { [mediaType]: { schema } } },
+})
+
+async function fates(document: JsonObject, options?: Parameters<typeof adequacy>[1]): Promise<string[]> {
+  const { mutants } = await adequacy(contractOf(document), options)
+  return mutants.flatMap(({ id, state, reason }) =>
+    state === 'killed' ? [] : [`${state} | ${id.slice('op '.length)} | ${reason}`],
+  )
+}
+
+const NOT_BROKEN = 'no request that breaks it alone is planned: no such value was found'
+
+describe('what is not killed, and why', () => {
+  test.each<[string, JsonObject, string[]]>([
+    ['nothing, where all can be tried', documentOfBody({ type: 'string', minLength: 2, maxLength: 9 }), []],
+    [
+      'what another keyword says already',
+      documentOfBody({ type: 'string', enum: ['a', 'b'], maxLength: 9 }),
+      ['equivalent | request.body maxLength: not enforced | every value of the enum keeps it'],
+    ],
+    [
+      'a body that nothing says how to write',
+      documentWith(body({ type: 'string', maxLength: 3 }, 'application/xml')),
+      [
+        'survived | request.body required: not enforced | no body could be written: nothing says how to write a value as application/xml',
+        'survived | request.body mediaType: not enforced | no body could be written: nothing says how to write a value as application/xml',
+        'survived | request.body type: not enforced | no body could be written: nothing says how to write a value as application/xml',
+        'survived | request.body maxLength: not enforced | no body could be written: nothing says how to write a value as application/xml',
+        'survived | request method: not enforced | no body could be written: nothing says how to write a value as application/xml',
+        'survived | response.200 status: broken answer | no body could be written: nothing says how to write a value as application/xml',
+      ],
+    ],
+    [
+      'one of two media types that cannot be written',
+      documentWith({
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { type: 'object' } },
+            'application/xml': { schema: { type: 'object' } },
+          },
+        },
+      }),
+      [
+        'equivalent | request.body application/xml syntax: not enforced | bodies of application/xml are not read',
+        'masked | request.body application/xml type: not enforced | no such body is sent: nothing says how to write a value as application/xml',
+      ],
+    ],
+    [
+      'a parameter where the credentials are',
+      documentWith({
+        security: [{ key: [] }],
+        parameters: [{ name: 'X-Key', in: 'header', schema: { type: 'string', maxLength: 30 } }],
+      }),
+      [
+        'equivalent | request.header.X-Key type: not enforced | on the wire every value is a string',
+        'masked | request.header.X-Key maxLength: not enforced | the credentials are sent in its place',
+      ],
+    ],
+    [
+      'an answer that no request brings about',
+      documentWith({ responses: { 200: { description: 'Success' }, 503: { description: 'Busy' } } }),
+      [
+        'unreachable | response.503 status: broken answer | no request of the plan brings about an answer with status 503',
+      ],
+    ],
+    [
+      'a limit beyond what is sent',
+      documentOfBody({ type: 'array', items: { type: 'integer' }, maxItems: 20_000 }),
+      [
+        ...['not enforced', 'off by one'].map((kind) => `survived | request.body maxItems: ${kind} | ${NOT_BROKEN}`),
+        'survived | request.body maxItems: refused at its edge | no request at its edge is planned: no such value was found',
+        ...['server error', 'no response'].map((kind) => `survived | request.body maxItems: ${kind} | ${NOT_BROKEN}`),
+      ],
+    ],
+  ])('%s', async (_, document, expected) => {
+    expect(await fates(document)).toEqual(expected)
+  })
+
+  test('a value that is known kills more', async () => {
+    const document = documentWith(
+      {
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^(?=.{30}$)(?:ab?)+$' } },
+        ],
+      },
+      {},
+      '/things/{id}',
+    )
+    const without = await fates(document)
+    const withValue = await fates(document, { param: { id: 'a'.repeat(30) } })
+    expect(withValue.length).toBeLessThanOrEqual(without.length)
+  })
+
+  test('options that cannot be followed are refused', async () => {
+    await expect(adequacy(contractOf(documentWith({})), { include: ['nonsense'] })).rejects.toThrow(UsageError)
+    await expect(adequacy(contractOf(documentWith({})), { runs: -1 })).rejects.toThrow(UsageError)
+  })
+
+  test('of random requests too', async () => {
+    const document = documentOfBody({ type: 'string', maxLength: 9 })
+    expect((await adequacy(contractOf(document), { runs: 3, seed: 7 })).summary.survived).toBe(0)
+  })
+})
