@@ -66,7 +66,8 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment'],
     knows: ['node:fs', 'node:timers/promises'],
   },
-  reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
+  // node:crypto, since a page allows what it runs by its hash.
+  reporters: { opens: ['json', 'http', 'results'], knows: ['fast-xml-builder', 'picocolors', 'node:crypto'] },
   vitest: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
     knows: ['vitest'],

@@ -1,6 +1,6 @@
 import type { HeaderList } from '../http/index.ts'
 import type { Witness } from '../results/index.ts'
-import { bodyText } from './body-text.ts'
+import { bodyText, firstCharacters } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { copyableCurl } from './copyable-curl.ts'
 import { escapeUnsafe } from './escape.ts'
@@ -77,14 +77,6 @@ function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
   const whole = shown === text && lines.length <= BODY_LINES * more
   return whole ? lines : [...lines.slice(0, BODY_LINES * more), `… (${size} in all)`]
 }
-
-/** By code points, of which each has two units at most. */
-const firstCharacters = (text: string, count: number): string =>
-  text.length <= count
-    ? text
-    : Array.from(text.slice(0, 2 * count))
-        .slice(0, count)
-        .join('')
 
 function curlText(curl: string, style: ConsoleStyle): string[] {
   const copyable = copyableCurl(curl, CURL_CHARACTERS)
