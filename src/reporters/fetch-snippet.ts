@@ -16,7 +16,8 @@ export function fetchSnippet(request: HttpRequest, base: string): string | undef
   const { method, target, headers, body } = request
   if (!METHODS.test(method) || !URL.canParse(base)) return undefined
   const url = new URL(base).origin + target
-  if (!URL.canParse(url) || new URL(url).href !== url) return undefined
+  // Without a slash the target could be a part of the host.
+  if (!target.startsWith('/') || !URL.canParse(url) || new URL(url).href !== url) return undefined
   if (body !== undefined && (method === 'GET' || method === 'HEAD')) return undefined
   const sent = headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
   if (!sent.every(([name, value]) => isField(name, value))) return undefined

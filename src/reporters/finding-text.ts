@@ -29,7 +29,6 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
     ...(finding.check === finding.severity ? [] : [finding.check]),
     ...(finding.occurrences > 1 ? [`seen ${counted(finding.occurrences, 'time')}`] : []),
     ...(finding.intermittent ? ['intermittent'] : []),
-    ...(finding.known === undefined ? [] : [knownText(finding.known)]),
   ]
   return [
     ...wrap(subject, columns - 4).map(
@@ -37,6 +36,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
     ),
     ...wrapAfter('    ', facts.join(' · '), columns).map((line) => `    ${colors.dim(line.slice(4))}`),
     ...wrapAfter('    ', legible(finding.message, { word: WORD, whole: SENTENCE }), columns),
+    ...(finding.known === undefined ? [] : wrapAfter('    ', knownText(finding.known), columns)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { HeaderList } from '../http/index.ts'
+import type { HeaderList, HttpRequest } from '../http/index.ts'
 import type { Finding, LedgerRow, Report } from '../results/index.ts'
 import { bodyExcerpt } from './body-text.ts'
 import { copyableCurl } from './copyable-curl.ts'
@@ -75,14 +75,14 @@ function interaction({ witness }: Finding, target: string): Html {
     'fault' in response
       ? html`<p class="fault">${text(response.fault)}</p>`
       : message(html`<b>HTTP ${response.status}</b>`, response.headers, response.body)
-  const start = html`<b>${text(request.method)}</b> ${legible(request.target, { word: 1000, whole: 1000 })}`
-  return html`<div class="interaction">
+  const start = html`<b>${text(request.method)}</b> ${legible(request.target, { word: 700, whole: 700 })}`
+  return html`<div class="pair">
 <section><h4>Request</h4>
 ${message(start, request.headers, request.body)}</section>
 <section><h4>Response</h4>
 ${answer}</section>
 </div>
-${curlSnippet(curl)}${fetchSnippetOf(request, target)}`
+${snippets(curl, request, target)}`
 }
 
 function message(start: Html, headers: HeaderList, body: Uint8Array | undefined): Html {
@@ -92,24 +92,26 @@ function message(start: Html, headers: HeaderList, body: Uint8Array | undefined)
   )
   const shown = body === undefined ? undefined : bodyExcerpt(body, BODY_CHARACTERS)
   const content = shown === undefined ? '' : shown === '' ? html`\n<i>no body</i>` : html`\n${preformatted(shown)}`
-  return html`<pre tabindex="0">${start}\n${fields}${content}</pre>\n`
+  return html`<pre tabindex="0"><span class="start">${start}</span>\n${fields}${content}</pre>\n`
+}
+
+/** The request, to be sent again from a shell or from JavaScript. */
+function snippets(curl: string, request: HttpRequest, target: string): Html {
+  const copyable = copyableCurl(curl, SNIPPET_CHARACTERS)
+  const code = fetchSnippet(request, target)
+  const shown = [
+    ...('line' in copyable ? [snippet('curl', copyable.line)] : []),
+    ...(code !== undefined && code.length <= SNIPPET_CHARACTERS ? [snippet('fetch', code)] : []),
+  ]
+  return html`${shown.length === 0 ? '' : html`<div class="pair">\n${shown}</div>\n`}${
+    'advice' in copyable ? html`<p class="more">${sentence(copyable.advice)}</p>\n` : ''
+  }${code === undefined ? html`<p class="more">fetch would not send this request as it was.</p>\n` : ''}`
 }
 
 const snippet = (title: string, code: string): Html => html`<div class="snippet">
-<div class="bar-of"><h4>${title}</h4><button type="button" hidden>Copy</button></div>
+<div class="bar-of"><h4>${title}</h4><button type="button" aria-label="Copy ${title}" hidden>Copy</button></div>
 <pre tabindex="0"><code>${preformatted(code)}</code></pre>
 </div>
 `
-
-function curlSnippet(curl: string): Html {
-  const copyable = copyableCurl(curl, SNIPPET_CHARACTERS)
-  return 'line' in copyable ? snippet('curl', copyable.line) : html`<p class="more">${sentence(copyable.advice)}</p>\n`
-}
-
-function fetchSnippetOf(request: Parameters<typeof fetchSnippet>[0], target: string): Html {
-  const code = fetchSnippet(request, target)
-  if (code === undefined) return html`<p class="more">fetch would not send this request as it was.</p>\n`
-  return code.length > SNIPPET_CHARACTERS ? html`` : snippet('fetch', code)
-}
 
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`

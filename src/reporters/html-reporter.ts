@@ -79,7 +79,7 @@ function factsOf({ target, seed, plan, summary, contract }: Report): Html {
     ['Contract', legible(contract.digest.slice(0, 12), { word: 12, whole: 12 })],
   ] as const
   return html`<dl class="facts">
-${facts.map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>\n`)}</dl>`
+${facts.map(([term, fact]) => html`<div${term === 'Target' ? html` class="wide"` : ''}><dt>${term}</dt><dd>${fact}</dd></div>\n`)}</dl>`
 }
 
 const STANDINGS = {

@@ -39,7 +39,8 @@ code, pre { font: 0.8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "
 .verdict.pass strong { color: var(--pass) }
 .verdict.fail strong { color: var(--error) }
 .verdict.inconclusive strong { color: var(--warn) }
-.facts { display: grid; gap: 0.375rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)) }
+.facts { display: grid; gap: 0.375rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)) }
+.facts .wide { grid-column: 1 / -1 }
 .facts div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.75rem }
 dt { color: var(--soft); font-size: 0.875rem; line-height: 1.7 }
 .overview { margin-top: 2rem }
@@ -47,9 +48,12 @@ dt { color: var(--soft); font-size: 0.875rem; line-height: 1.7 }
 rect.held { fill: var(--held) }
 rect.broken { fill: var(--error) }
 rect.untested { fill: var(--untested) }
-.tiles { list-style: none; padding: 0; margin-top: 1rem; display: flex; flex-wrap: wrap; gap: 0.625rem }
+.tiles {
+  list-style: none; padding: 0; margin-top: 1rem; display: grid; gap: 0.625rem;
+  grid-template-columns: repeat(auto-fit, minmax(6.25rem, 1fr));
+}
 .tile {
-  flex: 1 1 6.5rem; padding: 0.625rem 0.875rem; background: var(--sheet); border: 1px solid var(--line);
+  padding: 0.625rem 0.875rem; background: var(--sheet); border: 1px solid var(--line);
   border-radius: 0.625rem; color: var(--soft); font-size: 0.875rem;
 }
 .tile b { display: block; font-size: 1.375rem; line-height: 1.3; font-weight: 650; color: var(--text) }
@@ -71,16 +75,17 @@ details[open] { padding-bottom: 1.125rem }
 .label.known { color: var(--soft); background: var(--code) }
 .message { font-size: 1.0625rem; margin-bottom: 0.75rem }
 .finding .facts { grid-template-columns: minmax(0, 1fr) }
-.interaction { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; margin-top: 1.125rem }
-.interaction section { display: flex; flex-direction: column }
-.interaction pre { flex: 1 }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; margin-top: 1.125rem }
+.pair > * { display: flex; flex-direction: column }
+.pair pre { flex: 1 }
+.pair > :only-child { grid-column: 1 / -1 }
 pre {
   background: var(--code); border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.75rem 0.875rem;
   white-space: pre-wrap; overflow-wrap: anywhere; margin-top: 0.375rem; max-height: 28rem; overflow-y: auto;
 }
+pre .start { word-break: break-all }
 pre .name, pre i { color: var(--soft) }
 .fault { margin-top: 0.375rem; padding: 0.75rem 0.875rem; border: 1px dashed var(--line); border-radius: 0.5rem }
-.snippet { margin-top: 1rem }
 .bar-of { display: flex; align-items: center; justify-content: space-between; min-height: 2rem }
 button {
   font: inherit; font-size: 0.8125rem; color: var(--text); background: var(--sheet); border: 1px solid var(--line);
@@ -114,8 +119,8 @@ footer { color: var(--soft); font-size: 0.875rem; padding-top: 2.5rem; padding-b
   header, main, footer { padding-left: 1rem; padding-right: 1rem }
   header { padding-top: 1.5rem }
   h1 { font-size: 1.375rem }
-  .interaction { grid-template-columns: minmax(0, 1fr) }
-  .facts div { grid-template-columns: minmax(0, 1fr); gap: 0 }
+  .pair { grid-template-columns: minmax(0, 1fr) }
+  .facts div { grid-template-columns: 5.5rem minmax(0, 1fr) }
   details { padding: 0 0.875rem }
   .counts { display: block; margin-left: 0 }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }

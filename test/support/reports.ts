@@ -520,6 +520,12 @@ export const samples: Readonly<Record<string, () => Report>> = {
   'binary-body': binaryBodyReport,
 }
 
+/** What every reporter is tested on. */
+export const everyRun: Readonly<Record<string, () => Report>> = {
+  ...samples,
+  'ten-thousand-findings': tenThousandFindingsReport,
+}
+
 /** The events of a run that ends in a report: its start, three cases, its end. */
 export function eventsOf(ended: Report, caseName = 'request.path.project_id maxLength: 65'): RunEvent[] {
   const { contract, target, seed, plan } = ended
