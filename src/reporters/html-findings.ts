@@ -35,8 +35,11 @@ const text = (foreign: string): string => legible(foreign, { word: 400, whole: 1
 const subjectOf = (finding: Finding): string => legible(findingSubject(finding), { word: 200, whole: 300 })
 const label = (standing: Standing): Html => html`<span class="label ${standing}">${standing}</span>`
 
+const operationOf = ({ operation }: Finding): Html =>
+  html`<span class="operation">${legible(operation, { word: 100, whole: 160 })}</span>`
+
 const briefFinding = (finding: Finding): Html =>
-  html`<li>${label(standingOf(finding))} <b>${subjectOf(finding)}</b> <span>${text(finding.message)}</span></li>\n`
+  html`<li>${label(standingOf(finding))} <b>${subjectOf(finding)}</b> ${operationOf(finding)}<p>${text(finding.message)}</p></li>\n`
 
 function wholeFinding(
   finding: Finding,
@@ -44,7 +47,7 @@ function wholeFinding(
   target: string,
   isOpen: boolean,
 ): Html {
-  const { operation, check, message, expected, received, occurrences, intermittent, known } = finding
+  const { check, message, expected, received, occurrences, intermittent, known } = finding
   const facts: [string, Content][] = [
     ['Expected', text(expected)],
     ['Received', text(received)],
@@ -60,7 +63,7 @@ function wholeFinding(
     ...(known === undefined ? [] : ([['Known', knownText(known)]] satisfies [string, Content][])),
   ]
   return html`<details class="finding"${isOpen ? html` open` : ''}>
-<summary><h3>${label(standingOf(finding))} <span class="subject">${subjectOf(finding)}</span> <span class="operation">${legible(operation, { word: 100, whole: 160 })}</span></h3></summary>
+<summary><h3>${label(standingOf(finding))} <span class="subject">${subjectOf(finding)}</span> ${operationOf(finding)}</h3></summary>
 <p class="message">${text(message)}</p>
 <dl class="facts">
 ${facts.map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>\n`)}</dl>

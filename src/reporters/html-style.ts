@@ -67,7 +67,7 @@ details { background: var(--sheet); border: 1px solid var(--line); border-radius
 summary { cursor: pointer; padding: 0.8125rem 0; list-style-position: outside; margin-left: 0.875rem }
 summary h3 { display: inline }
 details[open] { padding-bottom: 1.125rem }
-.finding .operation { color: var(--soft); font-weight: 400; font-size: 0.875rem }
+.finding .operation, .further .operation { color: var(--soft); font-weight: 400; font-size: 0.875rem }
 .label, .state, .count { font-size: 0.8125rem; font-weight: 600; white-space: nowrap }
 .label { padding: 0.0625rem 0.5rem; border-radius: 1rem; margin-right: 0.25rem }
 .label.error { color: var(--error); background: var(--error-sheet) }
@@ -95,7 +95,7 @@ button:hover { border-color: var(--soft) }
 .more { color: var(--soft); font-size: 0.875rem; margin-top: 0.75rem }
 .further { list-style: none; padding: 0; margin-top: 0.75rem }
 .further li { padding: 0.5rem 0; border-top: 1px solid var(--line) }
-.further span:last-child { color: var(--soft) }
+.further p { color: var(--soft); font-size: 0.875rem }
 .reasons { list-style: none; padding: 0 }
 .reasons li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: 0.75rem; padding: 0.5rem 0; border-top: 1px solid var(--line) }
 .reasons b { text-align: right; font-variant-numeric: tabular-nums }

@@ -1,17 +1,15 @@
 import XMLBuilder from 'fast-xml-builder'
 import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
-import { plainStyle } from './console-style.ts'
 import { escapeUnsafeLines } from './escape.ts'
+import { findingMessage } from './finding-message.ts'
 import { orderFindings, standingOf } from './finding-order.ts'
 import { findingSubject, withoutOperation } from './finding-subject.ts'
-import { findingSummary, findingText } from './finding-text.ts'
 import { groupBy } from './group-by.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 import { legible } from './wrap.ts'
 
 /** Some servers refuse a report of more than some 30 MB: beyond so many findings their witnesses are left out. */
 const WITNESSES = 1000
-const STYLE = plainStyle(100)
 
 /** A test, as the builder takes it: `@` marks an attribute. */
 interface TestCase {
@@ -80,7 +78,7 @@ function operationCases({ findings, constraints }: Report): Map<string, TestCase
   const rows = new Map(constraints.map((row) => [row.id, row]))
   const text = (finding: Finding): string => {
     const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
-    return (whole.has(finding) ? findingText(finding, row, STYLE) : findingSummary(finding, STYLE)).join('\n')
+    return whole.has(finding) ? findingMessage(finding, row) : legible(finding.message, { word: 200, whole: 600 })
   }
   const about = groupBy(ordered, ({ subject, operation }) =>
     subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`,

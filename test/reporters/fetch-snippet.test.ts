@@ -24,7 +24,12 @@ async function sentBy(
   const [call] = calls
   if (call === undefined) throw new Error('it fetches nothing')
   const [url, { method, headers, body = '' }] = call
-  return { url, method, headers: headers.map(([name, value]) => [name, value]), body: Buffer.from(body).toString('hex') }
+  return {
+    url,
+    method,
+    headers: headers.map(([name, value]) => [name, value]),
+    body: Buffer.from(body).toString('hex'),
+  }
 }
 
 test('sends the same method, address, headers and bytes', async () => {
