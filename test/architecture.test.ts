@@ -84,7 +84,8 @@ const ROOMS: { readonly [room: string]: Room } = {
     ],
     knows: [],
   },
-  reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
+  // node:crypto, since a page allows what it runs by its hash.
+  reporters: { opens: ['json', 'http', 'results'], knows: ['fast-xml-builder', 'picocolors', 'node:crypto'] },
   vitest: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
     knows: ['vitest'],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { UsageError } from '../planning/index.ts'
 import { createReporter, isReporterName, reporterNames } from '../reporters/index.ts'
@@ -26,28 +27,35 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
     if (text === `${name}=`) throw new UsageError(`--reporter ${text} names no file; write --reporter ${name}=FILE.`)
     return { name, file: file.length === 0 ? undefined : file.join('=') }
   })
-  const toStdout = wanted.filter(({ file }) => file === undefined)
-  if (toStdout.length > 1)
+  // Its lines are commands, which GitHub takes out of the log: they stand beside what a person reads.
+  const isCommands = (one: (typeof wanted)[number]): boolean => one.name === 'github' && one.file === undefined
+  const commands = wanted.filter(isCommands)
+  const toStdout = wanted.filter((one) => one.file === undefined && !isCommands(one))
+  const isSharable = commands.length === 0 || toStdout.every(({ name }) => name === 'console')
+  if (toStdout.length > 1 || commands.length > 1 || !isSharable)
     throw new UsageError('only one reporter can write to stdout; give the others a file: --reporter json=report.json.')
   // A person reads along unless something else speaks on stdout.
   if (toStdout.length === 0 && !wanted.some(({ name }) => name === 'console'))
     wanted.unshift({ name: 'console', file: undefined })
+  // It opens before the others and closes after them: what they write in between is no command.
+  const ordered = [...wanted.filter((one) => !isCommands(one)), ...commands]
   const mode = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal'
   const sinks = await Promise.all(
-    wanted.map(async ({ name, file }) => {
+    ordered.map(async ({ name, file }) => {
       const isTerminal = file === undefined && process.stdout.isTTY === true
       const reporter = await createReporter(name, {
         color: options.color && isTerminal,
         interactive: isTerminal,
         columns: isTerminal ? process.stdout.columns : 100,
         mode,
+        ...(file === undefined && { token: randomUUID() }),
       })
       return { reporter, file: file === undefined ? undefined : { name: file, fd: open(file) } }
     }),
   )
   return {
     onEvent(event) {
-      for (const { reporter, file } of sinks) {
+      for (const { reporter, file } of event.type === 'started' ? sinks.toReversed() : sinks) {
         const text = reporter.report(event)
         if (text === '') continue
         if (file === undefined) writeStdout(text)

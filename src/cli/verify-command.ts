@@ -30,7 +30,11 @@ export function addVerifyCommand(program: Command, onExit: (code: number) => voi
       new Option('--wait <duration>', 'wait so long for the target to be up').argParser(parseDuration).default(0, '0s'),
     )
     .option('--max-time <duration>', 'send nothing more after this, such as 5m', parseDuration)
-    .option('--reporter <name[=file]>', 'console or json, to stdout or to a file; may be repeated', collect)
+    .option(
+      '--reporter <name[=file]>',
+      'console, json, junit, github, sarif, html or markdown, to stdout or to a file; may be repeated',
+      collect,
+    )
     .option('--quiet', 'only findings and the verdict')
     .addOption(new Option('--verbose', 'every request, and every untested constraint').conflicts('quiet'))
     .option('--no-color', 'no colours')

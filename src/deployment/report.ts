@@ -43,6 +43,11 @@ export function createReport(from: {
     redactBytes,
   })
   const { broken } = run.witnesses
+  // A case breaks no constraint; what points to its finding points to the method of its operation.
+  const located = new Set([
+    ...broken,
+    ...findings.flatMap(({ subject, operation }) => (subject.kind === 'case' ? [`${operation} request method`] : [])),
+  ])
   const [unsent] = run.unsent.keys()
   const reasons = new Map([...plan.unplanned, ...run.unreached])
   if (unsent !== undefined) reasons.set('*', unsent)
@@ -50,7 +55,7 @@ export function createReport(from: {
   const constraints = run.ledger.rows(
     broken,
     reasons,
-    ({ id, source }) => (broken.has(id) ? contract.lineOf(source) : undefined),
+    ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
     plan.untried,
   )
   const errors = findings.filter(({ severity }) => severity === 'error').length

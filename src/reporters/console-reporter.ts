@@ -1,7 +1,9 @@
 import pc from 'picocolors'
-import type { Finding, Report, Reporter, RunEvent } from '../results/index.ts'
+import type { Report, Reporter, RunEvent } from '../results/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
+import { orderFindings } from './finding-order.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
+import { groupBy } from './group-by.ts'
 import { ledgerText, notesText } from './ledger-text.ts'
 import { verdictText } from './verdict-text.ts'
 import { clip, columnsOf, counted, grouped, legible, wrap, wrapAfter } from './wrap.ts'
@@ -80,14 +82,9 @@ function progressText(event: RunEvent & { readonly type: 'progress' }, { columns
   return clip(`${place}  ${String(event.status).padEnd(3)}  ${event.case}`, columns - 1)
 }
 
-const errorsFirst = (findings: readonly Finding[]): Finding[] => [
-  ...findings.filter(({ severity }) => severity === 'error'),
-  ...findings.filter(({ severity }) => severity !== 'error'),
-]
-
 function quietText(report: Report, style: ConsoleStyle): string[] {
   if (report.summary.verdict === 'pass') return []
-  return errorsFirst(report.findings).map((finding) => findingHeadline(finding, style))
+  return orderFindings(report.findings).map((finding) => findingHeadline(finding, style))
 }
 
 function finishedText(report: Report, style: ConsoleStyle): string[] {
@@ -102,16 +99,16 @@ function finishedText(report: Report, style: ConsoleStyle): string[] {
 function findingsText(report: Report, style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
   const rows = new Map(report.constraints.map((row) => [row.id, row]))
-  const whole = new Set(verbose ? report.findings : errorsFirst(report.findings).slice(0, WITNESSES))
+  const whole = new Set(verbose ? report.findings : orderFindings(report.findings).slice(0, WITNESSES))
   const left = report.findings.length - whole.size
   const lines: string[] = []
-  for (const [operation, findings] of byOperation(report.findings)) {
+  for (const [operation, findings] of groupBy(report.findings, ({ operation }) => operation)) {
     lines.push(
       '',
       ...wrap(legible(operation, { word: 120, whole: 200 }), columns).map((line) => colors.underline(line)),
     )
     let blank = true
-    for (const finding of errorsFirst(findings)) {
+    for (const finding of orderFindings(findings)) {
       const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
       if (blank || whole.has(finding)) lines.push('')
       lines.push(...(whole.has(finding) ? findingText(finding, row, style) : findingSummary(finding, style)))
@@ -124,15 +121,4 @@ function findingsText(report: Report, style: ConsoleStyle): string[] {
     lines.push('', ...wrapAfter('', advice, columns))
   }
   return lines
-}
-
-/** `Map.groupBy` is not there before Node 21. */
-function byOperation(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const group = groups.get(finding.operation)
-    if (group === undefined) groups.set(finding.operation, [finding])
-    else group.push(finding)
-  }
-  return groups
 }

@@ -1,4 +1,4 @@
-import type pc from 'picocolors'
+import pc from 'picocolors'
 
 /** How the console's parts are drawn. */
 export interface ConsoleStyle {
@@ -7,3 +7,10 @@ export interface ConsoleStyle {
   /** Show everything there is, however long. */
   readonly verbose: boolean
 }
+
+/** Without colours, for text that goes elsewhere than to a terminal. */
+export const plainStyle = (columns: number): ConsoleStyle => ({
+  colors: pc.createColors(false),
+  columns,
+  verbose: false,
+})

@@ -1,8 +1,9 @@
 /**
  * What a terminal may obey instead of showing: controls (C0, DEL, C1), format characters (bidi overrides, zero-width
- * characters, tags), line and paragraph separators; and lone surrogates, which have no bytes to be written as.
+ * characters, tags), line and paragraph separators; lone surrogates, which have no bytes to be written as; and
+ * noncharacters, which no document in XML or HTML may hold.
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu
 
 const SHORT = new Map([
   ['\t', '\\t'],
@@ -13,6 +14,9 @@ const SHORT = new Map([
 /** Text of a deployment or a document, made safe to show: every unsafe character is spelled out, as in `\u001b`. */
 export const escapeUnsafe = (text: string): string =>
   text.replace(UNSAFE, (character) => SHORT.get(character) ?? spell(character.codePointAt(0) ?? 0))
+
+/** The same of a text of several lines, whose ends stay; a carriage return before one goes. */
+export const escapeUnsafeLines = (text: string): string => text.split(/\r?\n/).map(escapeUnsafe).join('\n')
 
 export const isSafe = (text: string): boolean => text.search(UNSAFE) === -1
 

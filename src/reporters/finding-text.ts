@@ -1,5 +1,9 @@
 import type { Finding, LedgerRow } from '../results/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
+import { standingOf } from './finding-order.ts'
+import { findingSubject } from './finding-subject.ts'
+import { knownText } from './known-text.ts'
+import { sourcePlace } from './source-place.ts'
 import { witnessText } from './witness-text.ts'
 import { counted, legible, wrap, wrapAfter } from './wrap.ts'
 
@@ -7,31 +11,19 @@ const WORD = 120
 const SUBJECT = 200
 const SENTENCE = 600
 
-/** What a finding is about: a constraint's id without the operation that it begins with, or the name of a case. */
-const subjectText = ({ subject, operation }: Finding): string =>
-  withoutOperation(subject.kind === 'case' ? subject.case : subject.constraint, operation)
-
-export const withoutOperation = (id: string, operation: string): string =>
-  id.startsWith(`${operation} `) ? id.slice(operation.length + 1) : id
-
-/** Where the contract says it: `contract.yaml:23`, or with a pointer where no line is known. */
-function placeText({ source: { file, pointer, line } }: LedgerRow): string {
-  return line === undefined ? `${file}#${pointer}` : `${file}:${line}`
-}
-
-const mark = ({ severity }: Finding, { colors }: ConsoleStyle): string =>
-  severity === 'error' ? colors.red('✗') : colors.yellow('!')
+const mark = (finding: Finding, { colors }: ConsoleStyle): string =>
+  ({ error: colors.red('✗'), advisory: colors.yellow('!'), known: colors.dim('·') })[standingOf(finding)]
 
 /** One line, however long: severity, what the finding is about, and the check that says so. */
 export function findingHeadline(finding: Finding, style: ConsoleStyle): string {
-  const subject = legible(`${finding.operation} ${subjectText(finding)}`, { word: SUBJECT, whole: SUBJECT })
+  const subject = legible(`${finding.operation} ${findingSubject(finding)}`, { word: SUBJECT, whole: SUBJECT })
   return `${mark(finding, style)} ${finding.severity} ${subject} (${finding.check})`
 }
 
 /** The finding without its witness. */
 export function findingSummary(finding: Finding, style: ConsoleStyle): string[] {
   const { colors, columns } = style
-  const subject = legible(subjectText(finding), { word: SUBJECT, whole: SUBJECT })
+  const subject = legible(findingSubject(finding), { word: SUBJECT, whole: SUBJECT })
   const facts = [
     finding.severity,
     ...(finding.check === finding.severity ? [] : [finding.check]),
@@ -44,6 +36,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
     ),
     ...wrapAfter('    ', facts.join(' · '), columns).map((line) => `    ${colors.dim(line.slice(4))}`),
     ...wrapAfter('    ', legible(finding.message, { word: WORD, whole: SENTENCE }), columns),
+    ...(finding.known === undefined ? [] : wrapAfter('    ', knownText(finding.known), columns)),
   ]
 }
 
@@ -53,7 +46,7 @@ export function findingText(finding: Finding, row: LedgerRow | undefined, style:
     ...findingSummary(finding, style),
     ...labelled('expected', finding.expected, style),
     ...labelled('received', finding.received, style),
-    ...(row === undefined ? [] : labelled('contract', placeText(row), style)),
+    ...(row === undefined ? [] : labelled('contract', sourcePlace(row.source), style)),
     '',
     ...witnessText(finding.witness, style),
   ]

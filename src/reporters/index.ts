@@ -5,12 +5,20 @@ export { findingMessage } from './finding-message.ts'
 export { legible } from './wrap.ts'
 
 /** What any reporter may be told about the place that its text goes to. */
-export type ReporterOptions = ConsoleOptions
+export interface ReporterOptions extends ConsoleOptions {
+  /** Where others write to the same stream: what nobody can guess, so that only a reporter's commands are commands. */
+  readonly token?: string
+}
 
 /** One line per format. Each is loaded only when it is asked for, since a format may bring a library. */
 const factories = {
   console: async (options) => (await import('./console-reporter.ts')).createConsoleReporter(options),
   json: async () => (await import('./json-reporter.ts')).createJsonReporter(),
+  junit: async () => (await import('./junit-reporter.ts')).createJunitReporter(),
+  github: async ({ token }) => (await import('./github-reporter.ts')).createGithubReporter(token),
+  sarif: async () => (await import('./sarif-reporter.ts')).createSarifReporter(),
+  html: async () => (await import('./html-reporter.ts')).createHtmlReporter(),
+  markdown: async () => (await import('./markdown-reporter.ts')).createMarkdownReporter(),
 } satisfies Record<string, (options: ReporterOptions) => Promise<Reporter>>
 
 export type ReporterName = keyof typeof factories

@@ -1,10 +1,8 @@
-import type { ConstraintState, LedgerRow, Note } from '../results/index.ts'
+import type { LedgerRow, Note } from '../results/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { withoutOperation } from './finding-text.ts'
+import { countLedger, type LedgerCounts, STATES } from './ledger-counts.ts'
+import { untestedByReason } from './untested-reasons.ts'
 import { clip, columnsOf, counted, grouped, legible, wrapAfter } from './wrap.ts'
-
-const STATES = ['held', 'broken', 'untested', 'implied'] as const satisfies readonly ConstraintState[]
-type Counts = Record<ConstraintState, number>
 
 const OPERATIONS = 20
 const REASONS = 12
@@ -19,14 +17,7 @@ export function ledgerText(rows: readonly LedgerRow[], style: ConsoleStyle): str
 
 function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
-  const counts = new Map<string, Counts>()
-  const total = noCounts()
-  for (const { operation, state } of rows) {
-    const own = counts.get(operation) ?? noCounts()
-    counts.set(operation, own)
-    own[state]++
-    total[state]++
-  }
+  const { operations: counts, total } = countLedger(rows)
   const shown = verbose || counts.size <= OPERATIONS ? [...counts] : foremost(counts)
   const left = counts.size - shown.length
   const labels = shown.map(([operation]) => operation)
@@ -35,7 +26,7 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const width = Math.min(Math.max(...['constraints', ...labels].map(columnsOf)), room)
   const line = (label: string, cells: readonly string[]): string =>
     padEnd(clip(label, width), width) + cells.map((cell, index) => cell.padStart(numbers[index] ?? 0)).join('')
-  const row = (label: string, own: Counts): string =>
+  const row = (label: string, own: LedgerCounts): string =>
     line(
       label,
       STATES.map((state) => grouped(own[state])),
@@ -49,26 +40,16 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   ]
 }
 
-const noCounts = (): Counts => ({ held: 0, broken: 0, untested: 0, implied: 0 })
-
 /** Of many operations those worth a look: with something broken before those with something untested. */
-const foremost = (counts: ReadonlyMap<string, Counts>): [string, Counts][] =>
+const foremost = (counts: ReadonlyMap<string, LedgerCounts>): [string, LedgerCounts][] =>
   [...counts].sort(([, a], [, b]) => b.broken - a.broken || b.untested - a.untested).slice(0, OPERATIONS)
 
 const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(width - columnsOf(text), 0))
 
 function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
-  const operations = new Set(rows.map(({ operation }) => operation)).size
-  const byReason = new Map<string, string[]>()
-  for (const { id, operation, state, reason = 'no reason is known' } of rows) {
-    if (state !== 'untested') continue
-    const ids = byReason.get(reason) ?? []
-    byReason.set(reason, ids)
-    ids.push(operations > 1 ? id : withoutOperation(id, operation))
-  }
-  if (byReason.size === 0) return []
-  const groups = [...byReason].sort(([, a], [, b]) => b.length - a.length)
+  const groups = untestedByReason(rows)
+  if (groups.length === 0) return []
   const shown = verbose ? groups : groups.slice(0, REASONS)
   const width = Math.max(...shown.map(([, ids]) => grouped(ids.length).length))
   const left = groups.length - shown.length

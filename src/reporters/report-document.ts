@@ -68,13 +68,15 @@ function constraintDocument({ id, operation, party, value, source, state, reason
 }
 
 function findingDocument(finding: Finding): FindingDocument {
-  const { id, subject, check, severity, intermittent, operation, message, expected, received, occurrences } = finding
+  const { id, subject, check, severity, known, intermittent, operation, message, expected, received, occurrences } =
+    finding
   return {
     id,
     ...(subject.kind === 'constraint' ? { constraint: subject.constraint } : { case: subject.case }),
     check,
     severity,
     class: finding.class,
+    ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
     intermittent,
     operation,
     message,

@@ -1,45 +1,22 @@
 import type { Summary, Verdict } from '../results/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { counted, grouped, legible, wrapAfter } from './wrap.ts'
+import { verdictSentence } from './verdict-sentence.ts'
+import { wrapAfter } from './wrap.ts'
 
 /**
  * The last line: the verdict in words. It is one line however long, so that a script can take it as such; only in a
  * person's own terminal, `wrapped`, it is cut between words.
  */
 export function verdictText(summary: Summary, { colors, columns }: ConsoleStyle, wrapped: boolean): string[] {
-  const { verdict, reason, findings } = summary
+  const { verdict } = summary
   const paint: Record<Verdict, (text: string) => string> = {
     pass: colors.green,
     fail: colors.red,
     inconclusive: colors.yellow,
   }
-  const found = [
-    findings.error > 0 ? counted(findings.error, 'error') : '',
-    findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
-  ].filter((part) => part !== '')
-  const numbers = `${counted(summary.requests, 'request')}, ${counted(summary.executions, 'execution')}`
-  const duration = durationText(summary.durationMs)
-  const words = [
-    ...(reason === undefined ? [] : [legible(reason, { word: 200, whole: 600 })]),
-    // Of a run that proved nothing, what was held is no news.
-    verdict === 'inconclusive'
-      ? `(${[...found, numbers, duration].join(', ')})`
-      : `${found.length === 0 ? '' : `${found.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
-  ].join(' ')
+  const words = verdictSentence(summary)
   const label = `${verdict.toUpperCase()}  `
   return (wrapped ? wrapAfter(label, words, columns) : [label + words]).map((text, index) =>
     index === 0 ? colors.bold(paint[verdict](text.slice(0, verdict.length))) + text.slice(verdict.length) : text,
   )
-}
-
-const provedText = ({ constraints: { held, broken, untested } }: Summary): string =>
-  `${grouped(held)} of ${grouped(held + broken + untested)} constraints held, ` +
-  `${grouped(broken)} broken, ${grouped(untested)} untested`
-
-/** `340 ms`, `1.2 s`, `2 min 5 s`. */
-function durationText(durationMs: number): string {
-  if (durationMs < 950) return `${Math.round(durationMs)} ms`
-  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`
-  const seconds = Math.round(durationMs / 1000)
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

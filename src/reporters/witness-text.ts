@@ -1,8 +1,9 @@
 import type { HeaderList } from '../http/index.ts'
 import type { Witness } from '../results/index.ts'
-import { bodyText } from './body-text.ts'
+import { bodyText, firstCharacters } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { escapeUnsafe, isSafe } from './escape.ts'
+import { copyableCurl } from './copyable-curl.ts'
+import { escapeUnsafe } from './escape.ts'
 import { maskCredentials } from './mask-credentials.ts'
 import { breakAnywhere, counted, elide, legible, wrap, wrapAfter } from './wrap.ts'
 
@@ -77,20 +78,8 @@ function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
   return whole ? lines : [...lines.slice(0, BODY_LINES * more), `… (${size} in all)`]
 }
 
-/** By code points, of which each has two units at most. */
-const firstCharacters = (text: string, count: number): string =>
-  text.length <= count
-    ? text
-    : Array.from(text.slice(0, 2 * count))
-        .slice(0, count)
-        .join('')
-
 function curlText(curl: string, style: ConsoleStyle): string[] {
-  // What cannot be copied as it stands is of no use here.
-  if (curl.length <= CURL_CHARACTERS && isSafe(curl)) return [`${INDENT}${style.colors.dim('$')} ${curl}`]
-  const why = isSafe(curl)
-    ? `is ${counted(curl.length, 'character')} long`
-    : 'holds characters that a terminal might obey'
-  const advice = `the curl line ${why}; the JSON report has it: --reporter json=FILE`
-  return wrapAfter('$ ', `(${advice})`, inner(style)).map((line) => paint(line, style))
+  const copyable = copyableCurl(curl, CURL_CHARACTERS)
+  if ('line' in copyable) return [`${INDENT}${style.colors.dim('$')} ${copyable.line}`]
+  return wrapAfter('$ ', `(${copyable.advice})`, inner(style)).map((line) => paint(line, style))
 }

@@ -5,7 +5,7 @@ import { folderOf, verify } from './program.ts'
 import { serve } from './servers.ts'
 
 const TOKEN = 'S3cr3t/Tok+en=='
-const GIVEN = '<hidden & "quoted">'
+const GIVEN = '<covert & "quoted">'
 
 it.each([
   ['FGS_CONTRACT_TOKEN', [], { FGS_CONTRACT_TOKEN: ` ${TOKEN}\n` }],
@@ -24,13 +24,16 @@ it.each([
     res.end(JSON.stringify({ execution_id: token, status: given, [token]: texts, errors: given, begin_time: token }))
   })
   const folder = folderOf()
-  const reporters = ['--reporter', 'console', '--verbose', '--reporter', 'json=report.json']
+  const files = ['json', 'junit', 'sarif', 'html', 'markdown', 'github'].map((name) => `${name}=report.${name}`)
+  const reporters = ['--verbose', ...['console', ...files].flatMap((name) => ['--reporter', name])]
   const options = ['--target', origin, '--header', `X-Given: ${GIVEN}`, ...args, ...reporters]
   const { code, stdout, stderr } = await verify(options, { cwd: folder, env })
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
   expect(seen[0]?.headers).toMatchObject({ 'x-auth-token': TOKEN, 'x-given': GIVEN })
-  const written = stdout + readFileSync(join(folder, 'report.json'), 'utf8')
-  expect(written).toContain('***')
-  for (const secret of [TOKEN, GIVEN, 'S3cr3t', 'hidden', 'UzNjcjN0', 'aGlkZGVu', 'an0ther-T0ken'])
+  const texts = files.map((name) => readFileSync(join(folder, name.split('=')[1] ?? ''), 'utf8'))
+  // An annotation shows no exchange.
+  for (const text of [stdout, ...texts.slice(0, -1)]) expect(text).toContain('***')
+  const written = [stdout, ...texts].join('')
+  for (const secret of [TOKEN, GIVEN, 'S3cr3t', 'covert', 'UzNjcjN0', 'Y292ZXJ0', 'an0ther-T0ken'])
     expect(written).not.toContain(secret)
 })

@@ -193,6 +193,9 @@ describe('a run that proves nothing is inconclusive', () => {
     expect(report.findings.map(({ check, subject }) => [check, subject])).toEqual([
       ['complete_response', { kind: 'case', case: 'the target stopped answering' }],
     ])
+    // No constraint is broken: what points to the finding points to the method.
+    const located = report.constraints.flatMap(({ id, source }) => (source.line === undefined ? [] : [id]))
+    expect(located).toEqual(['startSyncWorkflowExecution request method'])
   })
 
   it('but fails where the target died of a request, when another did not reach it any more', async () => {

@@ -71,6 +71,7 @@ export interface FindingSample {
   readonly expected: string
   readonly received: string
   readonly occurrences?: number
+  readonly known?: Finding['known']
   readonly witness?: Partial<Witness>
 }
 
@@ -93,6 +94,7 @@ export function finding(sample: FindingSample): Finding {
     expected: sample.expected,
     received: sample.received,
     witness: { ...witness(about), ...sample.witness },
+    ...(sample.known && { known: sample.known }),
     occurrences: sample.occurrences ?? 1,
   }
 }
@@ -436,6 +438,34 @@ export function hostileReport(text = hostileText): Report {
   }
 }
 
+/** Passed, since all that was found stands in the baseline. */
+export function knownReport(): Report {
+  const findings = failReport().findings.map((one) => ({
+    ...one,
+    known: { reason: 'To be mended in release 8.', expires: '2026-12-31' },
+  }))
+  const failed = report('pass', { findings, constraints: breaking(findings) })
+  return { ...failed, summary: { ...failed.summary, findings: { error: 0, advisory: 0 } } }
+}
+
+/** More findings than any format is made for, of many constraints. */
+export function tenThousandFindingsReport(): Report {
+  const names = Array.from({ length: 10_000 }, (_, index) => `request.body /field${index} maxLength`)
+  const findings = names.map((constraint, index) =>
+    finding({
+      constraint,
+      severity: index % 4 === 3 ? 'advisory' : 'error',
+      message: `A request that breaks ${constraint} is accepted.`,
+      expected: 'a 4xx status',
+      received: 'status 200',
+    }),
+  )
+  return report('fail', {
+    findings,
+    constraints: names.map((name, index) => ledgerRow({ name, value: 64, state: 'broken', line: index + 1 })),
+  })
+}
+
 /** A witness with 1 MB each way. */
 export function largeBodyReport(): Report {
   const large = `{"input":{"text":"${'x'.repeat(1_048_576)}"}}`
@@ -484,9 +514,16 @@ export const samples: Readonly<Record<string, () => Report>> = {
   unreachable: unreachableReport,
   'nothing-sent': nothingSentReport,
   'many-findings': manyFindingsReport,
+  known: knownReport,
   hostile: hostileReport,
   'large-body': largeBodyReport,
   'binary-body': binaryBodyReport,
+}
+
+/** What every reporter is tested on. */
+export const everyRun: Readonly<Record<string, () => Report>> = {
+  ...samples,
+  'ten-thousand-findings': tenThousandFindingsReport,
 }
 
 /** The events of a run that ends in a report: its start, three cases, its end. */

@@ -1,0 +1,18 @@
+import type { Finding } from '../results/index.ts'
+
+/** Whether a finding fails the run, and why not. */
+export type Standing = 'error' | 'advisory' | 'known'
+
+export const standingOf = ({ severity, known }: Finding): Standing => (known === undefined ? severity : 'known')
+
+const ORDER = ['error', 'advisory', 'known'] as const satisfies readonly Standing[]
+
+/** What fails the run comes first, what is known already last. */
+export const orderFindings = (findings: readonly Finding[]): Finding[] =>
+  ORDER.flatMap((standing) => findings.filter((finding) => standingOf(finding) === standing))
+
+export function countStandings(findings: readonly Finding[]): Record<Standing, number> {
+  const counts = { error: 0, advisory: 0, known: 0 }
+  for (const finding of findings) counts[standingOf(finding)]++
+  return counts
+}

@@ -1,0 +1,103 @@
+import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
+import { findingLocator } from './finding-locator.ts'
+import { orderFindings, type Standing, standingOf } from './finding-order.ts'
+import { findingSubject } from './finding-subject.ts'
+import { knownText } from './known-text.ts'
+import { isUrl, slashed } from './source-file.ts'
+import { sourcePlace } from './source-place.ts'
+import { verdictSentence } from './verdict-sentence.ts'
+import { counted, legible } from './wrap.ts'
+
+/** GitHub shows as many annotations of each level of a step, and drops the others. */
+const SHOWN = 10
+
+type Level = 'error' | 'notice'
+const LEVELS: Readonly<Record<Standing, Level>> = { error: 'error', advisory: 'notice', known: 'notice' }
+
+interface Annotation {
+  readonly level: Level
+  readonly title: string
+  readonly message: string
+  readonly source?: LedgerRow['source'] | undefined
+}
+
+/**
+ * Writes workflow commands of GitHub Actions: the verdict, and an annotation for each finding at its place in the
+ * contract.
+ *
+ * @param token Where others write to the same stream: until the run has finished, their lines are no commands unless
+ * they hold this, so that no text of a deployment can be one. Nobody must be able to guess it.
+ */
+export function createGithubReporter(token?: string): Reporter {
+  return {
+    report(event) {
+      if (event.type === 'started') return token === undefined ? '' : `::stop-commands::${token}\n`
+      if (event.type !== 'finished') return ''
+      const resume = token === undefined ? '' : `::${token}::\n`
+      return resume + annotations(event.report).map(command).join('')
+    },
+  }
+}
+
+function annotations(report: Report): Annotation[] {
+  const locate = findingLocator(report.constraints)
+  const all = orderFindings(report.findings).map((finding) => findingAnnotation(finding, locate(finding)))
+  return (['error', 'notice'] as const).flatMap((level) => {
+    const verdict = verdictAnnotation(report)
+    const first = verdict.level === level ? [verdict] : []
+    const own = all.filter((annotation) => annotation.level === level)
+    if (first.length + own.length <= SHOWN) return [...first, ...own]
+    const shown = own.slice(0, SHOWN - first.length - 1)
+    const left = counted(own.length - shown.length, level === 'error' ? 'more error' : 'more finding')
+    const message = `GitHub shows ${SHOWN} annotations of a kind. All are in the log, and in any report with a file.`
+    return [...first, ...shown, { level, title: left, message }]
+  })
+}
+
+function verdictAnnotation({ summary, contract, target }: Report): Annotation {
+  const where = legible(`${contract.title} ${contract.version} at ${target}`, { word: 200, whole: 300 })
+  return {
+    level: summary.verdict === 'pass' ? 'notice' : 'error',
+    title: `fgs-contract: ${summary.verdict.toUpperCase()}`,
+    message: `${where}\n${verdictSentence(summary)}`,
+  }
+}
+
+function findingAnnotation(finding: Finding, source: LedgerRow['source'] | undefined): Annotation {
+  const { operation, check, message, expected, received, intermittent, known } = finding
+  const lines = [
+    line(message),
+    `expected: ${line(expected)}`,
+    `received: ${line(received)}`,
+    `check: ${check}${intermittent ? ', intermittent' : ''}`,
+    ...(known === undefined ? [] : [knownText(known)]),
+    // An annotation can only lie in a file of the repository.
+    ...(source !== undefined && isUrl(source.file) ? [`contract: ${line(sourcePlace(source))}`] : []),
+  ]
+  const standing = standingOf(finding)
+  return {
+    level: LEVELS[standing],
+    title: line(`${standing}: ${operation} ${findingSubject(finding)}`),
+    message: lines.join('\n'),
+    source,
+  }
+}
+
+const line = (text: string): string => legible(text, { word: 200, whole: 600 })
+
+function command({ level, title, message, source }: Annotation): string {
+  const properties = [
+    ...(source === undefined || isUrl(source.file)
+      ? []
+      : [
+          `file=${property(legible(slashed(source.file), { word: 1000, whole: 1000 }))}`,
+          ...(source.line === undefined ? [] : [`line=${source.line}`]),
+        ]),
+    `title=${property(title)}`,
+  ]
+  return `::${level} ${properties.join(',')}::${data(message)}\n`
+}
+
+/** The escapes of the runner's own toolkit; there are no others. */
+const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,0 +1,22 @@
+/** An escape of JSON (the first group: of a lone surrogate), or a character that a terminal or an editor may obey. */
+const DELICATE = /\\u(d[89a-f][0-9a-f]{2})|\\.|[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu
+
+/**
+ * JSON that every parser takes and no terminal obeys. `JSON.stringify` escapes a lone surrogate, which a parser may
+ * refuse (RFC 8259, 8.2), so it is spelled out as the six characters `\ud800`; and it leaves C1 and bidi controls raw,
+ * which can be escaped without changing what is read.
+ */
+export const jsonText = (document: object): string =>
+  JSON.stringify(document, null, 2).replace(DELICATE, (match, surrogate: string | undefined) =>
+    surrogate === undefined ? escapeDelicate(match) : `\\\\u${surrogate}`,
+  )
+
+/** A string as JSON, and so as JavaScript, has it; what is read is the same text. */
+export const jsonString = (text: string): string => JSON.stringify(text).replace(DELICATE, escapeDelicate)
+
+const escapeDelicate = (match: string): string =>
+  match.startsWith('\\')
+    ? match
+    : Array.from({ length: match.length }, (_, index) => escapeUnit(match.charCodeAt(index))).join('')
+
+const escapeUnit = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`

@@ -1,0 +1,139 @@
+import XMLBuilder from 'fast-xml-builder'
+import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
+import { escapeUnsafeLines } from './escape.ts'
+import { findingMessage } from './finding-message.ts'
+import { orderFindings, standingOf } from './finding-order.ts'
+import { findingSubject, withoutOperation } from './finding-subject.ts'
+import { groupBy } from './group-by.ts'
+import { verdictSentence } from './verdict-sentence.ts'
+import { legible } from './wrap.ts'
+
+/** Some servers refuse a report of more than some 30 MB: beyond so many findings their witnesses are left out. */
+const WITNESSES = 1000
+
+/** A test, as the builder takes it: `@` marks an attribute. */
+interface TestCase {
+  readonly '@classname': string
+  readonly '@name': string
+  readonly failure?: object
+  readonly error?: object
+  readonly skipped?: object
+  readonly 'system-out'?: string
+}
+
+/**
+ * Writes JUnit's XML: a suite for each operation, a test for each constraint. Broken is a failure, untested is skipped;
+ * a run that proved nothing is an error. Implied constraints are left out, being counted nowhere.
+ */
+export function createJunitReporter(): Reporter {
+  const builder = new XMLBuilder({
+    attributeNamePrefix: '@',
+    ignoreAttributes: false,
+    suppressBooleanAttributes: false,
+    suppressEmptyNode: true,
+    format: true,
+  })
+  return {
+    report: (event) => (event.type === 'finished' ? builder.build(document(event.report)) : ''),
+  }
+}
+
+function document(report: Report): object {
+  const suites = [['fgs-contract', [runCase(report)]] as const, ...operationCases(report)].map(([name, cases]) => ({
+    '@name': attribute(name),
+    ...countsOf(cases),
+    testcase: cases,
+  }))
+  const seconds = (report.summary.durationMs / 1000).toFixed(3)
+  const all = suites.flatMap(({ testcase }) => testcase)
+  const name = `${report.contract.title} ${report.contract.version} at ${report.target}`
+  return {
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: { '@name': attribute(name), ...countsOf(all), '@time': seconds, testsuite: suites },
+  }
+}
+
+const countsOf = (cases: readonly TestCase[]): object => ({
+  '@tests': cases.length,
+  '@failures': cases.filter(({ failure }) => failure !== undefined).length,
+  '@errors': cases.filter(({ error }) => error !== undefined).length,
+  '@skipped': cases.filter(({ skipped }) => skipped !== undefined).length,
+})
+
+/** The run itself, so that a gate notices one that proved nothing. */
+function runCase({ summary, notes }: Report): TestCase {
+  const sentence = `${summary.verdict.toUpperCase()}  ${verdictSentence(summary)}`
+  const lines = [sentence, ...notes.map(({ message }) => legible(message, { word: 200, whole: 600 }))]
+  return {
+    '@classname': 'fgs-contract',
+    '@name': 'the run is conclusive',
+    ...(summary.verdict === 'inconclusive' && { error: { '@type': 'inconclusive', '@message': attribute(sentence) } }),
+    'system-out': lines.join('\n'),
+  }
+}
+
+function operationCases({ findings, constraints }: Report): Map<string, TestCase[]> {
+  const ordered = orderFindings(findings)
+  const whole = new Set(ordered.slice(0, WITNESSES))
+  const rows = new Map(constraints.map((row) => [row.id, row]))
+  const text = (finding: Finding): string => {
+    const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
+    return whole.has(finding) ? findingMessage(finding, row) : legible(finding.message, { word: 200, whole: 600 })
+  }
+  const about = groupBy(ordered, ({ subject, operation }) =>
+    subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`,
+  )
+  const ofConstraints = constraints
+    .filter(({ id, state }) => state !== 'implied' || about.has(id))
+    .map((row) => ({ operation: row.operation, test: constraintCase(row, about.get(row.id) ?? [], text) }))
+  const others = [...about.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined || (first.subject.kind === 'constraint' && rows.has(first.subject.constraint))) return []
+    return [{ operation: first.operation, test: findingCase(first, group, text) }]
+  })
+  const suites = groupBy([...ofConstraints, ...others], ({ operation }) => operation)
+  return new Map([...suites].map(([operation, cases]) => [operation, cases.map(({ test }) => test)]))
+}
+
+type FindingToText = (finding: Finding) => string
+
+function constraintCase(row: LedgerRow, findings: readonly Finding[], text: FindingToText): TestCase {
+  const name = withoutOperation(row.id, row.operation)
+  const outcome = outcomeOf(findings, text)
+  const skipped = row.state === 'untested' && outcome.failure === undefined
+  return {
+    '@classname': attribute(row.operation),
+    '@name': attribute(name),
+    ...outcome,
+    ...(skipped && { skipped: { '@message': attribute(row.reason ?? 'untested') } }),
+    // A baseline aside, what is broken has a finding that says how.
+    ...(row.state === 'broken' && findings.length === 0 && { failure: { '@type': 'broken', '@message': 'broken' } }),
+  }
+}
+
+const findingCase = (first: Finding, findings: readonly Finding[], text: FindingToText): TestCase => ({
+  '@classname': attribute(first.operation),
+  '@name': attribute(findingSubject(first)),
+  ...outcomeOf(findings, text),
+})
+
+/** What fails is the failure; advisories, and what is known, are only said. */
+function outcomeOf(findings: readonly Finding[], text: FindingToText): Pick<TestCase, 'failure' | 'system-out'> {
+  const failing = findings.filter((finding) => standingOf(finding) === 'error')
+  const said = findings.filter((finding) => standingOf(finding) !== 'error')
+  const [first] = failing
+  return {
+    ...(first && {
+      failure: {
+        '@type': attribute(first.check),
+        '@message': attribute(first.message),
+        '#text': block(failing.map((finding) => text(finding))),
+      },
+    }),
+    ...(said.length > 0 && { 'system-out': block(said.map((finding) => text(finding))) }),
+  }
+}
+
+const attribute = (text: string): string => legible(text, { word: 400, whole: 1000 })
+
+const block = (texts: readonly string[]): string => `\n${texts.map(escapeUnsafeLines).join('\n\n')}\n`

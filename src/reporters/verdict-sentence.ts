@@ -1,0 +1,32 @@
+import type { Summary } from '../results/index.ts'
+import { counted, grouped, legible } from './wrap.ts'
+
+/** What the verdict rests on: `1 error; 162 requests, 71 executions, 57 of 79 constraints held, … (1.5 s)`. */
+export function verdictSentence(summary: Summary): string {
+  const { verdict, reason, findings } = summary
+  const found = [
+    findings.error > 0 ? counted(findings.error, 'error') : '',
+    findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
+  ].filter((part) => part !== '')
+  const numbers = `${counted(summary.requests, 'request')}, ${counted(summary.executions, 'execution')}`
+  const duration = durationText(summary.durationMs)
+  return [
+    ...(reason === undefined ? [] : [legible(reason, { word: 200, whole: 600 })]),
+    // Of a run that proved nothing, what was held is no news.
+    verdict === 'inconclusive'
+      ? `(${[...found, numbers, duration].join(', ')})`
+      : `${found.length === 0 ? '' : `${found.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
+  ].join(' ')
+}
+
+const provedText = ({ constraints: { held, broken, untested } }: Summary): string =>
+  `${grouped(held)} of ${grouped(held + broken + untested)} constraints held, ` +
+  `${grouped(broken)} broken, ${grouped(untested)} untested`
+
+/** `340 ms`, `1.2 s`, `2 min 5 s`. */
+function durationText(durationMs: number): string {
+  if (durationMs < 950) return `${Math.round(durationMs)} ms`
+  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`
+  const seconds = Math.round(durationMs / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

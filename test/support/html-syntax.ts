@@ -1,0 +1,33 @@
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)(\/?)>/y
+const VOID = new Set(['meta', 'rect'])
+
+/**
+ * Where a page departs from the little of HTML that the reporter writes: a `<` or `>` that is no tag's, an element that
+ * is not closed, an attribute that could run or load something. Stricter than a browser, which takes anything.
+ */
+export function htmlFaults(text: string): string[] {
+  const page = text
+    .replace(/^<!doctype html>\n/, '')
+    .replace(/(<(style|script)>)[\s\S]*?(<\/\2>)/g, (_, start: string, __, end: string) => start + end)
+  const open: string[] = []
+  const faults: string[] = []
+  for (let at = 0; at < page.length; ) {
+    if (page[at] !== '<') {
+      const next = page.indexOf('<', at)
+      const content = page.slice(at, next === -1 ? page.length : next)
+      if (content.includes('>')) faults.push(`a bare > in ${content.trim().slice(0, 80)}`)
+      if (/&(?!(?:amp|lt|gt|quot|#39);)/.test(content)) faults.push(`a bare & in ${content.trim().slice(0, 80)}`)
+      at += content.length
+      continue
+    }
+    TAG.lastIndex = at
+    const tag = TAG.exec(page)
+    if (tag === null) return [...faults, `no tag: ${page.slice(at, at + 80)}`]
+    const [whole, slash, name = '', attributes = ''] = tag
+    if (/ (?:on[a-z]+|style|src|srcset|action)=| href="(?!#)/.test(attributes)) faults.push(`not inert: ${whole}`)
+    if (slash === '' && !VOID.has(name)) open.push(name)
+    if (slash !== '' && open.pop() !== name) faults.push(`closes what is not open: ${whole}`)
+    at += whole.length
+  }
+  return [...faults, ...open.map((name) => `is not closed: ${name}`)]
+}
