@@ -1,0 +1,20 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** `CHROME_PATH`, or the first on the path by one of its names. */
+export function chromiumPath(): string | undefined {
+  const { CHROME_PATH, PATH = '' } = process.env
+  const found = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  return [...(CHROME_PATH ? [CHROME_PATH] : []), ...found].find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
