@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -51,7 +51,7 @@ describe('the package', () => {
     ])
     expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/cli/main.js']))
     expect(paths).not.toContain('dist/left-over.js')
-    expect(packed.unpackedSize).toBeLessThan(1_000_000)
+    expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
 
   test('has a command that can be executed', () => {
@@ -93,23 +93,67 @@ console.log(summary.verdict)
     for (const peer of ['msw', 'vitest']) expect(existsSync(join(user, 'node_modules', peer)), peer).toBe(false)
   })
 
+  test('mocks with the msw that its user brings, and says what is missing where there is none', async () => {
+    writeFiles(user, {
+      'mocks.js': `import { bundled, createHandlers } from 'fgs-contract/mocks'
+const { getResponse } = await import('msw')
+const url = 'http://localhost/v2/p/fgs/workflows/w/sync-executions'
+const answer = await getResponse(createHandlers(bundled()), new Request(url, { method: 'POST' }))
+console.log(answer.status)
+`,
+    })
+    const without = await run(process.execPath, ['mocks.js'], user)
+    expect(without.code).toBe(1)
+    expect(without.stderr).toMatch(/Cannot find package 'msw' imported from .*fgs-contract/)
+    await withMsw(async () => {
+      expect(await run(process.execPath, ['mocks.js'], user)).toEqual({ code: 0, stdout: '400\n', stderr: '' })
+      await expectTypes(
+        {
+          'right-mocks.ts': `import { bundled, createHandlers, type StartSyncWorkflowExecutionResponse } from 'fgs-contract/mocks'
+const body: StartSyncWorkflowExecutionResponse = { status: 'fail', errors: [{ node_id: 'a' }] }
+export const handlers = createHandlers(bundled(), { answers: { startSyncWorkflowExecution: { status: 200, body } } })
+`,
+          'wrong-mocks.ts': `import { bundled, createHandlers } from 'fgs-contract/mocks'
+createHandlers(bundled(), { answers: { startSyncWorkflowExecution: { status: 200, body: { status: 'done' } } } })
+`,
+        },
+        '\'"done"\' is not assignable',
+      )
+    })
+  })
+
+  /** As if the user had installed it, too. */
+  async function withMsw(use: () => Promise<void>): Promise<void> {
+    const link = join(user, 'node_modules/msw')
+    symlinkSync(join(root, 'node_modules/msw'), link, 'junction')
+    await use().finally(() => rmSync(link))
+  }
+
   test('has types that hold', async () => {
-    const options = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true }
-    const files = {
-      'right.ts': `import { bundled, type Finding, type Report, verifyDeployment } from 'fgs-contract'
+    await expectTypes(
+      {
+        'right.ts': `import { bundled, type Finding, type Report, verifyDeployment } from 'fgs-contract'
 const report: Report = await verifyDeployment(bundled(), { target: 'http://localhost:1', token: 't', maxExecutions: 0 })
 export const messages: string[] = report.findings.map(({ message }: Finding) => message)
 export const verdict: 'pass' | 'fail' | 'inconclusive' = report.summary.verdict
 `,
-      'wrong.ts': `import { bundled, verifyDeployment } from 'fgs-contract'
+        'wrong.ts': `import { bundled, verifyDeployment } from 'fgs-contract'
 await verifyDeployment(bundled(), { maxExecution: 0 })
 `,
-    }
+      },
+      'maxExecution',
+    )
+  })
+
+  /** Compiles the first of two files, and finds in what the compiler says of the other what is wrong with it. */
+  async function expectTypes(files: { readonly [name: string]: string }, wrong: string): Promise<void> {
+    const options = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true }
+    const [right = '', other = ''] = Object.keys(files)
     writeFiles(user, files)
     for (const [name, more, expected] of [
-      ['right.ts', {}, ''],
-      ['right.ts', { exactOptionalPropertyTypes: true }, ''],
-      ['wrong.ts', {}, 'maxExecution'],
+      [right, {}, ''],
+      [right, { exactOptionalPropertyTypes: true }, ''],
+      [other, {}, wrong],
     ] as const) {
       const config = { compilerOptions: { ...options, ...more, types: [] }, files: [name] }
       writeFiles(user, { 'tsconfig.json': JSON.stringify(config) })
@@ -117,7 +161,7 @@ await verifyDeployment(bundled(), { maxExecution: 0 })
       if (expected === '') expect([code, stdout]).toEqual([0, ''])
       else expect(stdout).toContain(expected)
     }
-  })
+  }
 
   test('has nothing that publint would mend', async () => {
     const { messages } = await publint({ pkgDir: installed, pack: false, strict: true })

@@ -29,13 +29,18 @@ function responseOf({ status, headers, body }: Answer, sent: Uint8Array<ArrayBuf
 
 const pairs = (headers: Answer['headers']): [string, string][] => headers.map(([name, value]) => [name, value])
 
-/** Ends in an error within the body: whoever reads it sees the connection end. */
+/**
+ * Ends in an error within the body: whoever reads it sees the connection end. Not at once, since msw 3 sends nothing of
+ * what has failed by then.
+ */
 function truncated(body: Uint8Array): ReadableStream<Uint8Array> {
   let isSent = false
   return new ReadableStream({
-    pull(controller) {
-      if (isSent) controller.error(new TypeError('terminated'))
-      else controller.enqueue(body.slice(0, Math.ceil(body.length / 2)))
+    async pull(controller) {
+      if (isSent) {
+        await delay(0)
+        controller.error(new TypeError('terminated'))
+      } else controller.enqueue(body.slice(0, Math.ceil(body.length / 2)))
       isSent = true
     },
   })

@@ -26,6 +26,6 @@ export type TypedMockOptions<Operations> =
       readonly breaking?: false
     })
   | (MockOptions & {
-      /** Bodies of `answers` may break the contract, and statuses need not be documented. */
+      /** Bodies of `answers` may break the contract. */
       readonly breaking: true
     })

@@ -1,9 +1,11 @@
 import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
 import {
   codePointLength,
+  deeperThan,
   isArray,
   isObject,
   type Json,
+  ORDINARY_DEPTH,
   type Pointer,
   parsePointer,
   typeOf,

@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createHtmlReporter } from '../../src/reporters/html-reporter.ts'
 import type { Report } from '../../src/results/index.ts'
-import { executablePath, launchChromium } from '../support/chromium.ts'
+import { chromiumPath, launchChromium } from '../support/chromium.ts'
 import { htmlFaults } from '../support/html-syntax.ts'
 import {
   everyRun,
@@ -79,7 +79,7 @@ test('what cannot be copied as it is, is left to the JSON report', () => {
 })
 
 // Looks for Chromium where systems put it, and in CHROMIUM.
-describe.skipIf(executablePath === undefined)('in a browser (skipped where there is no Chromium)', () => {
+describe.skipIf(chromiumPath() === undefined)('in a browser (skipped where there is no Chromium)', () => {
   let browser: Browser
   let folder: string
 
