@@ -34,13 +34,17 @@ export function createReport(from: {
     headers: request.headers.map(([name, value]) => [name, names.has(name.toLowerCase()) ? '***' : redactText(value)]),
     ...(request.body && { body: redactBytes(request.body) }),
   })
-  const findings = run.witnesses.findings({
+  const found = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,
     dress: (one) => sender.dress(one),
     redactRequest,
     redactText,
     redactBytes,
+  })
+  const findings = found.map((finding) => {
+    const known = options.known?.(finding)
+    return known ? { ...finding, known } : finding
   })
   const { broken } = run.witnesses
   const [unsent] = run.unsent.keys()
@@ -53,7 +57,8 @@ export function createReport(from: {
     ({ id, source }) => (broken.has(id) ? contract.lineOf(source) : undefined),
     plan.untried,
   )
-  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const open = findings.filter(({ known }) => !known)
+  const errors = open.filter(({ severity }) => severity === 'error').length
   const outcome = verdictOf(run, constraints, errors)
   const summary: Summary = {
     verdict: outcome.verdict,
@@ -61,7 +66,7 @@ export function createReport(from: {
     requests: budget.requests,
     executions: budget.executions,
     durationMs: from.durationMs,
-    findings: { error: errors, advisory: findings.length - errors },
+    findings: { error: errors, advisory: open.length - errors, known: findings.length - open.length },
     constraints: countStates(constraints),
   }
   const { title, version, digest } = contract

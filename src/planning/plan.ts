@@ -62,7 +62,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     else {
       const found = casesOf(base, finder, options, unplanned)
       for (const one of found) cases.push(one)
-      for (const [id, reasons] of untriedOf(base, found)) untried.set(id, reasons)
+      for (const [id, reasons] of untriedOf(base, found, options.credentials)) untried.set(id, reasons)
     }
   }
   requireKnownBodies([...judges.values()], options.known)

@@ -51,6 +51,8 @@ export interface Finding {
   readonly severity: Severity
   /** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `longer`. */
   readonly class: string
+  /** Where it was seen in more than one class: the others, sorted. */
+  readonly otherClasses?: readonly string[]
   /** Seen, but not when the witness was sent again. */
   readonly intermittent: boolean
   readonly operation: string

@@ -1,3 +1,4 @@
+export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
 export type { Reporter, RunEvent } from './event.ts'
 export type {
   CheckName,

@@ -141,7 +141,8 @@ export function report(
   summary: SummarySample = {},
 ): Report {
   const { findings = [], constraints = [], notes = [] } = parts
-  const severe = (severity: Finding['severity']) => findings.filter((each) => each.severity === severity).length
+  const severe = (severity: Finding['severity']) =>
+    findings.filter((each) => each.severity === severity && !each.known).length
   const inState = (state: ConstraintState) => constraints.filter((each) => each.state === state).length
   return {
     version: 1,
@@ -156,7 +157,11 @@ export function report(
       executions: 8,
       durationMs: 1234.5,
       ...summary,
-      findings: { error: severe('error'), advisory: severe('advisory') },
+      findings: {
+        error: severe('error'),
+        advisory: severe('advisory'),
+        known: findings.filter(({ known }) => known).length,
+      },
       constraints: {
         held: inState('held'),
         broken: inState('broken'),
