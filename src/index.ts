@@ -6,8 +6,21 @@ export {
   type LoadOptions,
   loadContract,
 } from './contract/index.ts'
+export { readBaseline } from './gate/index.ts'
 export { type Plan, UsageError } from './planning/index.ts'
-export type { CheckName, Finding, LedgerRow, Report, RunEvent, Summary, Verdict, Witness } from './results/index.ts'
+export type {
+  Baseline,
+  BaselineEntry,
+  BaselineRow,
+  CheckName,
+  Finding,
+  LedgerRow,
+  Report,
+  RunEvent,
+  Summary,
+  Verdict,
+  Witness,
+} from './results/index.ts'
 export {
   type PlanningOptions,
   planVerification,

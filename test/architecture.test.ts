@@ -50,22 +50,24 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
     knows: ['undici', 'node:net', 'node:tls', 'node:zlib'],
   },
+  // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
+  gate: { opens: ['json', 'results', 'constraints', 'planning'], knows: [] },
   // What the command and the library share: options, their defaults, and the wiring of a run.
   verification: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'deployment'],
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'deployment', 'gate'],
     knows: ['node:fs', 'node:timers/promises'],
   },
   reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
   cli: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'deployment', 'verification', 'reporters'],
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'deployment', 'gate', 'verification', 'reporters'],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
-    knows: ['commander', 'node:crypto', 'node:fs', 'node:tls'],
+    knows: ['commander', 'node:crypto', 'node:fs', 'node:path', 'node:tls'],
   },
 }
 
 /** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': { opens: ['contract', 'planning', 'results', 'verification'], knows: [] },
+  'src/index.ts': { opens: ['contract', 'planning', 'results', 'gate', 'verification'], knows: [] },
   'src/arbitraries.ts': { opens: ['json', 'contract', 'validation', 'generators'], knows: [], typesOf: ['fast-check'] },
 }
 

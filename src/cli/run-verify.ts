@@ -1,5 +1,7 @@
 import type { RunEvent, Verdict } from '../results/index.ts'
-import { parseTarget, planVerification, verifyDeployment } from '../verification/index.ts'
+import { gateOf, parseTarget, planVerification, verifyDeployment } from '../verification/index.ts'
+import { readBaselineFile, writeBaselineFile } from './baseline-file.ts'
+import { writeStderr } from './output.ts'
 import { contractOf, planningOptions } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import { openReporting } from './reporting.ts'
@@ -21,9 +23,13 @@ export async function runVerify(options: VerifyArguments): Promise<number> {
     rate: options.rate,
     wait: options.wait,
     maxTime: options.maxTime,
+    requireHeld: options.requireHeld,
+    baseline: readBaselineFile(options),
+    strictBaseline: options.strictBaseline,
   }
   // Made first: options that cannot be followed leave an earlier report as it is.
   const plan = planVerification(contract, wanted)
+  gateOf(plan, wanted)
   const reporting = await openReporting({
     reporters: options.reporter ?? [],
     quiet: options.quiet ?? false,
@@ -36,8 +42,9 @@ export async function runVerify(options: VerifyArguments): Promise<number> {
   process.once('SIGTERM', interrupt)
   try {
     const onEvent = (event: RunEvent): void => reporting.onEvent(event)
-    const { summary } = await verifyDeployment(contract, { ...wanted, plan, signal: stop.signal, onEvent })
-    return EXIT_CODES[summary.verdict]
+    const report = await verifyDeployment(contract, { ...wanted, plan, signal: stop.signal, onEvent })
+    if (options.updateBaseline && wanted.baseline) writeStderr(`${writeBaselineFile(wanted.baseline, report)}\n`)
+    return EXIT_CODES[report.summary.verdict]
   } finally {
     process.removeListener('SIGINT', interrupt)
     process.removeListener('SIGTERM', interrupt)

@@ -81,8 +81,9 @@ function progressText(event: RunEvent & { readonly type: 'progress' }, { columns
 }
 
 const errorsFirst = (findings: readonly Finding[]): Finding[] => [
-  ...findings.filter(({ severity }) => severity === 'error'),
-  ...findings.filter(({ severity }) => severity !== 'error'),
+  ...findings.filter(({ severity, known }) => severity === 'error' && !known),
+  ...findings.filter(({ severity, known }) => severity !== 'error' && !known),
+  ...findings.filter(({ known }) => known),
 ]
 
 function quietText(report: Report, style: ConsoleStyle): string[] {
@@ -102,8 +103,10 @@ function finishedText(report: Report, style: ConsoleStyle): string[] {
 function findingsText(report: Report, style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
   const rows = new Map(report.constraints.map((row) => [row.id, row]))
-  const whole = new Set(verbose ? report.findings : errorsFirst(report.findings).slice(0, WITNESSES))
-  const left = report.findings.length - whole.size
+  const open = errorsFirst(report.findings).filter(({ known }) => !known)
+  // What is known need not be shown again.
+  const whole = new Set(verbose ? report.findings : open.slice(0, WITNESSES))
+  const left = verbose ? 0 : open.length - whole.size
   const lines: string[] = []
   for (const [operation, findings] of byOperation(report.findings)) {
     lines.push(

@@ -19,13 +19,13 @@ function placeText({ source: { file, pointer, line } }: LedgerRow): string {
   return line === undefined ? `${file}#${pointer}` : `${file}:${line}`
 }
 
-const mark = ({ severity }: Finding, { colors }: ConsoleStyle): string =>
-  severity === 'error' ? colors.red('✗') : colors.yellow('!')
+const mark = ({ severity, known }: Finding, { colors }: ConsoleStyle): string =>
+  known ? colors.dim('~') : severity === 'error' ? colors.red('✗') : colors.yellow('!')
 
 /** One line, however long: severity, what the finding is about, and the check that says so. */
 export function findingHeadline(finding: Finding, style: ConsoleStyle): string {
   const subject = legible(`${finding.operation} ${subjectText(finding)}`, { word: SUBJECT, whole: SUBJECT })
-  return `${mark(finding, style)} ${finding.severity} ${subject} (${finding.check})`
+  return `${mark(finding, style)} ${finding.known ? 'known' : finding.severity} ${subject} (${finding.check})`
 }
 
 /** The finding without its witness. */
@@ -33,7 +33,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
   const { colors, columns } = style
   const subject = legible(subjectText(finding), { word: SUBJECT, whole: SUBJECT })
   const facts = [
-    finding.severity,
+    finding.known ? `known until ${finding.known.expires}` : finding.severity,
     ...(finding.check === finding.severity ? [] : [finding.check]),
     ...(finding.occurrences > 1 ? [`seen ${counted(finding.occurrences, 'time')}`] : []),
     ...(finding.intermittent ? ['intermittent'] : []),
@@ -44,6 +44,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
     ),
     ...wrapAfter('    ', facts.join(' · '), columns).map((line) => `    ${colors.dim(line.slice(4))}`),
     ...wrapAfter('    ', legible(finding.message, { word: WORD, whole: SENTENCE }), columns),
+    ...(finding.known ? labelled('known', finding.known.reason, style) : []),
   ]
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contract } from '../contract/index.ts'
 import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
-import { UsageError } from '../planning/index.ts'
+import { Gate } from '../gate/index.ts'
+import { type Plan, UsageError } from '../planning/index.ts'
 import { createResponder, startResponderServer } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
 import { givenFields } from './given-fields.ts'
@@ -36,6 +37,8 @@ export async function verifyDeployment(contract: Contract, options: Verification
   if ((options.cert === undefined) !== (options.key === undefined))
     throw new UsageError('cert and key go together; give both.')
   const plan = options.plan ?? planVerification(contract, options)
+  const gate = gateOf(plan, options)
+  const onEvent = options.onEvent ?? (() => undefined)
 
   const embedded = given ? undefined : await startResponderServer(createResponder(contract, { credentials }))
   const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
@@ -49,7 +52,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
       key: pem(options.key),
     })
     try {
-      return await sendPlan({
+      const report = await sendPlan({
         contract,
         plan,
         transport,
@@ -58,13 +61,19 @@ export async function verifyDeployment(contract: Contract, options: Verification
         headers: others,
         ...limits,
         clock: {
-          now: () => performance.timeOrigin + performance.now(),
+          now,
           sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
         },
         signal: options.signal ?? new AbortController().signal,
         tool: tool(),
-        onEvent: options.onEvent ?? (() => undefined),
+        // The report is not done before the gate has judged it.
+        onEvent: (event) => (event.type === 'finished' ? undefined : onEvent(event)),
+        onTaken: (one) => gate.taken(one),
+        known: (finding) => gate.known(finding),
       })
+      const judged = gate.judge(report)
+      onEvent({ type: 'finished', report: judged })
+      return judged
     } finally {
       await transport.close()
     }
@@ -72,6 +81,14 @@ export async function verifyDeployment(contract: Contract, options: Verification
     await embedded?.close()
   }
 }
+
+/** Throws UsageError for what cannot be required. */
+export function gateOf(plan: Plan, options: VerificationOptions): Gate {
+  const { requireHeld, baseline, strictBaseline, today = new Date(now()).toISOString().slice(0, 10) } = options
+  return new Gate(plan, { requireHeld, baseline, strictBaseline, today })
+}
+
+const now = (): number => performance.timeOrigin + performance.now()
 
 const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
   value instanceof Uint8Array ? Buffer.from(value) : value
