@@ -8,6 +8,7 @@ export {
 } from './contract/index.ts'
 export { readBaseline } from './gate/index.ts'
 export { type Plan, UsageError } from './planning/index.ts'
+export { type RecordedReport, readReport } from './replay/index.ts'
 export type {
   Baseline,
   BaselineEntry,
@@ -15,6 +16,7 @@ export type {
   CheckName,
   Finding,
   LedgerRow,
+  ReplayReport,
   Report,
   RunEvent,
   Summary,
@@ -24,6 +26,8 @@ export type {
 export {
   type PlanningOptions,
   planVerification,
+  type ReplayOptions,
+  replayReport,
   type VerificationOptions,
   verifyDeployment,
 } from './verification/index.ts'

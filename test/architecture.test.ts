@@ -50,11 +50,16 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
     knows: ['undici', 'node:net', 'node:tls', 'node:zlib'],
   },
+  // Sends the witnesses of a report again.
+  replay: {
+    opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks', 'deployment'],
+    knows: [],
+  },
   // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
   gate: { opens: ['json', 'results', 'constraints', 'planning'], knows: [] },
   // What the command and the library share: options, their defaults, and the wiring of a run.
   verification: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'deployment', 'gate'],
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'deployment', 'replay', 'gate'],
     knows: ['node:fs', 'node:timers/promises'],
   },
   reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
@@ -67,7 +72,7 @@ const ROOMS: { readonly [room: string]: Room } = {
 
 /** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': { opens: ['contract', 'planning', 'results', 'gate', 'verification'], knows: [] },
+  'src/index.ts': { opens: ['contract', 'planning', 'results', 'replay', 'gate', 'verification'], knows: [] },
   'src/arbitraries.ts': { opens: ['json', 'contract', 'validation', 'generators'], knows: [], typesOf: ['fast-check'] },
 }
 

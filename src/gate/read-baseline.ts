@@ -1,23 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json/index.ts'
 import { UsageError } from '../planning/index.ts'
-import type { Baseline, BaselineEntry, CheckName } from '../results/index.ts'
+import { type Baseline, type BaselineEntry, CHECK_NAMES, isCheckName } from '../results/index.ts'
 import { entryKey } from './entry-key.ts'
-
-const CHECKS = {
-  positive_data_acceptance: true,
-  negative_data_rejection: true,
-  not_a_server_error: true,
-  status_code_conformance: true,
-  content_type_conformance: true,
-  response_schema_conformance: true,
-  response_headers_conformance: true,
-  unsupported_method: true,
-  ignored_auth: true,
-  complete_response: true,
-  advisory: true,
-} satisfies { readonly [C in CheckName]: true }
-
-const isCheck = (name: string): name is CheckName => Object.hasOwn(CHECKS, name)
 
 const NAMES = ['constraint', 'operation', 'case', 'check', 'class', 'reason', 'expires']
 
@@ -72,7 +56,7 @@ function readEntry(one: Json, drafts: boolean, wrong: Wrong): BaselineEntry {
     return value
   }
   const check = text('check')
-  if (!isCheck(check)) throw wrong('/check', `is no check; there are: ${Object.keys(CHECKS).join(', ')}.`)
+  if (!isCheckName(check)) throw wrong('/check', `is no check; there are: ${CHECK_NAMES.join(', ')}.`)
   if (check === 'advisory') throw wrong('/check', 'is of what fails no run; take the entry out.')
   const reason = text('reason')
   if (reason.trim() === '' && !drafts) throw wrong('/reason', 'is empty; write why this is left as it is.')

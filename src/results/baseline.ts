@@ -1,4 +1,4 @@
-import type { CheckName } from './finding.ts'
+import type { CheckName } from './check-name.ts'
 
 /** A finding that is known, as a baseline has it: of a constraint, or of a case of an operation. */
 export type BaselineEntry = (

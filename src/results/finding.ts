@@ -1,18 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/index.ts'
-
-/** Schemathesis' names where it has one; `complete_response` and `advisory` are ours. */
-export type CheckName =
-  | 'positive_data_acceptance'
-  | 'negative_data_rejection'
-  | 'not_a_server_error'
-  | 'status_code_conformance'
-  | 'content_type_conformance'
-  | 'response_schema_conformance'
-  | 'response_headers_conformance'
-  | 'unsupported_method'
-  | 'ignored_auth'
-  | 'complete_response'
-  | 'advisory'
+import type { CheckName } from './check-name.ts'
 
 export type Severity = 'error' | 'advisory'
 

@@ -1,13 +1,14 @@
 export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
+export { CHECK_NAMES, type CheckName, isCheckName } from './check-name.ts'
 export type { Reporter, RunEvent } from './event.ts'
 export type {
-  CheckName,
   Finding,
   Replay,
   Severity,
   Subject,
   Witness,
 } from './finding.ts'
+export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export type {
   ConstraintState,
   LedgerRow,

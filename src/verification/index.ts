@@ -1,4 +1,5 @@
 export { planVerification } from './plan-verification.ts'
+export { type ReplayOptions, replayReport, replayTarget } from './replay-report.ts'
 export { parseTarget } from './target.ts'
 export { tool } from './tool.ts'
 export type { PlanningOptions, VerificationOptions } from './verification-options.ts'

@@ -1,13 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contract } from '../contract/index.ts'
 import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
 import { Gate } from '../gate/index.ts'
-import { type Plan, UsageError } from '../planning/index.ts'
+import type { Plan } from '../planning/index.ts'
 import { createResponder, startResponderServer } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
 import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
+import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
+import { tlsOf } from './tls-options.ts'
 import { tool } from './tool.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
@@ -34,8 +35,8 @@ export async function verifyDeployment(contract: Contract, options: Verification
     waitMs: requireCount('wait', options.wait) ?? 0,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
-  if ((options.cert === undefined) !== (options.key === undefined))
-    throw new UsageError('cert and key go together; give both.')
+  const tls = tlsOf(options)
+  const clock = systemClock()
   const plan = options.plan ?? planVerification(contract, options)
   const gate = gateOf(plan, options)
   const onEvent = options.onEvent ?? (() => undefined)
@@ -47,9 +48,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
       origin: target.origin,
       timeoutMs,
       proxy: options.proxy,
-      ca: pem(options.ca),
-      cert: pem(options.cert),
-      key: pem(options.key),
+      ...tls,
     })
     try {
       const report = await sendPlan({
@@ -60,10 +59,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
         credentials,
         headers: others,
         ...limits,
-        clock: {
-          now,
-          sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-        },
+        clock,
         signal: options.signal ?? new AbortController().signal,
         tool: tool(),
         // The report is not done before the gate has judged it.
@@ -84,11 +80,11 @@ export async function verifyDeployment(contract: Contract, options: Verification
 
 /** Throws UsageError for what cannot be required. */
 export function gateOf(plan: Plan, options: VerificationOptions): Gate {
-  const { requireHeld, baseline, strictBaseline, today = new Date(now()).toISOString().slice(0, 10) } = options
+  const {
+    requireHeld,
+    baseline,
+    strictBaseline,
+    today = new Date(systemClock().now()).toISOString().slice(0, 10),
+  } = options
   return new Gate(plan, { requireHeld, baseline, strictBaseline, today })
 }
-
-const now = (): number => performance.timeOrigin + performance.now()
-
-const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
-  value instanceof Uint8Array ? Buffer.from(value) : value
