@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
+import { addReplayCommand } from './replay-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
 // Only what reads arguments is loaded here: help and most mistakes need nothing else.
@@ -35,10 +36,12 @@ const program = new Command('fgs-contract')
     outputError: (text, write) => write(text.replace(/^(error: unknown option '[^'=]+)=.*'$/ms, "$1'")),
   })
   .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 usage or contract error, 3 inconclusive.')
-addVerifyCommand(program, (code) => {
+const exit = (code: number): void => {
   process.exitCode = code
-})
+}
+addVerifyCommand(program, exit)
 addPlanCommand(program)
+addReplayCommand(program, exit)
 for (const command of program.commands)
   command
     .exitOverride()

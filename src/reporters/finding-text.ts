@@ -8,7 +8,7 @@ const SUBJECT = 200
 const SENTENCE = 600
 
 /** What a finding is about: a constraint's id without the operation that it begins with, or the name of a case. */
-const subjectText = ({ subject, operation }: Finding): string =>
+export const subjectText = ({ subject, operation }: Pick<Finding, 'subject' | 'operation'>): string =>
   withoutOperation(subject.kind === 'case' ? subject.case : subject.constraint, operation)
 
 export const withoutOperation = (id: string, operation: string): string =>
@@ -60,7 +60,7 @@ export function findingText(finding: Finding, row: LedgerRow | undefined, style:
   ]
 }
 
-function labelled(label: string, text: string, { colors, columns }: ConsoleStyle): string[] {
+export function labelled(label: string, text: string, { colors, columns }: ConsoleStyle): string[] {
   const start = `    ${label}  `
   return wrapAfter(start, legible(text, { word: WORD, whole: SENTENCE }), columns).map(
     (line) => colors.dim(line.slice(0, start.length)) + line.slice(start.length),

@@ -1,6 +1,8 @@
 import type { Reporter } from '../results/index.ts'
 import type { ConsoleOptions } from './console-reporter.ts'
 
+export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './replay-text.ts'
+
 /** What any reporter may be told about the place that its text goes to. */
 export type ReporterOptions = ConsoleOptions
 

@@ -1,4 +1,4 @@
-import type { ReportDocument, Reporter } from '../results/index.ts'
+import type { ReplayDocument, ReportDocument, Reporter } from '../results/index.ts'
 import { reportDocument } from './report-document.ts'
 
 /** Writes the whole report as one JSON document when the run has finished, and nothing before. */
@@ -14,7 +14,7 @@ const DELICATE = /\\u(d[89a-f][0-9a-f]{2})|\\.|[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]
  * refuse (RFC 8259, 8.2), so it is spelled out as the six characters `\ud800`; and it leaves C1 and bidi controls raw,
  * which can be escaped without changing what is read.
  */
-function stringify(document: ReportDocument): string {
+export function stringify(document: ReportDocument | ReplayDocument): string {
   return JSON.stringify(document, null, 2).replace(DELICATE, (match, surrogate: string | undefined) => {
     if (surrogate !== undefined) return `\\\\u${surrogate}`
     if (match.startsWith('\\')) return match

@@ -9,6 +9,7 @@ import type {
   RequestDocument,
   ResponseDocument,
   Summary,
+  Witness,
   WitnessDocument,
 } from '../results/index.ts'
 import { bodyText } from './body-text.ts'
@@ -94,14 +95,14 @@ function findingDocument(finding: Finding): FindingDocument {
     message,
     expected,
     received,
-    witness: witnessDocument(finding),
+    witness: witnessDocument(finding.witness),
     ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
     occurrences,
   }
 }
 
-function witnessDocument(finding: Finding): WitnessDocument {
-  const { request, response, curl, replay } = maskCredentials(finding.witness)
+export function witnessDocument(witness: Witness): WitnessDocument {
+  const { request, response, curl, replay } = maskCredentials(witness)
   const { method, target, headers, body } = request
   const requestDocument: RequestDocument =
     body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }

@@ -21,9 +21,12 @@ export type {
 export type {
   BodyDocument,
   FindingDocument,
+  ReplayDocument,
+  ReplayedFindingDocument,
   ReportDocument,
   RequestDocument,
   ResponseDocument,
+  SightingDocument,
   SubjectDocument,
   WitnessDocument,
 } from './report-document.ts'
