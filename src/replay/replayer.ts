@@ -87,7 +87,10 @@ export class Replayer {
     const changed = shown.find(({ breach }) => breach === other)
     if (changed) return this.#found('changed', trial, changed, !changed.exchange.repeated)
     const reason = untold(trial.finding, exchange)
-    return reason === undefined ? { state: 'fixed' } : { state: 'inconclusive', reason }
+    if (reason !== undefined) return { state: 'inconclusive', reason }
+    return trial.finding.intermittent
+      ? { state: 'fixed', reason: `it was met now and then; it was sent ${MOST_RETRIES + 1} times, and not met` }
+      : { state: 'fixed' }
   }
 
   /** Why an outcome is none of the deployment's. */

@@ -29,7 +29,7 @@ export interface ReplayedFinding {
   readonly severity: Severity
   readonly operation: string
   readonly state: ReplayState
-  /** Why it is inconclusive, or cannot be sent. */
+  /** Why it is inconclusive, or cannot be sent; or what is to be known of its being fixed. */
   readonly reason?: string
   /** Of what is still failing, or has changed. */
   readonly now?: Sighting
