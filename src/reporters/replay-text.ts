@@ -69,7 +69,6 @@ function sightingLines({ state }: ReplayedFinding, now: Sighting, style: Console
     ...labelled('received', received, style),
     '',
     ...witnessText(now.witness, style),
-    '',
   ]
 }
 
