@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check'
+import { arbitrary } from './arbitraries/index.ts'
 import {
   type Contract,
   ContractError,
@@ -7,7 +8,7 @@ import {
   type ParameterLocation,
   type SchemaNode,
 } from './contract/index.ts'
-import { arbitrary, type SchemaReader, UnsupportedKeyword } from './generators/index.ts'
+import { type SchemaReader, UnsupportedKeyword } from './generators/index.ts'
 import { isObject, type Json, type JsonObject, valueAt } from './json/index.ts'
 import { documentedResponse } from './validation/index.ts'
 

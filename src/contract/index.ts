@@ -1,6 +1,6 @@
-export { bundled } from './bundled.ts'
 export type {
   Advisory,
+  AnyOperations,
   Contract,
   DocumentedResponse,
   Example,
@@ -16,8 +16,8 @@ export type {
   SchemaNode,
   SecurityScheme,
   Source,
+  TypedContract,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
 export { type ContractSide, hidesAnything, type Side, sideOf, withoutHidden } from './contract-side.ts'
-export { type GivenText, type LoadOptions, loadContract } from './load-contract.ts'
 export { mapSubschemas, SUBSCHEMAS } from './subschemas.ts'

@@ -34,7 +34,7 @@ const uri = (dice: Dice): string =>
 /** Formats that are known by name (JSON Schema 2020-12 validation, 7.3, and OpenAPI's registry). */
 export const FORMAT_TEXTS: { readonly [format: string]: (dice: Dice) => string } = {
   'date-time': (dice) => `${date(dice)}T${time(dice)}`,
-  byte: (dice) => Buffer.from(of(dice, LETTERS, dice.integer(0, 9))).toString('base64'),
+  byte: (dice) => btoa(of(dice, LETTERS, dice.integer(0, 9))),
   date,
   duration: (dice) => {
     const count = dice.integer(1, 99)

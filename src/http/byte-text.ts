@@ -1,6 +1,16 @@
+/** Few enough to be the arguments of one call. */
+const CHUNK = 8192
+
 /** Bytes as a text in which each is one character. */
-export const byteText = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+export function byteText(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  return text
+}
 
 /** The bytes that `byteText` gave; of wider characters the lower byte. */
-export const textBytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+export function textBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
+  return bytes
+}

@@ -1,3 +1,4 @@
+import { byteText } from './byte-text.ts'
 import { type HttpRequest, headerValue } from './message.ts'
 
 /** From this size curl asks for `100 Continue` first, in one version or another. */
@@ -36,7 +37,7 @@ export function toCurl(request: HttpRequest, origin: string): string {
   if (body.length >= EXPECT_SIZE && headerValue(headers, 'expect') === undefined) words.push("-H 'expect:'")
   const text = plainText(body)
   if (text === undefined || body.length > ARGUMENT_SIZE) {
-    return `printf ${format(Buffer.from(body).toString('latin1'))} | ${words.join(' ')} --data-binary @-`
+    return `printf ${format(byteText(body))} | ${words.join(' ')} --data-binary @-`
   }
   // `--data-binary @name` would send a file.
   words.push(text.startsWith('@') ? '--data-raw' : '--data-binary', quote(text))

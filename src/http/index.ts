@@ -1,4 +1,5 @@
 export type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
+export { byteText } from './byte-text.ts'
 export { toCurl } from './curl.ts'
 export {
   type BodyKind,

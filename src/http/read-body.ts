@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
+import { deeperThan, isObject, type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 import { byteText, textBytes } from './byte-text.ts'
 import { isJsonMediaType, parseMediaType } from './media-type.ts'
@@ -9,6 +9,8 @@ import { delimiterOf } from './write-body.ts'
 type Form = Extract<BodyFormat, { kind: 'form' | 'multipart' }>
 
 const BYTE_ORDER_MARK = '\ufeff'
+/** A reader may set a limit (RFC 8259, 9); past some thousands, whatever goes down into a value runs out of stack. */
+const DEEPEST = 2000
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The value that a body says; the other way round than `writeBody`. `contentType` is the header as it stands. */
@@ -44,6 +46,9 @@ function readJson(bytes: Uint8Array): BodyReading {
   const unmarked = json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json
   try {
     const value: Json = JSON.parse(unmarked)
+    // Only a text of so many brackets can be so deep.
+    if (unmarked.length > DEEPEST * 2 && deeperThan(value, DEEPEST))
+      return { kind: 'malformed', what: `nesting of more than ${DEEPEST} levels` }
     return { kind: 'value', value, json }
   } catch {
     return { kind: 'malformed', what: unmarked.trim() === '' ? 'an empty body' : 'a text that is not JSON' }

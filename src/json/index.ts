@@ -23,4 +23,4 @@ export {
   valueAt,
   withValueAt,
 } from './pointer.ts'
-export { type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'
+export { deeperThan, type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'

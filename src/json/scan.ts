@@ -49,7 +49,8 @@ function pastDoubleRange(token: string): boolean {
   )
 }
 
-function deeperThan(value: Json, limit: number): boolean {
+/** Whether a value nests deeper than `limit` levels, the root being 1; goes no deeper than that. */
+export function deeperThan(value: Json, limit: number): boolean {
   if (!isArray(value) && !isObject(value)) return false
   if (limit === 0) return true
   for (const child of isArray(value) ? value : Object.values(value)) {

@@ -1,98 +1,118 @@
-import type { Contract, Operation } from '../contract/index.ts'
-import { carriesField, type HeaderList, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
-import { documentedResponse, type JudgedRequest, OperationFinder, OperationJudge } from '../validation/index.ts'
-import { Answers } from './answers.ts'
+import { type Contract, ContractError, type Operation } from '../contract/index.ts'
+import { carriesField, type HttpRequest, type RequestField } from '../http/index.ts'
+import { type JudgedRequest, OperationFinder, type OperationJudge } from '../validation/index.ts'
+import { type Answer, noSuchAnswer, plainAnswer } from './answer.ts'
+import type { Choice } from './choice.ts'
+import { OperationAnswers, type TurnOf } from './operation-answers.ts'
+import { refusals } from './statuses.ts'
+
+export interface Reply {
+  /** Undefined where no path of the contract fits. */
+  readonly judge: OperationJudge | undefined
+  readonly judged: JudgedRequest | undefined
+  readonly answer: Answer
+}
 
 export interface ResponderOptions {
-  /** What a request must carry to be let in; nothing by default. */
+  /** What a request must carry to be let in, where the contract demands credentials or names none; nothing by default. */
   readonly credentials?: readonly RequestField[]
 }
 
 /**
- * Answers a request as the contract says. `turn` chooses among the answers that it allows: the same turn, the same
- * answer. Without it, each operation gives the answers of each status one after the other.
+ * Answers a request as the contract says: pure, the same choice gives the same answer. `turnOf` gives the turn of each
+ * series of answers where the choice gives none. What the contract does not have is answered by a problem with status
+ * 501; a choice may throw ContractError to that end.
  */
-export type Responder = (request: HttpRequest, turn?: number) => HttpResponse
+export interface Responder {
+  (request: HttpRequest, choice?: Choice | ((operation: string) => Choice), turnOf?: TurnOf): Reply
+  /** Throws ContractError for what the contract does not have: of one operation or, where none is named, of all. */
+  requireAnswer(choice: Choice, operation?: string): void
+}
 
 /**
- * A deployment that keeps a contract: it enforces every constraint of a request, and gives every answer that the
- * contract allows in turn, documented examples first. Targets are without a base path.
+ * A deployment that keeps a contract: it enforces every constraint of a request, and can give every answer that the
+ * contract allows, documented examples first. Targets are without a base path.
  */
-export function createResponder(contract: Contract, options: ResponderOptions = {}): Responder {
+export function createResponder(contract: Contract, { credentials = [] }: ResponderOptions = {}): Responder {
   const finder = new OperationFinder(contract.operations)
-  const judges = new Map<Operation, OperationJudge>()
-  const answers = new Map<string, Answers>()
+  const known = new Map<Operation, OperationAnswers>()
+  const isOpen = contract.operations.some(({ security }) => security.length > 0)
+    ? ({ security }: Operation): boolean => security.length === 0
+    : (): boolean => false
 
-  /** The answers with one of the statuses, the first that is documented and can be given. */
-  function answersWith(judge: OperationJudge, statuses: readonly number[]): Answers | undefined {
-    for (const status of statuses) {
-      const documented = documentedResponse(judge.operation, status)
-      if (!documented) continue
-      const key = `${judge.operation.id} ${status}`
-      const known = answers.get(key) ?? new Answers(judge, documented, status)
-      answers.set(key, known)
-      if (known.at(0)) return known
-    }
-    return undefined
+  function answersOf(operation: Operation): OperationAnswers {
+    const answers = known.get(operation) ?? new OperationAnswers(contract, operation)
+    known.set(operation, answers)
+    return answers
   }
 
-  function respondTo(judge: OperationJudge, { verdict }: JudgedRequest, turn: number | undefined): HttpResponse {
-    const answer = (statuses: readonly number[], otherwise: number): HttpResponse => {
-      const found = answersWith(judge, statuses)
-      return (turn === undefined ? found?.next() : found?.at(turn)) ?? plain(otherwise)
-    }
+  function answerTo(answers: OperationAnswers, { verdict }: JudgedRequest, choice: Choice, turnOf: TurnOf): Answer {
+    const { operation } = answers.judge
+    const refusal = (...statuses: readonly [number, ...number[]]): Answer =>
+      answers.withStatus([...statuses, ...refusals(operation), 404], choice, turnOf) ?? plainAnswer(statuses[0])
     switch (verdict.kind) {
       case 'conforming':
       case 'tolerated':
         // Where what is documented cannot be made, 404 claims nothing.
-        return answer(successes(judge), describesSuccess(judge) ? 404 : 200)
+        return answers.chosen(choice, turnOf) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
       case 'breaking':
-        return answer([400, 422, ...refusals(judge), 404], 400)
+        return refusal(400, 422)
       case 'malformed':
-        return verdict.issue.constraint.kind === 'mediaType'
-          ? answer([415, 400, ...refusals(judge), 404], 415)
-          : answer([400, 422, ...refusals(judge), 404], 400)
-      case 'other method':
-        return { ...plain(405), headers: [['allow', judge.operation.methodsOfPath.join(', ')], ...JSON_TYPE] }
+        return verdict.issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)
+      case 'other method': {
+        const { name, response } = plainAnswer(405)
+        const headers = [['allow', operation.methodsOfPath.join(', ')] as const, ...response.headers]
+        return { name, response: { ...response, headers } }
+      }
       case 'other path':
-        return plain(404)
+        return plainAnswer(404)
     }
   }
 
-  return (request, turn) => {
+  function respond(
+    request: HttpRequest,
+    choice: Choice | ((operation: string) => Choice) = {},
+    turnOf: TurnOf = () => 0,
+  ): Reply {
     const operation = finder.find(request.method, request.target)
-    if (!operation) return plain(404)
-    const judge = judges.get(operation) ?? new OperationJudge(contract, operation)
-    judges.set(operation, judge)
-    const missing = options.credentials?.some((credential) => !carriesField(request, credential))
-    if (missing) return answersWith(judge, [401])?.at(turn ?? 0) ?? plain(401)
-    return respondTo(judge, judge.request(request), turn)
+    if (!operation) return { judge: undefined, judged: undefined, answer: plainAnswer(404) }
+    const answers = answersOf(operation)
+    const { judge } = answers
+    let judged: JudgedRequest | undefined
+    try {
+      judged = judge.request(request)
+      const wanted = typeof choice === 'function' ? choice(operation.id) : choice
+      const isLetIn = isOpen(operation) || credentials.every((credential) => carriesField(request, credential))
+      const answer = isLetIn
+        ? answerTo(answers, judged, wanted, turnOf)
+        : (answers.of(401)?.at(wanted.turn ?? 0) ?? plainAnswer(401))
+      return { judge, judged, answer }
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error
+      return { judge, judged, answer: noSuchAnswer(error.reason) }
+    }
   }
+
+  function requireAnswer(choice: Choice, id?: string): void {
+    const wanted = contract.operations.filter((one) => id === undefined || one.id === id)
+    if (wanted.length === 0) {
+      const others = contract.operations.map((one) => one.id).join(', ')
+      throw new ContractError(`there is no operation ${id}, only ${others}`, { file: contract.file, pointer: '' })
+    }
+    const errors: ContractError[] = []
+    for (const operation of wanted)
+      try {
+        answersOf(operation).chosen(choice, () => 0)
+        return
+      } catch (error) {
+        if (!(error instanceof ContractError)) throw error
+        errors.push(error)
+      }
+    throw errors[0]
+  }
+
+  return Object.assign(respond, { requireAnswer })
 }
 
-const JSON_TYPE: HeaderList = [['content-type', 'application/json']]
-
-const plain = (status: number): HttpResponse => ({
-  status,
-  headers: JSON_TYPE,
-  body: new TextEncoder().encode(JSON.stringify({ message: `status ${status}` })),
-})
-
-const documentedStatuses = ({ operation }: OperationJudge, digits: RegExp): number[] =>
-  operation.responses.flatMap(({ status }) => (digits.test(status) ? [Number(status.replace(/x/gi, '0'))] : []))
-
-const successes = (judge: OperationJudge): number[] => [
-  ...documentedStatuses(judge, /^2/),
-  ...documentedStatuses(judge, /^3/),
-  // By `default`.
-  200,
-]
-
-const describesSuccess = ({ operation }: OperationJudge): boolean =>
-  operation.responses.some(({ status }) => /^[23]|default/i.test(status))
-
-/** Statuses that speak of who is asking, of how often, or of what is not there, and not of what is asked. */
-const OF_THE_CALLER = new Set([401, 403, 404, 407, 429])
-
-const refusals = (judge: OperationJudge): number[] =>
-  documentedStatuses(judge, /^4/).filter((status) => !OF_THE_CALLER.has(status))
+const describesSuccess = ({ responses }: Operation): boolean =>
+  responses.some(({ status }) => /^[23]|default/i.test(status))

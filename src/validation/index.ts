@@ -1,3 +1,4 @@
+export { basePathsOf, belowBasePaths } from './base-paths.ts'
 export { isOfFormat } from './formats.ts'
 export { show } from './issues.ts'
 export { documentedResponse, styleOfHeader } from './judge-response.ts'

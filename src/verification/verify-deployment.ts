@@ -1,8 +1,9 @@
 import type { Contract } from '../contract/index.ts'
 import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
 import { Gate } from '../gate/index.ts'
+import { serveMock } from '../loopback/index.ts'
 import type { Plan } from '../planning/index.ts'
-import { createResponder, startResponderServer } from '../responder/index.ts'
+import { Mock } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
 import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
@@ -41,7 +42,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const gate = gateOf(plan, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
-  const embedded = given ? undefined : await startResponderServer(createResponder(contract, { credentials }))
+  const embedded = given ? undefined : await serveMock(new Mock(contract, { credentials, mode: 'boundary' }))
   const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
   try {
     const transport = createTransport({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type Constraint, operationConstraints, type SchemaConstraint } from '../../src/constraints/index.ts'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import { isArray, isObject, type Json, type JsonObject, parsePointer, valueAt } from '../../src/json/index.ts'
 import {
   contractOf,

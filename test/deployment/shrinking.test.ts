@@ -6,8 +6,8 @@ import {
   randomDefects,
   startDeployment,
 } from '../../fixtures/deployments/index.ts'
-import { bundled } from '../../src/contract/index.ts'
 import type { VerifyOptions } from '../../src/deployment/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import { toCurl } from '../../src/http/index.ts'
 import { isObject } from '../../src/json/index.ts'
 import { type Case, createPlan, mayExecute, shrinkCase } from '../../src/planning/index.ts'

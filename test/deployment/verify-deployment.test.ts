@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { bundled } from '../../src/contract/index.ts'
 import type { VerifyOptions } from '../../src/deployment/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { HeaderList, HttpRequest, HttpResponse } from '../../src/http/index.ts'
 import { createPlan, mayExecute, type Plan } from '../../src/planning/index.ts'
-import { createResponder } from '../../src/responder/index.ts'
 import type { Finding, Report, RunEvent } from '../../src/results/index.ts'
-import { type Answer, conformingAnswer, FakeClock, run } from '../support/in-memory.ts'
+import { type Answer, conformingAnswer, FakeClock, inTurn, run } from '../support/in-memory.ts'
 import { bytes, responseOf } from '../support/messages.ts'
 import { plannedWith } from '../support/plan-laws.ts'
 import { bundledPlan } from '../support/verify.ts'
@@ -42,7 +41,7 @@ describe('a deployment that keeps its contract', () => {
   })
 
   it('passes with credentials that it enforces', async () => {
-    const respond = createResponder(bundled(), { credentials: TOKEN })
+    const respond = inTurn(bundled(), { credentials: TOKEN })
     const { report } = await run(respond, { plan: bundledPlan({}, true), credentials: TOKEN })
     expect(told(report)).toEqual([])
     expect(report.summary.verdict).toBe('pass')

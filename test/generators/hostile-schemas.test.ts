@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { arbitrary, Draws, edges, isMember, negatives, positive, Unsatisfiable } from '../../src/generators/index.ts'
+import { arbitrary } from '../../src/arbitraries/index.ts'
+import { Draws, edges, isMember, negatives, positive, Unsatisfiable } from '../../src/generators/index.ts'
 import { isArray, isObject, type Json, type JsonObject, valueAt } from '../../src/json/index.ts'
 import { counted } from '../support/counted-reads.ts'
 

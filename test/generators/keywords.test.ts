@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitrary } from '../../src/generators/index.ts'
+import { arbitrary } from '../../src/arbitraries/index.ts'
 import { codePointLength, equal, isArray, isObject, type Json, type JsonObject } from '../../src/json/index.ts'
 import { SchemaValidator } from '../../src/validation/index.ts'
 import { SchemaBench } from '../support/contracts.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bundled, loadContract } from '../../src/contract/index.ts'
+import { bundled, loadContract } from '../../src/documents/index.ts'
 import { codePointLength, isObject, type Json, type Pointer, valueAt } from '../../src/json/index.ts'
 import { type Case, createPlan, mayExecute, type Plan, type PlanOptions, UsageError } from '../../src/planning/index.ts'
 import { OperationJudge } from '../../src/validation/index.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { conforming, type Defect, type Deployment, defects, startDeployment } from '../../fixtures/deployments/index.ts'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import { type RecordedFinding, readReport } from '../../src/replay/index.ts'
 import { createJsonReporter } from '../../src/reporters/json-reporter.ts'
 import type { ReplayReport } from '../../src/results/index.ts'

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bundled, type Contract } from '../../src/contract/index.ts'
+import type { Contract } from '../../src/contract/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { HttpRequest, HttpResponse } from '../../src/http/index.ts'
 import { codePointLength, isArray, type JsonObject, valueAt } from '../../src/json/index.ts'
 import { createPlan, mayExecute } from '../../src/planning/index.ts'
-import { createResponder, startResponderServer } from '../../src/responder/index.ts'
+import { Mock } from '../../src/responder/index.ts'
 import { OperationJudge, SchemaValidator } from '../../src/validation/index.ts'
 import { contractOf, documentOfResponse, documentWith } from '../support/contracts.ts'
 import { KINDS, REQUESTS } from '../support/exchanges.ts'
+import { inTurn } from '../support/in-memory.ts'
 import { requestOf } from '../support/messages.ts'
 import { petstore } from '../support/petstore.ts'
 import { plannedWith } from '../support/plan-laws.ts'
@@ -22,7 +24,7 @@ const copyOf = (response: HttpResponse): unknown => ({
 })
 
 describe.each(CONTRACTS)('the responder of %s', (_, contract) => {
-  const respond = createResponder(contract)
+  const respond = inTurn(contract)
   const validator = new SchemaValidator(contract)
   const judges = new Map(contract.operations.map((one) => [one.id, new OperationJudge(contract, one, validator)]))
   const plan = createPlan(contract, plannedWith())
@@ -70,7 +72,7 @@ describe.each(CONTRACTS)('the responder of %s', (_, contract) => {
   })
 
   it('answers the same to the same, whoever asks and when', () => {
-    const other = createResponder(contract)
+    const other = inTurn(contract)
     const some = plan.cases.slice(0, 12)
     for (const { request } of some.toReversed()) other(request, 3)
     for (const { request } of some)
@@ -82,7 +84,7 @@ describe.each(CONTRACTS)('the responder of %s', (_, contract) => {
 })
 
 describe('the answers of the bundled contract', () => {
-  const respond = createResponder(bundled())
+  const respond = inTurn(bundled())
   const bodies = Array.from({ length: 200 }, (_, turn) => {
     const body: JsonObject = JSON.parse(Buffer.from(respond(REQUESTS.conforming, turn).body).toString())
     return body
@@ -127,7 +129,7 @@ describe('the answers of the bundled contract', () => {
   })
 
   it('ask for credentials where they are wanted', () => {
-    const guarded = createResponder(bundled(), { credentials: [['X-Auth-Token', 'token-1']] })
+    const guarded = inTurn(bundled(), { credentials: [['X-Auth-Token', 'token-1']] })
     const withToken = (token: string): HttpRequest => ({
       ...REQUESTS.conforming,
       headers: [...REQUESTS.conforming.headers, ['x-auth-token', token]],
@@ -136,7 +138,7 @@ describe('the answers of the bundled contract', () => {
     expect(guarded(withToken('token-2'), 0).status).toBe(401)
     expect(guarded(withToken('token-1'), 0).status).toBe(200)
     expect(guarded({ ...REQUESTS.segment }, 0).status).toBe(404)
-    const twice = createResponder(bundled(), {
+    const twice = inTurn(bundled(), {
       credentials: [
         ['X-Auth-Token', 'token-1'],
         ['X-Other', 'more'],
@@ -148,11 +150,11 @@ describe('the answers of the bundled contract', () => {
 
 describe('the responder of other contracts', () => {
   const only = (document: JsonObject, request = requestOf('POST /things'), turn = 0): HttpResponse =>
-    createResponder(contractOf(document))(request, turn)
+    inTurn(contractOf(document))(request, turn)
   const described = { description: '' }
 
   it('gives required headers', () => {
-    const respond = createResponder(contractOf(petstore))
+    const respond = inTurn(contractOf(petstore))
     const listed = respond(requestOf('GET /pets?limit=1', undefined, [['cookie', 'session=0123abcd']]), 0)
     expect(listed.status).toBe(200)
     expect(listed.headers.map(([name]) => name)).toEqual(['content-type', 'X-Next'])
@@ -253,7 +255,7 @@ describe('the responder of other contracts', () => {
       400: { description: '', content: { 'application/json': { schema: { type: 'string', enum: ['x', 'y'] } } } },
     })
     const parameters = [{ name: 'a', in: 'query', schema: { type: 'integer' } }]
-    const respond = createResponder(
+    const mock = new Mock(
       contractOf({
         openapi: '3.1.0',
         info: { title: 'Two', version: '1' },
@@ -262,15 +264,16 @@ describe('the responder of other contracts', () => {
           '/two': { get: { parameters, responses: responses('c', 'd', 'e') } },
         },
       }),
+      { mode: 'boundary' },
     )
-    const said = (line: string): string => Buffer.from(respond(requestOf(line)).body).toString()
+    const said = (line: string): string => Buffer.from(mock.handle(requestOf(line)).response.body).toString()
     const lines = ['GET /one', 'GET /two', 'GET /one?a=x', 'GET /one', 'GET /two', 'GET /one', 'GET /one?a=x']
     expect([...lines, 'GET /two'].map(said)).toEqual(['"a"', '"c"', '"x"', '"b"', '"d"', '"a"', '"y"', '"e"'])
   })
 
   it('answers for the operation that a path is closest to', () => {
     const path = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
-    const respond = createResponder(
+    const respond = inTurn(
       contractOf({
         openapi: '3.1.0',
         info: { title: 'Paths', version: '1' },
@@ -288,42 +291,8 @@ describe('the responder of other contracts', () => {
   it('answers a path that it does not have with 404', () => {
     expect(only(documentOfResponse({}), requestOf('POST /others')).status).toBe(404)
     expect(
-      createResponder(contractOf({ openapi: '3.1.0', info: { title: 'None', version: '1' }, paths: {} }))(
-        requestOf('GET /'),
-        0,
-      ).status,
+      inTurn(contractOf({ openapi: '3.1.0', info: { title: 'None', version: '1' }, paths: {} }))(requestOf('GET /'), 0)
+        .status,
     ).toBe(404)
-  })
-})
-
-describe('the server of a responder', () => {
-  it('gives its answers over a socket, each in turn', async () => {
-    const server = await startResponderServer(createResponder(bundled()))
-    try {
-      const send = async (request: HttpRequest) => {
-        const answer = await fetch(server.origin + request.target, {
-          method: request.method,
-          headers: request.headers.map(([name, value]): [string, string] => [name, value]),
-          body: request.body ? Buffer.from(request.body) : null,
-        })
-        return { status: answer.status, text: await answer.text(), length: answer.headers.get('content-length') }
-      }
-      const first = await send(REQUESTS.conforming)
-      const refused = await send(REQUESTS.breaking)
-      const second = await send(REQUESTS.conforming)
-      expect([first.status, refused.status, second.status]).toEqual([200, 400, 200])
-      expect(second.text).not.toBe(first.text)
-      expect(first.length).toBe(String(Buffer.byteLength(first.text)))
-    } finally {
-      await server.close()
-    }
-  })
-
-  it('says when it is closed what went wrong in it', async () => {
-    const server = await startResponderServer(() => {
-      throw new Error('no answer')
-    })
-    await expect(fetch(server.origin)).rejects.toThrow()
-    await expect(server.close()).rejects.toThrow('no answer')
   })
 })

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../src/checks/index.ts'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { FaultKind, HeaderList, HttpRequest, HttpResponse, Outcome } from '../../src/http/index.ts'
 import type { Json } from '../../src/json/index.ts'
 import { OperationJudge } from '../../src/validation/index.ts'

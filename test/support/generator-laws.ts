@@ -1,15 +1,8 @@
 import type { Value } from 'fast-check'
 import { expect } from 'vitest'
+import { arbitrary } from '../../src/arbitraries/index.ts'
 import type { SchemaNode } from '../../src/contract/index.ts'
-import {
-  arbitrary,
-  Draws,
-  edges,
-  isMember,
-  negatives,
-  positive,
-  type SchemaReader,
-} from '../../src/generators/index.ts'
+import { Draws, edges, isMember, negatives, positive, type SchemaReader } from '../../src/generators/index.ts'
 import { type Json, withValueAt } from '../../src/json/index.ts'
 import type { Validate } from '../../src/validation/index.ts'
 

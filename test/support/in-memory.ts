@@ -1,7 +1,8 @@
-import { bundled } from '../../src/contract/index.ts'
+import type { Contract } from '../../src/contract/index.ts'
 import { type Clock, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { FaultKind, HttpRequest, HttpResponse, Outcome, Transport } from '../../src/http/index.ts'
-import { createResponder } from '../../src/responder/index.ts'
+import { createResponder, type ResponderOptions } from '../../src/responder/index.ts'
 import type { Report } from '../../src/results/index.ts'
 import { bundledPlan } from './verify.ts'
 
@@ -50,7 +51,16 @@ export class MemoryTransport implements Transport {
 }
 
 /** A deployment that keeps the bundled contract, each answer in turn. */
-export const conformingAnswer: (request: HttpRequest, index: number) => HttpResponse = createResponder(bundled())
+export const conformingAnswer = inTurn(bundled())
+
+/** A deployment that keeps a contract: each request has the answer of its own turn. */
+export function inTurn(
+  contract: Contract,
+  options?: ResponderOptions,
+): (request: HttpRequest, index?: number) => HttpResponse {
+  const respond = createResponder(contract, options)
+  return (request, index = 0) => respond(request, { turn: index }).answer.response
+}
 
 export interface Run {
   readonly report: Report

@@ -1,5 +1,5 @@
-import { bundled } from '../../src/contract/index.ts'
 import { createTransport, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { HeaderList } from '../../src/http/index.ts'
 import { createPlan, type Plan, type PlanOptions } from '../../src/planning/index.ts'
 import type { Report } from '../../src/results/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import type { HeaderList, HttpRequest } from '../../src/http/index.ts'
 import type { Json, JsonObject } from '../../src/json/index.ts'
 import { OperationJudge, type RequestVerdict } from '../../src/validation/index.ts'

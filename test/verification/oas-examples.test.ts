@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { operationConstraints } from '../../src/constraints/index.ts'
-import { type Contract, ContractError, loadContract } from '../../src/contract/index.ts'
+import { type Contract, ContractError } from '../../src/contract/index.ts'
+import { loadContract } from '../../src/documents/index.ts'
 import { createPlan } from '../../src/planning/index.ts'
-import { createResponder } from '../../src/responder/index.ts'
+import { Mock } from '../../src/responder/index.ts'
 import { run } from '../support/in-memory.ts'
 import { plannedWith } from '../support/plan-laws.ts'
 
@@ -92,8 +93,8 @@ describe.each(JSONS.filter((file) => !(nameOf(file) in REFUSED) && !EMPTY.includ
       expect(verdict, `${operation}: ${name}`).toEqual(judged.verdict)
       if (verdict?.kind === 'breaking') expect(verdict.issues, `${operation}: ${name}`).toHaveLength(1)
     }
-    const respond = createResponder(contract)
-    const { report } = await run((request) => respond(request), { contract, plan })
+    const mock = new Mock(contract, { mode: 'boundary' })
+    const { report } = await run((request) => mock.handle(request).response, { contract, plan })
     expect(report.findings).toEqual([])
     expect(report.summary.verdict).toBe('pass')
   })

@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import type { Contract } from '../../src/contract/index.ts'
 import { planVerification, type Report, UsageError, verifyDeployment } from '../../src/index.ts'
 import { isObject, type JsonObject } from '../../src/json/index.ts'
-import { createResponder, startResponderServer } from '../../src/responder/index.ts'
+import { serveMock } from '../../src/loopback/index.ts'
+import { Mock } from '../../src/responder/index.ts'
 import { contractOf } from '../support/contracts.ts'
 
 /** A document of all that a message can be made of. */
@@ -13,7 +14,7 @@ const contract = contractOf(parse(TEXT))
 
 /** Verifies a deployment that keeps another contract, which differs in one respect. */
 async function verifyTwin(twin: Contract, operation: string): Promise<Report> {
-  const server = await startResponderServer(createResponder(twin))
+  const server = await serveMock(new Mock(twin, { mode: 'boundary' }))
   try {
     return await verifyDeployment(contract, { target: server.origin, runs: 0, include: [operation] })
   } finally {

@@ -1,0 +1,2 @@
+export { arbitrary } from './arbitrary.ts'
+export { fastCheck } from './fast-check.ts'

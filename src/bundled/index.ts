@@ -1,0 +1,9 @@
+export { type BundledContract, bundled } from './bundled.ts'
+export { BUNDLED_FILE } from './bundled-document.ts'
+export type {
+  BundledOperations,
+  StartSyncWorkflowExecutionError,
+  StartSyncWorkflowExecutionRequest,
+  StartSyncWorkflowExecutionResponse,
+  SyncExecutionNodeErrorDetail,
+} from './bundled-operations.ts'

@@ -1,0 +1,2 @@
+export { bundled } from './bundled.ts'
+export { type GivenText, type LoadOptions, loadContract } from './load-contract.ts'

@@ -1,0 +1,1 @@
+export { type MockServer, serveMock } from './mock-server.ts'

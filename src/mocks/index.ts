@@ -1,0 +1,1 @@
+export { type BaseUrlOption, createHandlers, type HandlerOptions } from './create-handlers.ts'

@@ -1,0 +1,7 @@
+export { buildContract } from './build-contract.ts'
+export { checkSchemas } from './check-schemas.ts'
+export { contractOf } from './contract-of.ts'
+export { type Dialect, requireDialect } from './dialect.ts'
+export { FileSet, type LoadedFile, type Locate } from './file-set.ts'
+export { gather } from './gather.ts'
+export { inlineReferences } from './inline-references.ts'

@@ -1,0 +1,58 @@
+import { type Contract, ContractError } from '../contract/index.ts'
+import { basePathsOf, belowBasePaths, OperationFinder, OperationJudge } from '../validation/index.ts'
+
+/** A request's operation, and its target below the base path of a server. */
+export interface FoundOperation {
+  readonly judge: OperationJudge
+  readonly target: string
+}
+
+/** The judges of a contract's operations, each made when it is first asked for. */
+export class ContractJudges {
+  static readonly #known = new WeakMap<Contract, ContractJudges>()
+  readonly #contract: Contract
+  readonly #finder: OperationFinder
+  readonly #basePaths: readonly string[]
+  readonly #judges = new Map<string, OperationJudge>()
+
+  static of(contract: Contract): ContractJudges {
+    const judges = ContractJudges.#known.get(contract) ?? new ContractJudges(contract)
+    ContractJudges.#known.set(contract, judges)
+    return judges
+  }
+
+  constructor(contract: Contract) {
+    this.#contract = contract
+    this.#finder = new OperationFinder(contract.operations)
+    this.#basePaths = basePathsOf(contract)
+  }
+
+  /** By the operation's id, or the contract's only one. Throws ContractError where that names none. */
+  named(id: string | undefined): OperationJudge {
+    const { file, operations } = this.#contract
+    const found = id === undefined ? operations.length === 1 && operations[0] : operations.find((one) => one.id === id)
+    if (found) return this.#judge(found)
+    const known = operations.slice(0, MOST_NAMED).map((one) => one.id)
+    const list = [...known, ...(operations.length > MOST_NAMED ? ['…'] : [])].join(', ')
+    const reason =
+      id === undefined ? `an operation must be named, of: ${list}` : `there is no operation ${id}, only ${list}`
+    throw new ContractError(reason, { file, pointer: '' })
+  }
+
+  /** The operation that a request is for or, where no operation at its path has the method, any at that path. */
+  find(method: string, target: string): FoundOperation | undefined {
+    for (const below of belowBasePaths(this.#basePaths, target)) {
+      const operation = this.#finder.find(method, below)
+      if (operation) return { judge: this.#judge(operation), target: below }
+    }
+    return undefined
+  }
+
+  #judge(operation: Contract['operations'][number]): OperationJudge {
+    const judge = this.#judges.get(operation.id) ?? new OperationJudge(this.#contract, operation)
+    this.#judges.set(operation.id, judge)
+    return judge
+  }
+}
+
+const MOST_NAMED = 10

@@ -1,0 +1,83 @@
+import { concreteMediaType, type HeaderList, isJsonMediaType } from '../http/index.ts'
+import type { Json } from '../json/index.ts'
+
+/** Header fields as an object, as pairs, or as `Headers`. */
+export type PlainHeaders =
+  | Iterable<readonly [name: string, value: string]>
+  | { readonly [name: string]: string | readonly string[] | undefined }
+
+/** Bytes, text as it is sent, or any other JSON value, which is sent as JSON. */
+export type PlainBody = Json | Uint8Array
+
+/** A response as data. Where headers are left out, a body that is a JSON value has its documented media type. */
+export interface PlainResponse {
+  readonly status: number
+  readonly headers?: PlainHeaders | undefined
+  readonly body?: PlainBody | undefined
+}
+
+/** A request as data. Where headers are left out, a body that is a JSON value has its documented media type. */
+export interface PlainRequest {
+  readonly method: string
+  /** A URL, read as `fetch` reads it; or a raw path and query, as it stands on the wire. */
+  readonly url?: string | URL | undefined
+  readonly target?: string | undefined
+  readonly headers?: PlainHeaders | undefined
+  readonly body?: PlainBody | undefined
+}
+
+/** What `Request` and `Response` have in common, whichever fetch they are of. */
+export interface FetchMessage {
+  readonly headers: Iterable<readonly [name: string, value: string]>
+  readonly bodyUsed: boolean
+  clone(): { arrayBuffer(): Promise<ArrayBuffer> }
+}
+
+export const isFetchMessage = (value: object): value is FetchMessage =>
+  'clone' in value && typeof value.clone === 'function' && 'bodyUsed' in value && 'headers' in value
+
+/** The bytes of a body, which stays readable. Throws TypeError where it was read before. */
+export async function bytesOf(message: FetchMessage): Promise<Uint8Array> {
+  if (message.bodyUsed)
+    throw new TypeError(
+      'The body was read before, and can be read only once: keep a clone() of the message for expect().',
+    )
+  return new Uint8Array(await message.clone().arrayBuffer())
+}
+
+/** Headers and bytes of a message that is data; `documented` are the media types that its body may have. */
+export function writePlainMessage(
+  message: object,
+  documented: readonly string[],
+): { readonly headers: HeaderList; readonly body: Uint8Array } {
+  const headers: unknown = 'headers' in message ? message.headers : undefined
+  const body: unknown = 'body' in message ? message.body : undefined
+  if (headers !== undefined && (typeof headers !== 'object' || headers === null))
+    throw new TypeError(`Headers are an object, pairs or Headers, and no ${typeof headers}.`)
+  if (body === undefined) return { headers: headerList(headers ?? {}), body: new Uint8Array() }
+  if (typeof body === 'string') return { headers: headerList(headers ?? {}), body: new TextEncoder().encode(body) }
+  if (ArrayBuffer.isView(body))
+    return {
+      headers: headerList(headers ?? {}),
+      body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength),
+    }
+  if (ENCODED.some((type) => body instanceof type))
+    throw new TypeError('Of a body that fetch encodes, give expect() the Request or Response that carries it.')
+  const mediaType = concreteMediaType(documented.find(isJsonMediaType) ?? 'application/json')
+  return {
+    headers: headers === undefined ? [['content-type', mediaType]] : headerList(headers),
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  }
+}
+
+const ENCODED = [ArrayBuffer, Blob, FormData, ReadableStream, URLSearchParams]
+
+const headerList = (headers: object): HeaderList =>
+  [...(isIterable(headers) ? headers : Object.entries(headers))].flatMap((field): HeaderList => {
+    if (!Array.isArray(field)) throw new TypeError('Headers that are a list are one of pairs of name and value.')
+    const [name, value] = field
+    const values: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value]
+    return values.map((one) => [String(name), String(one)])
+  })
+
+const isIterable = (value: object): value is Iterable<unknown> => Symbol.iterator in value

@@ -1,0 +1,58 @@
+import { findingMessage, legible } from '../reporters/index.ts'
+import type { Finding, LedgerRow, Report } from '../results/index.ts'
+
+/** What becomes of a test. */
+export type TestOutcome =
+  | { readonly kind: 'pass'; readonly notes: readonly string[] }
+  | { readonly kind: 'fail'; readonly message: string }
+  | { readonly kind: 'skip'; readonly reason: string }
+
+/** What a run says of each test that was registered for it. */
+export interface TestOutcomes {
+  readonly conclusive: TestOutcome
+  of(constraint: string): TestOutcome
+  /** Of what was found beside the constraints that have a test. */
+  readonly others: TestOutcome
+}
+
+/** `tested` are the ids of the constraints that have a test of their own. */
+export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestOutcomes {
+  const { findings, constraints, summary } = report
+  const rows = new Map(constraints.map((row) => [row.id, row]))
+  const reason = legible(summary.reason ?? 'nothing was proven', LIMITS)
+  const inconclusive: TestOutcome | undefined =
+    summary.verdict === 'inconclusive' ? { kind: 'skip', reason: `the run is inconclusive: ${reason}` } : undefined
+  const constraintOf = ({ subject }: Finding): string | undefined =>
+    subject.kind === 'constraint' && tested.has(subject.constraint) ? subject.constraint : undefined
+  const about = (id: string | undefined): Finding[] => findings.filter((finding) => constraintOf(finding) === id)
+
+  /** By what was found, where it decides; else by what is known of the row. */
+  const outcomeOf = (found: readonly Finding[], row: LedgerRow | undefined, otherwise: TestOutcome): TestOutcome => {
+    const failing = found.filter(({ severity, known }) => severity === 'error' && known === undefined)
+    const messages = (failing.length > 0 ? failing : found).map(
+      (finding) => `${legible(finding.operation, LIMITS)} ${findingMessage(finding, row)}`,
+    )
+    if (failing.length > 0) return { kind: 'fail', message: messages.join('\n\n') }
+    if (inconclusive) return inconclusive
+    // What is expected, or only advised, fails no test, and yet is to be seen.
+    return messages.length > 0 ? { kind: 'pass', notes: messages } : otherwise
+  }
+
+  return {
+    conclusive: inconclusive ? { kind: 'fail', message: `The run is inconclusive: ${reason}` } : PASS,
+    of: (id) => {
+      const row = rows.get(id)
+      return outcomeOf(about(id), row, rowOutcome(id, row))
+    },
+    others: outcomeOf(about(undefined), undefined, PASS),
+  }
+}
+
+const LIMITS = { word: 120, whole: 600 }
+const PASS: TestOutcome = { kind: 'pass', notes: [] }
+
+function rowOutcome(id: string, row: LedgerRow | undefined): TestOutcome {
+  if (row?.state === 'held') return PASS
+  if (row?.state === 'broken') return { kind: 'fail', message: `${legible(id, LIMITS)} is broken.` }
+  return { kind: 'skip', reason: legible(row?.reason ?? 'nothing is known of it', LIMITS) }
+}

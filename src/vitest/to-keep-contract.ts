@@ -1,0 +1,103 @@
+import type { Contract, Operation } from '../contract/index.ts'
+import type { HttpRequest } from '../http/index.ts'
+import type { OperationJudge } from '../validation/index.ts'
+import { type Broken, brokenBy, brokenText } from './broken-text.ts'
+import { ContractJudges } from './contract-judges.ts'
+import { bytesOf, isFetchMessage, writePlainMessage } from './plain-message.ts'
+import type { MatcherResult } from './to-match-contract.ts'
+
+const MOST_PATHS = 5
+
+/**
+ * Whether a request is one that the contract allows: of an operation by method and path, below the base path of a server
+ * or not, on any origin, with parameters and body that keep every constraint. Credentials are no matter. Takes a
+ * `Request`, whose body stays readable, or a `PlainRequest`. Where an operation is named, it has to be that one's.
+ * Rejects with ContractError for an operation that there is not, and with TypeError for what is no request.
+ */
+export async function toKeepContract(
+  received: unknown,
+  contract: Contract,
+  operation?: string,
+): Promise<MatcherResult> {
+  const judges = ContractJudges.of(contract)
+  const wanted = operation === undefined ? undefined : judges.named(operation)
+  const { method, target } = addressOf(received)
+  const found = judges.find(method, target)
+  const judge = wanted ?? found?.judge
+  const broken =
+    judge === undefined
+      ? [noOperation(contract, method, target)]
+      : brokenOf(
+          judge,
+          {
+            ...(await contentOf(received, judge.operation)),
+            method,
+            target: found?.target ?? target,
+          },
+          found?.judge,
+        )
+  const kept = `${judge?.operation.id}: the request keeps the contract.`
+  return { pass: broken.length === 0, message: () => (broken.length === 0 ? kept : brokenText(contract, broken)) }
+}
+
+function brokenOf(judge: OperationJudge, request: HttpRequest, found: OperationJudge | undefined): Broken[] {
+  const { verdict } = judge.request(request)
+  const { id, method, path, source } = judge.operation
+  switch (verdict.kind) {
+    case 'conforming':
+    case 'tolerated':
+      // A path without parameters goes before one with them, though both fit.
+      if (found === judge) return []
+      break
+    case 'breaking':
+      return brokenBy(verdict.issues)
+    case 'malformed':
+      return brokenBy([verdict.issue])
+    case 'other method': {
+      const constraint = judge.constraint('method')
+      const expected = `method ${constraint.value.join(' or ')}`
+      return [{ id: constraint.id, source: constraint.source, pointers: [], expected, received: request.method }]
+    }
+    case 'other path':
+      break
+  }
+  const received = `${request.method} ${request.target}${found ? `, which is for ${found.operation.id}` : ''}`
+  return [{ id: `${id} request`, source, pointers: [], expected: `${method} ${path}`, received }]
+}
+
+function noOperation({ file, operations }: Contract, method: string, target: string): Broken {
+  const known = operations.slice(0, MOST_PATHS).map((one) => `${one.method} ${one.path}`)
+  const expected = [...known, ...(operations.length > MOST_PATHS ? ['…'] : [])].join(', ')
+  return {
+    id: 'no operation',
+    source: { file, pointer: '/paths' },
+    pointers: [],
+    expected,
+    received: `${method} ${target}`,
+  }
+}
+
+function addressOf(received: unknown): { readonly method: string; readonly target: string } {
+  if (
+    typeof received === 'object' &&
+    received !== null &&
+    'method' in received &&
+    typeof received.method === 'string'
+  ) {
+    const { method } = received
+    if ('url' in received && received.url !== undefined) {
+      const { pathname, search } = new URL(String(received.url), 'http://localhost')
+      return { method, target: pathname + search }
+    }
+    if ('target' in received && typeof received.target === 'string') return { method, target: received.target }
+  }
+  throw new TypeError(
+    "toKeepContract() is for a Request, or for data such as { method: 'POST', url: 'http://localhost/pets', body: {} }.",
+  )
+}
+
+async function contentOf(received: unknown, operation: Operation): Promise<Pick<HttpRequest, 'headers' | 'body'>> {
+  if (typeof received !== 'object' || received === null) return { headers: [] }
+  if (isFetchMessage(received)) return { headers: [...received.headers], body: await bytesOf(received) }
+  return writePlainMessage(received, operation.requestBody?.content.map(({ name }) => name) ?? [])
+}

@@ -1,0 +1,5 @@
+import { describeContract } from '../../../src/vitest.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { petstore } from '../../support/petstore.ts'
+
+describeContract(contractOf(petstore), { runs: 0, include: ['GET /pets*'], exclude: ['getPet'] })
