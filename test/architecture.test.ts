@@ -139,6 +139,7 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
   'src/planning/positive-cases.ts': 'positivePacks, and the drafts that they start from',
   'src/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
+  'src/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
   'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 

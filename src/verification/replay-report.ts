@@ -7,7 +7,7 @@ import { givenFields } from './given-fields.ts'
 import { requireCount } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
-import { tlsOf } from './tls-options.ts'
+import { tlsOptions } from './tls-options.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
 export interface ReplayOptions
@@ -52,7 +52,7 @@ export async function replayReport(
     },
     () => clock.now(),
   )
-  const transport = createTransport({ origin: target.origin, timeoutMs, proxy: options.proxy, ...tlsOf(options) })
+  const transport = createTransport({ origin: target.origin, timeoutMs, proxy: options.proxy, ...tlsOptions(options) })
   const signal = options.signal ?? new AbortController().signal
   const hangUp = (): void => void transport.close()
   signal.addEventListener('abort', hangUp, { once: true })

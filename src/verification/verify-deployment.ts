@@ -9,7 +9,7 @@ import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
-import { tlsOf } from './tls-options.ts'
+import { tlsOptions } from './tls-options.ts'
 import { tool } from './tool.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
@@ -36,7 +36,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
     waitMs: requireCount('wait', options.wait) ?? 0,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
-  const tls = tlsOf(options)
+  const tls = tlsOptions(options)
   const clock = systemClock()
   const plan = options.plan ?? planVerification(contract, options)
   const gate = gateOf(plan, options)
