@@ -140,7 +140,7 @@ describe('--baseline', () => {
 
   it('fails for what is stale when that is asked', async () => {
     const cwd = folderOf({
-      [FILE]: baselineOf(workflow, unseen, gone, elsewhere, caseOf('first request'), caseOf('other')),
+      [FILE]: baselineOf(workflow, unseen, gone, elsewhere, caseOf('example page'), caseOf('other')),
     })
     const plain = await verify(['--concurrency', '1'], { cwd })
     expect({ code: plain.code, stderr: plain.stderr }).toEqual({ code: 0, stderr: '' })
