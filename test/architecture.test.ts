@@ -61,9 +61,16 @@ const ROOMS: { readonly [room: string]: Room } = {
   mocks: { opens: ['http', 'contract', 'validation', 'responder'], knows: ['msw'] },
   // What faces a client: a mock to call, and what is said of its calls.
   client: { opens: ['contract', 'responder', 'loopback'], knows: [] },
+  // Sends the witnesses of a report again.
+  replay: {
+    opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks', 'deployment'],
+    knows: [],
+  },
+  // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
+  gate: { opens: ['json', 'results', 'constraints', 'planning'], knows: [] },
   // What the command and the library share: options, their defaults, and the wiring of a run.
   verification: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment'],
+    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment', 'replay', 'gate'],
     knows: ['node:fs', 'node:timers/promises'],
   },
   // Mutants of a contract, and whether a run notices each: in process, without a socket.
@@ -99,18 +106,23 @@ const ROOMS: { readonly [room: string]: Room } = {
       'documents',
       'planning',
       'deployment',
+      'replay',
+      'gate',
       'verification',
       'adequacy',
       'reporters',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
-    knows: ['commander', 'node:crypto', 'node:fs', 'node:tls'],
+    knows: ['commander', 'node:crypto', 'node:fs', 'node:path', 'node:tls'],
   },
 }
 
 /** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': { opens: ['contract', 'documents', 'planning', 'results', 'verification', 'adequacy'], knows: [] },
+  'src/index.ts': {
+    opens: ['contract', 'documents', 'planning', 'results', 'replay', 'gate', 'verification', 'adequacy'],
+    knows: [],
+  },
   'src/mocks.ts': { opens: ['contract', 'openapi', 'bundled', 'responder', 'mocks'], knows: [] },
   'src/arbitraries.ts': {
     opens: ['json', 'contract', 'validation', 'generators', 'arbitraries'],
@@ -148,6 +160,7 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
   'src/planning/positive-cases.ts': 'positivePacks, and the drafts that they start from',
   'src/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
+  'src/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
   'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 

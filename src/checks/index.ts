@@ -1,4 +1,5 @@
 export { type Breach, type Check, type Exchange, isServerError, isSuccess, statusOf, subjectOf } from './check.ts'
+export { isRequestConstraint } from './edges-reached.ts'
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'
 export { Ledger } from './ledger.ts'

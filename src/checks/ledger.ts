@@ -3,6 +3,8 @@ import { bodyKindOf, concreteMediaType, headerValue } from '../http/index.ts'
 import { instancesAt } from '../json/index.ts'
 import type { LedgerRow } from '../results/index.ts'
 import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
+import { appliesTo } from './applies-to.ts'
+import { isAskedFor } from './asked-for.ts'
 import { type Exchange, isClientError, isSuccess, statusOf } from './check.ts'
 import { instancesOf, isRequestConstraint } from './edges-reached.ts'
 import { Lookups, pathOf } from './lookups.ts'
@@ -23,13 +25,17 @@ interface Evidence {
 /** Why no request was planned at the edge of a constraint, or to break it alone; by id. */
 type Untried = ReadonlyMap<string, { readonly edge?: string; readonly breach?: string }>
 
+type Operation = OperationJudge['operation']
+
 /** Collects what a run proves, exchange by exchange. */
 export class Ledger {
   readonly #evidence = new Map<string, Evidence>()
   /** Response constraints of which nothing was seen yet, by operation and documented status. */
   readonly #unseen = new Map<string, Constraint[]>()
-  /** Documented statuses that were seen, with their operation. */
-  readonly #answered = new Set<string>()
+  /** Documented statuses that were seen, behind their operation, with the media types of their bodies. */
+  readonly #answered = new Map<string, Set<string>>()
+  /** Operations of which a conforming request was accepted. */
+  readonly #accepted = new Set<string>()
   /** Responses that have shown what they can show. */
   readonly #read = new WeakSet<JudgedResponse>()
   readonly #judges: ReadonlyMap<string, OperationJudge>
@@ -69,6 +75,7 @@ export class Ledger {
     const { verdict } = judged
     if (verdict.kind === 'conforming') {
       this.#lookups.add(exchange, status)
+      if (isSuccess(status)) this.#accepted.add(judge.operation.id)
       const edge = isSuccess(status) ? 'accepted' : status === 404 ? 'not found' : undefined
       if (edge && !isRefused(exchange)) this.#addEdges(exchange, edge)
     } else if (refused !== undefined) {
@@ -110,7 +117,8 @@ export class Ledger {
     const { documented, body, mediaType } = answer
     const { response } = outcome
     const key = `${judge.operation.id} ${documented.status}`
-    this.#answered.add(key)
+    const mediaTypes = this.#answered.get(key) ?? new Set()
+    this.#answered.set(key, mediaType === undefined ? mediaTypes : mediaTypes.add(mediaType))
     const applies = (constraint: Constraint): boolean => {
       if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
       if (constraint.kind === 'advisory') return body !== undefined
@@ -151,54 +159,104 @@ export class Ledger {
     lineOf: (constraint: Constraint) => number | undefined,
     untried: Untried = new Map(),
   ): LedgerRow[] {
-    return [...this.#judges.values()].flatMap(({ constraints }) =>
-      constraints.map((constraint): LedgerRow => {
+    return [...this.#judges.values()].flatMap((judge) =>
+      judge.constraints.map((constraint): LedgerRow => {
         const { id, operation, party, value, source } = constraint
         const line = lineOf(constraint)
         const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
         if (broken.has(id)) return { ...row, state: 'broken' }
         if (constraint.implied !== undefined) return { ...row, state: 'implied', reason: constraint.implied }
-        const reason = this.#untested(constraint, unplanned, untried.get(constraint.id))
-        return reason === undefined ? { ...row, state: 'held' } : { ...row, state: 'untested', reason }
+        const isUnasked = party === 'deployment' && this.#isUnasked(judge, constraint)
+        const reason =
+          party === 'deployment'
+            ? this.#unshown(judge, constraint, isUnasked, unplanned, untried)
+            : this.#untested(judge, constraint, unplanned, untried.get(id))
+        if (reason === undefined) return { ...row, state: 'held' }
+        return { ...row, state: 'untested', reason, ...(isUnasked && { unasked: true as const }) }
       }),
     )
   }
 
+  /** Whether nothing was seen of a response constraint, and no request can ask for what it is about. */
+  #isUnasked({ operation, constraints }: OperationJudge, constraint: Constraint): boolean {
+    const mediaTypes = this.#answered.get(`${operation.id} ${statusName(constraint)}`)
+    const isAnswered = (status: string): boolean => this.#answered.has(`${operation.id} ${status}`)
+    if (!mediaTypes) return !isAskedFor(statusName(constraint), constraints, isAnswered)
+    // Of several media types, the deployment chooses one.
+    const mediaType = 'place' in constraint && constraint.place.in === 'body' ? constraint.place.mediaType : undefined
+    return mediaType !== undefined && mediaTypes.size > 0 && !mediaTypes.has(mediaType)
+  }
+
+  /** Why a response constraint is untested; undefined where it is held. */
+  #unshown(
+    { operation, constraints }: OperationJudge,
+    constraint: Constraint,
+    isUnasked: boolean,
+    unplanned: ReadonlyMap<string, string>,
+    untried: Untried,
+  ): string | undefined {
+    if (this.#evidence.get(constraint.id)?.seen) return undefined
+    const status = statusName(constraint)
+    const unread = unreadMediaType(constraint)
+    if (unread !== undefined) return `bodies of ${unread} are not read`
+    const isSuccessful = /^2|default/i.test(status)
+    if (this.#answered.has(`${operation.id} ${status}`)) {
+      const options = isSuccessful && !isUnasked ? knownOptions(operation) : []
+      const advice = `; other values of ${options.join(' or ')}, or more --runs, may bring one`
+      return `no response with status ${status} carried such a value${options.length > 0 ? advice : ''}`
+    }
+    const unseen = `no response of the operation with status ${status} was seen`
+    if (isUnasked) return `${unseen}, and no request can ask for one`
+    const security = constraints.find(({ kind }) => kind === 'security')
+    const unsecured = /^40[13]$/.test(status) && security ? untried.get(security.id)?.breach : undefined
+    const cut = unplanned.get(operation.id) ?? unplanned.get('*')
+    // Only what is executed has a success to show: no other response would come of more room.
+    const room = isSuccessful ? unplanned.get('--max-executions') : undefined
+    return unsecured ?? cut ?? room ?? unplanned.get('--max-requests') ?? this.#unaccepted(operation, unseen)
+  }
+
+  /** Why a request constraint is untested; undefined where it is held. */
   #untested(
+    { operation }: OperationJudge,
     constraint: Constraint,
     unplanned: ReadonlyMap<string, string>,
     untried: { readonly edge?: string; readonly breach?: string } = {},
   ): string | undefined {
-    const { edge, breach, seen, notFoundAt = [] } = this.#evidence.get(constraint.id) ?? {}
+    const { edge, breach, notFoundAt = [] } = this.#evidence.get(constraint.id) ?? {}
     const cut =
-      unplanned.get(constraint.operation) ??
+      unplanned.get(operation.id) ??
       unplanned.get('*') ??
       unplanned.get('--max-executions') ??
       unplanned.get('--max-requests')
-    if (constraint.party === 'deployment') {
-      if (seen) return undefined
-      const status = statusName(constraint)
-      const unread = unreadMediaType(constraint)
-      if (unread !== undefined) return `bodies of ${unread} are not read`
-      if (this.#answered.has(`${constraint.operation} ${status}`))
-        return `no response with status ${status} carried such a value`
-      // Only what is executed has a success to show: no other response would come of more room.
-      const shown = /^2|default/i.test(status) ? cut : undefined
-      return shown ?? `no response of the operation with status ${status} was seen`
-    }
     if (constraint.kind === 'security' && !breach)
-      return unplanned.get('*') ?? 'no credentials were given: --token or --header'
+      return untried.breach ?? cut ?? 'no request without credentials was refused'
     if (constraint.kind === 'security' && breach === 'not found')
       return 'without credentials 404 was answered, which does not tell a refusal from what is not there'
-    if (edge === undefined) return cut ?? untried.edge ?? 'no request at its edge was accepted'
+    if (edge === undefined)
+      return cut ?? untried.edge ?? this.#unaccepted(operation, 'no request at its edge was accepted')
     if (breach === undefined) return cut ?? untried.breach ?? 'no request that breaks it alone was refused'
     if (edge === 'not found' && breach === 'not found')
       return 'answered 404 at the edge and beyond it alike: give known values with --param'
-    if (breach === 'not found' && ![...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path)))
-      return 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
+    if (breach === 'not found' && ![...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path))) {
+      const unclear = 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
+      const isInPath = 'place' in constraint && constraint.place.in === 'path'
+      return isInPath ? unclear : `${unclear}: give known values with --param`
+    }
     return undefined
   }
+
+  /** With what may help where nothing of an operation was accepted. */
+  #unaccepted(operation: Operation, reason: string): string {
+    const options = this.#accepted.has(operation.id) ? [] : knownOptions(operation)
+    return options.length === 0 ? reason : `${reason}: give known values with ${options.join(' and ')}`
+  }
 }
+
+/** The options that give values which the deployment knows. */
+const knownOptions = ({ parameters, requestBody }: Operation): string[] => [
+  ...(parameters.length > 0 ? ['--param'] : []),
+  ...(requestBody ? ['--body'] : []),
+]
 
 /** The media type of a body whose values nothing says how to read, such as XML. */
 function unreadMediaType(constraint: Constraint): string | undefined {
@@ -222,39 +280,4 @@ function isPresent(
   { parameters, body }: Exchange['judged'],
 ): boolean {
   return place.in === 'body' ? body !== undefined : parameters.has(`${place.in}.${place.name}`)
-}
-
-const STRINGS = new Set<string>(['minLength', 'maxLength', 'pattern', 'format'])
-const NUMBERS = new Set<string>(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'])
-const ARRAYS = new Set<string>([
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'contains',
-  'minContains',
-  'maxContains',
-  'items',
-  'unevaluatedItems',
-])
-const OBJECTS = new Set<string>([
-  'minProperties',
-  'maxProperties',
-  'required',
-  'dependentRequired',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'propertyNames',
-])
-
-/** A keyword applies to values of its type only (JSON Schema 2020-12 validation, 6). */
-function appliesTo({ kind, source }: SchemaConstraint, instances: readonly unknown[]): boolean {
-  return instances.some((instance) => {
-    // A `then` applies where its `if` holds: to values that are there, not to empty ones.
-    if (source.pointer.includes('/then/') && instance === '') return false
-    if (STRINGS.has(kind)) return typeof instance === 'string'
-    if (NUMBERS.has(kind)) return typeof instance === 'number'
-    if (ARRAYS.has(kind)) return Array.isArray(instance)
-    if (OBJECTS.has(kind)) return typeof instance === 'object' && instance !== null && !Array.isArray(instance)
-    return true
-  })
 }

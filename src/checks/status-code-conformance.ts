@@ -1,4 +1,5 @@
 import type { StatusConstraint } from '../constraints/index.ts'
+import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, isClientError, isServerError, isSuccess, statusOf } from './check.ts'
 import { isPassing, isRefused } from './refusal.ts'
 
@@ -40,10 +41,6 @@ export const statusCodeConformance: Check = (exchange) => {
     },
   ]
 }
-
-/** 401, 403, 407 and 429 speak of who is asking, and how often: they do not say how a bad request is refused. */
-const describesRefusal = (status: string): boolean =>
-  /^4|default/i.test(status) && !/^(?:401|403|407|429)$/.test(status)
 
 const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.filter((one) => one.kind === 'status')
 

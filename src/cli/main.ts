@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { addAdequacyCommand } from './adequacy-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
+import { addReplayCommand } from './replay-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
 // Only what reads arguments is loaded here: help and most mistakes need nothing else.
@@ -36,13 +37,15 @@ const program = new Command('fgs-contract')
     outputError: (text, write) => write(text.replace(/^(error: unknown option '[^'=]+)=.*'$/ms, "$1'")),
   })
   .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 usage or contract error, 3 inconclusive.')
-addVerifyCommand(program, (code) => {
+const exit = (code: number): void => {
   process.exitCode = code
-})
+}
+addVerifyCommand(program, exit)
 addPlanCommand(program)
 addAdequacyCommand(program, (code) => {
   process.exitCode = code
 })
+addReplayCommand(program, exit)
 for (const command of program.commands)
   command
     .exitOverride()

@@ -7,7 +7,7 @@ import type { PlanningOptions } from '../verification/index.ts'
 import { requireFieldValue } from './arguments.ts'
 import type { PlanArguments } from './plan-options.ts'
 
-export async function contractOf({ spec }: PlanArguments): Promise<Contract> {
+export async function contractOf({ spec }: Pick<PlanArguments, 'spec'>): Promise<Contract> {
   // An unset variable of the shell, most likely: the bundled contract would not be what was meant.
   if (spec === '') throw new UsageError('--spec is empty; give a file or a URL, or leave it out.')
   return spec === undefined ? bundled() : loadContract(spec)
@@ -33,7 +33,7 @@ export function planningOptions(options: PlanArguments): PlanningOptions {
 }
 
 /** What is given wins over the environment; space around it, as a file's last line has, is not part of it. */
-function readToken(given: string | undefined): string | undefined {
+export function readToken(given: string | undefined): string | undefined {
   const token = (given ?? process.env.FGS_CONTRACT_TOKEN ?? '').trim()
   if (token === '') return undefined
   requireFieldValue(token, given === undefined ? 'FGS_CONTRACT_TOKEN' : '--token')

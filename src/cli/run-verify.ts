@@ -1,12 +1,13 @@
-import type { RunEvent, Verdict } from '../results/index.ts'
-import { parseTarget, planVerification, verifyDeployment } from '../verification/index.ts'
+import type { RunEvent } from '../results/index.ts'
+import { gateOf, parseTarget, planVerification, verifyDeployment } from '../verification/index.ts'
+import { readBaselineFile, writeBaselineFile } from './baseline-file.ts'
+import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
+import { writeStderr } from './output.ts'
 import { contractOf, planningOptions } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import { openReporting } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
 import type { VerifyArguments } from './verify-command.ts'
-
-const EXIT_CODES: { readonly [V in Verdict]: number } = { pass: 0, fail: 1, inconclusive: 3 }
 
 /** Gives back the exit code. Throws UsageError and ContractError. */
 export async function runVerify(options: VerifyArguments): Promise<number> {
@@ -21,26 +22,25 @@ export async function runVerify(options: VerifyArguments): Promise<number> {
     rate: options.rate,
     wait: options.wait,
     maxTime: options.maxTime,
+    requireHeld: options.requireHeld,
+    baseline: readBaselineFile(options),
+    strictBaseline: options.strictBaseline,
   }
   // Made first: options that cannot be followed leave an earlier report as it is.
   const plan = planVerification(contract, wanted)
+  gateOf(plan, wanted)
   const reporting = await openReporting({
     reporters: options.reporter ?? [],
     quiet: options.quiet ?? false,
     verbose: options.verbose ?? false,
     color: options.color && (process.env.NO_COLOR ?? '') === '',
   })
-  const stop = new AbortController()
-  const interrupt = (): void => stop.abort()
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
   try {
     const onEvent = (event: RunEvent): void => reporting.onEvent(event)
-    const { summary } = await verifyDeployment(contract, { ...wanted, plan, signal: stop.signal, onEvent })
-    return EXIT_CODES[summary.verdict]
+    const report = await untilInterrupted((signal) => verifyDeployment(contract, { ...wanted, plan, signal, onEvent }))
+    if (options.updateBaseline && wanted.baseline) writeStderr(`${writeBaselineFile(wanted.baseline, report)}\n`)
+    return EXIT_CODES[report.summary.verdict]
   } finally {
-    process.removeListener('SIGINT', interrupt)
-    process.removeListener('SIGTERM', interrupt)
     reporting.close()
   }
 }

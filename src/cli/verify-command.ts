@@ -1,14 +1,17 @@
 import { type Command, Option } from 'commander'
 import { collect, parseDuration, parsePositive, parseRate, parseTimeout } from './arguments.ts'
+import type { BaselineArguments } from './baseline-file.ts'
 import { addPlanOptions, type PlanArguments } from './plan-options.ts'
 import type { TlsFiles } from './tls-files.ts'
 
-export interface VerifyArguments extends PlanArguments, TlsFiles {
+export interface VerifyArguments extends PlanArguments, TlsFiles, BaselineArguments {
   readonly concurrency: number
   readonly timeout: number
   readonly rate?: number
   readonly wait: number
   readonly maxTime?: number
+  readonly requireHeld?: readonly string[]
+  readonly strictBaseline?: boolean
   readonly reporter?: readonly string[]
   readonly quiet?: boolean
   readonly verbose?: boolean
@@ -30,6 +33,17 @@ export function addVerifyCommand(program: Command, onExit: (code: number) => voi
       new Option('--wait <duration>', 'wait so long for the target to be up').argParser(parseDuration).default(0, '0s'),
     )
     .option('--max-time <duration>', 'send nothing more after this, such as 5m', parseDuration)
+    .option(
+      '--require-held <percent|id>',
+      'fail unless 95% of the constraints, or those with this id, are held; may be repeated, * stands for any text',
+      collect,
+    )
+    .option(
+      '--baseline <file>',
+      'known findings, which fail no run (default: fgs-contract.baseline.json, if it is there)',
+    )
+    .option('--strict-baseline', 'fail where the baseline has what is not there any more')
+    .option('--update-baseline', 'write what is found to the baseline, reasons and days to be filled in')
     .option(
       '--reporter <name[=file]>',
       'console, json, junit, github, sarif, html or markdown, to stdout or to a file; may be repeated',

@@ -187,6 +187,7 @@ export class PlanRun {
     }
     // Requests that were under way when the run was stopped were cut off by that.
     if (this.#options.signal.aborted && sent.outcome.kind === 'fault') return
+    this.#options.onTaken?.(one)
     const exchange = this.#run.exchange(one, sent.outcome, false)
     if (mayExecute(one) || isSuccess(statusOf(exchange))) this.#executions++
     if (exchange.outcome.kind === 'fault' && exchange.outcome.fault.kind === 'timeout') this.#slow.add(matterOf(one))

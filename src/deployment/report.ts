@@ -1,7 +1,6 @@
-import type { HttpRequest } from '../http/index.ts'
 import type { LedgerRow, Report, Summary, Verdict } from '../results/index.ts'
 import type { Budget } from './budget.ts'
-import { byteRedactor, redactor, secretsOf } from './credentials.ts'
+import { createRedaction } from './redaction.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
 import type { VerifyOptions } from './verify-deployment.ts'
@@ -18,29 +17,18 @@ export function createReport(from: {
 }): Report {
   const { options, run, sender, budget } = from
   const { contract, plan, target, credentials, headers } = options
-  const secret = [...credentials, ...headers]
-  const secrets = secretsOf(secret)
-  const redactText = redactor(secrets)
-  const redactBytes = byteRedactor(secrets)
-  const names = new Set(secret.map(([name, , place]) => (place === 'cookie' ? 'cookie' : name.toLowerCase())))
-  const queries = new Set(
-    secret.flatMap(([name, , place]) => (place === 'query' ? [`${encodeURIComponent(name)}=`] : [])),
-  )
-  const redactTarget = (target: string): string =>
-    target.replace(/([?&])([^&=]*=)[^&]*/g, (pair, mark, name) => (queries.has(name) ? `${mark}${name}***` : pair))
-  const redactRequest = (request: HttpRequest): HttpRequest => ({
-    ...request,
-    target: redactText(redactTarget(request.target)),
-    headers: request.headers.map(([name, value]) => [name, names.has(name.toLowerCase()) ? '***' : redactText(value)]),
-    ...(request.body && { body: redactBytes(request.body) }),
-  })
-  const findings = run.witnesses.findings({
+  const redaction = createRedaction([...credentials, ...headers])
+  const found = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,
     dress: (one) => sender.dress(one),
-    redactRequest,
-    redactText,
-    redactBytes,
+    redactRequest: redaction.request,
+    redactText: redaction.text,
+    redactBytes: redaction.bytes,
+  })
+  const findings = found.map((finding) => {
+    const known = options.known?.(finding)
+    return known ? { ...finding, known } : finding
   })
   const { broken } = run.witnesses
   // A case breaks no constraint; what points to its finding points to the method of its operation.
@@ -58,15 +46,16 @@ export function createReport(from: {
     ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
     plan.untried,
   )
-  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const open = findings.filter(({ known }) => !known)
+  const errors = open.filter(({ severity }) => severity === 'error').length
   const outcome = verdictOf(run, constraints, errors)
   const summary: Summary = {
     verdict: outcome.verdict,
-    ...(outcome.reason !== undefined && { reason: redactText(outcome.reason) }),
+    ...(outcome.reason !== undefined && { reason: redaction.text(outcome.reason) }),
     requests: budget.requests,
     executions: budget.executions,
     durationMs: from.durationMs,
-    findings: { error: errors, advisory: findings.length - errors },
+    findings: { error: errors, advisory: open.length - errors, known: findings.length - open.length },
     constraints: countStates(constraints),
   }
   const { title, version, digest } = contract
@@ -74,7 +63,7 @@ export function createReport(from: {
     version: 1,
     tool: options.tool,
     contract: { title, version, digest },
-    target: redactText(from.where),
+    target: redaction.text(from.where),
     seed: plan.seed,
     plan: from.planned,
     summary,
@@ -90,7 +79,7 @@ export function createReport(from: {
         ? ['No conforming request was accepted: --target may lead elsewhere, or --param and --body are needed.']
         : []),
       ...(budget.unwanted > 0 ? [`Of the executions, ${budget.unwanted} are of requests that must be refused.`] : []),
-    ].map((message) => ({ message: redactText(message) })),
+    ].map((message) => ({ message: redaction.text(message) })),
   }
 }
 

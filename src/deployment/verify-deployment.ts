@@ -1,8 +1,8 @@
 import type { Breach, Check } from '../checks/index.ts'
 import type { Contract } from '../contract/index.ts'
 import type { RequestField, Transport } from '../http/index.ts'
-import { type Plan, parameterNamed } from '../planning/index.ts'
-import type { Report, RunEvent } from '../results/index.ts'
+import { type Case, type Plan, parameterNamed } from '../planning/index.ts'
+import type { Finding, Report, RunEvent } from '../results/index.ts'
 import { Budget } from './budget.ts'
 import { PlanRun } from './plan-run.ts'
 import { createReport } from './report.ts'
@@ -36,6 +36,10 @@ export interface VerifyOptions {
   readonly checks?: readonly Check[]
   /** Hears each breach as soon as it is certain that it will be among the findings. */
   readonly onBreach?: (breach: Breach) => void
+  /** Hears of each planned case that was sent, and of what came back was judged. */
+  readonly onTaken?: (one: Case) => void
+  /** Whether a finding is known, so that it fails no run. */
+  readonly known?: (finding: Finding) => Finding['known']
 }
 
 /** Sends a plan to a deployment and gives back what it proved. Rejects only where the program itself is wrong. */

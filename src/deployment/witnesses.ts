@@ -16,6 +16,7 @@ export interface Observation {
 
 interface Gathered {
   observation: Observation
+  readonly classes: Set<string>
   /** What came back, each once, however often it was looked at. */
   readonly outcomes: Set<Outcome>
   intermittent: boolean
@@ -32,8 +33,11 @@ export class Witnesses {
     const key = keyOf(observation)
     const known = this.#best.get(key)
     const random = one.role === 'random'
-    if (!known) this.#best.set(key, { observation, outcomes: new Set([outcome]), intermittent, random })
-    else {
+    if (!known) {
+      const classes = new Set([observation.breach.class])
+      this.#best.set(key, { observation, classes, outcomes: new Set([outcome]), intermittent, random })
+    } else {
+      known.classes.add(observation.breach.class)
       known.outcomes.add(outcome)
       known.random &&= random
       if (isPlainer(observation, known.observation)) known.observation = observation
@@ -76,9 +80,10 @@ export class Witnesses {
     redactBytes(bytes: Uint8Array): Uint8Array
   }): Finding[] {
     const rows = [...this.#best.values()].sort((a, b) => a.observation.order - b.observation.order)
-    return rows.map(({ observation: { breach, one, outcome }, outcomes, intermittent }): Finding => {
+    return rows.map(({ observation: { breach, one, outcome }, classes, outcomes, intermittent }): Finding => {
       const request = context.redactRequest(context.dress(one))
       const { subject } = breach
+      const otherClasses = [...classes].filter((one) => one !== breach.class).sort()
       const response: Witness['response'] =
         outcome.kind === 'fault'
           ? { fault: context.redactText(outcome.fault.message) }
@@ -93,6 +98,7 @@ export class Witnesses {
         check: breach.check,
         severity: breach.severity,
         class: breach.class,
+        ...(otherClasses.length > 0 && { otherClasses }),
         intermittent,
         operation: one.operation,
         message: context.redactText(breach.message),

@@ -6,6 +6,12 @@ import type { RandomDrafts } from './random-drafts.ts'
 /** Which credentials a request carries. */
 export type Credentials = 'configured' | 'none' | 'wrong'
 
+/** The names of the cases that leave credentials out, or carry wrong ones. */
+export const CREDENTIAL_CASES: { readonly [C in Exclude<Credentials, 'configured'>]: string } = {
+  none: 'request security: no credentials',
+  wrong: 'request security: wrong credentials',
+}
+
 /** A request to send, with what the wire says of it. */
 export interface Case {
   /** Unique in its plan, and the same in every plan of the same document and options. */

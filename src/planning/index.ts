@@ -1,4 +1,4 @@
-export { type Case, type Credentials, mayExecute } from './case.ts'
+export { type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
 export type { Change, Draft, Feature } from './draft.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { createPlan, type Plan, type PlanOptions, takeApart } from './plan.ts'

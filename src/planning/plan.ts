@@ -4,7 +4,7 @@ import type { HttpRequest } from '../http/index.ts'
 import { OperationFinder, OperationJudge } from '../validation/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { branchFaults } from './branch-faults.ts'
-import { brokenBy, type Case, type Credentials, mayExecute } from './case.ts'
+import { brokenBy, type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
 import { foundFaults } from './found-faults.ts'
 import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
@@ -62,7 +62,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     else {
       const found = casesOf(base, finder, options, unplanned)
       for (const one of found) cases.push(one)
-      for (const [id, reasons] of untriedOf(base, found)) untried.set(id, reasons)
+      for (const [id, reasons] of untriedOf(base, found, options.credentials)) untried.set(id, reasons)
     }
   }
   requireKnownBodies([...judges.values()], options.known)
@@ -131,12 +131,7 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
   if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
     for (const credentials of ['none', 'wrong'] as const)
-      add(
-        `request security: ${credentials === 'none' ? 'no credentials' : 'wrong credentials'}`,
-        baseDraft(base),
-        { credentials },
-        conforms,
-      )
+      add(CREDENTIAL_CASES[credentials], baseDraft(base), { credentials }, conforms)
   if (options.runs > 0) {
     const drafts = new RandomDrafts(base, options.seed)
     for (const refusal of drafts.refusals) unplanned.set(`${id} --runs`, refusal)

@@ -10,17 +10,24 @@ export interface Untried {
 }
 
 /** What the cases of an operation leave out, by the constraints' ids. */
-export function untriedOf(base: Base, cases: readonly Case[]): Map<string, Untried> {
+export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: boolean): Map<string, Untried> {
   const broken = new Set(cases.flatMap((one) => brokenBy(one) ?? []))
   if (cases.some(({ judged }) => judged.verdict.kind === 'other method')) broken.add(base.judge.constraint('method').id)
   const conforming = cases.filter(({ judged }) => judged.verdict.kind === 'conforming')
   const found = new Map<string, Untried>()
+  const security = base.judge.constraints.find(({ kind }) => kind === 'security')
+  if (security && cases.every(({ credentials }) => credentials === 'configured'))
+    found.set(security.id, {
+      breach: hasCredentials
+        ? 'a client certificate is enough: what is left out besides tells nothing'
+        : 'no credentials were given: --token or --header',
+    })
   for (const constraint of base.judge.constraints) {
     if (constraint.party !== 'client' || constraint.implied !== undefined || constraint.kind === 'security') continue
     const reason = reasonOf(base, constraint)
     const isAtEdge = !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isReached(constraint, judged))
     const untried = {
-      ...(!isAtEdge && { edge: reason ?? 'no request at its edge is planned: no such value was found' }),
+      ...(!isAtEdge && { edge: reason ?? unfoundEdge(constraint) }),
       ...(!broken.has(constraint.id) && {
         breach: reason ?? 'no request that breaks it alone is planned: no such value was found',
       }),
@@ -29,6 +36,12 @@ export function untriedOf(base: Base, cases: readonly Case[]): Map<string, Untri
   }
   return found
 }
+
+/** A value that is given is sent, at whatever edge it stands. */
+const unfoundEdge = (constraint: Constraint): string =>
+  `no request at its edge is planned: no such value was found; give one with ${
+    'place' in constraint && constraint.place.in !== 'body' ? '--param' : '--body'
+  }`
 
 /** Why nothing at all is planned at the place of a constraint. */
 function reasonOf({ body, unwritten, carried }: Base, constraint: Constraint): string | undefined {

@@ -99,8 +99,10 @@ function finishedText(report: Report, style: ConsoleStyle): string[] {
 function findingsText(report: Report, style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
   const rows = new Map(report.constraints.map((row) => [row.id, row]))
-  const whole = new Set(verbose ? report.findings : orderFindings(report.findings).slice(0, WITNESSES))
-  const left = report.findings.length - whole.size
+  const open = orderFindings(report.findings).filter(({ known }) => !known)
+  // What is known need not be shown again.
+  const whole = new Set(verbose ? report.findings : open.slice(0, WITNESSES))
+  const left = verbose ? 0 : open.length - whole.size
   const lines: string[] = []
   for (const [operation, findings] of groupBy(report.findings, ({ operation }) => operation)) {
     lines.push(

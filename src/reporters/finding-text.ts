@@ -2,7 +2,6 @@ import type { Finding, LedgerRow } from '../results/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { standingOf } from './finding-order.ts'
 import { findingSubject } from './finding-subject.ts'
-import { knownText } from './known-text.ts'
 import { sourcePlace } from './source-place.ts'
 import { witnessText } from './witness-text.ts'
 import { counted, legible, wrap, wrapAfter } from './wrap.ts'
@@ -17,7 +16,7 @@ const mark = (finding: Finding, { colors }: ConsoleStyle): string =>
 /** One line, however long: severity, what the finding is about, and the check that says so. */
 export function findingHeadline(finding: Finding, style: ConsoleStyle): string {
   const subject = legible(`${finding.operation} ${findingSubject(finding)}`, { word: SUBJECT, whole: SUBJECT })
-  return `${mark(finding, style)} ${finding.severity} ${subject} (${finding.check})`
+  return `${mark(finding, style)} ${standingOf(finding)} ${subject} (${finding.check})`
 }
 
 /** The finding without its witness. */
@@ -25,7 +24,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
   const { colors, columns } = style
   const subject = legible(findingSubject(finding), { word: SUBJECT, whole: SUBJECT })
   const facts = [
-    finding.severity,
+    finding.known ? `known until ${finding.known.expires}` : finding.severity,
     ...(finding.check === finding.severity ? [] : [finding.check]),
     ...(finding.occurrences > 1 ? [`seen ${counted(finding.occurrences, 'time')}`] : []),
     ...(finding.intermittent ? ['intermittent'] : []),
@@ -36,7 +35,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
     ),
     ...wrapAfter('    ', facts.join(' · '), columns).map((line) => `    ${colors.dim(line.slice(4))}`),
     ...wrapAfter('    ', legible(finding.message, { word: WORD, whole: SENTENCE }), columns),
-    ...(finding.known === undefined ? [] : wrapAfter('    ', knownText(finding.known), columns)),
+    ...(finding.known ? labelled('known', finding.known.reason, style) : []),
   ]
 }
 
@@ -52,7 +51,7 @@ export function findingText(finding: Finding, row: LedgerRow | undefined, style:
   ]
 }
 
-function labelled(label: string, text: string, { colors, columns }: ConsoleStyle): string[] {
+export function labelled(label: string, text: string, { colors, columns }: ConsoleStyle): string[] {
   const start = `    ${label}  `
   return wrapAfter(start, legible(text, { word: WORD, whole: SENTENCE }), columns).map(
     (line) => colors.dim(line.slice(0, start.length)) + line.slice(start.length),

@@ -2,6 +2,7 @@ import type { Reporter } from '../results/index.ts'
 import type { ConsoleOptions } from './console-reporter.ts'
 
 export { findingMessage } from './finding-message.ts'
+export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './replay-text.ts'
 export { legible } from './wrap.ts'
 
 /** What any reporter may be told about the place that its text goes to. */

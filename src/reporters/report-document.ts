@@ -1,4 +1,5 @@
 import type {
+  BaselineRow,
   BodyDocument,
   Finding,
   FindingDocument,
@@ -8,6 +9,7 @@ import type {
   RequestDocument,
   ResponseDocument,
   Summary,
+  Witness,
   WitnessDocument,
 } from '../results/index.ts'
 import { bodyText } from './body-text.ts'
@@ -18,7 +20,7 @@ import { maskCredentials } from './mask-credentials.ts'
  * else slips in when a run hands over objects that hold more than their type says, such as a whole contract.
  */
 export function reportDocument(report: Report): ReportDocument {
-  const { version, tool, contract, target, seed, plan, findings, constraints, notes } = report
+  const { version, tool, contract, target, seed, plan, findings, constraints, baseline, notes } = report
   return {
     version,
     tool: { name: tool.name, version: tool.version },
@@ -29,6 +31,9 @@ export function reportDocument(report: Report): ReportDocument {
     summary: summaryDocument(report.summary),
     findings: findings.map(findingDocument),
     constraints: constraints.map(constraintDocument),
+    ...(baseline === undefined
+      ? {}
+      : { baseline: { file: baseline.file, findings: baseline.findings.map(baselineDocument) } }),
     notes,
   }
 }
@@ -49,12 +54,19 @@ function summaryDocument({
     requests,
     executions,
     durationMs,
-    findings: { error: findings.error, advisory: findings.advisory },
+    findings: { error: findings.error, advisory: findings.advisory, known: findings.known },
     constraints: { held, broken, untested, implied },
   }
 }
 
-function constraintDocument({ id, operation, party, value, source, state, reason }: LedgerRow): LedgerRow {
+function baselineDocument(row: BaselineRow): BaselineRow {
+  const { check, reason, expires, state } = row
+  const subject =
+    row.constraint === undefined ? { operation: row.operation, case: row.case } : { constraint: row.constraint }
+  return { ...subject, check, class: row.class, reason, expires, state }
+}
+
+function constraintDocument({ id, operation, party, value, source, state, reason, unasked }: LedgerRow): LedgerRow {
   const { file, pointer, line } = source
   return {
     id,
@@ -64,31 +76,33 @@ function constraintDocument({ id, operation, party, value, source, state, reason
     source: { file, pointer, ...(line === undefined ? {} : { line }) },
     state,
     ...(reason === undefined ? {} : { reason }),
+    ...(unasked === undefined ? {} : { unasked }),
   }
 }
 
 function findingDocument(finding: Finding): FindingDocument {
-  const { id, subject, check, severity, known, intermittent, operation, message, expected, received, occurrences } =
-    finding
+  const { id, subject, check, severity, intermittent, operation, message, expected, received, occurrences } = finding
+  const { otherClasses, known } = finding
   return {
     id,
     ...(subject.kind === 'constraint' ? { constraint: subject.constraint } : { case: subject.case }),
     check,
     severity,
     class: finding.class,
-    ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
+    ...(otherClasses === undefined ? {} : { otherClasses }),
     intermittent,
     operation,
     message,
     expected,
     received,
-    witness: witnessDocument(finding),
+    witness: witnessDocument(finding.witness),
+    ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
     occurrences,
   }
 }
 
-function witnessDocument(finding: Finding): WitnessDocument {
-  const { request, response, curl, replay } = maskCredentials(finding.witness)
+export function witnessDocument(witness: Witness): WitnessDocument {
+  const { request, response, curl, replay } = maskCredentials(witness)
   const { method, target, headers, body } = request
   const requestDocument: RequestDocument =
     body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }

@@ -7,11 +7,14 @@ export function verdictSentence(summary: Summary): string {
   const found = [
     findings.error > 0 ? counted(findings.error, 'error') : '',
     findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
+    findings.known > 0 ? `${grouped(findings.known)} known` : '',
   ].filter((part) => part !== '')
   const numbers = `${counted(summary.requests, 'request')}, ${counted(summary.executions, 'execution')}`
   const duration = durationText(summary.durationMs)
   return [
-    ...(reason === undefined ? [] : [legible(reason, { word: 200, whole: 600 })]),
+    ...(reason === undefined
+      ? []
+      : [legible(reason, { word: 200, whole: 600 }) + (verdict === 'inconclusive' ? '' : ';')]),
     // Of a run that proved nothing, what was held is no news.
     verdict === 'inconclusive'
       ? `(${[...found, numbers, duration].join(', ')})`

@@ -1,18 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/index.ts'
-
-/** Schemathesis' names where it has one; `complete_response` and `advisory` are ours. */
-export type CheckName =
-  | 'positive_data_acceptance'
-  | 'negative_data_rejection'
-  | 'not_a_server_error'
-  | 'status_code_conformance'
-  | 'content_type_conformance'
-  | 'response_schema_conformance'
-  | 'response_headers_conformance'
-  | 'unsupported_method'
-  | 'ignored_auth'
-  | 'complete_response'
-  | 'advisory'
+import type { CheckName } from './check-name.ts'
 
 export type Severity = 'error' | 'advisory'
 
@@ -51,6 +38,8 @@ export interface Finding {
   readonly severity: Severity
   /** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `longer`. */
   readonly class: string
+  /** Where it was seen in more than one class: the others, sorted. */
+  readonly otherClasses?: readonly string[]
   /** Seen, but not when the witness was sent again. */
   readonly intermittent: boolean
   readonly operation: string

@@ -1,12 +1,14 @@
+export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
+export { CHECK_NAMES, type CheckName, isCheckName } from './check-name.ts'
 export type { Reporter, RunEvent } from './event.ts'
 export type {
-  CheckName,
   Finding,
   Replay,
   Severity,
   Subject,
   Witness,
 } from './finding.ts'
+export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export type {
   ConstraintState,
   LedgerRow,
@@ -19,9 +21,12 @@ export type {
 export type {
   BodyDocument,
   FindingDocument,
+  ReplayDocument,
+  ReplayedFindingDocument,
   ReportDocument,
   RequestDocument,
   ResponseDocument,
+  SightingDocument,
   SubjectDocument,
   WitnessDocument,
 } from './report-document.ts'

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../http/index.ts'
 import type { Finding, Witness } from './finding.ts'
+import type { ReplayedFinding, ReplayReport, Sighting } from './replay.ts'
 import type { Report } from './report.ts'
 
 /** A body as JSON can hold it: text where its bytes are UTF-8, base64 where they are not. */
@@ -32,4 +33,16 @@ export type FindingDocument = SubjectDocument &
 /** The JSON report, version 1: a {@link Report} as `specs/report.schema.json` describes it. */
 export interface ReportDocument extends Omit<Report, 'findings'> {
   readonly findings: readonly FindingDocument[]
+}
+
+export type SightingDocument = SubjectDocument &
+  Omit<Sighting, 'subject' | 'witness'> & { readonly witness: WitnessDocument }
+
+export type ReplayedFindingDocument = SubjectDocument &
+  Omit<ReplayedFinding, 'subject' | 'now'> & { readonly now?: SightingDocument }
+
+/** What `replay --json` writes. */
+export interface ReplayDocument extends Omit<ReplayReport, 'findings'> {
+  readonly version: 1
+  readonly findings: readonly ReplayedFindingDocument[]
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../json/index.ts'
+import type { BaselineRow } from './baseline.ts'
 import type { Finding } from './finding.ts'
 
 export type ConstraintState = 'held' | 'broken' | 'untested' | 'implied'
@@ -18,6 +19,8 @@ export interface LedgerRow {
   readonly state: ConstraintState
   /** Why it is untested, with the option that would test it; or what implies it. */
   readonly reason?: string
+  /** Untested, and about a response that no request can ask for: a percentage of what must be held leaves it out. */
+  readonly unasked?: true
 }
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
@@ -28,14 +31,15 @@ export interface Note {
 
 export interface Summary {
   readonly verdict: Verdict
-  /** Why the run is inconclusive. */
+  /** Why the run is inconclusive, or what else than a finding fails it. */
   readonly reason?: string
   /** Requests sent, retries and confirmations included. */
   readonly requests: number
   /** Requests that a conforming deployment may execute, and any other that was answered 2xx. */
   readonly executions: number
   readonly durationMs: number
-  readonly findings: { readonly error: number; readonly advisory: number }
+  /** Those that the baseline knows are counted as `known` alone. */
+  readonly findings: { readonly error: number; readonly advisory: number; readonly known: number }
   readonly constraints: {
     readonly held: number
     readonly broken: number
@@ -68,5 +72,7 @@ export interface Report {
   readonly summary: Summary
   readonly findings: readonly Finding[]
   readonly constraints: readonly LedgerRow[]
+  /** The baseline that the run was set against. */
+  readonly baseline?: { readonly file: string; readonly findings: readonly BaselineRow[] }
   readonly notes: readonly Note[]
 }

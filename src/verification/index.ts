@@ -1,6 +1,7 @@
 export { givenFields } from './given-fields.ts'
 export { planVerification } from './plan-verification.ts'
+export { type ReplayOptions, replayReport, replayTarget } from './replay-report.ts'
 export { parseTarget } from './target.ts'
 export { tool } from './tool.ts'
 export type { PlanningOptions, VerificationOptions } from './verification-options.ts'
-export { verifyDeployment } from './verify-deployment.ts'
+export { gateOf, verifyDeployment } from './verify-deployment.ts'

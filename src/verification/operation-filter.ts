@@ -1,15 +1,10 @@
 import type { Contract, Operation } from '../contract/index.ts'
+import { wildcard } from '../gate/index.ts'
 import { UsageError } from '../planning/index.ts'
 
 /** Whether a pattern names an operation: by id, path, method or tag; `*` stands for any text. */
 function matches(pattern: string, { id, path, method, tags }: Operation): boolean {
-  const expression = new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
-      .join('.*')}$`,
-    'i',
-  )
+  const expression = wildcard(pattern)
   return [id, path, method, `${method} ${path}`, ...tags].some((name) => expression.test(name))
 }
 

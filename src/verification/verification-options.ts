@@ -1,7 +1,7 @@
 import type { HeaderList } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import type { Plan } from '../planning/index.ts'
-import type { RunEvent } from '../results/index.ts'
+import type { Baseline, RunEvent } from '../results/index.ts'
 
 /**
  * What decides which requests are sent. The names are those of the command's options, and so are the defaults; what is
@@ -54,6 +54,17 @@ export interface VerificationOptions extends PlanningOptions {
   readonly wait?: number | undefined
   /** Send nothing more after this many milliseconds. */
   readonly maxTime?: number | undefined
+  /**
+   * What must be held for the run to pass: a percentage, such as `95%`, of all that a conforming deployment can show to an
+   * outsider, or ids of constraints; `*` stands for any text.
+   */
+  readonly requireHeld?: readonly string[] | undefined
+  /** Findings that are known, as `readBaseline` gives them. */
+  readonly baseline?: Baseline | undefined
+  /** Whether an entry of the baseline that is not needed any more fails the run. */
+  readonly strictBaseline?: boolean | undefined
+  /** The day by which entries of the baseline have expired, such as `2026-12-31`. Default: today, in UTC. */
+  readonly today?: string | undefined
   /** Ends the run; what is known by then is reported. */
   readonly signal?: AbortSignal | undefined
   /** Hears what the run does while it goes; the last event carries the report. */

@@ -1,13 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contract } from '../contract/index.ts'
 import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
+import { Gate } from '../gate/index.ts'
 import { serveMock } from '../loopback/index.ts'
-import { UsageError } from '../planning/index.ts'
+import type { Plan } from '../planning/index.ts'
 import { Mock } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
 import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
+import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
+import { tlsOptions } from './tls-options.ts'
 import { tool } from './tool.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
@@ -34,9 +36,11 @@ export async function verifyDeployment(contract: Contract, options: Verification
     waitMs: requireCount('wait', options.wait) ?? 0,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
-  if ((options.cert === undefined) !== (options.key === undefined))
-    throw new UsageError('cert and key go together; give both.')
+  const tls = tlsOptions(options)
+  const clock = systemClock()
   const plan = options.plan ?? planVerification(contract, options)
+  const gate = gateOf(plan, options)
+  const onEvent = options.onEvent ?? (() => undefined)
 
   const embedded = given ? undefined : await serveMock(new Mock(contract, { credentials, mode: 'boundary' }))
   const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
@@ -45,12 +49,10 @@ export async function verifyDeployment(contract: Contract, options: Verification
       origin: target.origin,
       timeoutMs,
       proxy: options.proxy,
-      ca: pem(options.ca),
-      cert: pem(options.cert),
-      key: pem(options.key),
+      ...tls,
     })
     try {
-      return await sendPlan({
+      const report = await sendPlan({
         contract,
         plan,
         transport,
@@ -58,14 +60,17 @@ export async function verifyDeployment(contract: Contract, options: Verification
         credentials,
         headers: others,
         ...limits,
-        clock: {
-          now: () => performance.timeOrigin + performance.now(),
-          sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-        },
+        clock,
         signal: options.signal ?? new AbortController().signal,
         tool: tool(),
-        onEvent: options.onEvent ?? (() => undefined),
+        // The report is not done before the gate has judged it.
+        onEvent: (event) => (event.type === 'finished' ? undefined : onEvent(event)),
+        onTaken: (one) => gate.taken(one),
+        known: (finding) => gate.known(finding),
       })
+      const judged = gate.judge(report)
+      onEvent({ type: 'finished', report: judged })
+      return judged
     } finally {
       await transport.close()
     }
@@ -74,5 +79,13 @@ export async function verifyDeployment(contract: Contract, options: Verification
   }
 }
 
-const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
-  value instanceof Uint8Array ? Buffer.from(value) : value
+/** Throws UsageError for what cannot be required. */
+export function gateOf(plan: Plan, options: VerificationOptions): Gate {
+  const {
+    requireHeld,
+    baseline,
+    strictBaseline,
+    today = new Date(systemClock().now()).toISOString().slice(0, 10),
+  } = options
+  return new Gate(plan, { requireHeld, baseline, strictBaseline, today })
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Exchange, Ledger } from '../../src/checks/index.ts'
-import type { Json } from '../../src/json/index.ts'
+import type { Json, JsonObject } from '../../src/json/index.ts'
 import type { LedgerRow } from '../../src/results/index.ts'
+import { documentWith, judgeOf } from '../support/contracts.ts'
 import {
   bundledJudge,
   exchangeOf,
@@ -9,9 +10,10 @@ import {
   fittingResponse,
   pathOf,
   REQUESTS,
+  type RequestKind,
   sendingBody,
 } from '../support/exchanges.ts'
-import { bytes, responseOf } from '../support/messages.ts'
+import { bytes, requestOf, responseOf } from '../support/messages.ts'
 
 const OPERATION = bundledJudge.operation.id
 
@@ -36,6 +38,7 @@ const edge = (length: number, status: number): Exchange =>
   exchangeOf({ request: sendingBody({ input: {} }, pathOf('a'.repeat(length))), response: fittingResponse(status) })
 const MAX = 'request.path.project_id maxLength'
 const NO_EDGE = 'untested: no request at its edge was accepted'
+const NOTHING = `${NO_EDGE}: give known values with --param and --body`
 const NO_BREACH = 'untested: no request that breaks it alone was refused'
 const ALIKE = 'untested: answered 404 at the edge and beyond it alike: give known values with --param'
 const UNTOLD =
@@ -47,7 +50,11 @@ const typed = (input: Json, project: string, status: number): Exchange =>
 describe('a constraint of a body', () => {
   it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
     ['404 at values that were accepted', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'p', 404)], 'held'],
-    ['404 at values that are not known', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404)], UNTOLD],
+    [
+      '404 at values that are not known',
+      [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404)],
+      `${UNTOLD}: give known values with --param`,
+    ],
     ['404 at both', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404), typed(null, 'p', 404)], 'held'],
     ['404 where all values are known', [typed({}, 'p', 200), typed(null, 'q', 404)], 'held'],
   ])('after %s', (_, exchanges, state) => {
@@ -57,15 +64,15 @@ describe('a constraint of a body', () => {
 
 describe('a constraint of a request', () => {
   it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
-    ['nothing', [], NO_EDGE],
+    ['nothing', [], NOTHING],
     ['an edge let through and a breach refused', [edge(64, 200), edge(65, 400)], 'held'],
     ['the same in the other order', [edge(65, 400), edge(64, 200)], 'held'],
     ['an edge let through alone', [edge(64, 200)], NO_BREACH],
-    ['a breach refused alone', [edge(65, 400)], NO_EDGE],
+    ['a breach refused alone', [edge(65, 400)], NOTHING],
     ['a value that is no edge', [edge(63, 200), edge(65, 400)], NO_EDGE],
-    ['an edge refused', [edge(64, 400), edge(65, 400)], NO_EDGE],
-    ['an edge refused by another status', [edge(64, 422), edge(65, 400)], NO_EDGE],
-    ['an edge that met a server error', [edge(64, 500), edge(65, 400)], NO_EDGE],
+    ['an edge refused', [edge(64, 400), edge(65, 400)], NOTHING],
+    ['an edge refused by another status', [edge(64, 422), edge(65, 400)], NOTHING],
+    ['an edge that met a server error', [edge(64, 500), edge(65, 400)], NOTHING],
     ['a breach that met a server error', [edge(64, 200), edge(65, 500)], NO_BREACH],
     ['a breach accepted', [edge(64, 200), edge(65, 200)], NO_BREACH],
     ['a breach refused by 404, where another value was accepted', [edge(64, 200), edge(9, 200), edge(65, 404)], 'held'],
@@ -82,7 +89,7 @@ describe('a constraint of a request', () => {
     ['404 on both sides, then more', [edge(64, 404), edge(65, 404), edge(64, 200)], UNTOLD],
     ['404 on both sides, then a refusal', [edge(64, 404), edge(65, 404), edge(65, 400)], 'held'],
     ['a refusal, then 404', [edge(64, 404), edge(65, 400), edge(65, 404)], 'held'],
-    ['faults alone', [exchangeOfKind('breaking', 'reset'), exchangeOfKind('conforming', 'timeout')], NO_EDGE],
+    ['faults alone', [exchangeOfKind('breaking', 'reset'), exchangeOfKind('conforming', 'timeout')], NOTHING],
     [
       'a request that breaks two',
       [edge(64, 200), exchangeOf({ request: sendingBody({}, pathOf('a'.repeat(65))), response: fittingResponse(400) })],
@@ -113,7 +120,7 @@ describe('a constraint of a request', () => {
     const good = exchangeOf({ request: sendingBody(body ?? null), response: fittingResponse(200) })
     expect(stateOf(rowsAfter([good, exchangeOfKind(kind, fittingResponse(400))]), id)).toBe('held')
     expect(stateOf(rowsAfter([good]), id)).toBe(NO_BREACH)
-    expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(400))]), id)).toBe(NO_EDGE)
+    expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(400))]), id)).toBe(NOTHING)
   })
 
   it('of required needs the property seen, and missing', () => {
@@ -126,7 +133,7 @@ describe('a constraint of a request', () => {
   it('of credentials is untested until it is refused', () => {
     const id = 'request security'
     const accepted = exchangeOfKind('conforming', fittingResponse(200))
-    expect(stateOf(rowsAfter([accepted]), id)).toBe('untested: no credentials were given: --token or --header')
+    expect(stateOf(rowsAfter([accepted]), id)).toBe('untested: no request without credentials was refused')
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('none', fittingResponse(401))]), id)).toBe('held')
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('none', fittingResponse(404))]), id)).toMatch(/^untested/)
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('wrong', fittingResponse(200))]), id)).toMatch(/^untested/)
@@ -172,13 +179,13 @@ describe('a constraint of a response', () => {
     expect(stateOf(rowsOf(responseOf(200, held)), id)).toBe('held')
     if (id !== 'response.200 advisory order')
       expect(stateOf(rowsOf(responseOf(200, not)), id)).toBe(
-        'untested: no response with status 200 carried such a value',
+        'untested: no response with status 200 carried such a value; other values of --param or --body, or more --runs, may bring one',
       )
   })
 
   it('is untested where its status was not seen, for the reason that there is', () => {
     expect(stateOf(rowsOf(responseOf(200, {})), 'response.404 status')).toBe(
-      'untested: no response of the operation with status 404 was seen',
+      'untested: no response of the operation with status 404 was seen, and no request can ask for one',
     )
     expect(stateOf(rowsOf(responseOf(404, {})), 'response.404 status')).toBe('held')
     expect(stateOf(rowsOf(responseOf(404, bytes('x'))), 'response.404 syntax')).toBe('held')
@@ -200,6 +207,77 @@ describe('a constraint of a response', () => {
   it('is seen by any of several responses', () => {
     const rows = rowsOf(responseOf(200, {}), responseOf(200, { status: 'fail' }), responseOf(200, {}))
     expect(stateOf(rows, 'response.200 /status enum')).toBe('held')
+  })
+})
+
+describe('what no request can ask for', () => {
+  const schema = { type: 'object', properties: { a: { type: 'string' } } }
+  const answers = (...statuses: readonly string[]): Json =>
+    Object.fromEntries(statuses.map((status) => [status, { description: 'x' }]))
+  const body = { content: { 'application/json': { schema } } }
+  const security = [{ key: [] }]
+
+  /** The statuses, out of all that are documented, that a row says no request can ask for. */
+  function unaskedOf(parts: JsonObject, seen: readonly (readonly [RequestKind, number])[]): string[] {
+    const judge = judgeOf(documentWith(parts))
+    const ledger = new Ledger(new Map([['op', judge]]))
+    for (const [kind, status] of seen)
+      ledger.add(
+        exchangeOf({
+          judge,
+          request: requestOf('POST /things', kind === 'breaking' ? 5 : {}),
+          response: responseOf(status, {}),
+          credentials: kind === 'none' ? 'none' : 'configured',
+        }),
+      )
+    const rows = ledger.rows(new Set(), new Map(), () => undefined)
+    return rows.filter(({ unasked }) => unasked).map(({ id }) => id.replace(/^op response\./, ''))
+  }
+
+  it.each<[name: string, parts: JsonObject, seen: readonly (readonly [RequestKind, number])[], unasked: string[]]>([
+    [
+      'a 5xx, a 404 beside a 400',
+      { requestBody: body, responses: answers('200', '400', '404', '500') },
+      [['breaking', 400]],
+      ['404 status', '500 status'],
+    ],
+    ['nothing of what was seen', { responses: answers('200', '500') }, [['conforming', 500]], []],
+    ['a refusal, where nothing can be refused', { responses: answers('200', '400') }, [], ['400 status']],
+    [
+      'no refusal, where none was seen',
+      { requestBody: body, responses: answers('200', '400', '422') },
+      [['conforming', 200]],
+      [],
+    ],
+    [
+      'the default, where it is no refusal',
+      { requestBody: body, responses: answers('200', '400', 'default') },
+      [['breaking', 400]],
+      ['default status'],
+    ],
+    ['another success than the one seen', { responses: answers('200', '202') }, [['conforming', 202]], ['200 status']],
+    ['a redirect beside a success', { responses: answers('200', '302') }, [], ['302 status']],
+    ['no redirect alone', { responses: answers('302') }, [], []],
+    ['401 where nobody is asked who they are', { responses: answers('200', '401') }, [], ['401 status']],
+    ['neither 401 nor 403 where one is', { security, responses: answers('200', '401', '403') }, [], []],
+    [
+      'one of them where the other was seen',
+      { security, responses: answers('200', '401', '403') },
+      [['none', 403]],
+      ['401 status'],
+    ],
+    ['429', { requestBody: body, security, responses: answers('200', '429') }, [], ['429 status']],
+  ])('is %s', (_, parts, seen, unasked) => {
+    expect(unaskedOf(parts, seen)).toEqual(unasked)
+  })
+
+  it('is a body of another media type than the one that was seen', () => {
+    const content = { 'application/json': { schema }, 'application/xml': { schema } }
+    const parts = { responses: { 200: { description: 'x', content } } }
+    expect(unaskedOf(parts, [])).toEqual([])
+    const unasked = unaskedOf(parts, [['conforming', 200]])
+    expect(unasked.length).toBeGreaterThan(0)
+    expect(unasked.every((id) => id.includes('xml'))).toBe(true)
   })
 })
 

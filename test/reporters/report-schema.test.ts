@@ -90,7 +90,7 @@ describe('types and schema', () => {
   })
 
   test.each([
-    ['check', checks, $defs.finding.properties.check.enum],
+    ['check', checks, $defs.check.enum],
     ['severity', severities, $defs.finding.properties.severity.enum],
     ['verdict', verdicts, $defs.summary.properties.verdict.enum],
     ['state', states, $defs.constraint.properties.state.enum],

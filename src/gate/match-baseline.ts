@@ -1,0 +1,70 @@
+import type { Baseline, BaselineEntry, BaselineRow, BaselineState, Finding, Report } from '../results/index.ts'
+import { entriesOf, entryKey, subjectKey } from './entry-key.ts'
+
+/** The entry that makes a finding known: of several classes all have to be, and what expires first counts. */
+export function knownBy({ findings }: Baseline, today: string, finding: Finding): BaselineEntry | undefined {
+  if (finding.severity === 'advisory') return undefined
+  const keys = entriesOf(finding).map(entryKey)
+  const entries = findings.filter((entry) => keys.includes(entryKey(entry)) && !isExpired(entry, today))
+  if (entries.length < keys.length) return undefined
+  return entries.reduce((a, b) => (b.expires < a.expires ? b : a))
+}
+
+const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires < today
+
+/** What became of each entry. `wasSent` tells whether a case of an operation was sent and judged. */
+export function matchBaseline(
+  { findings }: Baseline,
+  today: string,
+  report: Report,
+  wasSent: (operation: string, name: string) => boolean,
+): BaselineRow[] {
+  const found = new Set(report.findings.flatMap(entriesOf).map(entryKey))
+  const rows = new Map(report.constraints.map((row) => [row.id, row]))
+  const operations = [...new Set(report.constraints.map(({ operation }) => operation))]
+  const isGone = (entry: BaselineEntry): boolean => {
+    if (entry.constraint === undefined) return wasSent(entry.operation, entry.case)
+    const row = rows.get(entry.constraint)
+    // The contract has no such constraint any more.
+    if (!row) return operations.some((operation) => entry.constraint.startsWith(`${operation} `))
+    return row.state === 'held'
+  }
+  return findings.map((entry): BaselineRow => {
+    const state: BaselineState = found.has(entryKey(entry))
+      ? isExpired(entry, today)
+        ? 'expired'
+        : 'known'
+      : isGone(entry)
+        ? 'stale'
+        : 'unseen'
+    return { ...entry, state }
+  })
+}
+
+/** What is to be said of a baseline beside the findings that it knows. */
+export function baselineNotes(file: string, rows: readonly BaselineRow[], findings: readonly Finding[]): string[] {
+  if (rows.length === 0) return []
+  const count = (state: BaselineState): string => `${rows.filter((row) => row.state === state).length} ${state}`
+  const all = (['known', 'expired', 'stale', 'unseen'] as const).map(count).filter((text) => !text.startsWith('0 '))
+  const known = new Map(rows.map((row) => [subjectKey(row), row]))
+  return [
+    `The baseline ${file} was used: ${all.join(', ')}.`,
+    ...rows.flatMap((row) => {
+      if (row.state === 'expired' && row.expires !== '')
+        return [`Known until ${row.expires}, which is over: ${describe(row)} (${row.reason})`]
+      return row.state === 'stale' ? [`Stale in the baseline, to be taken out: ${describe(row)}`] : []
+    }),
+    ...findings.flatMap((finding) => {
+      if (finding.known || finding.severity === 'advisory') return []
+      return entriesOf(finding).flatMap((entry) => {
+        const other = known.get(subjectKey(entry))
+        if (!other || rows.some((row) => entryKey(row) === entryKey(entry))) return []
+        return [`Not what the baseline knows (class ${other.class}): ${describe(entry)}`]
+      })
+    }),
+  ]
+}
+
+/** `op request.path.id maxLength, negative_data_rejection, class accepted`. */
+export const describe = (entry: BaselineEntry): string =>
+  `${entry.constraint ?? `${entry.operation} ${entry.case}`}, ${entry.check}, class ${entry.class}`
