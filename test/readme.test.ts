@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Deployment, defects, startDeployment } from '../fixtures/deployments/index.ts'
@@ -81,6 +81,20 @@ describe('the README', () => {
   )('has examples that run: %s', async (_, index) => {
     const done = await run(process.execPath, [exampleFile(index)], built.directory)
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('has a suite that passes', async () => {
+    const [suite = '', ...others] = blocks('ts').filter((text) => text.includes('fgs-contract/vitest'))
+    expect(others).toEqual([])
+    const folder = join(built.directory, 'suite')
+    mkdirSync(folder)
+    writeFiles(folder, { 'contract.test.ts': suite })
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--root=suite', '--reporter=json']
+    const { code, stdout, stderr } = await run(process.execPath, args, built.directory)
+    expect([code, stderr]).toEqual([0, ''])
+    const { numPassedTests, numFailedTests }: Record<string, number> = JSON.parse(stdout)
+    expect(numPassedTests).toBeGreaterThan(40)
+    expect(numFailedTests).toBe(0)
   })
 
   test('names only options that --help lists', async () => {
