@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Deployment, defects, startDeployment } from '../fixtures/deployments/index.ts'
@@ -9,6 +9,14 @@ import { root } from './support/project-files.ts'
 const SHOWN_ORIGIN = 'http://127.0.0.1:8080'
 const SHOWN_DEFECT = 'project-id-max-plus-one-accepted'
 const WIDEST = 100
+
+/** What of Vitest's JSON is read. */
+interface Results {
+  readonly testResults: readonly {
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string }[]
+  }[]
+}
 
 const README = join(root, 'README.md')
 const readme = readFileSync(README, 'utf8')
@@ -81,6 +89,23 @@ describe('the README', () => {
   )('has examples that run: %s', async (_, index) => {
     const done = await run(process.execPath, [exampleFile(index)], built.directory)
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('has a suite that passes', async () => {
+    const [suite = '', ...others] = blocks('ts').filter((text) => text.includes('fgs-contract/vitest'))
+    expect(others).toEqual([])
+    const folder = join(built.directory, 'suite')
+    mkdirSync(folder)
+    // Else Vitest would take the project's own.
+    writeFiles(folder, { 'contract.test.ts': suite, 'vitest.config.js': 'export default {}\n' })
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--root=suite', '--reporter=json']
+    const { code, stdout } = await run(process.execPath, args, built.directory)
+    const { testResults }: Results = JSON.parse(stdout)
+    expect(testResults.map(({ message }) => message)).toEqual([''])
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
+    expect(tests.filter(({ status }) => status === 'failed')).toEqual([])
+    expect(tests.filter(({ status }) => status === 'passed').length).toBeGreaterThan(40)
+    expect(code).toBe(0)
   })
 
   test('names only options that --help lists', async () => {
