@@ -95,14 +95,17 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
         ].filter(({ value }) => !members.some((member) => member === value))
       : [breach('no member', members.some((member) => typeof member === 'number') ? 987654321 : 'no-such-member')],
   const: (value) => [breach('other', isText(value) ? `${value}x` : typeof value === 'number' ? value + 1 : 'x')],
-  minLength: (limit, current) =>
-    some(
+  minLength: (limit, current) => {
+    const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
+    // Of more UTF-16 units, or bytes, than characters.
+    const astral = limit > 1 && limit < LONGEST ? astralText(limit - 1) : under
+    return some(
       limit > 0,
-      breach('one under', isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)),
+      breach('one under', under),
       breach('empty', ''),
-      // Of more UTF-16 units, or bytes, than characters.
-      ...some(limit > 1 && limit < LONGEST, breach('one under, astral', astralText(limit - 1))),
-    ),
+      ...some(astral !== under, breach('one under, astral', astral)),
+    )
+  },
   maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
   pattern: (_, current) => [
     breach('no match', '\u0001'),
