@@ -71,7 +71,7 @@ describe('the README', () => {
     const now = readme.replace(/(?<=^```console\n)[\s\S]*?(?=^```$)/gm, (block) => fresh.get(block) ?? block)
     // Not up to date? `npx vitest run test/readme.test.ts --update` writes it anew.
     await expect(now).toMatchFileSnapshot(README)
-  })
+  }, 180_000)
 
   // The first one is run by a command that is shown.
   test.each(

@@ -193,6 +193,14 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   not: () => [...OTHER_TYPES.null, ...OTHER_TYPES.string, ...OTHER_TYPES.object],
 }
 
+/** The nearest multiple beyond a bound, where only multiples are allowed. */
+function stepped({ kind, value, node: { schema } }: SchemaConstraint): Breach[] {
+  const step = isObject(schema) ? schema.multipleOf : undefined
+  if (typeof step !== 'number' || typeof value !== 'number' || step === 1) return []
+  if (kind === 'minimum') return [breach('one step under', value - step)]
+  return kind === 'maximum' ? [breach('one step over', value + step)] : []
+}
+
 /**
  * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
  * to check: a value of another type may break more, or nothing at all once it is written into a URL.
@@ -201,5 +209,6 @@ export function breaches(constraint: SchemaConstraint, current: Json): readonly 
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
   const unlike = isObject(schema) && schema.uniqueItems === true
-  return violate(constraint.value as never, current, unlike).filter(({ value }) => value !== current)
+  const ways = [...violate(constraint.value as never, current, unlike), ...stepped(constraint)]
+  return ways.filter(({ value }) => value !== current)
 }
