@@ -79,7 +79,7 @@ describe('the README', () => {
     const now = readme.replace(/(?<=^```console\n)[\s\S]*?(?=^```$)/gm, (block) => fresh.get(block) ?? block)
     // Not up to date? `npx vitest run test/readme.test.ts --update` writes it anew.
     await expect(now).toMatchFileSnapshot(README)
-  })
+  }, 180_000)
 
   // The first one is run by a command that is shown.
   test.each(
@@ -110,7 +110,7 @@ describe('the README', () => {
 
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ['verify', '--help'], ['plan', '--help'], ['replay', '--help']].map((args) =>
+      [['--help'], ['verify', '--help'], ['plan', '--help'], ['replay', '--help'], ['adequacy', '--help']].map((args) =>
         run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
       ),
     )

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { measureAdequacy } from './adequacy.mjs'
 import { generatorRows } from './generators.mjs'
 import { measureLargeDocument } from './large-document.mjs'
 
@@ -99,7 +100,9 @@ try {
   process.stdout.write(render(rows))
   const large = measureLargeDocument(CLI, directory, measure)
   process.stdout.write(`\n${large.lines.join('\n')}\n`)
-  if (large.missed || rows.some((cells) => cells.at(-1) === 'MISSED')) process.exitCode = 1
+  const adequacy = await measureAdequacy()
+  process.stdout.write(`\n${adequacy.lines.join('\n')}\n`)
+  if (large.missed || adequacy.missed || rows.some((cells) => cells.at(-1) === 'MISSED')) process.exitCode = 1
 } finally {
   server.disconnect()
   rmSync(directory, { recursive: true })
