@@ -7,7 +7,7 @@ import type { PlanningOptions } from '../verification/index.ts'
 import { requireFieldValue } from './arguments.ts'
 import type { PlanArguments } from './plan-options.ts'
 
-export async function contractOf({ spec }: PlanArguments): Promise<Contract> {
+export async function contractOf({ spec }: Pick<PlanArguments, 'spec'>): Promise<Contract> {
   // An unset variable of the shell, most likely: the bundled contract would not be what was meant.
   if (spec === '') throw new UsageError('--spec is empty; give a file or a URL, or leave it out.')
   return spec === undefined ? bundled() : loadContract(spec)
