@@ -9,6 +9,7 @@ export interface MockArguments {
   readonly status?: number
   readonly delay: number
   readonly token?: string
+  readonly quiet?: boolean
 }
 
 const MODES = ['boundary', 'example', 'random']
@@ -28,6 +29,7 @@ export function addMockCommand(program: Command): void {
     .option('--status <n>', 'the status of every answer to what conforms (default: of a success)', parseCount)
     .addOption(new Option('--delay <duration>', 'before each answer').argParser(parseDuration).default(0, '0s'))
     .option('--token <token>', 'ask for this credential, where the contract has it; never shown')
+    .option('--quiet', 'no line for each request')
     .addHelpText('after', `\n${PREFER}`)
     .action(async (options: MockArguments) => {
       const { runMock } = await import('./run-mock.ts')

@@ -40,7 +40,6 @@ export class MockLog {
   }
 
   entry({ request, operation, verdict, issues, answer, response, fault, delayMs }: JournalEntry): string {
-    this.#counts.set(verdict, (this.#counts.get(verdict) ?? 0) + 1)
     const done = fault === undefined ? `${response.status} ${answer}` : `fault ${fault}`
     const after = delayMs > 0 ? ` after ${delayMs} ms` : ''
     const prefix = `${operation} `
@@ -51,6 +50,10 @@ export class MockLog {
         return `  ${id}${pointer === '' ? '' : ` at ${pointer}`}: expected ${expected}, received ${received}`
       }),
     ])
+  }
+
+  count({ verdict }: JournalEntry): void {
+    this.#counts.set(verdict, (this.#counts.get(verdict) ?? 0) + 1)
   }
 
   end(): string {

@@ -14,7 +14,7 @@ import { MockLog } from './render-mock.ts'
 /** Serves until it is interrupted. Throws UsageError and ContractError. */
 export async function runMock(options: MockArguments): Promise<void> {
   const contract = await contractOf(options)
-  const { token, mode, status, delay } = options
+  const { token, mode, status, delay, quiet = false } = options
   if (token !== undefined) requireFieldValue(token, '--token')
   const seed = options.seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? 1) : options.seed
   const { credentials } = givenFields(contract, token, [])
@@ -27,7 +27,10 @@ export async function runMock(options: MockArguments): Promise<void> {
     seed,
     credentials,
     journal: 0,
-    onRequest: (entry) => writeStdout(log.entry(entry)),
+    onRequest: (entry) => {
+      log.count(entry)
+      if (!quiet) writeStdout(log.entry(entry))
+    },
   })
   // Listened to first: whoever reads that the mock is there may end it.
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])

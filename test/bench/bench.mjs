@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generatorRows } from './generators.mjs'
 import { measureLargeDocument } from './large-document.mjs'
+import { measureMocks } from './mocks.mjs'
 
 /** Random conforming requests, and as many that break one thing; a few of those cannot be made, some would be twins. */
 const RUNS = 2650
@@ -99,7 +100,9 @@ try {
   process.stdout.write(render(rows))
   const large = measureLargeDocument(CLI, directory, measure)
   process.stdout.write(`\n${large.lines.join('\n')}\n`)
-  if (large.missed || rows.some((cells) => cells.at(-1) === 'MISSED')) process.exitCode = 1
+  const mocks = await measureMocks(CLI, directory)
+  process.stdout.write(`\n${mocks.note}${mocks.rows.length > 0 ? render(mocks.rows) : '\n'}`)
+  if (large.missed || [...rows, ...mocks.rows].some((cells) => cells.includes('MISSED'))) process.exitCode = 1
 } finally {
   server.disconnect()
   rmSync(directory, { recursive: true })
