@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import { type MockServer, type MockServerOptions, startMockServer } from '../client/index.ts'
 import type { Contract } from '../contract/index.ts'
-import { toCurl, withFields } from '../http/index.ts'
+import { type RequestField, toCurl, withFields } from '../http/index.ts'
 import { sampleRequest, UsageError } from '../planning/index.ts'
 import { isMode } from '../responder/index.ts'
-import { givenFields } from '../verification/index.ts'
 import { requireFieldValue } from './arguments.ts'
 import type { MockArguments } from './mock-command.ts'
 import { writeStdout } from './output.ts'
@@ -17,7 +16,7 @@ export async function runMock(options: MockArguments): Promise<void> {
   const { token, mode, status, delay, quiet = false } = options
   if (token !== undefined) requireFieldValue(token, '--token')
   const seed = options.seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? 1) : options.seed
-  const { credentials } = givenFields(contract, token, [])
+  const credentials = await credentialsOf(contract, token)
   const log = new MockLog(contract)
   const server = await listen(contract, {
     port: options.port,
@@ -42,12 +41,15 @@ export async function runMock(options: MockArguments): Promise<void> {
   writeStdout(log.end())
 }
 
+/** What is loaded for this costs as much as all the rest, and most mocks ask for no credential. */
+async function credentialsOf(contract: Contract, token: string | undefined): Promise<readonly RequestField[]> {
+  if (token === undefined) return []
+  const { givenFields } = await import('../verification/index.ts')
+  return givenFields(contract, token, []).credentials
+}
+
 /** A line for a shell that is answered with a success; undefined where no operation takes a request that can be made. */
-function exampleOf(
-  contract: Contract,
-  origin: string,
-  credentials: ReturnType<typeof givenFields>['credentials'],
-): string | undefined {
+function exampleOf(contract: Contract, origin: string, credentials: readonly RequestField[]): string | undefined {
   for (const operation of contract.operations.slice(0, 20)) {
     const request = sampleRequest(contract, operation)
     const hidden = credentials.map(([name, , place]) => [name, '***', place] as const)
