@@ -6,9 +6,9 @@ import { sampleRequest, UsageError } from '../planning/index.ts'
 import { isMode } from '../responder/index.ts'
 import { requireFieldValue } from './arguments.ts'
 import type { MockArguments } from './mock-command.ts'
+import { MockLog } from './mock-log.ts'
 import { writeStdout } from './output.ts'
 import { contractOf } from './plan-inputs.ts'
-import { MockLog } from './render-mock.ts'
 
 /** Serves until it is interrupted. Throws UsageError and ContractError. */
 export async function runMock(options: MockArguments): Promise<void> {
