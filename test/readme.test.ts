@@ -110,7 +110,7 @@ describe('the README', () => {
 
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ['verify', '--help'], ['plan', '--help'], ['replay', '--help'], ['adequacy', '--help']].map((args) =>
+      [['--help'], ...['verify', 'plan', 'mock', 'adequacy', 'replay'].map((name) => [name, '--help'])].map((args) =>
         run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
       ),
     )

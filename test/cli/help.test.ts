@@ -8,6 +8,7 @@ describe('help', () => {
     ['plan', ['plan', '--help']],
     ['replay', ['replay', '--help']],
     ['adequacy', ['adequacy', '--help']],
+    ['mock', ['mock', '--help']],
     ['main', ['help']],
     ['verify', ['help', 'verify']],
     ['plan', ['help', 'plan']],
