@@ -30,7 +30,7 @@ describe('the README', () => {
     if (patch === undefined) throw new Error(`there is no fixture ${SHOWN_DEFECT}`)
     built = await buildPackage()
     deployment = await startDeployment(patch)
-    writeFiles(built.directory, Object.fromEntries(blocks('js').map((text, index) => [exampleFile(index), text])))
+    writeFiles(built.directory, Object.fromEntries(blocks('js').map((text, index) => [exampleFile(index, text), text])))
   })
 
   afterAll(async () => {
@@ -45,7 +45,7 @@ describe('the README', () => {
     const variables = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split(/=(.*)/s, 2))
     const args = words.slice(variables.length)
     const nodeArgs = args[0] === 'npx' ? ['dist/cli/main.js', ...args.slice(2)] : args.slice(1)
-    expect(['npx fgs-contract', 'node example.js']).toContain(args.slice(0, 2).join(' '))
+    expect(['npx fgs-contract', 'node example.js', 'node client.js']).toContain(args.slice(0, 2).join(' '))
     const { code, stdout, stderr } = await run(
       process.execPath,
       nodeArgs,
@@ -81,11 +81,11 @@ describe('the README', () => {
     await expect(now).toMatchFileSnapshot(README)
   }, 180_000)
 
-  // The first one is run by a command that is shown.
+  // The first one, and any with a name, is run by a command that is shown.
   test.each(
     blocks('js')
-      .slice(1)
-      .map((text, index) => [text.split('\n')[0], index + 1] as const),
+      .map((text, index) => [text.split('\n')[0], index] as const)
+      .filter(([first, index]) => index > 0 && !/^\/\/ \w+\.js$/.test(first ?? '')),
   )('has examples that run: %s', async (_, index) => {
     const done = await run(process.execPath, [exampleFile(index)], built.directory)
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -110,8 +110,8 @@ describe('the README', () => {
 
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ...['verify', 'plan', 'mock', 'adequacy', 'replay'].map((name) => [name, '--help'])].map((args) =>
-        run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
+      [['--help'], ...['verify', 'plan', 'mock', 'client', 'adequacy', 'replay'].map((name) => [name, '--help'])].map(
+        (args) => run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
       ),
     )
     const listed = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ +(?:-\w, )?)--[a-z-]+/gm) ?? []))
@@ -139,7 +139,9 @@ describe('the README', () => {
   })
 })
 
-const exampleFile = (index: number): string => (index === 0 ? 'example.js' : `example-${index + 1}.js`)
+/** A block whose first line is a comment with a file's name has that name: a command that is shown runs it. */
+const exampleFile = (index: number, text = ''): string =>
+  /^\/\/ (\w+\.js)\n/.exec(text)?.[1] ?? (index === 0 ? 'example.js' : `example-${index + 1}.js`)
 
 /** What stands between the fences of a language. */
 function blocks(language: string): string[] {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addAdequacyCommand } from './adequacy-command.ts'
+import { addClientCommand } from './client-command.ts'
 import { addMockCommand } from './mock-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
@@ -43,6 +44,9 @@ const exit = (code: number): void => {
 }
 addVerifyCommand(program, exit)
 addPlanCommand(program)
+addClientCommand(program, (code) => {
+  process.exitCode = code
+})
 addAdequacyCommand(program, (code) => {
   process.exitCode = code
 })

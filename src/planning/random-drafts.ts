@@ -61,6 +61,12 @@ export class RandomDrafts {
     }
   }
 
+  /** The conforming drafts, for fast-check: what it draws and shrinks. Now and then one does not conform. */
+  arbitrary(): Arbitrary<Draft> {
+    const draft = baseDraft(this.#base)
+    return this.#values().map((values) => this.#filled(draft, values))
+  }
+
   /** The draft at a path. */
   at(path: string): RandomDraft | undefined {
     const { index, steps } = parsed(path)
@@ -113,6 +119,13 @@ export class RandomDrafts {
 
   #draft(index: number, values: Values): Fault | undefined {
     const pair = index >> 1
+    const draft = this.#filled(baseDraft(this.#base, pair), values)
+    if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
+    const constraint = this.#faulty[pair % this.#faulty.length]
+    return constraint && breakOne(this.#base, constraint, draft, pair)
+  }
+
+  #filled(draft: Draft, values: Values): Draft {
     const parameters = new Map<string, Json>()
     let body: Json | undefined
     for (const [at, { key }] of this.#places.entries()) {
@@ -120,10 +133,7 @@ export class RandomDrafts {
       if (key === undefined) body = value
       else if (value !== undefined) parameters.set(key, value)
     }
-    const draft: Draft = { ...baseDraft(this.#base, pair), parameters, body }
-    if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
-    const constraint = this.#faulty[pair % this.#faulty.length]
-    return constraint && breakOne(this.#base, constraint, draft, pair)
+    return { ...draft, parameters, body }
   }
 
   #values(): Arbitrary<Values> {

@@ -65,7 +65,10 @@ function startedText(event: RunEvent & { readonly type: 'started' }, style: Cons
   const { contract, target, plan, seed } = event
   const name = legible(`${contract.title} ${contract.version}`, { word: 60, whole: 120 })
   const where = legible(target, { word: 200, whole: 200 })
-  const planned = `${counted(plan.requests, 'request')} planned, which may cost ${executionsText(plan.executions)}`
+  const planned =
+    event.party === 'client'
+      ? `${counted(plan.requests, 'answer')} to be served`
+      : `${counted(plan.requests, 'request')} planned, which may cost ${executionsText(plan.executions)}`
   const identity = `seed ${seed}, plan ${legible(plan.digest.slice(0, 12), { word: 12, whole: 12 })}`
   return [
     ...wrap(`${name} at ${where}`, style.columns).map((line) => style.colors.bold(line)),

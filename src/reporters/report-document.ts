@@ -20,9 +20,10 @@ import { maskCredentials } from './mask-credentials.ts'
  * else slips in when a run hands over objects that hold more than their type says, such as a whole contract.
  */
 export function reportDocument(report: Report): ReportDocument {
-  const { version, tool, contract, target, seed, plan, findings, constraints, baseline, notes } = report
+  const { version, party, tool, contract, target, seed, plan, findings, constraints, baseline, notes } = report
   return {
     version,
+    ...(party === undefined ? {} : { party }),
     tool: { name: tool.name, version: tool.version },
     contract: { title: contract.title, version: contract.version, digest: contract.digest },
     target,

@@ -1,4 +1,5 @@
 export type { Answer } from './answer.ts'
+export { type AnswerForm, answerForms } from './answer-form.ts'
 export { Answers } from './answers.ts'
 export { breakingAnswers } from './breaking-answers.ts'
 export { type Choice, isMode, type Mode } from './choice.ts'

@@ -11,6 +11,14 @@ export const CHECK_NAMES = [
   'ignored_auth',
   'complete_response',
   'advisory',
+  // Asked of clients; positive_data_acceptance is asked of both.
+  'request_conformance',
+  'complete_request',
+  'single_execution',
+  'positive_response_acceptance',
+  'complete_result',
+  'error_propagation',
+  'negative_response_rejection',
 ] as const
 
 export type CheckName = (typeof CHECK_NAMES)[number]

@@ -4,6 +4,7 @@ import type { Report } from './report.ts'
 export type RunEvent =
   | {
       readonly type: 'started'
+      readonly party?: Report['party']
       readonly contract: Report['contract']
       readonly target: string
       readonly seed: number

@@ -59,6 +59,8 @@ export interface PlanSummary {
 /** Everything that a run has to say; the JSON report is this, version 1. */
 export interface Report {
   readonly version: 1
+  /** Whose side was verified; where absent, the deployment's. */
+  readonly party?: 'deployment' | 'client'
   readonly tool: { readonly name: string; readonly version: string }
   readonly contract: {
     readonly title: string

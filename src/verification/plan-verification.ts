@@ -10,7 +10,7 @@ const RUNS_ON_LOOPBACK = 50
 
 /** What `verifyDeployment` would send with the same options; sends nothing. Throws UsageError. */
 export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
-  const { target, param = {}, body = [], seed = DEFAULT_SEED, include = [], exclude = [] } = options
+  const { target, param = {}, body = [], seed, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
   const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
   return createPlan(contract, {
@@ -21,13 +21,17 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
       credentials,
     },
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
-    seed: seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? DEFAULT_SEED) : seed,
+    seed: seedOf(seed),
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
     credentials: credentials.length > 0,
     includes: operationFilter(contract, include, exclude),
   })
 }
+
+/** A fixed one by default, so that a run can be repeated. */
+export const seedOf = (seed: number | 'random' = DEFAULT_SEED): number =>
+  seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? DEFAULT_SEED) : seed
 
 /** NaN would be no limit at all, and a limit that silently is none costs executions. */
 export function requireCount(name: string, value: number | undefined, least = 0): number | undefined {

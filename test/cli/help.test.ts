@@ -6,6 +6,7 @@ describe('help', () => {
     ['main', ['--help']],
     ['verify', ['verify', '--help']],
     ['plan', ['plan', '--help']],
+    ['client', ['client', '--help']],
     ['replay', ['replay', '--help']],
     ['adequacy', ['adequacy', '--help']],
     ['mock', ['mock', '--help']],

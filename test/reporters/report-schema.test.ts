@@ -78,6 +78,13 @@ const checks: Readonly<Record<CheckName, true>> = {
   ignored_auth: true,
   complete_response: true,
   advisory: true,
+  request_conformance: true,
+  complete_request: true,
+  single_execution: true,
+  positive_response_acceptance: true,
+  complete_result: true,
+  error_propagation: true,
+  negative_response_rejection: true,
 }
 const severities: Readonly<Record<Severity, true>> = { error: true, advisory: true }
 const verdicts: Readonly<Record<Verdict, true>> = { pass: true, fail: true, inconclusive: true }

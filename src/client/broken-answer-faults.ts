@@ -1,0 +1,35 @@
+import { wasServed } from './answer-faults.ts'
+import type { ClientFault } from './client-fault.ts'
+import type { Observation } from './observation.ts'
+import { shortId } from './request-faults.ts'
+import { isSuccess } from './served-answers.ts'
+
+const NAMED = 6
+
+/**
+ * Answers that break the contract and are taken for success, as one advisory: a client that does not look takes all of
+ * them. A result is one of success where it is like what legal answers gave.
+ */
+export function brokenAnswerFaults(broken: readonly Observation[], legal: readonly Observation[]): ClientFault[] {
+  const good = new Set(
+    legal.flatMap(({ answer, outcome }) =>
+      isSuccess(answer) && outcome.kind === 'returned' ? [outcome.signature] : [],
+    ),
+  )
+  const served = broken.filter(wasServed)
+  const taken = served.filter(({ outcome }) => outcome.kind === 'returned' && good.has(outcome.signature))
+  const names = taken.flatMap(({ answer }) => (answer.breaks ? [shortId(answer.breaks)] : []))
+  const shown = names.slice(0, NAMED).join(', ')
+  const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
+  return taken.map((observation) => ({
+    check: 'negative_response_rejection',
+    severity: 'advisory',
+    class: 'accepted',
+    label: 'response',
+    subject: { kind: 'case', case: 'answers that break the contract' },
+    message: `Of ${served.length} answers that break the contract, ${taken.length} are taken for success.`,
+    expected: 'an error',
+    received: `a result where the answer breaks ${shown}${rest}`,
+    observation,
+  }))
+}

@@ -1,0 +1,42 @@
+import type { OperationJudge } from '../validation/index.ts'
+import { labelOf, wasServed } from './answer-faults.ts'
+import type { ClientFault } from './client-fault.ts'
+import type { Observation } from './observation.ts'
+import { nonconforming, repeated, strayed } from './request-faults.ts'
+import { isSuccess } from './served-answers.ts'
+
+/** What one run of a program shows against it; `usual` requests are sent where all goes well. */
+export function commandFaults(judge: OperationJudge, observation: Observation, usual: number): ClientFault[] {
+  const { requests, answer, outcome } = observation
+  const own = requests.filter(({ operation }) => operation === judge.operation.id)
+  const found: ClientFault[] = own
+    .filter(({ isServed }) => !isServed)
+    .flatMap((one) => nonconforming(judge, observation, one))
+  if (own.length === 0 && requests.length > 0)
+    found.push({ ...strayed(judge, observation), check: 'request_conformance' })
+  if (!wasServed(observation)) return found
+  const { status } = answer.response
+  const base = { severity: 'error', label: labelOf(observation), observation } as const
+  if (outcome.kind === 'hung')
+    found.push({
+      ...base,
+      check: isSuccess(answer) ? 'positive_response_acceptance' : 'error_propagation',
+      class: 'hangs',
+      message: `A legal answer with status ${status} makes the command hang.`,
+      expected: 'an exit',
+      received: 'none until the time-out',
+    })
+  if (outcome.kind === 'threw' && isSuccess(answer))
+    found.push({
+      ...base,
+      check: 'positive_response_acceptance',
+      class: 'throws',
+      message: `A legal answer with status ${status} makes the command fail.`,
+      expected: 'exit code 0',
+      received: outcome.text,
+    })
+  const served = own.filter(({ isServed }) => isServed)
+  // Where it sends several when all goes well, these are not the same one again.
+  if (served.length > Math.max(usual, 1)) found.push(...repeated(judge, observation, served))
+  return found
+}

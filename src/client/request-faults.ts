@@ -1,0 +1,172 @@
+import type { Constraint } from '../constraints/index.ts'
+import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
+import { type OperationJudge, show } from '../validation/index.ts'
+import type { ClientFault } from './client-fault.ts'
+import type { TemplatesOf } from './lost-data.ts'
+import type { Observation, SeenRequest } from './observation.ts'
+
+/** Methods that may be sent again without doing anything twice (RFC 9110, 9.2.2). */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
+/** Answers that ask for another try. */
+const TRY_AGAIN: ReadonlySet<number> = new Set([503])
+
+/** What the requests of a call have wrong: they break the contract, say something else than was asked, or are too many. */
+export function requestFaults(judge: OperationJudge, templatesOf: TemplatesOf, one: Observation): ClientFault[] {
+  const { requests } = one
+  const own = requests.filter(({ operation }) => operation === judge.operation.id)
+  const [first] = own
+  if (!first) return requests.length === 0 ? unsent(one) : [strayed(judge, one)]
+  const wrong = own.find(({ isServed }) => !isServed)
+  if (wrong) return nonconforming(judge, one, wrong)
+  return [...differing(judge, templatesOf, one, first), ...repeated(judge, one, own)]
+}
+
+function unsent(observation: Observation): ClientFault[] {
+  const { outcome } = observation
+  return [
+    {
+      check: 'positive_data_acceptance',
+      severity: 'error',
+      class: 'refused',
+      label: 'request',
+      message: 'The client takes legal arguments, and sends no request.',
+      expected: 'a request',
+      received: outcome.kind === 'hung' ? 'nothing until the time-out' : outcome.text,
+      observation,
+    },
+  ]
+}
+
+export function strayed(judge: OperationJudge, observation: Observation): ClientFault {
+  const { method, path } = judge.operation
+  const [{ request } = { request: undefined }] = observation.requests
+  return {
+    check: 'complete_request',
+    severity: 'error',
+    class: 'elsewhere',
+    label: 'request',
+    message: 'The request goes to no documented path.',
+    expected: `${method} ${path}`,
+    received: request ? `${request.method} ${request.target}` : 'nothing',
+    observation,
+  }
+}
+
+export function nonconforming(judge: OperationJudge, observation: Observation, { judged }: SeenRequest): ClientFault[] {
+  const verdict = judged?.verdict
+  const about = (constraint: Constraint, expected: string, received: string, name: string): ClientFault => ({
+    check: 'request_conformance',
+    severity: 'error',
+    class: name,
+    label: 'request',
+    subject: { kind: 'constraint', constraint: constraint.id },
+    message: `The client, given legal arguments, sends a request that breaks ${shortId(constraint)}.`,
+    expected,
+    received,
+    observation,
+  })
+  switch (verdict?.kind) {
+    case 'breaking':
+      return verdict.issues.map((issue) => about(issue.constraint, issue.expected, issue.received, issue.class))
+    case 'malformed':
+      return [about(verdict.issue.constraint, verdict.issue.expected, verdict.issue.received, verdict.issue.class)]
+    case 'other method': {
+      const [{ request } = { request: undefined }] = observation.requests
+      return [about(judge.constraint('method'), judge.operation.method, request?.method ?? 'another', 'other')]
+    }
+    default:
+      return [strayed(judge, observation)]
+  }
+}
+
+export const shortId = ({ id, operation }: Constraint): string => id.slice(operation.length + 1)
+
+/** Where the request, as the wire shows it, says something else than was asked. */
+function differing(
+  judge: OperationJudge,
+  templatesOf: TemplatesOf,
+  observation: Observation,
+  { judged }: SeenRequest,
+): ClientFault[] {
+  const { input } = observation
+  const fault = (label: string, pointer: Pointer, asked: Json | undefined, sent: Json | undefined): ClientFault => ({
+    check: 'complete_request',
+    severity: 'error',
+    class: asked === undefined ? 'added' : 'lost',
+    label,
+    pointer,
+    message:
+      asked === undefined
+        ? `The request says more at ${placeOf(label, pointer)} than the client was asked to send.`
+        : `The request does not say at ${placeOf(label, pointer)} what the client was asked to send.`,
+    expected: show(asked),
+    received: show(sent),
+    observation,
+  })
+  const found: ClientFault[] = []
+  for (const { parameter } of judge.parameters) {
+    const key = `${parameter.in}.${parameter.name}`
+    const asked = input.parameters.get(key)
+    const sent = judged?.parameters.get(key)
+    // What was not asked for may be the client's own default.
+    if (asked !== undefined && (sent === undefined || !equal(asked, sent)))
+      found.push(fault(`request.${key}`, '', asked, sent))
+  }
+  if (judged?.body !== undefined || input.body !== undefined) {
+    // A body of a media type that nothing says how to read.
+    const isUnread = judged?.body === undefined && judged?.mediaType !== undefined
+    const differences = isUnread ? [] : differencesOf(input.body, judged?.body, '')
+    const byTemplate = new Map(differences.map((pointer) => [templatesOf('request.body').of(pointer), pointer]))
+    for (const [template, pointer] of byTemplate)
+      found.push(fault('request.body', template, at(input.body, pointer), at(judged?.body, pointer)))
+  }
+  return found
+}
+
+const placeOf = (label: string, pointer: Pointer): string => (pointer === '' ? label : `${label} ${pointer}`)
+
+const at = (value: Json | undefined, pointer: Pointer): Json | undefined =>
+  value === undefined ? undefined : valueAt(value, pointer)
+
+/** The places, as far down as they can be told, where two values differ. */
+export function differencesOf(asked: Json | undefined, sent: Json | undefined, pointer: Pointer): Pointer[] {
+  if (asked === undefined) return sent === undefined || isVoid(sent) ? [] : [pointer]
+  if (sent === undefined || equal(asked, sent)) return sent === undefined ? [pointer] : []
+  if (isArray(asked) && isArray(sent) && asked.length === sent.length)
+    return asked.flatMap((item, index) => differencesOf(item, sent[index], appendToken(pointer, index)))
+  if (!isObject(asked) || !isObject(sent)) return [pointer]
+  const names = new Set([...Object.keys(asked), ...Object.keys(sent)])
+  return [...names].flatMap((name) =>
+    differencesOf(property(asked, name), property(sent, name), appendToken(pointer, name)),
+  )
+}
+
+/** What says nothing may stand where nothing was asked. */
+const isVoid = (value: Json): boolean =>
+  value === '' || (isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
+
+/** One call that may have executed the operation more than once. */
+export function repeated(
+  { operation }: OperationJudge,
+  observation: Observation,
+  own: readonly SeenRequest[],
+): ClientFault[] {
+  const { status } = observation.answer.response
+  const isExecuted = status < 300 || (status >= 500 && !IDEMPOTENT.has(operation.method) && !TRY_AGAIN.has(status))
+  if (own.length < 2 || !isExecuted) return []
+  return [
+    {
+      check: 'single_execution',
+      severity: 'error',
+      class: 'repeated',
+      label: `response.${observation.answer.status}`,
+      message:
+        status < 300
+          ? `After a success with status ${status} the client sends its request again: it is executed twice.`
+          : `After an error with status ${status} the client sends its ${operation.method} again, which may execute it twice.`,
+      expected: 'one request',
+      received: `${own.length} requests`,
+      observation,
+    },
+  ]
+}
