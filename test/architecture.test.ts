@@ -56,7 +56,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   loopback: { opens: ['http', 'responder'], knows: ['node:http'] },
   deployment: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
-    knows: ['undici', 'node:net', 'node:tls', 'node:zlib'],
+    knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:net', 'node:tls', 'node:zlib'],
   },
   mocks: { opens: ['http', 'contract', 'validation', 'responder'], knows: ['msw'] },
   // What faces a client: a mock to call, and what is said of its calls.
@@ -104,7 +104,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'reporters',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
-    knows: ['commander', 'node:crypto', 'node:fs', 'node:tls'],
+    knows: ['commander', 'node:child_process', 'node:crypto', 'node:fs', 'node:tls'],
   },
 }
 

@@ -4,7 +4,7 @@ import { bundled, loadContract } from '../documents/index.ts'
 import type { Json } from '../json/index.ts'
 import { UsageError } from '../planning/index.ts'
 import type { PlanningOptions } from '../verification/index.ts'
-import { requireFieldValue } from './arguments.ts'
+import { givenCredentials } from './given-credentials.ts'
 import type { PlanArguments } from './plan-options.ts'
 
 export async function contractOf({ spec }: PlanArguments): Promise<Contract> {
@@ -16,7 +16,6 @@ export async function contractOf({ spec }: PlanArguments): Promise<Contract> {
 /** The same in the library's words. Throws UsageError. */
 export function planningOptions(options: PlanArguments): PlanningOptions {
   const { target, param, body, runs, seed, maxRequests, maxExecutions, include, exclude, header } = options
-  const token = readToken(options.token)
   return {
     target,
     param: Object.fromEntries(param ?? []),
@@ -27,17 +26,9 @@ export function planningOptions(options: PlanArguments): PlanningOptions {
     maxExecutions,
     include,
     exclude,
-    token,
     header,
+    ...givenCredentials(options, process.env),
   }
-}
-
-/** What is given wins over the environment; space around it, as a file's last line has, is not part of it. */
-function readToken(given: string | undefined): string | undefined {
-  const token = (given ?? process.env.FGS_CONTRACT_TOKEN ?? '').trim()
-  if (token === '') return undefined
-  requireFieldValue(token, given === undefined ? 'FGS_CONTRACT_TOKEN' : '--token')
-  return token
 }
 
 /** Reads the files of --body: values of JSON, or what is sent as it is. Throws UsageError. */

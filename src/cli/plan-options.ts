@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { HeaderList } from '../http/index.ts'
 import { collect, parseCount, parseHeader, parseParameter, parseSeed } from './arguments.ts'
+import type { CredentialArguments } from './given-credentials.ts'
 
 /** What `verify` and `plan` both take: everything that decides what is sent. */
-export interface PlanArguments {
+export interface PlanArguments extends CredentialArguments {
   readonly spec?: string
   readonly target?: string
   readonly param?: ReadonlyMap<string, readonly string[]>
@@ -14,7 +15,6 @@ export interface PlanArguments {
   readonly maxExecutions?: number
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]
-  readonly token?: string
   readonly header?: HeaderList
 }
 
@@ -29,6 +29,9 @@ export function addPlanOptions(command: Command): Command {
     )
     .option('--body <file>', 'a body that the deployment accepts, as JSON or as it is sent; may be repeated', collect)
     .option('--token <token>', 'credential for the place that the contract names (or FGS_CONTRACT_TOKEN); never shown')
+    .option('--token-command <command>', 'prints a token; run before the first request, and once more after a 401')
+    .option('--ak <key>', 'access key of Huawei Cloud, to sign each request (or FGS_CONTRACT_AK); never shown')
+    .option('--sk <key>', 'its secret key (or FGS_CONTRACT_SK); never shown')
     .option("--header <'K: V'>", 'header of every request; may be repeated; its value is never shown', parseHeader)
     .option(
       '--runs <n>',

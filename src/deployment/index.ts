@@ -1,5 +1,7 @@
 export { byteRedactor, redactor, secretsOf } from './credentials.ts'
+export { loadHuaweiSigner } from './huawei-signer.ts'
 export { proxyFor } from './proxy.ts'
+export { type AccessKey, type RequestSigner, SIGNATURE_FIELDS } from './request-signer.ts'
 export type { Clock } from './sender.ts'
 export { createTransport, type TransportOptions } from './undici-transport.ts'
 export { type VerifyOptions, verifyDeployment } from './verify-deployment.ts'

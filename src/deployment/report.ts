@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/index.ts'
 import type { LedgerRow, Report, Summary, Verdict } from '../results/index.ts'
 import type { Budget } from './budget.ts'
 import { byteRedactor, redactor, secretsOf } from './credentials.ts'
+import { SIGNATURE_FIELDS } from './request-signer.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
 import type { VerifyOptions } from './verify-deployment.ts'
@@ -17,11 +18,11 @@ export function createReport(from: {
   readonly durationMs: number
 }): Report {
   const { options, run, sender, budget } = from
-  const { contract, plan, target, credentials, headers } = options
-  const secret = [...credentials, ...headers]
-  const secrets = secretsOf(secret)
-  const redactText = redactor(secrets)
-  const redactBytes = byteRedactor(secrets)
+  const { contract, plan, target, signer, headers } = options
+  const secret = [...sender.carried, ...(signer ? SIGNATURE_FIELDS : []), ...headers]
+  const secrets = [...secretsOf([...sender.carried, ...headers]), ...(signer?.secrets ?? [])]
+  const redactText = redactor(secrets, signer?.isSignature)
+  const redactBytes = byteRedactor(secrets, signer?.isSignature)
   const names = new Set(secret.map(([name, , place]) => (place === 'cookie' ? 'cookie' : name.toLowerCase())))
   const queries = new Set(
     secret.flatMap(([name, , place]) => (place === 'query' ? [`${encodeURIComponent(name)}=`] : [])),

@@ -16,6 +16,8 @@ export interface Reply {
 export interface ResponderOptions {
   /** What a request must carry to be let in, where the contract demands credentials or names none; nothing by default. */
   readonly credentials?: readonly RequestField[]
+  /** Whether a request is let in that carries them; every one is by default. */
+  readonly isSigned?: ((request: HttpRequest) => boolean) | undefined
 }
 
 /**
@@ -82,7 +84,9 @@ export function createResponder(contract: Contract, { credentials = [] }: Respon
     try {
       judged = judge.request(request)
       const wanted = typeof choice === 'function' ? choice(operation.id) : choice
-      const isLetIn = isOpen(operation) || credentials.every((credential) => carriesField(request, credential))
+      const isLetIn =
+        isOpen(operation) ||
+        (credentials.every((credential) => carriesField(request, credential)) && options.isSigned?.(request) !== false)
       const answer = isLetIn
         ? answerTo(answers, judged, wanted, turnOf)
         : (answers.of(401)?.at(wanted.turn ?? 0) ?? plainAnswer(401))

@@ -1,5 +1,7 @@
 import type { Contract } from '../contract/index.ts'
+import { SIGNATURE_FIELDS } from '../deployment/index.ts'
 import { createPlan, type Plan, UsageError } from '../planning/index.ts'
+import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
@@ -12,12 +14,16 @@ const RUNS_ON_LOOPBACK = 50
 export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
   const { target, param = {}, body = [], seed = DEFAULT_SEED, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
-  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
+  const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []
+  // Where a token goes does not depend on what it is.
+  const token = typeof options.token === 'function' ? 'token' : options.token
+  const given = givenFields(contract, token, options.header ?? [])
+  const credentials = [...given.credentials, ...signature]
   return createPlan(contract, {
     known: {
       parameters: new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()])),
       bodies: body,
-      fields: others,
+      fields: given.others,
       credentials,
     },
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
