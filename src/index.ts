@@ -4,6 +4,7 @@ export { bundled, type GivenText, type LoadOptions, loadContract } from './docum
 export { type Plan, UsageError } from './planning/index.ts'
 export type { CheckName, Finding, LedgerRow, Report, RunEvent, Summary, Verdict, Witness } from './results/index.ts'
 export {
+  type OperationOptions,
   type PlanningOptions,
   planVerification,
   type VerificationOptions,

@@ -21,7 +21,7 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
   const credentials = [...given.credentials, ...signature]
   return createPlan(contract, {
     known: {
-      parameters: new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()])),
+      parameters: valuesOf(param),
       bodies: body,
       fields: given.others,
       credentials,
@@ -32,8 +32,21 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
     credentials: credentials.length > 0,
     includes: operationFilter(contract, include, exclude),
+    operations: new Map(
+      Object.entries(options.operations ?? {}).map(([id, own]) => [
+        id,
+        {
+          parameters: valuesOf(own.param ?? {}),
+          bodies: own.body,
+          runs: requireCount(`operations.${id}.runs`, own.runs),
+        },
+      ]),
+    ),
   })
 }
+
+const valuesOf = (param: NonNullable<PlanningOptions['param']>): Map<string, readonly string[]> =>
+  new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()]))
 
 /** NaN would be no limit at all, and a limit that silently is none costs executions. */
 export function requireCount(name: string, value: number | undefined, least = 0): number | undefined {

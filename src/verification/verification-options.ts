@@ -3,6 +3,14 @@ import type { Json } from '../json/index.ts'
 import type { Plan } from '../planning/index.ts'
 import type { RunEvent } from '../results/index.ts'
 
+/** What is known of one operation alone, in place of what holds for all. */
+export interface OperationOptions {
+  /** Values that the deployment knows; those of other parameters stay. */
+  readonly param?: { readonly [name: string]: string | readonly string[] } | undefined
+  readonly body?: readonly (Json | Uint8Array)[] | undefined
+  readonly runs?: number | undefined
+}
+
 /**
  * What decides which requests are sent. The names are those of the command's options, and so are the defaults; what is
  * a file there is its content here, and durations are milliseconds.
@@ -41,6 +49,8 @@ export interface PlanningOptions {
    * that is a parameter of an operation is a known value of it.
    */
   readonly header?: HeaderList | undefined
+  /** By operation id. */
+  readonly operations?: { readonly [id: string]: OperationOptions } | undefined
 }
 
 export interface VerificationOptions extends PlanningOptions {
