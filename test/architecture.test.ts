@@ -90,6 +90,8 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
     knows: ['vitest'],
   },
+  // What a user's configuration says, checked.
+  config: { opens: ['json', 'planning'], knows: ['jiti', 'node:fs', 'node:path', 'node:url'] },
   cli: {
     opens: [
       'json',
@@ -102,6 +104,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'verification',
       'adequacy',
       'reporters',
+      'config',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
     knows: ['commander', 'node:child_process', 'node:crypto', 'node:fs', 'node:tls'],
@@ -117,6 +120,7 @@ const ENTRIES: { readonly [path: string]: Room } = {
     knows: [],
     typesOf: ['fast-check'],
   },
+  'src/config.ts': { opens: ['config'], knows: [] },
   'src/client.ts': { opens: ['http', 'responder', 'client'], knows: [] },
   'src/vitest.ts': { opens: ['contract', 'vitest'], knows: ['vitest'] },
 }
@@ -150,6 +154,9 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
   'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
+
+/** Files that load what only the user names. */
+const LOADS_WHAT_IS_NAMED: ReadonlySet<string> = new Set(['src/config/config-file.ts'])
 
 const FORBIDDEN_NAMES = /(?:^|[/.-])(?:utils?|helpers?|common|core|types)(?=$|[/.-])/
 const KEBAB_FILE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[0-9]+)?\.ts$|^openapi-\d\.\d\.ts$/
@@ -390,6 +397,7 @@ const rulesOf = (path: string): Room => ROOMS[roomOf(path)] ?? ENTRIES[path] ?? 
 
 function openedWrongly({ path, text }: ProjectFile): string[] {
   return scanSource(text).imports.flatMap(({ specifier }) => {
+    if (specifier === undefined && LOADS_WHAT_IS_NAMED.has(path)) return []
     if (specifier === undefined) return [`${path} opens a door that only shows when it runs`]
     if (!specifier.startsWith('.')) return []
     const target = posix.join(posix.dirname(path), specifier)

@@ -5,10 +5,10 @@ import { runTokenCommand } from './token-command.ts'
 
 /** How the user says who is asking. */
 export interface CredentialArguments {
-  readonly token?: string | (() => string | Promise<string>)
-  readonly tokenCommand?: string
-  readonly ak?: string
-  readonly sk?: string
+  readonly token?: string | (() => string | Promise<string>) | undefined
+  readonly tokenCommand?: string | undefined
+  readonly ak?: string | undefined
+  readonly sk?: string | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

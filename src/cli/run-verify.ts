@@ -1,16 +1,16 @@
 import { loadHuaweiSigner } from '../deployment/index.ts'
 import type { RunEvent, Verdict } from '../results/index.ts'
 import { parseTarget, planVerification, verifyDeployment } from '../verification/index.ts'
+import type { ConfiguredArguments } from './configured.ts'
 import { contractOf, planningOptions } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import { openReporting } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
-import type { VerifyArguments } from './verify-command.ts'
 
 const EXIT_CODES: { readonly [V in Verdict]: number } = { pass: 0, fail: 1, inconclusive: 3 }
 
 /** Gives back the exit code. Throws UsageError and ContractError. */
-export async function runVerify(options: VerifyArguments): Promise<number> {
+export async function runVerify(options: ConfiguredArguments): Promise<number> {
   const contract = await contractOf(options)
   const { target } = options
   const planning = planningOptions(options)
@@ -33,7 +33,8 @@ export async function runVerify(options: VerifyArguments): Promise<number> {
     reporters: options.reporter ?? [],
     quiet: options.quiet ?? false,
     verbose: options.verbose ?? false,
-    color: options.color && (process.env.NO_COLOR ?? '') === '',
+    configFile: options.configFile,
+    color: (options.color ?? true) && (process.env.NO_COLOR ?? '') === '',
   })
   const stop = new AbortController()
   const interrupt = (): void => stop.abort()
