@@ -34,7 +34,7 @@ export async function loadConfigFile(file: string, folder: string): Promise<unkn
     if (ending === 'json') return JSON.parse(text)
     return ending === 'ts' ? await importTypeScript(path) : exported(await import(pathToFileURL(path).href))
   } catch (error) {
-    throw new UsageError(`${file} cannot be ${ending === 'json' ? 'read' : 'run'}: ${reasonOf(error)}.`)
+    throw new UsageError(`${file} ${ending === 'json' ? 'is not JSON' : 'cannot be run'}: ${reasonOf(error)}.`)
   }
 }
 
@@ -54,10 +54,15 @@ async function importTypeScript(path: string): Promise<unknown> {
 const exported = (module: unknown): unknown =>
   typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
 
-/** The first line that says something, without the point at its end. */
+/** The first line that says something, without the point at its end, and the line of the file that cannot be read. */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  const [first = ''] = message.split('\n').filter((line) => line.trim() !== '')
-  const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''
-  return `${name}${first.trim().replace(/\.$/, '').slice(0, 300)}`
+  if (!(error instanceof Error)) return firstLine(String(error))
+  const isSyntax = error.name === 'SyntaxError' || error.message.startsWith('ParseError:')
+  const [, line] = (isSyntax && /:(\d+)(?::\d+)?$/m.exec(`${error.message}\n${error.stack?.split('\n')[0]}`)) || []
+  return firstLine(error.message) + (line === undefined ? '' : ` in line ${line}`)
+}
+
+function firstLine(text: string): string {
+  const [first = 'it says nothing'] = text.split('\n').filter((line) => line.trim() !== '')
+  return first.trim().replace(/\.$/, '').slice(0, 300)
 }

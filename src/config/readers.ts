@@ -34,13 +34,10 @@ const kindOf = (value: unknown): string => {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
-const expected = (at: Place, value: unknown, wanted: string): never =>
-  refuse(
-    at,
-    value === undefined
-      ? "is undefined, as of an environment variable that is not set; leave it out, or write { env: 'NAME' }."
-      : `is ${kindOf(value)}; give ${wanted}.`,
-  )
+function expected(at: Place, value: unknown, wanted: string): never {
+  if (value !== undefined) refuse(at, `is ${kindOf(value)}; give ${wanted}.`)
+  refuse(at, `is undefined, as of an environment variable that is not set; give ${wanted}, or leave it out.`)
+}
 
 type Members = { readonly [name: string]: unknown }
 
