@@ -85,7 +85,7 @@ describe('the README', () => {
 
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ['verify', '--help'], ['plan', '--help']].map((args) =>
+      [['--help'], ['verify', '--help'], ['plan', '--help'], ['init', '--help']].map((args) =>
         run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
       ),
     )

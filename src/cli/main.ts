@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addAdequacyCommand } from './adequacy-command.ts'
+import { addInitCommand } from './init-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
@@ -43,6 +44,7 @@ addPlanCommand(program)
 addAdequacyCommand(program, (code) => {
   process.exitCode = code
 })
+addInitCommand(program)
 for (const command of program.commands)
   command
     .exitOverride()

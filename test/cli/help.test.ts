@@ -6,6 +6,7 @@ describe('help', () => {
     ['main', ['--help']],
     ['verify', ['verify', '--help']],
     ['plan', ['plan', '--help']],
+    ['init', ['init', '--help']],
     ['main', ['help']],
     ['verify', ['help', 'verify']],
     ['plan', ['help', 'plan']],
