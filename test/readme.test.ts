@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Deployment, defects, startDeployment } from '../fixtures/deployments/index.ts'
@@ -81,6 +81,18 @@ describe('the README', () => {
   )('has examples that run: %s', async (_, index) => {
     const done = await run(process.execPath, [exampleFile(index)], built.directory)
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('has a configuration that can be used', async () => {
+    const [config = ''] = blocks('ts')
+    const directory = join(built.directory, 'configured')
+    mkdirSync(directory)
+    writeFiles(directory, { 'fgs-contract.config.ts': config, 'input.json': '{ "input": { "a": 1 } }' })
+    const env = { DEPLOYMENT_TOKEN: 'token' }
+    const { code, stdout, stderr } = await run(process.execPath, ['../dist/cli/main.js', 'plan'], directory, env)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('given body 2')
+    expect(stdout).toMatch(/of which 20 \(\*\) may be executed|--max-executions/)
   })
 
   test('names only options that --help lists', async () => {
