@@ -107,7 +107,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'config',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
-    knows: ['commander', 'node:child_process', 'node:crypto', 'node:fs', 'node:tls'],
+    knows: ['commander', 'node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:tls'],
   },
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Patch, startDeployment, verifyingSignatures } from '../../fixtures/deployments/index.ts'
-import { bundled } from '../../src/contract/index.ts'
+import { bundled } from '../../src/documents/index.ts'
 import { createJsonReporter } from '../../src/reporters/json-reporter.ts'
 import { planVerification, type VerificationOptions, verifyDeployment } from '../../src/verification/index.ts'
 
