@@ -92,7 +92,7 @@ describe('the README', () => {
     const { code, stdout, stderr } = await run(process.execPath, ['../dist/cli/main.js', 'plan'], directory, env)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('given body 2')
-    expect(stdout).toMatch(/of which 20 \(\*\) may be executed|--max-executions/)
+    expect(stdout).toContain('random conforming request')
   })
 
   test('names only options that --help lists', async () => {
