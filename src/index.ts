@@ -19,6 +19,7 @@ export type {
   Witness,
 } from './results/index.ts'
 export {
+  type OperationOptions,
   type PlanningOptions,
   planVerification,
   type ReplayOptions,

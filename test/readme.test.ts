@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Deployment, defects, startDeployment } from '../fixtures/deployments/index.ts'
@@ -83,9 +83,21 @@ describe('the README', () => {
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
+  test('has a configuration that can be used', async () => {
+    const [config = ''] = blocks('ts')
+    const directory = join(built.directory, 'configured')
+    mkdirSync(directory)
+    writeFiles(directory, { 'fgs-contract.config.ts': config, 'input.json': '{ "input": { "a": 1 } }' })
+    const env = { DEPLOYMENT_TOKEN: 'token' }
+    const { code, stdout, stderr } = await run(process.execPath, ['../dist/cli/main.js', 'plan'], directory, env)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('given body 2')
+    expect(stdout).toContain('random conforming request')
+  })
+
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ['verify', '--help'], ['plan', '--help'], ['replay', '--help']].map((args) =>
+      [['--help'], ['verify', '--help'], ['plan', '--help'], ['replay', '--help'], ['init', '--help']].map((args) =>
         run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
       ),
     )

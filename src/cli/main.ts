@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addAdequacyCommand } from './adequacy-command.ts'
+import { addInitCommand } from './init-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
 import { addReplayCommand } from './replay-command.ts'
@@ -46,6 +47,7 @@ addAdequacyCommand(program, (code) => {
   process.exitCode = code
 })
 addReplayCommand(program, exit)
+addInitCommand(program)
 for (const command of program.commands)
   command
     .exitOverride()

@@ -7,6 +7,7 @@ describe('help', () => {
     ['verify', ['verify', '--help']],
     ['plan', ['plan', '--help']],
     ['replay', ['replay', '--help']],
+    ['init', ['init', '--help']],
     ['main', ['help']],
     ['verify', ['help', 'verify']],
     ['plan', ['help', 'plan']],
