@@ -61,6 +61,9 @@ describe('a configuration', () => {
         rate: '5/s',
         wait: 0,
         maxTime: '5m',
+        requireHeld: '95%',
+        baseline: '../known.json',
+        strictBaseline: true,
         reporter: ['console', 'json=out/report.json'],
         quiet: true,
         verbose: false,
@@ -98,6 +101,9 @@ describe('a configuration', () => {
       rate: 5,
       wait: 0,
       maxTime: 300_000,
+      requireHeld: ['95%'],
+      baseline: join(folder, '../known.json'),
+      strictBaseline: true,
       reporter: ['console', `json=${at('out/report.json')}`],
       quiet: true,
       verbose: false,
@@ -169,7 +175,7 @@ describe('a configuration', () => {
 
 const FILE = 'fgs-contract.config.json'
 const NAMES =
-  'spec, target, param, body, token, tokenCommand, ak, sk, header, runs, seed, maxRequests, maxExecutions, include, exclude, ca, cert, key, concurrency, timeout, rate, wait, maxTime, reporter, quiet, verbose, color, operations'
+  'spec, target, param, body, token, tokenCommand, ak, sk, header, runs, seed, maxRequests, maxExecutions, include, exclude, ca, cert, key, concurrency, timeout, rate, wait, maxTime, requireHeld, baseline, strictBaseline, reporter, quiet, verbose, color, operations'
 
 describe('a wrong configuration is refused:', () => {
   it.each<[unknown, string]>([
@@ -215,6 +221,9 @@ describe('a wrong configuration is refused:', () => {
     [{ rate: '5' }, 'rate is a string; give a number of requests in a second, 0.001 or more, such as 5/s.'],
     [{ rate: 0 }, 'rate is 0; give a number of requests in a second, 0.001 or more, such as 5/s.'],
     [{ include: [1] }, 'include[0] is 1; give a text.'],
+    [{ requireHeld: 95 }, 'requireHeld is 95; give a text.'],
+    [{ baseline: false }, 'baseline is false; give a text.'],
+    [{ strictBaseline: 'yes' }, 'strictBaseline is a string; give true or false.'],
     [{ reporter: {} }, 'reporter is an object; give a text.'],
     [{ color: 'no' }, 'color is a string; give true or false.'],
     [{ operations: { start: 1 } }, 'operations.start is 1; give an object.'],
