@@ -1,4 +1,12 @@
-export { type AdequacyOptions, type AdequacyReport, adequacy, type MutantRow } from './adequacy/index.ts'
+export {
+  type AdequacyCounts,
+  type AdequacyOptions,
+  type AdequacyReport,
+  adequacy,
+  type MutantKind,
+  type MutantRow,
+  type MutantState,
+} from './adequacy/index.ts'
 export { type Contract, ContractError } from './contract/index.ts'
 export { bundled, type GivenText, type LoadOptions, loadContract } from './documents/index.ts'
 export { readBaseline } from './gate/index.ts'

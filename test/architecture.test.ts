@@ -107,16 +107,18 @@ const ROOMS: { readonly [room: string]: Room } = {
       'contract',
       'documents',
       'planning',
+      'responder',
       'deployment',
       'replay',
       'gate',
+      'client',
       'verification',
       'adequacy',
       'reporters',
       'config',
     ],
-    // node:crypto and node:tls, to refuse a certificate or key that TLS could not use.
-    knows: ['commander', 'node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:tls'],
+    // node:crypto and node:tls, to refuse a certificate or key that TLS could not use; node:events, to wait for signals.
+    knows: ['commander', 'node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:tls'],
   },
 }
 

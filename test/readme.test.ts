@@ -10,6 +10,14 @@ const SHOWN_ORIGIN = 'http://127.0.0.1:8080'
 const SHOWN_DEFECT = 'project-id-max-plus-one-accepted'
 const WIDEST = 100
 
+/** What of Vitest's JSON is read. */
+interface Results {
+  readonly testResults: readonly {
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string }[]
+  }[]
+}
+
 const README = join(root, 'README.md')
 const readme = readFileSync(README, 'utf8')
 
@@ -71,7 +79,7 @@ describe('the README', () => {
     const now = readme.replace(/(?<=^```console\n)[\s\S]*?(?=^```$)/gm, (block) => fresh.get(block) ?? block)
     // Not up to date? `npx vitest run test/readme.test.ts --update` writes it anew.
     await expect(now).toMatchFileSnapshot(README)
-  })
+  }, 180_000)
 
   // The first one is run by a command that is shown.
   test.each(
@@ -84,7 +92,8 @@ describe('the README', () => {
   })
 
   test('has a configuration that can be used', async () => {
-    const [config = ''] = blocks('ts')
+    const [config = '', ...others] = blocks('ts').filter((text) => text.includes('fgs-contract/config'))
+    expect(others).toEqual([])
     const directory = join(built.directory, 'configured')
     mkdirSync(directory)
     writeFiles(directory, { 'fgs-contract.config.ts': config, 'input.json': '{ "input": { "a": 1 } }' })
@@ -95,10 +104,27 @@ describe('the README', () => {
     expect(stdout).toContain('random conforming request')
   })
 
+  test('has a suite that passes', async () => {
+    const [suite = '', ...others] = blocks('ts').filter((text) => text.includes('fgs-contract/vitest'))
+    expect(others).toEqual([])
+    const folder = join(built.directory, 'suite')
+    mkdirSync(folder)
+    // Else Vitest would take the project's own.
+    writeFiles(folder, { 'contract.test.ts': suite, 'vitest.config.js': 'export default {}\n' })
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--root=suite', '--reporter=json']
+    const { code, stdout } = await run(process.execPath, args, built.directory)
+    const { testResults }: Results = JSON.parse(stdout)
+    expect(testResults.map(({ message }) => message)).toEqual([''])
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
+    expect(tests.filter(({ status }) => status === 'failed')).toEqual([])
+    expect(tests.filter(({ status }) => status === 'passed').length).toBeGreaterThan(40)
+    expect(code).toBe(0)
+  })
+
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ['verify', '--help'], ['plan', '--help'], ['replay', '--help'], ['init', '--help']].map((args) =>
-        run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
+      [['--help'], ...['verify', 'plan', 'mock', 'adequacy', 'replay', 'init'].map((name) => [name, '--help'])].map(
+        (args) => run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
       ),
     )
     const listed = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ +(?:-\w, )?)--[a-z-]+/gm) ?? []))

@@ -11,7 +11,7 @@ export function survivor({ judge, plan }: Ground, { constraint: id, kind }: Muta
   if (departures > 0)
     return {
       state: 'survived',
-      reason: `it answered ${departures} requests otherwise than the contract says, and no check minds`,
+      reason: `it answered ${departures === 1 ? '1 request' : `${departures} requests`} otherwise than the contract says, and no check minds`,
     }
   if (constraint?.kind === 'security')
     return { state: 'unreachable', reason: 'a client certificate is enough here, and none can be left out' }

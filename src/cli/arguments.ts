@@ -79,6 +79,12 @@ export function parsePositive(text: string): number {
   return count
 }
 
+export function parsePort(text: string): number {
+  const port = parseCount(text)
+  if (port > 65_535) throw new InvalidArgumentError('Write a number up to 65535; 0 takes any port that is free.')
+  return port
+}
+
 /** A 32-bit number or `random`. */
 export function parseSeed(text: string): number | 'random' {
   if (text === 'random') return text

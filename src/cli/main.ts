@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addAdequacyCommand } from './adequacy-command.ts'
 import { addInitCommand } from './init-command.ts'
+import { addMockCommand } from './mock-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
 import { addReplayCommand } from './replay-command.ts'
@@ -48,6 +49,7 @@ addAdequacyCommand(program, (code) => {
 })
 addReplayCommand(program, exit)
 addInitCommand(program)
+addMockCommand(program)
 for (const command of program.commands)
   command
     .exitOverride()

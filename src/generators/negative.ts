@@ -95,14 +95,17 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
         ].filter(({ value }) => !members.some((member) => member === value))
       : [breach('no member', members.some((member) => typeof member === 'number') ? 987654321 : 'no-such-member')],
   const: (value) => [breach('other', isText(value) ? `${value}x` : typeof value === 'number' ? value + 1 : 'x')],
-  minLength: (limit, current) =>
-    some(
+  minLength: (limit, current) => {
+    const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
+    // Of more UTF-16 units, or bytes, than characters.
+    const astral = limit > 1 && limit < LONGEST ? astralText(limit - 1) : under
+    return some(
       limit > 0,
-      breach('one under', isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)),
+      breach('one under', under),
       breach('empty', ''),
-      // Of more UTF-16 units, or bytes, than characters.
-      ...some(limit > 1 && limit < LONGEST, breach('one under, astral', astralText(limit - 1))),
-    ),
+      ...some(astral !== under, breach('one under, astral', astral)),
+    )
+  },
   maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
   pattern: (_, current) => [
     breach('no match', '\u0001'),
@@ -190,6 +193,14 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   not: () => [...OTHER_TYPES.null, ...OTHER_TYPES.string, ...OTHER_TYPES.object],
 }
 
+/** The nearest multiple beyond a bound, where only multiples are allowed. */
+function stepped({ kind, value, node: { schema } }: SchemaConstraint): Breach[] {
+  const step = isObject(schema) ? schema.multipleOf : undefined
+  if (typeof step !== 'number' || typeof value !== 'number' || step === 1) return []
+  if (kind === 'minimum') return [breach('one step under', value - step)]
+  return kind === 'maximum' ? [breach('one step over', value + step)] : []
+}
+
 /**
  * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
  * to check: a value of another type may break more, or nothing at all once it is written into a URL.
@@ -198,5 +209,6 @@ export function breaches(constraint: SchemaConstraint, current: Json): readonly 
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
   const unlike = isObject(schema) && schema.uniqueItems === true
-  return violate(constraint.value as never, current, unlike).filter(({ value }) => value !== current)
+  const ways = [...violate(constraint.value as never, current, unlike), ...stepped(constraint)]
+  return ways.filter(({ value }) => value !== current)
 }

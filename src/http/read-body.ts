@@ -9,6 +9,10 @@ import { delimiterOf } from './write-body.ts'
 type Form = Extract<BodyFormat, { kind: 'form' | 'multipart' }>
 
 const BYTE_ORDER_MARK = '\ufeff'
+/** A reader may set a limit (RFC 8259, 9): values nested deeper cost more to read than they can ever say. */
+const DEEPEST = 50_000
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The value that a body says; the other way round than `writeBody`. `contentType` is the header as it stands. */
@@ -42,12 +46,31 @@ function readJson(bytes: Uint8Array): BodyReading {
     return { kind: 'malformed', what: 'bytes that are not UTF-8' }
   }
   const unmarked = json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json
+  if (unmarked.length > DEEPEST * 2 && isDeeper(unmarked, DEEPEST))
+    return { kind: 'malformed', what: `nesting of more than ${DEEPEST} levels` }
   try {
     const value: Json = JSON.parse(unmarked)
     return { kind: 'value', value, json }
   } catch {
     return { kind: 'malformed', what: unmarked.trim() === '' ? 'an empty body' : 'a text that is not JSON' }
   }
+}
+
+/** Whether brackets open deeper than that, those within strings left out. */
+function isDeeper(json: string, limit: number): boolean {
+  let depth = 0
+  let quoted = false
+  for (let index = 0; index < json.length; index++) {
+    const code = json.charCodeAt(index)
+    if (quoted) {
+      if (code === BACKSLASH) index++
+      else if (code === QUOTE) quoted = false
+    } else if (code === QUOTE) quoted = true
+    else if (code === 0x5b || code === 0x7b) {
+      if (++depth > limit) return true
+    } else if (code === 0x5d || code === 0x7d) depth--
+  }
+  return false
 }
 
 /** A text in its charset, UTF-8 where none is named; undefined where it is none, or the charset is not known here. */

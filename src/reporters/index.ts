@@ -1,6 +1,7 @@
 import type { Reporter } from '../results/index.ts'
 import type { ConsoleOptions } from './console-reporter.ts'
 
+export { escapeUnsafe } from './escape.ts'
 export { findingMessage } from './finding-message.ts'
 export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './replay-text.ts'
 export { legible } from './wrap.ts'

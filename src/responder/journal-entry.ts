@@ -14,6 +14,7 @@ export interface MockInteraction {
   readonly answer: string
   readonly response: HttpResponse
   readonly fault: MockFault | undefined
+  readonly delayMs: number
 }
 
 /** A constraint that a request breaks. */
@@ -50,6 +51,8 @@ export interface JournalEntry {
   readonly response: HttpResponse
   /** What was done in place of the response. */
   readonly fault: MockFault | undefined
+  /** Waited before it. */
+  readonly delayMs: number
 }
 
 export function journalEntry({ judged, ...interaction }: MockInteraction): JournalEntry {

@@ -125,7 +125,7 @@ export class Mock implements MockControl {
     const { judge, judged, answer } = this.#answer(request, choose)
     const { name, response } = answer
     const { delayMs = 0, fault } = choice
-    const interaction = { request, operation: judge?.operation.id, judged, answer: name, response, fault }
+    const interaction = { request, operation: judge?.operation.id, judged, answer: name, response, fault, delayMs }
     this.#journal.add(interaction)
     this.#onRequest?.(journalEntry(interaction))
     return { response, delayMs, fault }

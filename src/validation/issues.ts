@@ -97,6 +97,8 @@ export function show(value: Json | undefined): string {
   }
   if (isArray(value) && value.length > 3) return `an array of ${value.length} items`
   if (isObject(value) && Object.keys(value).length > 6) return `an object of ${Object.keys(value).length} properties`
+  // The writer of JSON runs out of stack at a depth that its reader takes.
+  if (deeperThan(value, ORDINARY_DEPTH)) return `${isArray(value) ? 'an array' : 'an object'} of great depth`
   const text = JSON.stringify(value)
   return text.length <= SHOWN ? text : `${[...text.slice(0, SHOWN)].slice(0, -1).join('')}…`
 }

@@ -84,7 +84,7 @@ describe('what is not killed, and why', () => {
     expect(await fates(document)).toEqual(expected)
   })
 
-  test('a value that is known kills more', async () => {
+  test('a value that is known kills what nothing else does', async () => {
     const document = documentWith(
       {
         parameters: [
@@ -94,9 +94,13 @@ describe('what is not killed, and why', () => {
       {},
       '/things/{id}',
     )
-    const without = await fates(document)
-    const withValue = await fates(document, { param: { id: 'a'.repeat(30) } })
-    expect(withValue.length).toBeLessThanOrEqual(without.length)
+    const reason = 'no conforming value of path.id could be made; give one with --param'
+    const { summary, mutants } = await adequacy(contractOf(document))
+    expect(summary).toMatchObject({ verdict: 'fail', killed: 0 })
+    for (const one of mutants) expect(one).toMatchObject({ state: 'survived', reason, remedy: '--param or --body' })
+    const known = await adequacy(contractOf(document), { param: { id: 'a'.repeat(30) } })
+    expect(known.summary).toMatchObject({ verdict: 'pass', survived: 0 })
+    expect(known.summary.killed).toBeGreaterThan(9)
   })
 
   test('options that cannot be followed are refused', async () => {

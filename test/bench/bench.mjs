@@ -6,8 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { measureAdequacy } from './adequacy.mjs'
 import { generatorRows } from './generators.mjs'
 import { measureLargeDocument } from './large-document.mjs'
+import { measureMocks } from './mocks.mjs'
 
 /** Random conforming requests, and as many that break one thing; a few of those cannot be made, some would be twins. */
 const RUNS = 2650
@@ -99,7 +101,12 @@ try {
   process.stdout.write(render(rows))
   const large = measureLargeDocument(CLI, directory, measure)
   process.stdout.write(`\n${large.lines.join('\n')}\n`)
-  if (large.missed || rows.some((cells) => cells.at(-1) === 'MISSED')) process.exitCode = 1
+  const adequacy = await measureAdequacy()
+  process.stdout.write(`\n${adequacy.lines.join('\n')}\n`)
+  const mocks = await measureMocks(CLI, directory)
+  process.stdout.write(`\n${mocks.note}${mocks.rows.length > 0 ? render(mocks.rows) : '\n'}`)
+  const isMissed = [...rows, ...mocks.rows].some((cells) => cells.includes('MISSED'))
+  if (large.missed || adequacy.missed || isMissed) process.exitCode = 1
 } finally {
   server.disconnect()
   rmSync(directory, { recursive: true })

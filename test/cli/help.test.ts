@@ -8,6 +8,8 @@ describe('help', () => {
     ['plan', ['plan', '--help']],
     ['replay', ['replay', '--help']],
     ['init', ['init', '--help']],
+    ['adequacy', ['adequacy', '--help']],
+    ['mock', ['mock', '--help']],
     ['main', ['help']],
     ['verify', ['help', 'verify']],
     ['plan', ['help', 'plan']],

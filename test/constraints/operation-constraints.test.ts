@@ -190,6 +190,12 @@ describe('what is implied', () => {
   it.each<[name: string, kind: string, implied: JsonObject, twin: JsonObject]>([
     ['minLength 0', 'minLength', inBody({ minLength: 0 }), inBody({ minLength: 1 })],
     ['minItems 0', 'minItems', inBody({ minItems: 0 }), inBody({ minItems: 1 })],
+    [
+      'a branch that asks nothing',
+      'anyOf',
+      inBody({ anyOf: [{ type: 'string' }, { description: 'anything' }] }),
+      inBody({ anyOf: [{ type: 'string' }, { description: 'a number', type: 'number' }] }),
+    ],
     ['minProperties 0', 'minProperties', inBody({ minProperties: 0 }), inBody({ minProperties: 1 })],
     [
       'minLength kept by every member',

@@ -28,6 +28,42 @@ describe('breaches', () => {
       ],
     ],
     [
+      'minLength',
+      { minLength: 3 },
+      'abcd',
+      [
+        ['one under', 'ab'],
+        ['empty', ''],
+        ['one under, astral', '😀😁'],
+      ],
+    ],
+    [
+      'maxLength',
+      { maxLength: 24, format: 'date-time' },
+      '2021-01-01T00:00:00.5Z',
+      expect.arrayContaining([['one over, a time', '2021-01-01T00:00:00.0000Z']]),
+    ],
+    [
+      'minimum',
+      { minimum: 6, multipleOf: 3 },
+      9,
+      [
+        ['one under', 5],
+        ['far under', 6 - 1e6],
+        ['one step under', 3],
+      ],
+    ],
+    [
+      'maximum',
+      { maximum: 6, multipleOf: 3 },
+      3,
+      [
+        ['one over', 7],
+        ['far over', 6 + 1e6],
+        ['one step over', 9],
+      ],
+    ],
+    [
       'maxLength',
       { maxLength: 2 },
       'a',

@@ -154,8 +154,9 @@ describe('toMatchContract', () => {
   })
 
   test('names the pointer where no line is known', async () => {
-    const nowhere = { ...contractOf(documentOfResponse({ type: 'string', maxLength: 3 })), lineOf: () => undefined }
-    expect(await messageFor({ status: 200, headers: json, body: '"long"' }, nowhere)).toMatchInlineSnapshot(`
+    const of = contractOf(documentOfResponse({ type: 'string', maxLength: 3 }))
+    expect(of.lineOf(of.operations[0]?.source ?? { file: '', pointer: '' })).toBe(undefined)
+    expect(await messageFor({ status: 200, headers: json, body: '"long"' }, of)).toMatchInlineSnapshot(`
       "op response.200 maxLength
         expected  at most 3 characters
         received  "long" (4 characters)
