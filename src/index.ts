@@ -27,6 +27,7 @@ export type {
   Witness,
 } from './results/index.ts'
 export {
+  type OperationOptions,
   type PlanningOptions,
   planVerification,
   type ReplayOptions,

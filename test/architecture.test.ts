@@ -56,7 +56,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   loopback: { opens: ['http', 'responder'], knows: ['node:http'] },
   deployment: {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
-    knows: ['undici', 'node:net', 'node:tls', 'node:zlib'],
+    knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:net', 'node:tls', 'node:zlib'],
   },
   mocks: { opens: ['http', 'contract', 'validation', 'responder'], knows: ['msw'] },
   // Sends the witnesses of a report again.
@@ -115,6 +115,8 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
     knows: ['vitest'],
   },
+  // What a user's configuration says, checked.
+  config: { opens: ['json', 'planning'], knows: ['jiti', 'node:fs', 'node:path', 'node:url'] },
   cli: {
     opens: [
       'json',
@@ -131,6 +133,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'adequacy',
       'client',
       'reporters',
+      'config',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use; node:events, to wait for signals.
     knows: ['commander', 'node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:tls'],
@@ -149,6 +152,7 @@ const ENTRIES: { readonly [path: string]: Room } = {
     knows: [],
     typesOf: ['fast-check'],
   },
+  'src/config.ts': { opens: ['config'], knows: [] },
   'src/client.ts': { opens: ['http', 'responder', 'client'], knows: [] },
   'src/vitest.ts': { opens: ['contract', 'vitest'], knows: ['vitest'] },
 }
@@ -183,6 +187,9 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
   'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
+
+/** Files that load what only the user names. */
+const LOADS_WHAT_IS_NAMED: ReadonlySet<string> = new Set(['src/config/config-file.ts'])
 
 const FORBIDDEN_NAMES = /(?:^|[/.-])(?:utils?|helpers?|common|core|types)(?=$|[/.-])/
 const KEBAB_FILE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[0-9]+)?\.ts$|^openapi-\d\.\d\.ts$/
@@ -423,6 +430,7 @@ const rulesOf = (path: string): Room => ROOMS[roomOf(path)] ?? ENTRIES[path] ?? 
 
 function openedWrongly({ path, text }: ProjectFile): string[] {
   return scanSource(text).imports.flatMap(({ specifier }) => {
+    if (specifier === undefined && LOADS_WHAT_IS_NAMED.has(path)) return []
     if (specifier === undefined) return [`${path} opens a door that only shows when it runs`]
     if (!specifier.startsWith('.')) return []
     const target = posix.join(posix.dirname(path), specifier)

@@ -93,6 +93,22 @@ console.log(summary.verdict)
     for (const peer of ['msw', 'vitest']) expect(existsSync(join(user, 'node_modules', peer)), peer).toBe(false)
   })
 
+  test.each(['ts', 'mjs'])('takes a configuration that imports from it: .%s', async (ending) => {
+    const text = "import { defineConfig } from 'fgs-contract/config'\nexport default defineConfig({ maxRequests: 3 })\n"
+    writeFiles(user, { [`own.${ending}`]: text })
+    const { code, stdout, stderr } = await run('npx', ['fgs-contract', 'plan', '--config', `own.${ending}`], user)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^3 requests, of which/m)
+  })
+
+  test('says which package signs requests, where it is not installed', async () => {
+    const { code, stdout, stderr } = await run('npx', ['fgs-contract', 'verify', '--ak', 'a', '--sk', 's'], user)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toBe(
+      'error: a signature by access key needs a package that is not installed: npm install --save-dev @huaweicloud/huaweicloud-sdk-core\n',
+    )
+  })
+
   test('mocks with the msw that its user brings, and says what is missing where there is none', async () => {
     writeFiles(user, {
       'mocks.js': `import { bundled, createHandlers } from 'fgs-contract/mocks'
@@ -132,10 +148,12 @@ createHandlers(bundled(), { answers: { startSyncWorkflowExecution: { status: 200
   test('has types that hold', async () => {
     await expectTypes(
       {
-        'right.ts': `import { bundled, type Finding, type Report, verifyDeployment } from 'fgs-contract'
+        'right.ts': `import { type Config, defineConfig } from 'fgs-contract/config'
+import { bundled, type Finding, type Report, verifyDeployment } from 'fgs-contract'
 const report: Report = await verifyDeployment(bundled(), { target: 'http://localhost:1', token: 't', maxExecutions: 0 })
 export const messages: string[] = report.findings.map(({ message }: Finding) => message)
 export const verdict: 'pass' | 'fail' | 'inconclusive' = report.summary.verdict
+export const config: Config = defineConfig({ runs: 1 })
 `,
         'wrong.ts': `import { bundled, verifyDeployment } from 'fgs-contract'
 await verifyDeployment(bundled(), { maxExecution: 0 })

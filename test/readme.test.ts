@@ -91,6 +91,19 @@ describe('the README', () => {
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
+  test('has a configuration that can be used', async () => {
+    const [config = '', ...others] = blocks('ts').filter((text) => text.includes('fgs-contract/config'))
+    expect(others).toEqual([])
+    const directory = join(built.directory, 'configured')
+    mkdirSync(directory)
+    writeFiles(directory, { 'fgs-contract.config.ts': config, 'input.json': '{ "input": { "a": 1 } }' })
+    const env = { DEPLOYMENT_TOKEN: 'token' }
+    const { code, stdout, stderr } = await run(process.execPath, ['../dist/cli/main.js', 'plan'], directory, env)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('given body 2')
+    expect(stdout).toContain('random conforming request')
+  })
+
   test('has a suite that passes', async () => {
     const [suite = '', ...others] = blocks('ts').filter((text) => text.includes('fgs-contract/vitest'))
     expect(others).toEqual([])
@@ -110,9 +123,10 @@ describe('the README', () => {
 
   test('names only options that --help lists', async () => {
     const helps = await Promise.all(
-      [['--help'], ...['verify', 'plan', 'mock', 'client', 'adequacy', 'replay'].map((name) => [name, '--help'])].map(
-        (args) => run(process.execPath, ['dist/cli/main.js', ...args], built.directory),
-      ),
+      [
+        ['--help'],
+        ...['verify', 'plan', 'mock', 'client', 'adequacy', 'replay', 'init'].map((name) => [name, '--help']),
+      ].map((args) => run(process.execPath, ['dist/cli/main.js', ...args], built.directory)),
     )
     const listed = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ +(?:-\w, )?)--[a-z-]+/gm) ?? []))
     const commands = (block: string): string => block.replace(/^[^$].*\n/gm, '')

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { DURATION_FORM, parseDuration as durationOf, RATE_FORM, parseRate as rateOf } from '../config/index.ts'
 import { ArgumentError } from './argument-error.ts'
 
 /** `NAME=VALUE`, the value as it stands. */
@@ -25,10 +26,17 @@ export function parseHeader(
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/s.exec(text) ?? []
   if (name === undefined || value === undefined)
     throw new ArgumentError("--header is not a name and a value; write --header 'Name: value'.")
-  if (OWN_HEADERS.has(name.toLowerCase()))
-    throw new ArgumentError(`--header ${name} cannot be set: each request has its own; leave it out.`)
-  requireFieldValue(value, `--header ${name}`)
+  requireHeader(name, value, `--header ${name}`)
   return [...before, [name, value.trim()]]
+}
+
+/** Throws ArgumentError for a header that cannot be sent, naming where it came from and not what it is. */
+export function requireHeader(name: string, value: string, source: string): void {
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
+    throw new ArgumentError(`${source} is no name of a header; write letters, digits and hyphens.`)
+  if (OWN_HEADERS.has(name.toLowerCase()))
+    throw new ArgumentError(`${source} cannot be set: each request has its own; leave it out.`)
+  requireFieldValue(value, source)
 }
 
 /** Throws ArgumentError for what no header can carry (RFC 9110, 5.5), naming where it came from and not what it is. */
@@ -39,15 +47,11 @@ export function requireFieldValue(value: string, source: string): void {
     )
 }
 
-const UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
 /** `30s`, `500ms`, `5m`, in milliseconds. */
 export function parseDuration(text: string): number {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? []
-  const factor = UNITS[unit]
-  if (number === undefined || factor === undefined)
-    throw new InvalidArgumentError('Write a number with ms, s, m or h, such as 30s.')
-  return Number(number) * factor
+  const ms = durationOf(text)
+  if (ms === undefined) throw new InvalidArgumentError(`Write ${DURATION_FORM}.`)
+  return ms
 }
 
 /** As a duration, and long enough to answer in. */
@@ -57,15 +61,11 @@ export function parseTimeout(text: string): number {
   return ms
 }
 
-/** Slower, a wait between two requests could be longer than a timer lasts, and would be none. */
-const SLOWEST = 0.001
-
 /** `10/s`: requests in a second. */
 export function parseRate(text: string): number {
-  const [, number] = /^(\d+(?:\.\d+)?)\/s$/.exec(text) ?? []
-  if (number === undefined || Number(number) < SLOWEST)
-    throw new InvalidArgumentError('Write a number of requests in a second, 0.001 or more, such as 5/s.')
-  return Number(number)
+  const perSecond = rateOf(text)
+  if (perSecond === undefined) throw new InvalidArgumentError(`Write ${RATE_FORM}.`)
+  return perSecond
 }
 
 export function parseCount(text: string): number {

@@ -9,8 +9,8 @@ import { OutputError, reasonOf } from './output.ts'
 const DEFAULT_FILE = 'fgs-contract.baseline.json'
 
 export interface BaselineArguments {
-  readonly baseline?: string
-  readonly updateBaseline?: boolean
+  readonly baseline?: string | undefined
+  readonly updateBaseline?: boolean | undefined
 }
 
 /** The baseline that a run is set against; empty where it is still to be written. Throws UsageError. */

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addAdequacyCommand } from './adequacy-command.ts'
+
 import { addClientCommand } from './client-command.ts'
+
+import { addInitCommand } from './init-command.ts'
+
 import { addMockCommand } from './mock-command.ts'
 import { writeStderr, writeStdout } from './output.ts'
 import { addPlanCommand } from './plan-command.ts'
@@ -51,6 +55,7 @@ addAdequacyCommand(program, (code) => {
   process.exitCode = code
 })
 addReplayCommand(program, exit)
+addInitCommand(program)
 addMockCommand(program)
 for (const command of program.commands)
   command

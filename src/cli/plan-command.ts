@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { addPlanOptions, type PlanArguments } from './plan-options.ts'
 
 export interface PlanCommandArguments extends PlanArguments {
-  readonly json?: boolean
+  readonly json?: boolean | undefined
 }
 
 export function addPlanCommand(program: Command): void {
@@ -12,8 +12,9 @@ export function addPlanCommand(program: Command): void {
       .description('show what verify would send, and how many executions it may cost; sends nothing'),
   )
     .option('--json', 'one JSON document, requests whole')
-    .action(async (options: PlanCommandArguments) => {
+    .action(async (options: PlanCommandArguments, command: Command) => {
       const { runPlan } = await import('./run-plan.ts')
-      await runPlan(options)
+      const { configured } = await import('./configured.ts')
+      await runPlan({ ...(await configured(options, command)), json: options.json })
     })
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Contract } from '../contract/index.ts'
 import { bundled, loadContract } from '../documents/index.ts'
-import type { Json } from '../json/index.ts'
+import type { Json, JsonObject } from '../json/index.ts'
 import { UsageError } from '../planning/index.ts'
 import type { PlanningOptions } from '../verification/index.ts'
-import { requireFieldValue } from './arguments.ts'
+import { givenCredentials } from './given-credentials.ts'
 import type { PlanArguments } from './plan-options.ts'
 
 export async function contractOf({ spec }: Pick<PlanArguments, 'spec'>): Promise<Contract> {
@@ -15,8 +15,7 @@ export async function contractOf({ spec }: Pick<PlanArguments, 'spec'>): Promise
 
 /** The same in the library's words. Throws UsageError. */
 export function planningOptions(options: PlanArguments): PlanningOptions {
-  const { target, param, body, runs, seed, maxRequests, maxExecutions, include, exclude, header } = options
-  const token = readToken(options.token)
+  const { target, param, body, runs, seed, maxRequests, maxExecutions, include, exclude, header, operations } = options
   return {
     target,
     param: Object.fromEntries(param ?? []),
@@ -27,22 +26,23 @@ export function planningOptions(options: PlanArguments): PlanningOptions {
     maxExecutions,
     include,
     exclude,
-    token,
     header,
+    operations:
+      operations &&
+      Object.fromEntries(
+        [...operations].map(([id, own]) => [
+          id,
+          { param: own.param && Object.fromEntries(own.param), body: own.body && readBodies(own.body), runs: own.runs },
+        ]),
+      ),
+    ...givenCredentials(options, process.env),
   }
 }
 
-/** What is given wins over the environment; space around it, as a file's last line has, is not part of it. */
-export function readToken(given: string | undefined): string | undefined {
-  const token = (given ?? process.env.FGS_CONTRACT_TOKEN ?? '').trim()
-  if (token === '') return undefined
-  requireFieldValue(token, given === undefined ? 'FGS_CONTRACT_TOKEN' : '--token')
-  return token
-}
-
-/** Reads the files of --body: values of JSON, or what is sent as it is. Throws UsageError. */
-export function readBodies(files: readonly string[] = []): (Json | Uint8Array)[] {
-  return files.map((file) => {
+/** Reads the files among bodies: values of JSON, or what is sent as it is. Throws UsageError. */
+export function readBodies(bodies: readonly (string | JsonObject)[] = []): (Json | Uint8Array)[] {
+  return bodies.map((file) => {
+    if (typeof file !== 'string') return file
     const bytes = (() => {
       try {
         return readFileSync(file)

@@ -1,21 +1,33 @@
 import type { Command } from 'commander'
 import type { HeaderList } from '../http/index.ts'
+import type { JsonObject } from '../json/index.ts'
 import { collect, parseCount, parseHeader, parseParameter, parseSeed } from './arguments.ts'
+import type { CredentialArguments } from './given-credentials.ts'
+
+export interface OperationArguments {
+  readonly param?: ReadonlyMap<string, readonly string[]> | undefined
+  readonly body?: readonly (string | JsonObject)[] | undefined
+  readonly runs?: number | undefined
+}
 
 /** What `verify` and `plan` both take: everything that decides what is sent. */
-export interface PlanArguments {
-  readonly spec?: string
-  readonly target?: string
-  readonly param?: ReadonlyMap<string, readonly string[]>
-  readonly body?: readonly string[]
-  readonly runs?: number
-  readonly seed?: number | 'random'
-  readonly maxRequests?: number
-  readonly maxExecutions?: number
-  readonly include?: readonly string[]
-  readonly exclude?: readonly string[]
-  readonly token?: string
-  readonly header?: HeaderList
+export interface PlanArguments extends CredentialArguments {
+  readonly spec?: string | undefined
+  readonly target?: string | undefined
+  readonly param?: ReadonlyMap<string, readonly string[]> | undefined
+  /** Paths of files, or values as they are. */
+  readonly body?: readonly (string | JsonObject)[] | undefined
+  readonly runs?: number | undefined
+  readonly seed?: number | 'random' | undefined
+  readonly maxRequests?: number | undefined
+  readonly maxExecutions?: number | undefined
+  readonly include?: readonly string[] | undefined
+  readonly exclude?: readonly string[] | undefined
+  readonly header?: HeaderList | undefined
+  /** Of the configuration alone, by operation id. */
+  readonly operations?: ReadonlyMap<string, OperationArguments> | undefined
+  /** A file; false for none. */
+  readonly config?: string | boolean | undefined
 }
 
 export function addPlanOptions(command: Command): Command {
@@ -29,6 +41,9 @@ export function addPlanOptions(command: Command): Command {
     )
     .option('--body <file>', 'a body that the deployment accepts, as JSON or as it is sent; may be repeated', collect)
     .option('--token <token>', 'credential for the place that the contract names (or FGS_CONTRACT_TOKEN); never shown')
+    .option('--token-command <command>', 'prints a token; run before the first request, and once more after a 401')
+    .option('--ak <key>', 'access key of Huawei Cloud, to sign each request (or FGS_CONTRACT_AK); never shown')
+    .option('--sk <key>', 'its secret key (or FGS_CONTRACT_SK); never shown')
     .option("--header <'K: V'>", 'header of every request; may be repeated; its value is never shown', parseHeader)
     .option(
       '--runs <n>',
@@ -44,4 +59,6 @@ export function addPlanOptions(command: Command): Command {
     )
     .option('--include <pattern>', 'only operations with this id, path, method or tag; * stands for any text', collect)
     .option('--exclude <pattern>', 'no operations with this id, path, method or tag', collect)
+    .option('--config <file>', 'options by the same names (default: fgs-contract.config.ts, .js, .mjs or .json here)')
+    .option('--no-config', 'no configuration, even where there is one')
 }

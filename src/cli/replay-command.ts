@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
 import type { HeaderList } from '../http/index.ts'
 import { parseHeader, parseTimeout } from './arguments.ts'
+import type { CredentialArguments } from './given-credentials.ts'
 import type { TlsFiles } from './tls-files.ts'
 
-export interface ReplayArguments extends TlsFiles {
+export interface ReplayArguments extends TlsFiles, CredentialArguments {
   readonly spec?: string
   readonly target?: string
-  readonly token?: string
   readonly header?: HeaderList
   readonly timeout: number
   readonly json?: boolean
@@ -22,6 +22,9 @@ export function addReplayCommand(program: Command, onExit: (code: number) => voi
     .option('--spec <file|url>', 'OpenAPI document, JSON or YAML (default: the bundled contract)')
     .option('--target <url>', 'base URL of the deployment (default: that of the report; credentials want it given)')
     .option('--token <token>', 'credential for the place that the contract names (or FGS_CONTRACT_TOKEN); never shown')
+    .option('--token-command <command>', 'prints a token; run before the first request')
+    .option('--ak <key>', 'access key of Huawei Cloud, to sign each request (or FGS_CONTRACT_AK); never shown')
+    .option('--sk <key>', 'its secret key (or FGS_CONTRACT_SK); never shown')
     .option("--header <'K: V'>", 'header of every request; may be repeated; its value is never shown', parseHeader)
     .option('--ca <file>', 'PEM file of the authorities to trust')
     .option('--cert <file>', 'PEM file of a client certificate')

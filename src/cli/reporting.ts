@@ -11,6 +11,8 @@ export interface ReportingOptions {
   readonly quiet: boolean
   readonly verbose: boolean
   readonly color: boolean
+  /** The file that options are from. */
+  readonly configFile?: string | undefined
 }
 
 export interface Reporting {
@@ -49,6 +51,7 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
         columns: isTerminal ? process.stdout.columns : 100,
         mode,
         ...(file === undefined && { token: randomUUID() }),
+        configFile: options.configFile,
       })
       return { reporter, file: file === undefined ? undefined : { name: file, fd: open(file) } }
     }),

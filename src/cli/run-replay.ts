@@ -4,8 +4,9 @@ import { type RecordedReport, readReport } from '../replay/index.ts'
 import { renderReplayJson, renderReplayText } from '../reporters/index.ts'
 import { replayReport, replayTarget } from '../verification/index.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
+import { givenCredentials } from './given-credentials.ts'
 import { reasonOf, writeStdout } from './output.ts'
-import { contractOf, readToken } from './plan-inputs.ts'
+import { contractOf } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import type { ReplayArguments } from './replay-command.ts'
 import { readTlsFiles } from './tls-files.ts'
@@ -17,7 +18,8 @@ export async function runReplay(file: string, finding: string | undefined, optio
   const report = readReportFile(file)
   const contract = await contractOf(options)
   const { target, header, timeout } = options
-  const given = { target, header, timeout, token: readToken(options.token), ...readTlsFiles(options), finding }
+  const credentials = givenCredentials(options, process.env)
+  const given = { target, header, timeout, ...credentials, ...readTlsFiles(options), finding }
   const proxy = readProxy(replayTarget(report, given).origin, process.env)
   const replayed = await untilInterrupted((signal) => replayReport(contract, report, { ...given, proxy, signal }))
   const isTerminal = process.stdout.isTTY === true

@@ -4,9 +4,9 @@ import { createSecureContext } from 'node:tls'
 import { UsageError } from '../planning/index.ts'
 
 export interface TlsFiles {
-  readonly ca?: string
-  readonly cert?: string
-  readonly key?: string
+  readonly ca?: string | undefined
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
 }
 
 /** Reads what --ca, --cert and --key name, and makes sure that TLS can use it. Throws UsageError. */

@@ -5,17 +5,17 @@ import { addPlanOptions, type PlanArguments } from './plan-options.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 export interface VerifyArguments extends PlanArguments, TlsFiles, BaselineArguments {
-  readonly concurrency: number
-  readonly timeout: number
-  readonly rate?: number
-  readonly wait: number
-  readonly maxTime?: number
-  readonly requireHeld?: readonly string[]
-  readonly strictBaseline?: boolean
-  readonly reporter?: readonly string[]
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly color: boolean
+  readonly concurrency?: number | undefined
+  readonly timeout?: number | undefined
+  readonly rate?: number | undefined
+  readonly wait?: number | undefined
+  readonly maxTime?: number | undefined
+  readonly requireHeld?: readonly string[] | undefined
+  readonly strictBaseline?: boolean | undefined
+  readonly reporter?: readonly string[] | undefined
+  readonly quiet?: boolean | undefined
+  readonly verbose?: boolean | undefined
+  readonly color?: boolean | undefined
 }
 
 export function addVerifyCommand(program: Command, onExit: (code: number) => void): void {
@@ -24,14 +24,10 @@ export function addVerifyCommand(program: Command, onExit: (code: number) => voi
     .option('--ca <file>', 'PEM file of the authorities to trust')
     .option('--cert <file>', 'PEM file of a client certificate')
     .option('--key <file>', 'PEM file of its key')
-    .option('--concurrency <n>', 'requests under way at once', parsePositive, 4)
-    .addOption(
-      new Option('--timeout <duration>', 'for one whole exchange').argParser(parseTimeout).default(30_000, '30s'),
-    )
+    .option('--concurrency <n>', 'requests under way at once (default: 4)', parsePositive)
+    .option('--timeout <duration>', 'for one whole exchange (default: 30s)', parseTimeout)
     .option('--rate <n/s>', 'at most so many requests a second, such as 5/s', parseRate)
-    .addOption(
-      new Option('--wait <duration>', 'wait so long for the target to be up').argParser(parseDuration).default(0, '0s'),
-    )
+    .option('--wait <duration>', 'wait so long for the target to be up (default: 0s)', parseDuration)
     .option('--max-time <duration>', 'send nothing more after this, such as 5m', parseDuration)
     .option(
       '--require-held <percent|id>',
@@ -52,8 +48,9 @@ export function addVerifyCommand(program: Command, onExit: (code: number) => voi
     .option('--quiet', 'only findings and the verdict')
     .addOption(new Option('--verbose', 'every request, and every untested constraint').conflicts('quiet'))
     .option('--no-color', 'no colours')
-    .action(async (options: VerifyArguments) => {
+    .action(async (options: VerifyArguments, command: Command) => {
       const { runVerify } = await import('./run-verify.ts')
-      onExit(await runVerify(options))
+      const { configured } = await import('./configured.ts')
+      onExit(await runVerify(await configured(options, command)))
     })
 }

@@ -5,27 +5,39 @@ const SHORTEST_SECRET = 4
 /** What no word is like, so that it can be looked for in capitals and in lower case too. */
 const NO_WORD = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$/s
 const MASK = '***'
+/** SHA-256 in hexadecimal. */
+const DIGEST = /[0-9a-f]{64}/gi
 
 /**
  * Replaces secrets in text by `***`, wherever they stand as they are, percent-encoded, form-encoded, as the inside of a
  * JSON string, with the references of HTML, or in base64, alone or within a longer base64 text; or in
  * hexadecimal; those of 8 characters with a digit also in capitals and in lower case. Under 4 characters they are left.
+ * So are digests, of which there may be as many as requests, that `isSecret` knows by their hexadecimal digits.
  */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-  const pattern = patternOf(secrets.flatMap(formsOf))
-  return pattern === undefined ? (text) => text : (text) => text.replace(pattern, MASK)
+export function redactor(secrets: readonly string[], isSecret?: (hex: string) => boolean): (text: string) => string {
+  return replacer(patternOf(secrets.flatMap(formsOf)), isSecret)
 }
 
 /** The same for bytes; text is looked for as UTF-8. Bytes without a secret are given back themselves. */
-export function byteRedactor(secrets: readonly string[]): (bytes: Uint8Array) => Uint8Array {
+export function byteRedactor(
+  secrets: readonly string[],
+  isSecret?: (hex: string) => boolean,
+): (bytes: Uint8Array) => Uint8Array {
   // As Latin-1, each character of a string stands for one byte.
   const pattern = patternOf(secrets.flatMap(formsOf).map((form) => Buffer.from(form).toString('latin1')))
-  if (pattern === undefined) return (bytes) => bytes
+  if (pattern === undefined && isSecret === undefined) return (bytes) => bytes
+  const replace = replacer(pattern, isSecret)
   return (bytes) => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-    const redacted = text.replace(pattern, MASK)
+    const redacted = replace(text)
     return redacted === text ? bytes : Buffer.from(redacted, 'latin1')
   }
+}
+
+function replacer(pattern: RegExp | undefined, isSecret?: (hex: string) => boolean): (text: string) => string {
+  const plain = (text: string): string => (pattern === undefined ? text : text.replace(pattern, MASK))
+  if (isSecret === undefined) return plain
+  return (text) => plain(text).replace(DIGEST, (hex) => (isSecret(hex.toLowerCase()) ? MASK : hex))
 }
 
 /** What must not be shown of fields that carry credentials: each value, and the part behind its scheme (RFC 9110, 11.4). */

@@ -1,6 +1,7 @@
 import { isSuccess, statusOf } from '../checks/index.ts'
 import type { Outcome } from '../http/index.ts'
 import { type Case, mayExecute } from '../planning/index.ts'
+import { isPlainTarget } from './canonical-target.ts'
 import { FollowUps } from './follow-ups.ts'
 import { RandomFailures } from './random-failures.ts'
 import { isTroubled, platformAnswer, type RunState } from './run-state.ts'
@@ -225,12 +226,17 @@ export class PlanRun {
     const advice =
       status === 404
         ? ''
-        : this.#options.credentials.length > 0
+        : this.#options.credentials.length > 0 || this.#options.signer
           ? '; check the credentials'
           : '; give credentials with --token or --header'
     const reason = isAuth ? `the credentials were refused: ${text}${advice}` : `the operation was not reached: ${text}`
     if (one.role === 'base') {
       this.#closed.set(one.operation, reason)
+      return true
+    }
+    // Others were let in with a signature of the same key: this one is at odds over the form of the path.
+    if (status === 401 && this.#options.signer && this.#run.twins.size > 0 && !isPlainTarget(one.request.target)) {
+      this.#run.note('A 401 was not judged: signers differ on escapes and the like in a path or query.')
       return true
     }
     if (status === 401 || (isAuth && this.#run.twins.size === 0)) this.#run.end(reason)

@@ -16,8 +16,8 @@ export function createReport(from: {
   readonly durationMs: number
 }): Report {
   const { options, run, sender, budget } = from
-  const { contract, plan, target, credentials, headers } = options
-  const redaction = createRedaction([...credentials, ...headers])
+  const { contract, plan, target, signer, headers } = options
+  const redaction = createRedaction([...sender.carried, ...headers], signer)
   const found = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,

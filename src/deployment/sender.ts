@@ -10,6 +10,7 @@ import {
 } from '../http/index.ts'
 import { type Case, mayExecute } from '../planning/index.ts'
 import type { Budget } from './budget.ts'
+import { type RequestSigner, withSignatureFields } from './request-signer.ts'
 
 export type Sent =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
@@ -43,7 +44,8 @@ const FIRST_WAIT = 1_000
 export class Sender {
   readonly #transport: Transport
   readonly #basePath: string
-  readonly #credentials: readonly RequestField[]
+  readonly #signer: RequestSigner | undefined
+  readonly #renew: (() => Promise<readonly RequestField[]>) | undefined
   readonly #headers: readonly RequestField[]
   readonly #isParameter: (field: RequestField, operation: string) => boolean
   readonly #budget: Budget
@@ -51,11 +53,20 @@ export class Sender {
   readonly #signal: AbortSignal
   readonly #interval: number
   #nextSlot = 0
+  #credentials: readonly RequestField[]
+  #renewal: Promise<void> | undefined
+  #carried: readonly RequestField[]
+  /** Why credentials that were refused could not be replaced by new ones. */
+  renewalFailure: string | undefined
 
   constructor(options: {
     readonly transport: Transport
     readonly basePath: string
     readonly credentials: readonly RequestField[]
+    /** Takes the place of credentials, or stands beside them. */
+    readonly signer?: RequestSigner | undefined
+    /** New credentials in place of those that were refused; asked once. Its error's message says why there are none. */
+    readonly renewCredentials?: (() => Promise<readonly RequestField[]>) | undefined
     readonly headers: readonly RequestField[]
     /** Whether a field is a parameter of an operation: then its cases carry it, or do not, by themselves. */
     readonly isParameter?: (field: RequestField, operation: string) => boolean
@@ -67,6 +78,9 @@ export class Sender {
     this.#transport = options.transport
     this.#basePath = options.basePath
     this.#credentials = options.credentials
+    this.#carried = options.credentials
+    this.#signer = options.signer
+    this.#renew = options.renewCredentials
     this.#headers = options.headers
     this.#isParameter = options.isParameter ?? (() => false)
     this.#budget = options.budget
@@ -75,12 +89,38 @@ export class Sender {
     this.#interval = 1000 / options.ratePerSecond
   }
 
-  /** The request as it leaves for the deployment. */
+  /** Every credential that a request has carried so far. */
+  get carried(): readonly RequestField[] {
+    return this.#carried
+  }
+
+  /** The request as it leaves for the deployment, but for its signature, which is a new one each time. */
   dress({ request, credentials, operation }: Case): HttpRequest {
     const further = this.#headers.filter((field) => !this.#isParameter(field, operation))
     const dressed = withFields({ ...request, target: this.#basePath + request.target }, further)
     if (credentials === 'none') return withoutFields(dressed, this.#credentials)
-    return withFields(dressed, credentials === 'wrong' ? this.#credentials.map(wrongOne) : this.#credentials)
+    const own = withFields(dressed, credentials === 'wrong' ? this.#credentials.map(wrongOne) : this.#credentials)
+    return this.#signer ? withSignatureFields(own) : own
+  }
+
+  #signed(one: Case): HttpRequest {
+    const dressed = this.dress(one)
+    if (!this.#signer || one.credentials === 'none') return dressed
+    return this.#signer.sign(dressed, this.#clock.now(), one.credentials === 'wrong')
+  }
+
+  /** Asks for new credentials, once for all requests of the run. */
+  #renewed(renew: () => Promise<readonly RequestField[]>): Promise<void> {
+    this.#renewal ??= renew().then(
+      (credentials) => {
+        this.#credentials = credentials
+        this.#carried = [...this.#carried, ...credentials]
+      },
+      (error: unknown) => {
+        this.renewalFailure = error instanceof Error ? error.message : String(error)
+      },
+    )
+    return this.#renewal
   }
 
   async send(one: Case): Promise<Sent> {
@@ -92,7 +132,8 @@ export class Sender {
       const cost = mayExecute(one)
       const limit = this.#budget.take(cost)
       if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
-      const outcome = await this.#transport.send(this.dress(one))
+      const before = this.#credentials
+      const outcome = await this.#transport.send(this.#signed(one))
       if (outcome.kind === 'fault') {
         if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
         if (outcome.fault.kind === 'unsendable') return { kind: 'unsent', reason: outcome.fault.message }
@@ -100,6 +141,11 @@ export class Sender {
       }
       const { status, headers } = outcome.response
       if (!cost && status >= 200 && status < 300) this.#budget.executedAllTheSame()
+      if (status === 401 && one.credentials === 'configured' && this.#renew) {
+        // Where others have been given new ones meanwhile, it is sent with those.
+        if (this.#credentials === before) await this.#renewed(this.#renew)
+        if (this.#credentials !== before) continue
+      }
       const retryAfter = headerValue(headers, 'retry-after')
       if (status !== 429 && !(status === 503 && retryAfter !== undefined)) return { kind: 'outcome', outcome }
       if (attempt >= MOST_THROTTLED)

@@ -6,6 +6,7 @@ import type { Finding, Report, RunEvent } from '../results/index.ts'
 import { Budget } from './budget.ts'
 import { PlanRun } from './plan-run.ts'
 import { createReport } from './report.ts'
+import type { RequestSigner } from './request-signer.ts'
 import { RunState } from './run-state.ts'
 import { type Clock, Sender } from './sender.ts'
 
@@ -17,6 +18,10 @@ export interface VerifyOptions {
   readonly target: { readonly origin: string; readonly basePath: string }
   /** What proves who is asking; left out, or wrong, in the cases that test just that. */
   readonly credentials: readonly RequestField[]
+  /** Signs each request on its own, where credentials are not simply carried. */
+  readonly signer?: RequestSigner | undefined
+  /** New credentials in place of those that were refused; asked once. Its error's message says why there are none. */
+  readonly renewCredentials?: (() => Promise<readonly RequestField[]>) | undefined
   /** Further fields of every request to an operation that has no such parameter. */
   readonly headers: readonly RequestField[]
   readonly concurrency: number
@@ -61,6 +66,7 @@ export async function verifyDeployment(options: VerifyOptions): Promise<Report> 
   const hangUp = (): void => void options.transport.close()
   options.signal.addEventListener('abort', hangUp, { once: true })
   await new PlanRun(options, run, sender).run()
+  if (sender.renewalFailure !== undefined) run.note(`The credentials could not be renewed: ${sender.renewalFailure}`)
   options.signal.removeEventListener('abort', hangUp)
 
   const report = createReport({

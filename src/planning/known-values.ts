@@ -55,8 +55,33 @@ export function givenValue(format: BodyFormat, mediaType: string, body: Json | U
   return read.kind === 'value' ? read.value : undefined
 }
 
-/** Throws UsageError for a body that no operation takes. */
-export function requireKnownBodies(judges: readonly OperationJudge[], known: KnownValues): void {
+/** What holds for one operation, in place of what holds for all. */
+export interface OperationKnowledge {
+  /** By parameter name; the values of others stay. */
+  readonly parameters: KnownValues['parameters']
+  readonly bodies?: KnownValues['bodies'] | undefined
+}
+
+/** What is known for one operation. Throws UsageError for a parameter that it does not have. */
+export function knownFor({ id, parameters }: Operation, known: KnownValues, own: OperationKnowledge): KnownValues {
+  for (const name of own.parameters.keys()) {
+    if (parameters.some((parameter) => parameter.name === name)) continue
+    const names = parameters.length === 0 ? 'none' : parameters.map((parameter) => parameter.name).join(', ')
+    throw new UsageError(`operations.${id}.param: it has no parameter named "${name}"; it has: ${names}.`)
+  }
+  return {
+    ...known,
+    parameters: new Map([...known.parameters, ...own.parameters]),
+    bodies: own.bodies ?? known.bodies,
+  }
+}
+
+/** Throws UsageError for a body that no operation takes; `source` is where it was given. */
+export function requireKnownBodies(
+  judges: readonly OperationJudge[],
+  known: Pick<KnownValues, 'bodies'>,
+  source = '--body',
+): void {
   known.bodies.forEach((body, index) => {
     const tried = judges.flatMap((judge) => {
       const content = judge.operation.requestBody?.content ?? []
@@ -73,8 +98,8 @@ export function requireKnownBodies(judges: readonly OperationJudge[], known: Kno
     const where = issue?.pointer ? ` at ${issue.pointer}` : ''
     throw new UsageError(
       issue
-        ? `--body number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
-        : `--body number ${index + 1} fits nothing: no operation takes a body that can be written.`,
+        ? `${source} number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
+        : `${source} number ${index + 1} fits nothing: no operation takes a body that can be written.`,
     )
   })
 }

@@ -7,13 +7,25 @@ import { branchFaults } from './branch-faults.ts'
 import { brokenBy, type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
 import { foundFaults } from './found-faults.ts'
-import { type KnownValues, requireKnownBodies, requireKnownNames } from './known-values.ts'
+import {
+  type KnownValues,
+  knownFor,
+  type OperationKnowledge,
+  requireKnownBodies,
+  requireKnownNames,
+} from './known-values.ts'
 import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
 import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 import { type Untried, untriedOf } from './untried.ts'
+import { UsageError } from './usage-error.ts'
 import { writeRequest } from './write-request.ts'
+
+/** What is planned otherwise for one operation. */
+export interface OperationPlanOptions extends OperationKnowledge {
+  readonly runs?: number | undefined
+}
 
 export interface PlanOptions {
   readonly known: KnownValues
@@ -26,6 +38,8 @@ export interface PlanOptions {
   readonly credentials: boolean
   /** Which operations to plan for. */
   readonly includes: (operation: Operation) => boolean
+  /** By operation id. */
+  readonly operations?: ReadonlyMap<string, OperationPlanOptions>
 }
 
 export interface Plan {
@@ -48,6 +62,7 @@ export interface Plan {
  */
 export function createPlan(contract: Contract, options: PlanOptions): Plan {
   requireKnownNames(contract, options.known)
+  requireOperations(contract, [...(options.operations?.keys() ?? [])])
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()
   const untried = new Map<string, Untried>()
@@ -57,10 +72,13 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
-    const base = baseOf(judge, options.known)
+    const own = options.operations?.get(operation.id)
+    const known = own ? knownFor(operation, options.known, own) : options.known
+    if (own?.bodies) requireKnownBodies([judge], known, `operations.${operation.id}.body`)
+    const base = baseOf(judge, known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
     else {
-      const found = casesOf(base, finder, options, unplanned)
+      const found = casesOf(base, finder, { ...options, runs: own?.runs ?? options.runs }, unplanned)
       for (const one of found) cases.push(one)
       for (const [id, reasons] of untriedOf(base, found, options.credentials)) untried.set(id, reasons)
     }
@@ -75,6 +93,14 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     unplanned,
     untried,
     seed: options.seed,
+  }
+}
+
+function requireOperations({ operations }: Contract, ids: readonly string[]): void {
+  for (const id of ids) {
+    if (operations.some((operation) => operation.id === id)) continue
+    const known = operations.slice(0, 10).map((operation) => operation.id)
+    throw new UsageError(`operations.${id}: there is no such operation; the contract has: ${known.join(', ')}.`)
   }
 }
 

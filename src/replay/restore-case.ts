@@ -25,7 +25,9 @@ export function restoreCase(
     return { reason: 'its path is not below that of the target in the report' }
   const missing = [...headers.missing, ...maskedPairs(target)]
   if (missing.length > 0)
-    return { reason: `it carried ${missing.join(' and ')}, which no report shows: give it with --token or --header` }
+    return {
+      reason: `it carried ${missing.join(' and ')}, which no report shows: give it with --token, with --ak and --sk, or with --header`,
+    }
   if (isMasked({ ...request, target, headers: headers.kept }))
     return { reason: 'a part of it was taken out of the report as secret' }
   const bare: HttpRequest = { ...request, target: target.slice(basePath.length), headers: headers.kept }

@@ -14,6 +14,8 @@ export interface ConsoleOptions {
   readonly interactive: boolean
   readonly columns: number
   readonly mode: 'quiet' | 'normal' | 'verbose'
+  /** The file that options are from. */
+  readonly configFile?: string | undefined
 }
 
 const NARROWEST = 40
@@ -51,7 +53,8 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter {
   return {
     report(event) {
       if (event.type === 'progress') return progress(event)
-      if (event.type === 'started') return mode === 'quiet' ? '' : text(startedText(event, style))
+      if (event.type === 'started')
+        return mode === 'quiet' ? '' : text([...startedText(event, style), ...configText(options, style)])
       const clear = onScreen > 0 ? rewrite('') : ''
       const lines = mode === 'quiet' ? quietText(event.report, style) : finishedText(event.report, style)
       return clear + text([...lines, ...verdictText(event.report.summary, style, interactive)])
@@ -75,6 +78,9 @@ function startedText(event: RunEvent & { readonly type: 'started' }, style: Cons
     ...wrap(`${planned}; ${identity}`, style.columns),
   ]
 }
+
+const configText = ({ configFile }: ConsoleOptions, style: ConsoleStyle): string[] =>
+  configFile === undefined ? [] : wrap(`configured by ${legible(configFile, { word: 200, whole: 200 })}`, style.columns)
 
 const executionsText = (count: number): string => (count === 0 ? 'no execution' : counted(count, 'execution'))
 

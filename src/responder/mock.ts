@@ -11,6 +11,8 @@ import { createResponder, type Reply, type Responder } from './responder.ts'
 export interface MockOptions extends MockChoice {
   /** What a request must carry to be let in, where the contract demands credentials or names none; nothing by default. */
   readonly credentials?: readonly RequestField[]
+  /** Whether a request carries the signature that it should; every one does by default. */
+  readonly isSigned?: ((request: HttpRequest) => boolean) | undefined
   /** For single operations, by id, over what holds for all. */
   readonly answers?: { readonly [operation: string]: MockChoice }
   /** Interactions that the journal keeps, the last ones: 1,000 by default. */
@@ -56,6 +58,7 @@ export class Mock implements MockControl {
   readonly #options: MockChoice
   readonly #ofOperations: { readonly [operation: string]: MockChoice }
   readonly #respond: Responder
+  readonly #checkSignature: MockOptions['isSigned']
   readonly #basePaths: readonly string[]
   readonly #turns = new Map<string, number>()
   readonly #journal: Journal
@@ -64,17 +67,19 @@ export class Mock implements MockControl {
   readonly #usual = new Map<string, MockChoice>()
   #next: { readonly choice: MockChoice; readonly operation: string | undefined }[] = []
   #always: MockChoice = {}
+  #isSigned = true
 
   /** Throws ContractError for answers that the contract does not have. */
   constructor(contract: Contract, options: MockOptions = {}) {
-    const { credentials, answers = {}, journal = MOST_KEPT, onRequest, ...choice } = options
+    const { credentials, answers = {}, isSigned, journal = MOST_KEPT, onRequest, ...choice } = options
     if (!(journal >= 0)) throw new RangeError(`journal is ${journal}; give a number, 0 or more.`)
     this.contract = contract
     this.#options = choice
     this.#ofOperations = answers
     this.#onRequest = onRequest
     this.#journal = new Journal(journal)
-    this.#respond = createResponder(contract, credentials ? { credentials } : {})
+    this.#checkSignature = isSigned
+    this.#respond = createResponder(contract, { ...(credentials && { credentials }), isSigned: () => this.#isSigned })
     this.#basePaths = basePathsOf(contract)
     this.#require(choice)
     for (const [id, one] of Object.entries(answers)) this.#require(overChoice(choice, one), id)
@@ -127,6 +132,8 @@ export class Mock implements MockControl {
   }
 
   #answer(request: HttpRequest, choose: (operation: string) => MockChoice): Reply {
+    // A signature is over the target as it came.
+    this.#isSigned = this.#checkSignature?.(request) ?? true
     const turnOf = (series: string): number => {
       const turn = this.#turns.get(series) ?? 0
       this.#turns.set(series, turn + 1)

@@ -16,6 +16,8 @@ export interface Reply {
 export interface ResponderOptions {
   /** What a request must carry to be let in, where the contract demands credentials or names none; nothing by default. */
   readonly credentials?: readonly RequestField[]
+  /** Whether a request is let in that carries them; every one is by default. */
+  readonly isSigned?: ((request: HttpRequest) => boolean) | undefined
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Responder {
  * A deployment that keeps a contract: it enforces every constraint of a request, and can give every answer that the
  * contract allows, documented examples first. Targets are without a base path.
  */
-export function createResponder(contract: Contract, { credentials = [] }: ResponderOptions = {}): Responder {
+export function createResponder(contract: Contract, { credentials = [], isSigned }: ResponderOptions = {}): Responder {
   const finder = new OperationFinder(contract.operations)
   const known = new Map<Operation, OperationAnswers>()
   const isOpen = contract.operations.some(({ security }) => security.length > 0)
@@ -82,7 +84,9 @@ export function createResponder(contract: Contract, { credentials = [] }: Respon
     try {
       judged = judge.request(request)
       const wanted = typeof choice === 'function' ? choice(operation.id) : choice
-      const isLetIn = isOpen(operation) || credentials.every((credential) => carriesField(request, credential))
+      const isLetIn =
+        isOpen(operation) ||
+        (credentials.every((credential) => carriesField(request, credential)) && isSigned?.(request) !== false)
       const answer = isLetIn
         ? answerTo(answers, judged, wanted, turnOf)
         : (answers.of(401)?.at(wanted.turn ?? 0) ?? plainAnswer(401))

@@ -1,5 +1,7 @@
 import type { Contract } from '../contract/index.ts'
+import { SIGNATURE_FIELDS } from '../deployment/index.ts'
 import { createPlan, type Plan, UsageError } from '../planning/index.ts'
+import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
@@ -12,12 +14,16 @@ const RUNS_ON_LOOPBACK = 50
 export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
   const { target, param = {}, body = [], seed, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
-  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
+  const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []
+  // Where a token goes does not depend on what it is.
+  const token = typeof options.token === 'function' ? 'token' : options.token
+  const given = givenFields(contract, token, options.header ?? [])
+  const credentials = [...given.credentials, ...signature]
   return createPlan(contract, {
     known: {
-      parameters: new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()])),
+      parameters: valuesOf(param),
       bodies: body,
-      fields: others,
+      fields: given.others,
       credentials,
     },
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
@@ -26,12 +32,24 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
     credentials: credentials.length > 0,
     includes: operationFilter(contract, include, exclude),
+    operations: new Map(
+      Object.entries(options.operations ?? {}).map(([id, own]) => [
+        id,
+        {
+          parameters: valuesOf(own.param ?? {}),
+          bodies: own.body,
+          runs: requireCount(`operations.${id}.runs`, own.runs),
+        },
+      ]),
+    ),
   })
 }
 
 /** A fixed one by default, so that a run can be repeated. */
 export const seedOf = (seed: number | 'random' = DEFAULT_SEED): number =>
   seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? DEFAULT_SEED) : seed
+const valuesOf = (param: NonNullable<PlanningOptions['param']>): Map<string, readonly string[]> =>
+  new Map(Object.entries(param).map(([name, value]) => [name, [value].flat()]))
 
 /** NaN would be no limit at all, and a limit that silently is none costs executions. */
 export function requireCount(name: string, value: number | undefined, least = 0): number | undefined {

@@ -1,8 +1,16 @@
 import type { Contract } from '../contract/index.ts'
-import { Budget, createRedaction, createTransport, Sender } from '../deployment/index.ts'
+import {
+  Budget,
+  createRedaction,
+  createTransport,
+  loadHuaweiSigner,
+  Sender,
+  SIGNATURE_FIELDS,
+} from '../deployment/index.ts'
 import { parameterNamed, UsageError } from '../planning/index.ts'
 import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
 import type { ReplayReport } from '../results/index.ts'
+import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
 import { requireCount } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
@@ -13,7 +21,7 @@ import type { VerificationOptions } from './verification-options.ts'
 export interface ReplayOptions
   extends Pick<
     VerificationOptions,
-    'target' | 'token' | 'header' | 'ca' | 'cert' | 'key' | 'proxy' | 'timeout' | 'signal'
+    'target' | 'token' | 'ak' | 'sk' | 'header' | 'ca' | 'cert' | 'key' | 'proxy' | 'timeout' | 'signal'
   > {
   /** A number, an id, a constraint or a case: only its findings are sent again. */
   readonly finding?: string | undefined
@@ -29,7 +37,6 @@ export async function replayReport(
   report: RecordedReport,
   options: ReplayOptions = {},
 ): Promise<ReplayReport> {
-  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
   const target = replayTarget(report, options)
   const recorded = recordedTarget(report)
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
@@ -43,6 +50,11 @@ export async function replayReport(
     throw new UsageError(
       `${report.file} is of ${report.contract.title}, and none of its operations is in ${contract.title}; give its document with --spec.`,
     )
+  const key = accessKeyOf(options)
+  const signer = key && (await loadHuaweiSigner(key))(target.origin)
+  // A replay is over before a token is: it is asked for once.
+  const token = typeof options.token === 'function' ? await options.token() : options.token
+  const { credentials, others } = givenFields(contract, token, options.header ?? [])
   const clock = systemClock()
   const budget = new Budget(
     {
@@ -61,6 +73,7 @@ export async function replayReport(
       transport,
       basePath: target.basePath,
       credentials,
+      signer,
       headers: others,
       isParameter: (field, id) => {
         const operation = contract.operations.find((one) => one.id === id)
@@ -71,8 +84,8 @@ export async function replayReport(
       signal,
       ratePerSecond: Number.POSITIVE_INFINITY,
     })
-    const redaction = createRedaction([...credentials, ...others])
-    const given = { credentials, headers: others }
+    const redaction = createRedaction([...credentials, ...others], signer)
+    const given = { credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])], headers: others }
     const { origin } = target
     const replayed = await replayFindings(findings, {
       contract,
@@ -104,7 +117,8 @@ export async function replayReport(
 export function replayTarget(report: RecordedReport, options: ReplayOptions): ReturnType<typeof parseTarget> {
   if (options.target !== undefined) return parseTarget(options.target)
   const target = recordedTarget(report)
-  if (options.token !== undefined || (options.header?.length ?? 0) > 0 || options.cert !== undefined)
+  const { token, ak, sk, header = [], cert } = options
+  if (header.length > 0 || [token, ak, sk, cert].some((one) => one !== undefined))
     throw new UsageError(
       `credentials go nowhere that a report names by itself; give --target ${report.target} to send them there.`,
     )

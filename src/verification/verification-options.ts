@@ -3,6 +3,14 @@ import type { Json } from '../json/index.ts'
 import type { Plan } from '../planning/index.ts'
 import type { Baseline, RunEvent } from '../results/index.ts'
 
+/** What is known of one operation alone, in place of what holds for all. */
+export interface OperationOptions {
+  /** Values that the deployment knows; those of other parameters stay. */
+  readonly param?: { readonly [name: string]: string | readonly string[] } | undefined
+  readonly body?: readonly (Json | Uint8Array)[] | undefined
+  readonly runs?: number | undefined
+}
+
 /**
  * What decides which requests are sent. The names are those of the command's options, and so are the defaults; what is
  * a file there is its content here, and durations are milliseconds.
@@ -25,13 +33,24 @@ export interface PlanningOptions {
   /** Only operations with one of these ids, paths, methods or tags; `*` stands for any text. */
   readonly include?: readonly string[] | undefined
   readonly exclude?: readonly string[] | undefined
-  /** Goes where the contract's first scheme has it; `user:password` for basic. Never shown. */
-  readonly token?: string | undefined
+  /**
+   * Goes where the contract's first scheme has it; `user:password` for basic. A function gives it before the run, and a
+   * new one after the first answer of 401, once. Never shown.
+   */
+  readonly token?: string | (() => string | Promise<string>) | undefined
+  /**
+   * Access key and secret key of Huawei Cloud, in place of a token: each request is signed (SDK-HMAC-SHA256). Needs the
+   * package `@huaweicloud/huaweicloud-sdk-core`. Never shown.
+   */
+  readonly ak?: string | undefined
+  readonly sk?: string | undefined
   /**
    * Headers of every request; never shown. Those that carry credentials are left out where that is what is tested; one
    * that is a parameter of an operation is a known value of it.
    */
   readonly header?: HeaderList | undefined
+  /** By operation id. */
+  readonly operations?: { readonly [id: string]: OperationOptions } | undefined
 }
 
 export interface VerificationOptions extends PlanningOptions {

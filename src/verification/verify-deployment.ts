@@ -1,10 +1,11 @@
 import type { Contract } from '../contract/index.ts'
-import { createTransport, verifyDeployment as sendPlan } from '../deployment/index.ts'
+import { createTransport, loadHuaweiSigner, verifyDeployment as sendPlan } from '../deployment/index.ts'
 import { Gate } from '../gate/index.ts'
 import { serveMock } from '../loopback/index.ts'
 import type { Plan } from '../planning/index.ts'
 import { Mock } from '../responder/index.ts'
 import type { Report } from '../results/index.ts'
+import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
 import { planVerification, requireCount } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
@@ -24,7 +25,6 @@ const SHRINK_EXECUTIONS = 10
  * reached rejects nothing: the report is `inconclusive` and says why.
  */
 export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
-  const { credentials, others } = givenFields(contract, options.token, options.header ?? [])
   const given = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? 4,
@@ -42,7 +42,15 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const gate = gateOf(plan, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
-  const embedded = given ? undefined : await serveMock(new Mock(contract, { credentials, mode: 'boundary' }))
+  const { token } = options
+  const fieldsWith = (one: string | undefined) => givenFields(contract, one, options.header ?? [])
+  const { credentials, others } = fieldsWith(typeof token === 'function' ? await token() : token)
+  const key = accessKeyOf(options)
+  const signerFor = key && (await loadHuaweiSigner(key))
+  // The mock goes by the host that a request names.
+  const isSigned = signerFor?.('http://localhost').isSigned
+  const mock = new Mock(contract, { credentials, isSigned, mode: 'boundary' })
+  const embedded = given ? undefined : await serveMock(mock)
   const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
   try {
     const transport = createTransport({
@@ -58,6 +66,8 @@ export async function verifyDeployment(contract: Contract, options: Verification
         transport,
         target,
         credentials,
+        signer: signerFor?.(target.origin),
+        renewCredentials: typeof token === 'function' ? async () => fieldsWith(await token()).credentials : undefined,
         headers: others,
         ...limits,
         clock,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { validateReport } from '../support/report-schema.ts'
@@ -89,6 +89,8 @@ describe('--require-held', () => {
 })
 
 describe('--baseline', () => {
+  const gone = { ...entry, constraint: 'startSyncWorkflowExecution request.body /inputs type' }
+
   it('shows what is known, and passes', async () => {
     const target = await serveFixture(DEFECT)
     const cwd = folderOf({ [FILE]: baselineOf(entry) })
@@ -101,6 +103,26 @@ describe('--baseline', () => {
     expect(report.summary.findings).toEqual({ error: 0, advisory: 0, known: 1 })
     expect(report.findings[0].known).toEqual({ reason: entry.reason, expires: entry.expires })
     expect(report.baseline).toEqual({ file: FILE, findings: [{ ...entry, state: 'known' }] })
+  })
+
+  it('is that of a configuration, relative to it, and named as from here', async () => {
+    const target = await serveFixture(DEFECT)
+    const gate = { requireHeld: '98%', baseline: 'known.json', strictBaseline: true }
+    const cwd = folderOf()
+    mkdirSync(join(cwd, 'ci'))
+    writeFileSync(join(cwd, 'ci/config.json'), JSON.stringify({ target, runs: 0, reporter: 'json', ...gate }))
+    writeFileSync(join(cwd, 'ci/known.json'), baselineOf(entry))
+    const { code, stdout } = await verify(['--config', 'ci/config.json'], { cwd })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).baseline.file).toBe(join('ci', 'known.json'))
+
+    writeFileSync(join(cwd, 'ci/known.json'), baselineOf(entry, gone))
+    const stale = await verify(['--config', 'ci/config.json'], { cwd })
+    expect(JSON.parse(stale.stdout).summary.reason).toMatch(/^--strict-baseline: 1 stale in ci.known\.json: /)
+    const args = ['--config', 'ci/config.json', '--require-held', '100%']
+    const more = await verify(args, { cwd })
+    expect(JSON.parse(more.stdout).summary.reason).toMatch(/^--require-held 100%: /)
+    expect([stale.code, more.code]).toEqual([1, 1])
   })
 
   it.each([
@@ -127,7 +149,6 @@ describe('--baseline', () => {
     constraint: 'startSyncWorkflowExecution response.500 /error_code maxLength',
     check: 'response_schema_conformance',
   }
-  const gone = { ...entry, constraint: 'startSyncWorkflowExecution request.body /inputs type' }
   const elsewhere = { ...entry, constraint: 'stopWorkflow request.body /input type' }
   const caseOf = (name: string) => ({
     operation: 'startSyncWorkflowExecution',

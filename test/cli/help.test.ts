@@ -8,6 +8,7 @@ describe('help', () => {
     ['plan', ['plan', '--help']],
     ['client', ['client', '--help']],
     ['replay', ['replay', '--help']],
+    ['init', ['init', '--help']],
     ['adequacy', ['adequacy', '--help']],
     ['mock', ['mock', '--help']],
     ['main', ['help']],

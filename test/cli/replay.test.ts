@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Deployment, defects, type Patch, startDeployment } from '../../fixtures/deployments/index.ts'
 import { createJsonReporter } from '../../src/reporters/json-reporter.ts'
@@ -160,6 +162,7 @@ describe('credentials', () => {
   it.each([
     ['--token', ['--token', TOKEN], {}],
     ['FGS_CONTRACT_TOKEN', [], { FGS_CONTRACT_TOKEN: TOKEN }],
+    ['--token-command', ['--token-command', `echo '${TOKEN}'`], {}],
     ['--header', ['--header', `x-auth-token: ${TOKEN}`], {}],
   ])('given with %s are sent, once, and shown nowhere', async (_, args, env) => {
     const cwd = folderWith(masked)
@@ -171,9 +174,28 @@ describe('credentials', () => {
     expect(stdout).not.toContain('S3cr3t')
   })
 
+  it('that sign are put in place of a signature that is not shown, and shown nowhere', async () => {
+    const [ak, sk] = ['AKEXAMPLE0123456789A', 'SkExample/+abcdefghijklmnopqrstuvwxyz012']
+    const cwd = folderWith(({ witness }) =>
+      witness.request.headers.push(['X-Sdk-Date', '***'], ['Authorization', '***']),
+    )
+    const { origin, seen } = await serve((res, seen) => json(200, { status: seen.headers.authorization })(res, seen))
+    const { code, stdout, stderr } = await replay(['--target', origin, '--ak', ak, '--json'], cwd, {
+      FGS_CONTRACT_SK: sk,
+    })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    const { authorization = '', 'x-sdk-date': date } = seen[0]?.headers ?? {}
+    expect(authorization).toMatch(/^SDK-HMAC-SHA256 Access=AKEXAMPLE0123456789A, .*, Signature=[0-9a-f]{64}$/)
+    expect(date).toMatch(/^\d{8}T\d{6}Z$/)
+    expect(JSON.parse(stdout).findings[0].now.witness.response.body).toContain('Access=***')
+    for (const secret of [ak, sk, authorization.slice(-64)]) expect(stdout).not.toContain(secret)
+  })
+
   it.each([
     ['--token', ['--token', TOKEN], {}],
     ['FGS_CONTRACT_TOKEN', [], { FGS_CONTRACT_TOKEN: TOKEN }],
+    ['--token-command', ['--token-command', 'touch ran'], {}],
+    ['--ak', ['--ak', 'access-1', '--sk', 'secret-1'], {}],
     ['--header', ['--header', 'X-Given: yes'], {}],
   ])('of %s go nowhere that a report alone names', async (_, args, env) => {
     const { origin, seen } = await serve(json(200, {}))
@@ -182,6 +204,7 @@ describe('credentials', () => {
     })
     const { code, stdout, stderr } = await replay(args, cwd, env)
     expect({ code, stdout, sent: seen.length }).toEqual({ code: 2, stdout: '', sent: 0 })
+    expect(existsSync(join(cwd, 'ran'))).toBe(false)
     expect(stderr).toMatch(/^error: credentials go nowhere that a report names by itself; give --target http/)
   })
 

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Budget } from '../../src/deployment/budget.ts'
 import { Sender } from '../../src/deployment/sender.ts'
-import type { HeaderList, HttpResponse } from '../../src/http/index.ts'
+import { type HeaderList, type HttpResponse, headerValue } from '../../src/http/index.ts'
 import type { Case } from '../../src/planning/index.ts'
 import { type Answer, FakeClock, MemoryTransport } from '../support/in-memory.ts'
 import { responseOf } from '../support/messages.ts'
@@ -23,7 +23,12 @@ interface Limits {
   readonly maxTimeMs?: number
 }
 
-function setUp(answer: Answer, limits: Limits = {}, ratePerSecond = Number.POSITIVE_INFINITY) {
+function setUp(
+  answer: Answer,
+  limits: Limits = {},
+  ratePerSecond = Number.POSITIVE_INFINITY,
+  renewCredentials?: () => Promise<HeaderList>,
+) {
   const clock = new FakeClock()
   const transport = new MemoryTransport(answer)
   const budget = new Budget(
@@ -46,6 +51,7 @@ function setUp(answer: Answer, limits: Limits = {}, ratePerSecond = Number.POSIT
     clock,
     signal: stop.signal,
     ratePerSecond,
+    renewCredentials,
   })
   return { sender, transport, budget, clock, stop }
 }
@@ -261,5 +267,37 @@ describe('a budget', () => {
     now = 15
     expect(budget.take(false)).toBe('--max-time')
     expect(budget.requests).toBe(1)
+  })
+})
+
+describe('credentials that are refused', () => {
+  const guard: Answer = ({ headers }) => responseOf(headerValue(headers, 'x-auth-token') === 'token-2' ? 200 : 401, {})
+  const unlimited = Number.POSITIVE_INFINITY
+
+  it('are replaced once, for all that are under way, and what they were refused to is sent again', async () => {
+    const renew = vi.fn(async (): Promise<HeaderList> => [['X-Auth-Token', 'token-2']])
+    const { sender, transport, budget } = setUp(guard, {}, unlimited, renew)
+    const sent = await Promise.all([sender.send(GOOD), sender.send(BAD), sender.send(NONE), sender.send(WRONG)])
+    const statuses = sent.map(
+      (one) => one.kind === 'outcome' && one.outcome.kind === 'response' && one.outcome.response.status,
+    )
+    expect(statuses).toEqual([200, 200, 401, 401])
+    expect([renew.mock.calls.length, transport.requests.length, budget.requests]).toEqual([1, 6, 6])
+    expect(sender.carried.map(([, value]) => value)).toEqual(['token-1', 'token-2'])
+  })
+
+  it('are not replaced again', async () => {
+    const renew = vi.fn(async (): Promise<HeaderList> => [['X-Auth-Token', 'token-3']])
+    const { sender, transport } = setUp(guard, {}, unlimited, renew)
+    for (let count = 0; count < 3; count++) await sender.send(GOOD)
+    expect([renew.mock.calls.length, transport.requests.length]).toEqual([1, 4])
+  })
+
+  it('stay where there are no new ones, which is said', async () => {
+    const renew = vi.fn(() => Promise.reject(new Error('nobody is at home')))
+    const { sender, transport } = setUp(guard, {}, unlimited, renew)
+    for (let count = 0; count < 3; count++) await sender.send(GOOD)
+    expect([renew.mock.calls.length, transport.requests.length]).toEqual([1, 3])
+    expect(sender.renewalFailure).toBe('nobody is at home')
   })
 })

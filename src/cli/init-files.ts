@@ -1,0 +1,93 @@
+/** What `init` writes, by path from the working directory. */
+export const INIT_FILES: ReadonlyMap<string, string> = new Map([
+  [
+    'fgs-contract.config.ts',
+    `import { defineConfig } from 'fgs-contract/config'
+
+// What verify and plan do when they are not told otherwise: the command line wins.
+// Options have the names that fgs-contract verify --help lists. Files are relative to this one.
+export default defineConfig({
+  // The OpenAPI document, a file or a URL. Without it: StartSyncWorkflowExecution of Huawei Cloud FunctionGraph.
+  // spec: 'openapi.yaml',
+
+  // Base URL of the deployment; the workflow gives its own. Without it: the embedded mock.
+  // target: 'https://functiongraph.cn-north-4.myhuaweicloud.com',
+
+  // Values that the deployment knows: one, or several of which each is tried. Else what is valid may not be found there.
+  // param: { project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', workflow_id: ['48aff955-ea10-4ffd-b426-190bc192dc14'] },
+
+  // Bodies that the deployment accepts: files, or values as they are.
+  // body: ['input.json', { input: { name: 'value' } }],
+
+  // Credentials are read from FGS_CONTRACT_TOKEN, or from FGS_CONTRACT_AK and FGS_CONTRACT_SK. Or from where you say:
+  // token: { env: 'DEPLOYMENT_TOKEN' },
+  // tokenCommand: 'print-a-token',
+
+  // Headers of every request. Their values are shown nowhere.
+  // header: { 'X-Project-Id': { env: 'PROJECT_ID' } },
+
+  // How often a request may run what it asks for, and how many random ones there are. Away from loopback: none.
+  // maxExecutions: 20,
+  // runs: 50,
+
+  // How long to wait: for one answer, for a deployment that is not up yet, and in all.
+  timeout: '30s',
+  // wait: '60s',
+  maxTime: '10m',
+
+  // Other values for one operation, by its id.
+  // operations: { startSyncWorkflowExecution: { param: { workflow_id: 'another' }, runs: 10 } },
+})
+`,
+  ],
+  [
+    '.github/workflows/fgs-contract.yml',
+    `# Verifies that the deployment keeps its contract. In the settings of the repository, under "Secrets and variables":
+# the variable DEPLOYMENT_URL, and the secret FGS_CONTRACT_TOKEN, or FGS_CONTRACT_AK and FGS_CONTRACT_SK.
+name: Contract
+
+on:
+  push:
+    branches: [main]
+  schedule:
+    - cron: '17 3 * * *'
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+jobs:
+  verify:
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+          cache: npm
+      - run: npm ci
+      - name: Verify the deployment
+        env:
+          DEPLOYMENT_URL: \${{ vars.DEPLOYMENT_URL }}
+          FGS_CONTRACT_TOKEN: \${{ secrets.FGS_CONTRACT_TOKEN }}
+          FGS_CONTRACT_AK: \${{ secrets.FGS_CONTRACT_AK }}
+          FGS_CONTRACT_SK: \${{ secrets.FGS_CONTRACT_SK }}
+        run: >-
+          npx fgs-contract verify
+          --target "$DEPLOYMENT_URL"
+          --wait 60s
+          --reporter console
+          --reporter "markdown=$GITHUB_STEP_SUMMARY"
+          --reporter junit=contract.junit.xml
+          --reporter sarif=contract.sarif
+          --reporter html=contract.html
+      - name: Keep the reports
+        if: always()
+        uses: actions/upload-artifact@v4
+        with:
+          name: contract
+          path: contract.*
+`,
+  ],
+])

@@ -1,0 +1,1 @@
+export { type Config, defineConfig, type FromEnvironment, type OperationConfig, type Text } from './config/index.ts'

@@ -1,0 +1,6 @@
+export { type Config, defineConfig, type FromEnvironment, type OperationConfig, type Text } from './config.ts'
+export { CONFIG_FILES } from './config-file.ts'
+export type { ConfigValues } from './config-values.ts'
+export { DURATION_FORM, parseDuration } from './duration.ts'
+export { loadConfig } from './load-config.ts'
+export { parseRate, RATE_FORM } from './rate.ts'
