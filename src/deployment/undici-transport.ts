@@ -3,7 +3,8 @@ import type { HeaderList, HttpRequest, Outcome, Transport } from '../http/index.
 import { Deadlines } from './deadlines.ts'
 import { Exchange, type Limits } from './exchange.ts'
 import { TransportError } from './fault-of.ts'
-import { createTunnel, parseProxy } from './proxy.ts'
+import { parseProxy } from './proxy.ts'
+import { createTunnel } from './tunnel.ts'
 
 export interface TransportOptions {
   /** Scheme, host and port: `https://example.com:8443`. */
@@ -11,10 +12,10 @@ export interface TransportOptions {
   /** Milliseconds for a whole exchange, from `send` to the last byte of the body. */
   readonly timeoutMs: number
   /** PEM of the authorities to trust instead of the public ones. */
-  readonly ca?: string | Buffer | undefined
+  readonly ca?: string | Uint8Array | undefined
   /** PEM of a client certificate and of its key. */
-  readonly cert?: string | Buffer | undefined
-  readonly key?: string | Buffer | undefined
+  readonly cert?: string | Uint8Array | undefined
+  readonly key?: string | Uint8Array | undefined
   /** URL of a proxy, as `proxyFor` gives it. */
   readonly proxy?: string | undefined
   /** Cap of a body in bytes, before and after decoding. Default 16 MiB. */
@@ -58,7 +59,8 @@ class UndiciTransport implements Transport {
     const url = URL.canParse(options.origin) ? new URL(options.origin) : undefined
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
       throw new TypeError('The origin must be given as an http:// or https:// URL.')
-    const { timeoutMs, ca, cert, key, proxy, maxBodyBytes = 16 * MIB, maxHeaderBytes = 64 * 1024 } = options
+    const { timeoutMs, proxy, maxBodyBytes = 16 * MIB, maxHeaderBytes = 64 * 1024 } = options
+    const [ca, cert, key] = [pem(options.ca), pem(options.cert), pem(options.key)]
     const secure = url.protocol === 'https:'
     const direct = buildConnector({ timeout: timeoutMs, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
     const tunnel = proxy && secure ? createTunnel(proxy, direct, { timeoutMs, ...(ca && { ca }) }) : undefined
@@ -151,3 +153,6 @@ class UndiciTransport implements Transport {
     return flat
   }
 }
+
+const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
+  value instanceof Uint8Array ? Buffer.from(value) : value

@@ -4,8 +4,5 @@ import type { VerificationOptions } from './verification-options.ts'
 /** What a transport needs of the options for TLS. Throws UsageError for a half of a pair. */
 export function tlsOptions({ ca, cert, key }: Pick<VerificationOptions, 'ca' | 'cert' | 'key'>) {
   if ((cert === undefined) !== (key === undefined)) throw new UsageError('cert and key go together; give both.')
-  return { ca: pem(ca), cert: pem(cert), key: pem(key) }
+  return { ca, cert, key }
 }
-
-const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
-  value instanceof Uint8Array ? Buffer.from(value) : value
