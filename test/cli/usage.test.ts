@@ -113,7 +113,10 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
     'error: --cert garbage.pem holds no certificate in PEM; it begins with -----BEGIN CERTIFICATE-----.',
   ],
 
-  [['verify', '--runs=0', '--reporter', 'xml'], 'error: there is no reporter "xml"; there are: console, json, junit, github, sarif, html, markdown.'],
+  [
+    ['verify', '--runs=0', '--reporter', 'xml'],
+    'error: there is no reporter "xml"; there are: console, json, junit, github, sarif, html, markdown.',
+  ],
   [['verify', '--runs=0', '--reporter', 'json='], 'error: --reporter json= names no file; write --reporter json=FILE.'],
   [
     ['verify', '--runs=0', '--reporter', 'json', '--reporter', 'console'],
