@@ -81,11 +81,11 @@ describe('the README', () => {
     await expect(now).toMatchFileSnapshot(README)
   }, 180_000)
 
-  // The first one, and any with a name, is run by a command that is shown.
+  // Any with a name is run by a command that is shown.
   test.each(
     blocks('js')
       .map((text, index) => [text.split('\n')[0], index] as const)
-      .filter(([first, index]) => index > 0 && !/^\/\/ \w+\.js$/.test(first ?? '')),
+      .filter(([first]) => !/^\/\/ \w+\.js$/.test(first ?? '')),
   )('has examples that run: %s', async (_, index) => {
     const done = await run(process.execPath, [exampleFile(index)], built.directory)
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -155,7 +155,7 @@ describe('the README', () => {
 
 /** A block whose first line is a comment with a file's name has that name: a command that is shown runs it. */
 const exampleFile = (index: number, text = ''): string =>
-  /^\/\/ (\w+\.js)\n/.exec(text)?.[1] ?? (index === 0 ? 'example.js' : `example-${index + 1}.js`)
+  /^\/\/ (\w+\.js)\n/.exec(text)?.[1] ?? `example-${index + 1}.js`
 
 /** What stands between the fences of a language. */
 function blocks(language: string): string[] {
