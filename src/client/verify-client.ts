@@ -284,7 +284,7 @@ class ClientRun {
       reason: this.#isUnseen
         ? UNSEEN
         : signal.aborted
-          ? 'the run was ended'
+          ? 'the run was stopped before its end'
           : this.#observations.some(wasServed)
             ? undefined
             : 'no conforming request was seen',

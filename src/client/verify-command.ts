@@ -182,12 +182,11 @@ export async function verifyCommand(
       findings,
       constraints,
       notes,
-      reason:
-        requests === 0
+      reason: options.signal?.aborted
+        ? 'the run was stopped before its end'
+        : requests === 0
           ? 'no request of the command was seen: let it send to the base URL in FGS_CONTRACT_URL'
-          : options.signal?.aborted
-            ? 'the run was ended'
-            : undefined,
+          : undefined,
     })
     onEvent({ type: 'finished', report: finished })
     return finished

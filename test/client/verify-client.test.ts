@@ -127,6 +127,6 @@ test('it ends when it is told to', async () => {
     return clean(...args)
   }
   const { summary } = await run(call, { signal: stop.signal })
-  expect(summary).toMatchObject({ verdict: 'inconclusive', reason: 'the run was ended' })
+  expect(summary).toMatchObject({ verdict: 'inconclusive', reason: 'the run was stopped before its end' })
   expect(calls).toBe(10)
 })
