@@ -16,7 +16,7 @@ import {
 import type { LegalInput, LegalInputs } from '../planning/index.ts'
 import { documentedResponse, type OperationJudge } from '../validation/index.ts'
 import type { ClientMutant } from './client-mutant.ts'
-import { AnswerError, bodyOf, isSuccess, withUnencoded } from './generic-client.ts'
+import { AnswerError, bodyOf, isSuccess, readAnswer, withUnencoded } from './generic-client.ts'
 
 /** What programs cut texts to. */
 const USUAL_LENGTH = 64
@@ -405,7 +405,7 @@ function answerMutants(judge: OperationJudge): ClientMutant[] {
     couldDepart: () => false,
     change: (keeps, depart) => ({
       made(response) {
-        if (!isSuccess(response) || judge.response(response).issues.length === 0) return keeps.made(response)
+        if (!isSuccess(response) || readAnswer(judge, response).issues.length === 0) return keeps.made(response)
         depart()
         return bodyOf(judge, response)
       },
@@ -425,7 +425,7 @@ function dataMutants(judge: OperationJudge, label: string, isOurs: IsOurs, good:
       couldDepart: () => true,
       change: (keeps, depart) => ({
         made(response) {
-          const { body, issues } = judge.response(response)
+          const { body, issues } = readAnswer(judge, response)
           if (!isOurs(response) || issues.length > 0 || body === undefined) return keeps.made(response)
           if (instancesAt(body, pointer).length > 0) depart()
           const left = without(body, parsePointer(pointer))
@@ -448,7 +448,7 @@ function answerRefusals(judge: OperationJudge, label: string, isOurs: IsOurs): C
         couldDepart: () => true,
         change: (keeps, depart) => ({
           made(response) {
-            const { body, issues } = judge.response(response)
+            const { body, issues } = readAnswer(judge, response)
             if (!isOurs(response) || issues.length > 0 || body === undefined || !isMet(body))
               return keeps.made(response)
             depart()

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/index.ts'
-import type { OperationJudge } from '../validation/index.ts'
+import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
 
 /** What a client does with one call. */
 export interface ClientBehaviour {
@@ -23,11 +23,20 @@ export class AnswerError extends Error {
   }
 }
 
+const known = new WeakMap<HttpResponse, JudgedResponse>()
+
+/** The same answers are served to every mutant of an operation. */
+export function readAnswer(judge: OperationJudge, response: HttpResponse): JudgedResponse {
+  const judged = known.get(response) ?? judge.response(response)
+  known.set(response, judged)
+  return judged
+}
+
 export const isSuccess = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
 
 /** Of an answer's body what the document says it is, or its bytes. */
 export const bodyOf = (judge: OperationJudge, response: HttpResponse): Json | Uint8Array =>
-  judge.response(response).body ?? response.body
+  readAnswer(judge, response).body ?? response.body
 
 /** A client that keeps the contract: it says all that it is asked, and gives all that it is answered. */
 export function conformingBehaviour(judge: OperationJudge): ClientBehaviour {
@@ -36,7 +45,7 @@ export function conformingBehaviour(judge: OperationJudge): ClientBehaviour {
     written: (input, write) => write(input),
     isRepeated: () => false,
     made(response) {
-      const { issues } = judge.response(response)
+      const { issues } = readAnswer(judge, response)
       if (!isSuccess(response)) throw new AnswerError(response.status, bodyOf(judge, response))
       if (issues.length > 0) throw new Error('the answer breaks the contract')
       return bodyOf(judge, response)
