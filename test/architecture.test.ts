@@ -71,24 +71,6 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment', 'replay', 'gate'],
     knows: ['node:fs', 'node:timers/promises'],
   },
-  // Mutants of a contract, and whether a run notices each: in process, without a socket.
-  adequacy: {
-    opens: [
-      'json',
-      'http',
-      'results',
-      'contract',
-      'constraints',
-      'validation',
-      'generators',
-      'planning',
-      'checks',
-      'responder',
-      'deployment',
-      'verification',
-    ],
-    knows: [],
-  },
   // node:crypto, since a page allows what it runs by its hash.
   // What faces a client: a mock to call, and what is said of its calls.
   client: {
@@ -109,6 +91,25 @@ const ROOMS: { readonly [room: string]: Room } = {
     ],
     knows: ['msw', 'node:crypto', 'node:util'],
     typesOf: ['fast-check'],
+  },
+  // Mutants of a contract, and whether a run notices each: in process, without a socket.
+  adequacy: {
+    opens: [
+      'json',
+      'http',
+      'results',
+      'contract',
+      'constraints',
+      'validation',
+      'generators',
+      'planning',
+      'checks',
+      'responder',
+      'deployment',
+      'verification',
+      'client',
+    ],
+    knows: [],
   },
   reporters: { opens: ['json', 'http', 'results'], knows: ['fast-xml-builder', 'picocolors', 'node:crypto'] },
   vitest: {

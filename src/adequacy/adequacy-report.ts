@@ -1,5 +1,5 @@
 import type { CheckName, Note, PlanSummary, Report, Severity } from '../results/index.ts'
-import type { MutantKind } from './mutant.ts'
+import type { ClientMutantKind, MutantKind } from './mutant.ts'
 
 /**
  * `killed`: the run noticed it. `equivalent`: it gives the same answers to every request. `unreachable`: it departs only
@@ -10,9 +10,11 @@ export type MutantState = 'killed' | 'survived' | 'masked' | 'equivalent' | 'unr
 export interface MutantRow {
   /** Stable: the constraint, the kind and, where there are several, which. */
   readonly id: string
+  /** What it is a mutant of. */
+  readonly party: 'client' | 'deployment'
   readonly operation: string
   readonly constraint: string
-  readonly kind: MutantKind
+  readonly kind: MutantKind | ClientMutantKind
   /** What it does, in one sentence. */
   readonly description: string
   readonly state: MutantState
@@ -42,7 +44,7 @@ export interface AdequacyReport {
   readonly plan: PlanSummary
   /** Fails where a mutant survives; inconclusive where there is none that could. */
   readonly summary: AdequacyCounts & { readonly verdict: 'pass' | 'fail' | 'inconclusive' }
-  readonly kinds: readonly (AdequacyCounts & { readonly kind: MutantKind })[]
+  readonly kinds: readonly (AdequacyCounts & Pick<MutantRow, 'party' | 'kind'>)[]
   readonly mutants: readonly MutantRow[]
   readonly notes: readonly Note[]
 }

@@ -3,15 +3,20 @@ import type { Contract } from '../contract/index.ts'
 import type { Case, Plan } from '../planning/index.ts'
 import { createResponder } from '../responder/index.ts'
 import { givenFields, type PlanningOptions, planVerification, tool } from '../verification/index.ts'
-import type { AdequacyCounts, AdequacyReport, MutantRow } from './adequacy-report.ts'
+import type { AdequacyReport, MutantRow } from './adequacy-report.ts'
 import { Ground } from './ground.ts'
-import { keeps, MUTANT_KINDS, type Mutant } from './mutant.ts'
+import { keeps, type Mutant } from './mutant.ts'
 import { mutants } from './mutants.ts'
 import { runPlan, type Setting } from './run-plan.ts'
+import { summedUp } from './summed-up.ts'
 import { survivor, unplannedRows } from './survivors.ts'
 
 /** What decides which requests a mutant is sent; as for `verifyDeployment`, but that `runs` is 0 by default. */
-export type AdequacyOptions = Pick<PlanningOptions, 'param' | 'body' | 'runs' | 'seed' | 'include' | 'exclude'>
+export interface AdequacyOptions
+  extends Pick<PlanningOptions, 'param' | 'body' | 'runs' | 'seed' | 'include' | 'exclude'> {
+  /** Mutant clients as well, and whether \`verifyClient\` would notice them. Off by default. */
+  readonly clients?: boolean | undefined
+}
 
 /** What is taken away from a run, to see that it is missed. */
 export interface Hole {
@@ -25,7 +30,7 @@ const TOKEN = 'fgs-contract-adequacy'
 /** Runs the plan of a contract against each of its mutants. Throws UsageError. */
 export async function measureDeployments(
   contract: Contract,
-  options: AdequacyOptions = {},
+  { clients: _, ...options }: AdequacyOptions = {},
   hole: Hole = {},
 ): Promise<AdequacyReport> {
   const token = contract.operations.some(({ security }) => security.length > 0) ? TOKEN : undefined
@@ -76,7 +81,7 @@ async function measure(
   setting: Setting,
 ): Promise<MutantRow> {
   const { id, operation, constraint, kind, description, exempt } = mutant
-  const row = { id, operation, constraint, kind, description }
+  const row = { id, party: 'deployment', operation, constraint, kind, description } as const
   if (exempt) return { ...row, ...exempt }
   const isWanted = (breach: Breach): boolean => isKilling(breach, mutant) && !flaws.has(keyOf(breach))
   const noticed = await runPlan(ground, mutant.answer, isWanted, setting)
@@ -100,26 +105,13 @@ function reportOf(
   rows: readonly MutantRow[],
   notes: readonly string[],
 ): AdequacyReport {
-  const counts = countsOf(rows)
-  const verdict = counts.survived > 0 ? 'fail' : counts.killed > 0 ? 'pass' : 'inconclusive'
   return {
     version: 1,
     tool: setting.tool,
     contract: { title, version, digest },
     seed: plan.seed,
     plan: { digest: plan.digest, requests: plan.cases.length, executions: plan.executions },
-    summary: { verdict, ...counts },
-    kinds: MUTANT_KINDS.flatMap((kind) => {
-      const own = rows.filter((row) => row.kind === kind)
-      return own.length === 0 ? [] : [{ kind, ...countsOf(own) }]
-    }),
-    mutants: rows,
+    ...summedUp(rows),
     notes: notes.map((message) => ({ message })),
   }
-}
-
-function countsOf(rows: readonly MutantRow[]): AdequacyCounts {
-  const counts = { killed: 0, survived: 0, equivalent: 0, unreachable: 0 }
-  for (const { state } of rows) counts[state === 'masked' ? 'survived' : state]++
-  return counts
 }

@@ -20,6 +20,26 @@ export const MUTANT_KINDS = [
   'broken last item',
 ] as const
 
+/** The same of clients. */
+export const CLIENT_MUTANT_KINDS = [
+  'argument not encoded',
+  'argument dropped',
+  'argument cut',
+  'property dropped',
+  'wrong media type sent',
+  'wrong method sent',
+  'argument refused',
+  'answer refused',
+  'result data lost',
+  'error data lost',
+  'error swallowed',
+  'error hangs',
+  'sent again',
+  'broken answer taken',
+] as const
+
+export type ClientMutantKind = (typeof CLIENT_MUTANT_KINDS)[number]
+
 export type MutantKind = (typeof MUTANT_KINDS)[number]
 
 /** One request to a deployment that keeps the contract, with what that answers. */

@@ -37,6 +37,7 @@ export function unplannedRows({ constraints, operation }: OperationJudge, reason
     return [
       {
         id: `${id}: ${kind}`,
+        party: 'deployment',
         operation: operation.id,
         constraint: id,
         kind,

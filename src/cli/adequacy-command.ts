@@ -5,6 +5,7 @@ import type { PlanArguments } from './plan-options.ts'
 /** What decides what is sent, as far as no deployment is needed for it. */
 export interface AdequacyArguments
   extends Pick<PlanArguments, 'spec' | 'param' | 'body' | 'runs' | 'seed' | 'include' | 'exclude'> {
+  readonly clients?: boolean
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -20,6 +21,7 @@ export function addAdequacyCommand(program: Command, onExit: (code: number) => v
     .option('--seed <n|random>', 'seed of the random requests (default: 1)', parseSeed)
     .option('--include <pattern>', 'only operations with this id, path, method or tag; * stands for any text', collect)
     .option('--exclude <pattern>', 'no operations with this id, path, method or tag', collect)
+    .option('--clients', 'mutants of clients too: what `verifyClient` would notice; several seconds an operation')
     .addOption(new Option('--json', 'one JSON document, every mutant in it').conflicts('verbose'))
     .option('--verbose', 'every mutant, and what killed it')
     .action(async (options: AdequacyArguments) => {

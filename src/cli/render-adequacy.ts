@@ -11,7 +11,7 @@ export function renderAdequacy(
   const alive = mutants.filter(({ state }) => state === 'survived' || state === 'masked')
   const head = ['mutants', 'killed', 'survived', 'equivalent', 'unreachable']
   const rows = kinds.map((row) => [
-    row.kind,
+    row.party === 'client' ? `client: ${row.kind}` : row.kind,
     `${row.killed}/${row.killed + row.survived}`,
     ...[row.survived, row.equivalent, row.unreachable].map(String),
   ])

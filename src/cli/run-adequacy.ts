@@ -12,7 +12,7 @@ const EXIT_CODES: { readonly [V in AdequacyReport['summary']['verdict']]: number
 
 /** Gives back the exit code. Throws UsageError and ContractError. */
 export async function runAdequacy(options: AdequacyArguments): Promise<number> {
-  const { param, body, runs, seed, include, exclude, json = false, verbose = false } = options
+  const { param, body, runs, seed, include, exclude, clients, json = false, verbose = false } = options
   const contract = await contractOf(options)
   const report = await adequacy(contract, {
     param: Object.fromEntries(param ?? []),
@@ -21,6 +21,7 @@ export async function runAdequacy(options: AdequacyArguments): Promise<number> {
     seed,
     include,
     exclude,
+    clients,
   })
   writeStdout(json ? `${JSON.stringify(report, null, 2)}\n` : renderAdequacy(report, verbose))
   return EXIT_CODES[report.summary.verdict]

@@ -23,9 +23,9 @@ export class ClientLedger {
     for (const request of served) this.#addRequest(request)
     if (isTaken && served.length > 0 && answer.breaks === undefined) {
       this.#taken.add(answer.status)
+      const { body } = this.#judge.response(answer.response)
       for (const constraint of this.#judge.constraints)
-        if (isShownBy(constraint, answer.status, answer.response.headers, this.#judge.response(answer.response).body))
-          this.#held.add(constraint.id)
+        if (isShownBy(constraint, answer.status, answer.response.headers, body)) this.#held.add(constraint.id)
     }
   }
 

@@ -212,10 +212,17 @@ function* textsInItems(value: Json, pointer: Pointer, group: string): Generator<
       yield* textsInItems(inner, appendToken(pointer, name), appendToken(group, name))
 }
 
-/** Of the same length; what has no room for the number stays as it is. */
+const HOUR_MS = 3_600_000
+
+/** Of the same length; what has no room for the number stays as it is. Times are whole hours later. */
 function numbered(value: Json, pointer: Pointer, index: number): Json {
   const number = String(index + 100)
   const current = valueAt(value, pointer)
   const text = typeof current === 'string' ? current : ''
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(time)) {
+    const later = new Date(time + (index + 1) * HOUR_MS).toISOString().replace('.000Z', 'Z')
+    return withValueAt(value, pointer, later)
+  }
   return withValueAt(value, pointer, text.length > number.length ? text.slice(0, -number.length) + number : text)
 }

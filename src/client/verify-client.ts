@@ -12,7 +12,7 @@ import type { ClientFault } from './client-fault.ts'
 import { clientFindings } from './client-findings.ts'
 import { ClientLedger } from './client-ledger.ts'
 import { clientReport, findingOf, nameOf } from './client-report.ts'
-import { openFront } from './front.ts'
+import { type Front, type Handle, openFront } from './front.ts'
 import { templatesOf } from './lost-data.ts'
 import { namedPart } from './named-part.ts'
 import type { Observation } from './observation.ts'
@@ -31,23 +31,33 @@ const MOST_UNSEEN = 5
  * Drives a client with legal arguments and every legal answer, and says what it sends and loses. Throws UsageError for
  * options that cannot be followed, before it is called. What the client does rejects nothing: the report says it.
  */
-export async function verifyClient(contract: Contract, call: ClientCall, options: ClientOptions = {}): Promise<Report> {
-  const judge = new OperationJudge(contract, operationOf(contract, options.operation))
+export const verifyClient = (contract: Contract, call: ClientCall, options: ClientOptions = {}): Promise<Report> =>
+  driveClient(contract, call, options, { open: (handle) => openFront(options.via ?? 'loopback', handle) })
+
+/** How a client is driven: where it meets the mock, and who hears of each fault at once. */
+export interface ClientDrive {
+  open(handle: Handle): Promise<Front>
+  /** A fault that was heard of is in a finding of the report, even where the run is ended at once. */
+  readonly onFault?: (fault: ClientFault) => void
+  /** What is the same for every client of an operation, where several are driven. */
+  readonly ground?: { readonly judge: OperationJudge; readonly inputs: LegalInputs }
+}
+
+/** `verifyClient` with any front: a mutant in this process needs no socket. */
+export async function driveClient(
+  contract: Contract,
+  call: ClientCall,
+  options: ClientOptions,
+  { open, onFault = () => {}, ground }: ClientDrive,
+): Promise<Report> {
+  const judge = ground?.judge ?? new OperationJudge(contract, operationOf(contract, options.operation))
   const runs = requireCount('runs', options.runs) ?? DEFAULT_RUNS
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? DEFAULT_TIMEOUT_MS
   const seed = seedOf(options.seed)
-  const via = options.via ?? 'loopback'
-  const made = legalInputs(judge, seed)
+  const made = ground?.inputs ?? legalInputs(judge, seed)
   if ('reason' in made) throw new UsageError(`${judge.operation.id} cannot be called: ${made.reason}.`)
   const signal = options.signal ?? new AbortController().signal
-  const runner = await CallRunner.open({
-    judge,
-    call,
-    timeoutMs,
-    read: options.read,
-    signal,
-    open: (handle) => openFront(via, handle),
-  })
+  const runner = await CallRunner.open({ judge, call, timeoutMs, read: options.read, signal, open })
   try {
     return await new ClientRun({
       contract,
@@ -58,6 +68,7 @@ export async function verifyClient(contract: Contract, call: ClientCall, options
       seed,
       signal,
       onEvent: options.onEvent ?? (() => {}),
+      onFault,
     }).report()
   } finally {
     await runner.close()
@@ -84,6 +95,7 @@ interface RunParts {
   readonly seed: number
   readonly signal: AbortSignal
   readonly onEvent: (event: RunEvent) => void
+  readonly onFault: (fault: ClientFault) => void
 }
 
 /** One run over one client. */
@@ -136,7 +148,7 @@ class ClientRun {
       }
       await this.#serveBroken()
     }
-    this.#faults.push(...memberFaults(this.#templates, this.#observations))
+    this.#add(memberFaults(this.#templates, this.#observations))
     if (!this.#isUnseen && !this.#isOver && runs > 0) await this.#random()
     return this.#finished(target, plan)
   }
@@ -169,7 +181,12 @@ class ClientRun {
     this.#observations.push(observation)
     const faults = this.#faultsOf(observation)
     // The answer was taken of plain arguments: it is these that are not.
-    this.#faults.push(...(isGood ? faults.map(asOfArguments) : faults))
+    this.#add(isGood ? faults.map(asOfArguments) : faults)
+  }
+
+  #add(faults: readonly ClientFault[]): void {
+    this.#faults.push(...faults)
+    for (const fault of faults) this.#parts.onFault(fault)
   }
 
   async #call(input: LegalInput, answer: ServedAnswer): Promise<Observation> {
@@ -204,7 +221,7 @@ class ClientRun {
       if (observation.outcome.kind === 'hung') hangs++
       observations.push(observation)
     }
-    this.#faults.push(...brokenAnswerFaults(observations, this.#observations))
+    this.#add(brokenAnswerFaults(observations, this.#observations))
   }
 
   async #random(): Promise<void> {
@@ -227,7 +244,7 @@ class ClientRun {
       faultsOf: (observation) => this.#faultsOf(observation),
       isOver: () => this.#isOver || hangs >= MOST_HANGS,
     })
-    this.#faults.push(...faults)
+    this.#add(faults)
     this.#notes.push(...notes)
   }
 

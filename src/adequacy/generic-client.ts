@@ -1,0 +1,82 @@
+import type { HttpRequest, HttpResponse } from '../http/index.ts'
+import { isArray, isObject, type Json } from '../json/index.ts'
+import type { LegalInput, LegalInputs } from '../planning/index.ts'
+import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
+
+/** What a client does with one call. */
+export interface ClientBehaviour {
+  /** The call's arguments, as the client takes them. Throws where it refuses them. */
+  readonly asked: (input: LegalInput) => LegalInput
+  readonly written: (input: LegalInput, write: LegalInputs['write']) => HttpRequest
+  /** Whether the request is sent again after such an answer. */
+  readonly isRepeated: (response: HttpResponse) => boolean
+  /** What the client makes of an answer: returns, throws, or a promise that never settles. */
+  readonly made: (response: HttpResponse) => unknown
+}
+
+/** What a documented error becomes: it carries the whole body. */
+export class AnswerError extends Error {
+  readonly body: unknown
+  constructor(status: number, body: unknown) {
+    super(`status ${status}`)
+    this.body = body
+  }
+}
+
+const known = new WeakMap<HttpResponse, JudgedResponse>()
+
+/** The same answers are served to every mutant of an operation. */
+export function readAnswer(judge: OperationJudge, response: HttpResponse): JudgedResponse {
+  const judged = known.get(response) ?? judge.response(response)
+  known.set(response, judged)
+  return judged
+}
+
+export const isSuccess = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
+
+/** Of an answer's body what the document says it is, or its bytes. */
+export const bodyOf = (judge: OperationJudge, response: HttpResponse): Json | Uint8Array =>
+  readAnswer(judge, response).body ?? response.body
+
+/** A client that keeps the contract: it says all that it is asked, and gives all that it is answered. */
+export function conformingBehaviour(judge: OperationJudge): ClientBehaviour {
+  return {
+    asked: (input) => input,
+    written: (input, write) => write(input),
+    isRepeated: () => false,
+    made(response) {
+      const { issues } = readAnswer(judge, response)
+      if (!isSuccess(response)) throw new AnswerError(response.status, bodyOf(judge, response))
+      if (issues.length > 0) throw new Error('the answer breaks the contract')
+      return bodyOf(judge, response)
+    },
+  }
+}
+
+/** Stand for texts of an argument while the request is written: nothing of them is ever encoded. */
+const mark = (index: number): string => `fgs.contract.text${index}.`
+
+/**
+ * The request with the texts of one argument as they stand, as far as a URL can have them so: what `fetch` makes of a
+ * URL that is put together from them.
+ */
+export function withUnencoded(input: LegalInput, key: string, write: LegalInputs['write']): HttpRequest {
+  const value = input.parameters.get(key)
+  if (value === undefined) return write(input)
+  const texts: string[] = []
+  const marked = (one: Json): Json => {
+    if (typeof one === 'string') return mark(texts.push(one) - 1)
+    if (isArray(one)) return one.map(marked)
+    return isObject(one) ? Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, marked(inner)])) : one
+  }
+  const request = write({ ...input, parameters: new Map([...input.parameters, [key, marked(value)]]) })
+  const plain = (text: string): string =>
+    texts.reduce((done, one, index) => done.replace(mark(index), () => one.toWellFormed()), text)
+  if (key.startsWith('cookie.'))
+    return {
+      ...request,
+      headers: request.headers.map(([name, text]) => [name, name === 'cookie' ? plain(text) : text]),
+    }
+  const { pathname, search } = new URL(`http://client.invalid${plain(request.target)}`)
+  return { ...request, target: pathname + search }
+}
