@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { validateReport } from '../support/report-schema.ts'
-import { folderOf, run, serveFixture, steady, verify } from './program.ts'
+import { folderOf, runAlone, serveFixture, steady, verify } from './program.ts'
 
 const DEFECT = 'project-id-of-any-length'
 const BROKEN = 'startSyncWorkflowExecution request.path.project_id maxLength'
@@ -244,7 +244,7 @@ describe('--baseline', () => {
   })
 
   it('is nothing to plan', async () => {
-    const { code } = await run(['plan'], { cwd: folderOf({ [FILE]: 'known' }) })
+    const { code } = await runAlone(['plan'], { cwd: folderOf({ [FILE]: 'known' }) })
     expect(code).toBe(0)
   })
 })

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterAll, onTestFinished } from 'vitest'
 import { build } from '../support/build.ts'
 
 export interface Finished {
@@ -47,9 +48,61 @@ export async function start(args: readonly string[], { env, cwd }: Surroundings 
   return { process: child, finished }
 }
 
-/** Runs the built program to its end. */
-export async function run(args: readonly string[], surroundings?: Surroundings): Promise<Finished> {
+/** Runs the built program to its end, in a process of its own. */
+export async function runAlone(args: readonly string[], surroundings?: Surroundings): Promise<Finished> {
   return (await start(args, surroundings)).finished
+}
+
+let warm: Promise<ChildProcess> | undefined
+let runs = 0
+
+/** A process that runs the program any number of times; it ends with the tests of the file. */
+async function startWarm(): Promise<ChildProcess> {
+  const { main } = await build()
+  const child = fork(fileURLToPath(new URL('warm-program.mjs', import.meta.url)), [main], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH, HOME: tmpdir() },
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  child.setMaxListeners(0)
+  child.once('exit', () => {
+    warm = undefined
+  })
+  return child
+}
+
+afterAll(async () => {
+  const child = await warm
+  if (!child) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+})
+
+/**
+ * Runs the built program to its end: the whole command, in a process that has run others before, since starting takes
+ * longer than most runs. What is about processes (signals, pipes, how one ends) is asked of one that runs alone.
+ */
+export async function run(args: readonly string[], surroundings: Surroundings = {}): Promise<Finished> {
+  const { env = {}, cwd = tmpdir() } = surroundings
+  // Node reads these when it starts.
+  if (Object.keys(env).some((name) => name.startsWith('NODE_'))) return runAlone(args, surroundings)
+  warm ??= startWarm()
+  const child = await warm
+  const id = ++runs
+  return new Promise((resolve, reject) => {
+    const died = (): void => reject(new Error(`the program died of ${args.join(' ')}`))
+    const answered = (answer: { id: number; finished: Finished }): void => {
+      if (answer.id !== id) return
+      child.off('message', answered)
+      child.off('exit', died)
+      resolve(answer.finished)
+    }
+    child.on('message', answered)
+    child.once('exit', died)
+    child.send({ id, args, cwd, env: { PATH: process.env.PATH, HOME: tmpdir(), ...env } })
+  })
 }
 
 /** `verify` without random requests. */

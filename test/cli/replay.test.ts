@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Deployment, defects, type Patch, startDeployment } from '../../fixtures/deployments/index.ts'
 import { createJsonReporter } from '../../src/reporters/json-reporter.ts'
 import { bundledPlan, verify } from '../support/verify.ts'
-import { folderOf, run, serveFixture, steady } from './program.ts'
+import { folderOf, run, runAlone, serveFixture, steady } from './program.ts'
 import { type Answer, json, refusal, serve } from './servers.ts'
 
 const DEFECT = 'project-id-of-any-length'
@@ -53,7 +53,7 @@ const replay = (args: readonly string[], cwd: string, env: Readonly<Record<strin
 describe('replay', () => {
   it('shows what is still failing', async () => {
     const cwd = folderWith()
-    const { code, stdout, stderr } = await replay([], cwd)
+    const { code, stdout, stderr } = await runAlone(['replay', 'report.json'], { cwd })
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     await expect(steady(stdout)).toMatchFileSnapshot('stored/replay.still-failing.txt')
   })
