@@ -34,7 +34,7 @@ describe('clients that keep the contract', () => {
   test.each(conforming.map((one) => [one.name, one] as const))(
     '%s',
     async (_, { start }) => {
-      const report = await verifyClient(bundled(), startCall(start), { runs: 30, timeout: PATIENCE })
+      const report = await verifyClient(bundled(), startCall(start), { runs: 10, timeout: PATIENCE })
       expect(report.findings.map(row)).toEqual([])
       expect(report.summary.verdict).toBe('pass')
       expect(report.summary.constraints.broken).toBe(0)
@@ -47,7 +47,7 @@ describe('clients that keep the contract', () => {
 })
 
 describe('through msw', () => {
-  const sample = defects.filter(({ name }) => /twice$|swallows 404|the status is lost|an empty input/.test(name))
+  const sample = defects.filter(({ name }) => /twice$|the status is lost/.test(name))
   test.each(sample.map((defect) => [defect.name, defect] as const))(
     '%s',
     async (name, { patch }) => {
