@@ -164,6 +164,7 @@ const FOR_BROWSERS = ['src/mocks.ts']
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/adequacy/acceptance-mutants.ts': 'valueMutants and opennessMutants',
+  'src/adequacy/generic-client.ts': 'a client that keeps the contract, and what mutants share with it',
   'src/checks/refusal.ts': 'isRefused and its opposite',
   'src/checks/registry.ts': 'the list of checks, and what they say together',
   'src/cli/arguments.ts': 'one parser for each kind of option',

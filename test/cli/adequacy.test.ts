@@ -49,6 +49,14 @@ describe('adequacy', () => {
     )
   })
 
+  it('has clients where they are asked for', async () => {
+    const cwd = folderOf({ 'api.json': spec })
+    const { code, stdout } = await run(['adequacy', '--spec', 'api.json', '--clients', '--verbose'], { cwd })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^client: wrong method sent +1\/1 /m)
+    expect(stdout).toContain('killed    op request method: wrong method sent\n          by request_conformance: op ')
+  })
+
   it('passes the bundled contract', async () => {
     const { code, stdout, stderr } = await run(['adequacy'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
