@@ -41,7 +41,10 @@ describe('fgs-contract client', () => {
 
   it('tells of a program that fails without errors, once', async () => {
     const result = 'console.log(answer.errors.length)'
-    const { code, stdout, stderr } = await client(['--quiet'], [process.execPath, '-e', program(result)])
+    const { code, stdout, stderr } = await client(
+      ['--quiet', '--status', '200'],
+      [process.execPath, '-e', program(result)],
+    )
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     await expect(steady(stdout)).toMatchFileSnapshot('stored/client.fail.txt')
   })
@@ -60,7 +63,7 @@ describe('fgs-contract client', () => {
 
   it('ends a program that hangs, and says so', async () => {
     const result = 'if (answer.status === "fail") setInterval(() => {}, 1000)'
-    const args = ['--status', '200', '--timeout', '8s', '--quiet']
+    const args = ['--status', '200', '--timeout', '5s', '--quiet']
     const { code, stdout } = await client(args, [process.execPath, '-e', program(result)])
     expect(code).toBe(1)
     expect(stdout).toContain('positive_response_acceptance')
@@ -85,7 +88,7 @@ describe('fgs-contract client', () => {
     'verifies a program in Python (skipped where there is no python3)',
     async () => {
       const folder = folderOf({ 'client.py': PYTHON })
-      const { code, stdout } = await client([], ['python3', `${folder}/client.py`])
+      const { code, stdout } = await client(['--status', '200'], ['python3', `${folder}/client.py`])
       expect(code).toBe(1)
       expect(stdout).toContain('/status: absent')
     },

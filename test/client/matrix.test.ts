@@ -6,7 +6,7 @@ import type { Finding } from '../../src/results/index.ts'
 import { startCall } from '../support/start-call.ts'
 
 /** So few that only what planned calls show is found: random ones have tests of their own. */
-const RUNS = 5
+const RUNS = 2
 const PATIENCE = 60_000
 /** What takes longer is taken to hang, twice. */
 const IMPATIENCE = 3_000
@@ -34,7 +34,7 @@ describe('clients that keep the contract', () => {
   test.each(conforming.map((one) => [one.name, one] as const))(
     '%s',
     async (_, { start }) => {
-      const report = await verifyClient(bundled(), startCall(start), { runs: 10, timeout: PATIENCE })
+      const report = await verifyClient(bundled(), startCall(start), { runs: 5, timeout: PATIENCE })
       expect(report.findings.map(row)).toEqual([])
       expect(report.summary.verdict).toBe('pass')
       expect(report.summary.constraints.broken).toBe(0)
