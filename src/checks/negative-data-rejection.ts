@@ -25,7 +25,7 @@ export const negativeDataRejection: Check = (exchange) => {
       severity: advisory ? 'advisory' : 'error',
       class: 'accepted',
       message: `A request that ${describeRequest(exchange)} is accepted.`,
-      expected: `a 4xx status${issue ? `, since the contract asks for ${issue.expected}` : ''}`,
+      expected: `a 4xx status${issue ? `, since the contract asks for ${issue.expected.replace(/^(?=to )/, 'it ')}` : ''}`,
       received: `status ${status}${sent}`,
     },
   ]

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { serveFixture, steady, verify } from './program.ts'
@@ -11,6 +12,16 @@ async function verdict(args: readonly string[]): Promise<string> {
 }
 
 const denied = { error_code: 'APIG.0301', error_msg: 'Incorrect IAM authentication information' }
+
+/** One that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
 
 describe('a target that cannot be talked to', () => {
   it('does not listen', async () => {
@@ -48,10 +59,7 @@ describe('a target that cannot be talked to', () => {
   })
 
   it('is waited for', async () => {
-    const { port } = await serve(json(200, {}))
-    const later = await serveFixture('clean')
-    // Another fixture takes the port of one that has gone.
-    const free = Number(later.split(':').at(-1)) === port ? port + 1 : port + 7
+    const free = await freePort()
     const [said] = await Promise.all([
       verdict(['--target', `http://127.0.0.1:${free}`, '--wait', '30s']),
       serveFixture('clean', free),
