@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import type { HttpRequest } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import type { LegalInput } from '../planning/index.ts'
-import { Mock, type MockFault, type MockReply } from '../responder/index.ts'
+import { Mock, type MockReply } from '../responder/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
 import type { ClientArguments, ClientCall } from './client-call.ts'
 import type { Front, Handle } from './front.ts'
@@ -29,7 +29,7 @@ export class CallRunner {
   readonly #mock: Mock
   readonly #rejections = watchUnhandledRejections()
   #front: Front
-  #answer: { readonly answer: ServedAnswer; readonly fault: MockFault | undefined } | undefined
+  #answer: ServedAnswer | undefined
   #seen: SeenRequest[] = []
   /** Changes with each front: what comes late to an earlier one belongs to no call any more. */
   #generation = 0
@@ -55,9 +55,9 @@ export class CallRunner {
     await this.#front.close()
   }
 
-  async run(input: LegalInput, answer: ServedAnswer, fault?: MockFault): Promise<Observation> {
+  async run(input: LegalInput, answer: ServedAnswer): Promise<Observation> {
     const { call, timeoutMs, signal: ended } = this.#options
-    this.#answer = { answer, fault }
+    this.#answer = answer
     this.#seen = []
     this.#rejections.take()
     const stop = new AbortController()
@@ -100,10 +100,10 @@ export class CallRunner {
     const isServed =
       operation === this.#options.judge.operation.id && (verdict === 'conforming' || verdict === 'tolerated')
     const wanted = isServed ? this.#answer : undefined
-    const response = wanted?.answer.response ?? reply.response
+    const response = wanted?.response ?? reply.response
     if (generation === this.#generation && this.#seen.length < MOST_SEEN)
       this.#seen.push({ request, operation, judged, response, isServed })
-    return { response, delayMs: 0, fault: wanted?.fault }
+    return { response, delayMs: 0, fault: undefined }
   }
 }
 

@@ -20,7 +20,7 @@ export interface RandomCalls {
   /** What was found before: the same again is no news. */
   readonly known: readonly ClientFault[]
   call(input: LegalInput, answer: ServedAnswer): Promise<Observation>
-  faultsOf(observation: Observation): ClientFault[]
+  faultsOf(observation: Observation): readonly ClientFault[]
   isOver(): boolean
 }
 

@@ -207,10 +207,19 @@ class ClientRun {
     return observation
   }
 
-  #faultsOf(observation: Observation): ClientFault[] {
+  /** What a call shows; found once, since ledger, findings and random calls all ask. */
+  #faultsOf(observation: Observation): readonly ClientFault[] {
+    const known = this.#shown.get(observation)
+    if (known) return known
     const { judge } = this.#parts
-    return [...requestFaults(judge, this.#templates, observation), ...answerFaults(this.#templates, observation)]
+    const faults = [
+      ...requestFaults(judge, this.#templates, observation),
+      ...answerFaults(this.#templates, observation),
+    ]
+    this.#shown.set(observation, faults)
+    return faults
   }
+  readonly #shown = new WeakMap<Observation, readonly ClientFault[]>()
 
   async #serveBroken(): Promise<void> {
     const observations: Observation[] = []

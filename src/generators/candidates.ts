@@ -52,7 +52,7 @@ export function* candidates(schema: SchemaNode['schema'], value: Json): Generato
     if (current === undefined) continue
     for (const replacement of replacements(current, hints)) {
       if (left-- <= 0) return
-      yield pointer === '' ? replacement : withValueAt(value, pointer, replacement)
+      yield withValueAt(value, pointer, replacement)
     }
     if (pointer !== '') yield withValueAt(value, pointer, undefined)
   }

@@ -67,14 +67,14 @@ function* brokenValues(
     const pointer = pointerIn(start, constraint.pointer)
     return pointer === undefined ? [] : [{ start, pointer, current: valueAt(start, pointer) }]
   })
+  const at = (start: Json, pointer: Pointer, value: Json | undefined): HttpResponse | undefined =>
+    write(withValueAt(start, pointer, value))
   for (const { start, pointer, current } of places)
     if (current !== undefined)
       for (const { name, value } of breaches(constraint, current)) {
-        const response = write(pointer === '' ? (value ?? null) : withValueAt(start, pointer, value))
+        const response = at(start, pointer, value)
         if (response) yield { name, response }
       }
-  const at = (start: Json, pointer: Pointer, value: Json): HttpResponse | undefined =>
-    write(pointer === '' ? value : withValueAt(start, pointer, value))
   if (constraint.kind === 'maxLength' && constraint.value < LONGEST)
     for (const { start, pointer } of places.slice(0, 1))
       for (const text of stretched(contract, constraint, constraint.value + 1)) {

@@ -40,7 +40,4 @@ export function generated(contract: Contract, schema: SchemaNode, fits: (value: 
 
 /** A body at one of its edges. */
 export const changed = (start: Json, { changes }: Edge): Json =>
-  changes.reduce<Json>(
-    (body, { pointer, value }) => (pointer === '' ? (value ?? null) : withValueAt(body, pointer, value)),
-    start,
-  )
+  changes.reduce<Json>((body, { pointer, value }) => withValueAt(body, pointer, value), start)
