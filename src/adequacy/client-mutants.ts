@@ -1,5 +1,5 @@
 import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
-import { placeLabel } from '../constraints/index.ts'
+import { isSchemaConstraint, placeLabel } from '../constraints/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import { mediaTypeMatches } from '../http/index.ts'
 import {
@@ -48,8 +48,6 @@ function mutant(constraint: Constraint, place: string, parts: Parts, which?: str
   const id = `${constraint.operation} ${place}: ${parts.kind}${which === undefined ? '' : `: ${which}`}`
   return { id, constraint: constraint.id, severity: 'error', ...parts }
 }
-
-const isSchemaConstraint = (one: Constraint): one is SchemaConstraint => 'node' in one && 'pointer' in one
 
 /** The first constraint of a part of the messages, by which it goes. */
 function constraintAt(judge: OperationJudge, label: string, pointer: Pointer = ''): Constraint {

@@ -1,4 +1,5 @@
 import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
+import { shortId } from '../constraints/index.ts'
 import type { Outcome } from '../http/index.ts'
 import type { CheckName, Severity, Subject } from '../results/index.ts'
 import type { JudgedRequest, JudgedResponse, OperationJudge } from '../validation/index.ts'
@@ -79,8 +80,6 @@ export function describeRequest({ judged: { verdict }, credentials }: Exchange):
       return 'has an empty path segment'
   }
 }
-
-const shortId = ({ id, operation }: Constraint): string => id.slice(operation.length + 1)
 
 export const statusOf = ({ outcome }: Exchange): number | undefined =>
   outcome.kind === 'response' ? outcome.response.status : undefined

@@ -1,7 +1,8 @@
+import { shortId } from '../constraints/index.ts'
 import { wasServed } from './answer-faults.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'
-import { shortId } from './request-faults.ts'
+
 import { isSuccess } from './served-answers.ts'
 
 const NAMED = 6

@@ -1,4 +1,5 @@
 import type { Constraint } from '../constraints/index.ts'
+import { shortId } from '../constraints/index.ts'
 import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
 import { type OperationJudge, show } from '../validation/index.ts'
 import type { ClientFault } from './client-fault.ts'
@@ -78,8 +79,6 @@ export function nonconforming(judge: OperationJudge, observation: Observation, {
       return [strayed(judge, observation)]
   }
 }
-
-export const shortId = ({ id, operation }: Constraint): string => id.slice(operation.length + 1)
 
 /** Where the request, as the wire shows it, says something else than was asked. */
 function differing(

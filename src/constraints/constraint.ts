@@ -158,3 +158,11 @@ export function placeLabel(place: Place): string {
     return place.in === 'body' ? `response.${place.status}` : `response.${place.status}.header.${place.name}`
   return place.in === 'body' ? 'request.body' : `request.${place.in}.${place.name}`
 }
+
+/** Whether it is a keyword of a schema. */
+export const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
+  'pointer' in constraint && 'node' in constraint
+
+/** Its id without the operation that it begins with. */
+export const shortId = ({ id, operation }: Pick<Constraint, 'id' | 'operation'>): string =>
+  id.slice(operation.length + 1)

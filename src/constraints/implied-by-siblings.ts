@@ -1,5 +1,6 @@
 import { equal } from '../json/index.ts'
 import type { Keyword, KeywordValues, SchemaConstraint } from './constraint.ts'
+import { shortId } from './constraint.ts'
 
 /** Whether a value that keeps the second demand keeps the first. */
 const LOOSER: { readonly [K in Keyword]?: (value: KeywordValues[K], stricter: KeywordValues[K]) => boolean } = {
@@ -26,7 +27,7 @@ export function impliedBySiblings(siblings: readonly SchemaConstraint[]): [Schem
       // Of two that say the same, the first counts.
       return isAsStrict && (at < index || !isLooser(other, one))
     })
-    return stricter ? [[one, `${stricter.id.slice(stricter.operation.length + 1)} asks for as much, or more`]] : []
+    return stricter ? [[one, `${shortId(stricter)} asks for as much, or more`]] : []
   })
 }
 

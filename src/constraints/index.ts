@@ -2,6 +2,7 @@ export {
   type AdvisoryConstraint,
   type Constraint,
   type EncodingConstraint,
+  isSchemaConstraint,
   type Keyword,
   type KeywordValues,
   type MediaTypeConstraint,
@@ -13,6 +14,7 @@ export {
   type SecurityConstraint,
   type StatusConstraint,
   type SyntaxConstraint,
+  shortId,
 } from './constraint.ts'
 export { isEdge } from './edge.ts'
 export { operationConstraints } from './operation-constraints.ts'

@@ -1,4 +1,5 @@
 import type { Constraint } from '../constraints/index.ts'
+import { shortId } from '../constraints/index.ts'
 import { UsageError } from '../planning/index.ts'
 import type { LedgerRow, Report } from '../results/index.ts'
 import { wildcard } from './wildcard.ts'
@@ -19,9 +20,7 @@ export function parseRequirement(text: string, constraints: readonly Constraint[
     throw new UsageError(`--require-held ${text} is no percentage from 0% to 100%; write it such as 95%.`)
   }
   const pattern = wildcard(text)
-  const named = constraints.filter(
-    ({ id, operation }) => pattern.test(id) || pattern.test(id.slice(operation.length + 1)),
-  )
+  const named = constraints.filter((one) => pattern.test(one.id) || pattern.test(shortId(one)))
   const [first] = constraints
   if (named.length === 0)
     throw new UsageError(

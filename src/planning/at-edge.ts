@@ -1,9 +1,6 @@
-import { type Constraint, isEdge, type SchemaConstraint } from '../constraints/index.ts'
+import { isEdge, type SchemaConstraint } from '../constraints/index.ts'
 import { instancesAt, type Json } from '../json/index.ts'
 import type { JudgedRequest } from '../validation/index.ts'
-
-export const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
-  'pointer' in constraint && 'node' in constraint
 
 /** Whether a value at a constraint's place has an instance at its edge. */
 export function isAtEdge(constraint: SchemaConstraint, value: Json): boolean {

@@ -1,8 +1,9 @@
 import type { SchemaConstraint } from '../constraints/index.ts'
+import { isSchemaConstraint, shortId } from '../constraints/index.ts'
 import type { Contract, SchemaNode } from '../contract/index.ts'
 import { Draws, negatives } from '../generators/index.ts'
 import { isArray, isObject } from '../json/index.ts'
-import { isSchemaConstraint } from './at-edge.ts'
+
 import type { Base } from './base.ts'
 import type { Fault } from './negative-cases.ts'
 import { breaks, faultOf, trialOf } from './trial.ts'
@@ -39,7 +40,7 @@ export function branchFaults(base: Base): Fault[] {
         validate,
         Math.min(left, MOST_TRIED),
       )) {
-        const name = `${constraint.id.slice(constraint.operation.length + 1)}: ${keyword} of branch ${index + 1}`
+        const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
         if (found.length < MOST_FAULTS) found.push(faultOf(base, constraint, trial, name, value))
       }
     }

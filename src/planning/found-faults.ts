@@ -1,7 +1,8 @@
 import type { SchemaConstraint } from '../constraints/index.ts'
+import { isSchemaConstraint, shortId } from '../constraints/index.ts'
 import { Draws, negatives } from '../generators/index.ts'
 import type { Json } from '../json/index.ts'
-import { isSchemaConstraint } from './at-edge.ts'
+
 import type { Base } from './base.ts'
 import { brokenBy, type Case } from './case.ts'
 import type { Fault } from './negative-cases.ts'
@@ -40,6 +41,6 @@ function foundFault(
     return breaks(base, constraint, trial, value) ? [issue] : []
   }
   const [first] = negatives(Draws.of(trial.contract), constraint.node, validate, most)
-  const name = `${id.slice(constraint.operation.length + 1)}: found by trying`
+  const name = `${shortId(constraint)}: found by trying`
   return first && faultOf(base, constraint, trial, name, first.value)
 }

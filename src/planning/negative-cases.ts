@@ -1,4 +1,5 @@
 import type { PresenceConstraint, SchemaConstraint } from '../constraints/index.ts'
+import { shortId } from '../constraints/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
 import { writeParameter } from '../http/index.ts'
 import { appendToken, isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../json/index.ts'
@@ -28,9 +29,6 @@ export function negativeFaults(base: Base): Fault[] {
     return []
   })
 }
-
-const short = ({ id, operation }: { readonly id: string; readonly operation: string }): string =>
-  id.slice(operation.length + 1)
 
 function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const { place } = constraint
@@ -117,7 +115,7 @@ function variants(
   const add = (breach: Breach, draft: Draft, from: string) => {
     const changes = changesOf(breach)
     if (!changes) return
-    const name = `${short(constraint)}: ${breach.name}${from}`
+    const name = `${shortId(constraint)}: ${breach.name}${from}`
     found.push({ name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) })
   }
   const hasBody = full.body !== undefined && JSON.stringify(full.body) !== JSON.stringify(barest.body)
@@ -146,7 +144,7 @@ function absent(base: Base, constraint: PresenceConstraint): Fault[] {
   const { place, id } = constraint
   const full = { ...baseDraft(base), body: fullBody(base) }
   const fault = (name: string, draft: Draft): Fault => ({
-    name: `${short(constraint)}: ${name}`,
+    name: `${shortId(constraint)}: ${name}`,
     constraint: id,
     draft,
   })
@@ -195,7 +193,7 @@ export function messageFaults(base: Base): Fault[] {
       ['bytes that are not UTF-8', `${text}%ff`],
     ] as const)
       found.push({
-        name: `${short(constraint)}: ${what}`,
+        name: `${shortId(constraint)}: ${what}`,
         constraint: constraint.id,
         draft: { ...full, raw: new Map([[key, raw]]) },
       })
@@ -236,7 +234,7 @@ function malformed({ judge, body }: Base, draft: Draft): Fault[] {
       ? malformedForms(writeRequest(judge.operation, draft).body)
       : malformedBodies(draft)
   return found.map(([name, bytes]) => ({
-    name: `${short(syntax)}: ${name}`,
+    name: `${shortId(syntax)}: ${name}`,
     constraint: syntax.id,
     draft: { ...draft, rawBody: bytes },
   }))

@@ -1,6 +1,7 @@
 import type { Arbitrary } from 'fast-check'
 import { arbitrary, fastCheck } from '../arbitraries/index.ts'
 import type { SchemaConstraint } from '../constraints/index.ts'
+import { shortId } from '../constraints/index.ts'
 import type { SchemaNode } from '../contract/index.ts'
 import { breaches, Dice, Draws, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
 import { type Json, valueAt } from '../json/index.ts'
@@ -209,7 +210,7 @@ const isBreakable = (constraint: {
 
 function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
   const { place, pointer } = constraint
-  const name = `random request that breaks ${constraint.id.slice(constraint.operation.length + 1)}`
+  const name = `random request that breaks ${shortId(constraint)}`
   if (place.in === 'body') {
     if (
       place.side !== 'request' ||

@@ -1,5 +1,6 @@
 import type { Constraint } from '../constraints/index.ts'
-import { isReached, isSchemaConstraint } from './at-edge.ts'
+import { isSchemaConstraint } from '../constraints/index.ts'
+import { isReached } from './at-edge.ts'
 import type { Base } from './base.ts'
 import { brokenBy, type Case } from './case.ts'
 

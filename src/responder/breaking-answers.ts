@@ -1,4 +1,5 @@
 import type { Constraint } from '../constraints/index.ts'
+import { shortId } from '../constraints/index.ts'
 import type { DocumentedResponse } from '../contract/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import type { OperationJudge } from '../validation/index.ts'
@@ -19,7 +20,7 @@ export function* breakingAnswers(judge: OperationJudge, constraint: Constraint):
   const wanted = documentedStatus(constraint)
   const documented = judge.operation.responses.find(({ status }) => status === wanted)
   if (!documented || constraint.party !== 'deployment' || constraint.implied !== undefined) return
-  const short = constraint.id.slice(constraint.operation.length + 1)
+  const short = shortId(constraint)
   const named = ({ name, response }: Answer): Answer => ({ name: `breaks ${short}: ${name}`, response })
   const known = new Set<string>()
   const withAdvisories = new Map<string, Answer>()

@@ -1,3 +1,4 @@
+import { shortId } from '../constraints/index.ts'
 import { type AnyOperations, type Contract, ContractError, type TypedContract } from '../contract/index.ts'
 import { documentedResponse, OperationJudge } from '../validation/index.ts'
 import { Answers } from './answers.ts'
@@ -39,7 +40,7 @@ function requireConforming(judge: OperationJudge, { status, body }: MockChoice):
   const { constraint, pointer, expected, received } = issue
   const { source, id } = constraint
   throw new ContractError(
-    `answers.${operation.id}.body${pointer} breaks ${id.slice(operation.id.length + 1)}: expected ${expected}, received ${received}; correct it, or allow it by \`breaking: true\``,
+    `answers.${operation.id}.body${pointer} breaks ${shortId(constraint)}: expected ${expected}, received ${received}; correct it, or allow it by \`breaking: true\``,
     { ...source, line: contract.lineOf(source) },
   )
 }
