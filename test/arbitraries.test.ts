@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraries, fromSchema, Unsatisfiable, UnsupportedKeyword } from '../src/arbitraries.ts'
-import { ContractError } from '../src/contract/index.ts'
-import { bundled } from '../src/documents/index.ts'
+import { bundled } from '../src/contract/documents/index.ts'
+import { ContractError } from '../src/contract/model/index.ts'
+import { arbitraries, fromSchema, Unsatisfiable, UnsupportedKeyword } from '../src/entries/arbitraries.ts'
 import { codePointLength, isObject, type Json } from '../src/json/index.ts'
-import { SchemaValidator } from '../src/validation/index.ts'
+import { SchemaValidator } from '../src/judging/messages/index.ts'
 import { contractOf, documentWith } from './support/contracts.ts'
 
 const contract = bundled()

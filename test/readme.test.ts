@@ -44,7 +44,7 @@ describe('the README', () => {
     const words = line.replaceAll(SHOWN_ORIGIN, deployment.origin).split(' ')
     const variables = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split(/=(.*)/s, 2))
     const args = words.slice(variables.length)
-    const nodeArgs = args[0] === 'npx' ? ['dist/cli/main.js', ...args.slice(2)] : args.slice(1)
+    const nodeArgs = args[0] === 'npx' ? ['dist/cli/commands/main.js', ...args.slice(2)] : args.slice(1)
     expect(['npx fgs-contract', 'node example.js', 'node client.js']).toContain(args.slice(0, 2).join(' '))
     const { code, stdout, stderr } = await run(
       process.execPath,
@@ -98,7 +98,12 @@ describe('the README', () => {
     mkdirSync(directory)
     writeFiles(directory, { 'fgs-contract.config.ts': config, 'input.json': '{ "input": { "a": 1 } }' })
     const env = { DEPLOYMENT_TOKEN: 'token' }
-    const { code, stdout, stderr } = await run(process.execPath, ['../dist/cli/main.js', 'plan'], directory, env)
+    const { code, stdout, stderr } = await run(
+      process.execPath,
+      ['../dist/cli/commands/main.js', 'plan'],
+      directory,
+      env,
+    )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('given body 2')
     expect(stdout).toContain('random conforming request')
@@ -126,7 +131,7 @@ describe('the README', () => {
       [
         ['--help'],
         ...['verify', 'plan', 'mock', 'client', 'adequacy', 'replay', 'init'].map((name) => [name, '--help']),
-      ].map((args) => run(process.execPath, ['dist/cli/main.js', ...args], built.directory)),
+      ].map((args) => run(process.execPath, ['dist/cli/commands/main.js', ...args], built.directory)),
     )
     const listed = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ +(?:-\w, )?)--[a-z-]+/gm) ?? []))
     const commands = (block: string): string => block.replace(/^[^$].*\n/gm, '')

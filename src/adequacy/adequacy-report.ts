@@ -1,4 +1,4 @@
-import type { CheckName, Note, PlanSummary, Report, Severity } from '../results/index.ts'
+import type { CheckName, Note, PlanSummary, Report, Severity } from '../report/results/index.ts'
 import type { ClientMutantKind, MutantKind } from './mutant.ts'
 
 /**

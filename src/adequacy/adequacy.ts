@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/index.ts'
+import type { Contract } from '../contract/model/index.ts'
 import type { AdequacyReport } from './adequacy-report.ts'
 import { measureClients } from './measure-clients.ts'
 import { type AdequacyOptions, measureDeployments } from './measure-deployments.ts'

@@ -1,4 +1,4 @@
-import type { Severity } from '../results/index.ts'
+import type { Severity } from '../report/results/index.ts'
 import type { ClientBehaviour } from './generic-client.ts'
 import type { ClientMutantKind, Exemption } from './mutant.ts'
 

@@ -1,5 +1,5 @@
-import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
-import { isSchemaConstraint, placeLabel } from '../constraints/index.ts'
+import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
+import { isSchemaConstraint, placeLabel } from '../contract/constraints/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import { mediaTypeMatches } from '../http/index.ts'
 import {
@@ -13,8 +13,8 @@ import {
   withoutProperty,
   withProperty,
 } from '../json/index.ts'
-import type { LegalInput, LegalInputs } from '../planning/index.ts'
-import { documentedResponse, type OperationJudge } from '../validation/index.ts'
+import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
+import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 import type { ClientMutant } from './client-mutant.ts'
 import { AnswerError, bodyOf, isSuccess, readAnswer, withUnencoded } from './generic-client.ts'
 

@@ -1,7 +1,7 @@
-import type { Constraint, SchemaConstraint } from '../constraints/index.ts'
+import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
 import type { HttpResponse, Outcome } from '../http/index.ts'
 import { instancesAt, type Json, valueAt } from '../json/index.ts'
-import type { JudgedRequest } from '../validation/index.ts'
+import type { JudgedRequest } from '../judging/messages/index.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, type MutantKind, respond, type Situation } from './mutant.ts'
 

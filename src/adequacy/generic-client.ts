@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
-import type { LegalInput, LegalInputs } from '../planning/index.ts'
-import type { JudgedResponse, OperationJudge } from '../validation/index.ts'
+import type { JudgedResponse, OperationJudge } from '../judging/messages/index.ts'
+import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 
 /** What a client does with one call. */
 export interface ClientBehaviour {

@@ -1,8 +1,8 @@
-import type { Constraint } from '../constraints/index.ts'
+import type { Constraint } from '../contract/constraints/index.ts'
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
-import { type Plan, parameterNamed } from '../planning/index.ts'
-import { Answers, type Responder } from '../responder/index.ts'
-import { documentedResponse, type JudgedRequest, type OperationJudge } from '../validation/index.ts'
+import { documentedResponse, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
+import { Answers, type Responder } from '../mock/responder/index.ts'
+import { type Plan, parameterNamed } from '../planning/cases/index.ts'
 import type { Situation } from './mutant.ts'
 
 /**

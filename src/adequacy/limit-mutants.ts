@@ -1,4 +1,4 @@
-import { isEdge, type SchemaConstraint } from '../constraints/index.ts'
+import { isEdge, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { codePointLength, isArray, isObject, type Json } from '../json/index.ts'
 import { type Answered, breaksAlone, brokenIn, instancesIn, isConforming, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'

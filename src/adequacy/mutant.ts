@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, Outcome } from '../http/index.ts'
-import type { Severity } from '../results/index.ts'
-import type { JudgedRequest } from '../validation/index.ts'
+import type { JudgedRequest } from '../judging/messages/index.ts'
+import type { Severity } from '../report/results/index.ts'
 
 /** In which way a mutant departs from the contract. In the order in which they are shown. */
 export const MUTANT_KINDS = [

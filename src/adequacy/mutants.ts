@@ -1,4 +1,4 @@
-import type { Constraint } from '../constraints/index.ts'
+import type { Constraint } from '../contract/constraints/index.ts'
 import { opennessMutants, valueMutants } from './acceptance-mutants.ts'
 import { type Answered, answeredBy, breaksAlone, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'

@@ -1,8 +1,8 @@
-import type { Breach, Check } from '../checks/index.ts'
-import type { Contract } from '../contract/index.ts'
-import { type Clock, verifyDeployment } from '../deployment/index.ts'
+import type { Contract } from '../contract/model/index.ts'
+import { type Clock, verifyDeployment } from '../deployment/run/index.ts'
 import type { Outcome, RequestField, Transport } from '../http/index.ts'
-import type { Report } from '../results/index.ts'
+import type { Breach, Check } from '../judging/checks/index.ts'
+import type { Report } from '../report/results/index.ts'
 import type { Ground } from './ground.ts'
 import { respond, type Situation } from './mutant.ts'
 

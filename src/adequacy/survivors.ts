@@ -1,4 +1,4 @@
-import type { OperationJudge } from '../validation/index.ts'
+import type { OperationJudge } from '../judging/messages/index.ts'
 import type { MutantRow } from './adequacy-report.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant } from './mutant.ts'

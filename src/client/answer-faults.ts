@@ -1,6 +1,6 @@
 import type { Json, Pointer } from '../json/index.ts'
 import { isArray, isObject, valueAt, withValueAt } from '../json/index.ts'
-import { show } from '../validation/index.ts'
+import { show } from '../judging/messages/index.ts'
 import type { ClientFault } from './client-fault.ts'
 import { type LostData, lostData, type Templates, type TemplatesOf, tellingTexts } from './lost-data.ts'
 import type { Observation } from './observation.ts'

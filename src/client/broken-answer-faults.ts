@@ -1,4 +1,4 @@
-import { shortId } from '../constraints/index.ts'
+import { shortId } from '../contract/constraints/index.ts'
 import { wasServed } from './answer-faults.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'

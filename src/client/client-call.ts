@@ -1,5 +1,5 @@
 import type { Json } from '../json/index.ts'
-import type { RunEvent } from '../results/index.ts'
+import type { RunEvent } from '../report/results/index.ts'
 
 /** Values of the parameters of one place, by their documented names. */
 export interface ArgumentValues {

@@ -1,5 +1,5 @@
 import type { Pointer } from '../json/index.ts'
-import type { CheckName, Severity, Subject } from '../results/index.ts'
+import type { CheckName, Severity, Subject } from '../report/results/index.ts'
 import type { Observation } from './observation.ts'
 
 /** What one call shows against the client, before it is told what of the call it is due to. */

@@ -1,6 +1,6 @@
-import type { Constraint } from '../constraints/index.ts'
+import type { Constraint } from '../contract/constraints/index.ts'
 import { instancesAt } from '../json/index.ts'
-import type { Subject } from '../results/index.ts'
+import type { Subject } from '../report/results/index.ts'
 import { isTellingError, labelOf, lostOf, wasServed, wordsOfLoss } from './answer-faults.ts'
 import { type ClientFault, kindOf } from './client-fault.ts'
 import { isSchemaConstraint, type TemplatesOf, topmostLost } from './lost-data.ts'

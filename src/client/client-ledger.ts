@@ -1,8 +1,8 @@
-import { type Constraint, isEdge, type SchemaConstraint } from '../constraints/index.ts'
+import { type Constraint, isEdge, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { headerValue } from '../http/index.ts'
 import { instancesAt, type Json } from '../json/index.ts'
-import type { LedgerRow } from '../results/index.ts'
-import type { OperationJudge } from '../validation/index.ts'
+import type { OperationJudge } from '../judging/messages/index.ts'
+import type { LedgerRow } from '../report/results/index.ts'
 import { isSchemaConstraint } from './lost-data.ts'
 import type { Observation, SeenRequest } from './observation.ts'
 

@@ -1,6 +1,6 @@
-import type { Contract } from '../contract/index.ts'
+import type { Contract } from '../contract/model/index.ts'
 import { type HeaderList, type HttpRequest, type HttpResponse, toCurl } from '../http/index.ts'
-import type { Finding, LedgerRow, Report, Summary, Verdict } from '../results/index.ts'
+import type { Finding, LedgerRow, Report, Summary, Verdict } from '../report/results/index.ts'
 import type { ClientFinding } from './client-findings.ts'
 import type { Observation } from './observation.ts'
 

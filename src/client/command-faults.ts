@@ -1,4 +1,4 @@
-import type { OperationJudge } from '../validation/index.ts'
+import type { OperationJudge } from '../judging/messages/index.ts'
 import { labelOf, wasServed } from './answer-faults.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'

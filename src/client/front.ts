@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/index.ts'
-import { serveMock } from '../loopback/index.ts'
-import { UsageError } from '../planning/index.ts'
-import type { MockReply } from '../responder/index.ts'
+import { serveMock } from '../mock/loopback/index.ts'
+import type { MockReply } from '../mock/responder/index.ts'
+import { UsageError } from '../report/results/index.ts'
 import type { Via } from './client-call.ts'
 
 /** Where a client meets the mock. */
@@ -30,7 +30,7 @@ async function openMsw(handle: Handle): Promise<Front> {
   const [{ setupServer }, { http }, { carryOut, readRequest }] = await Promise.all([
     import('msw/node'),
     import('msw'),
-    import('../mocks/index.ts'),
+    import('../mock/msw/index.ts'),
   ]).catch((error: unknown) => {
     throw new UsageError(
       `via msw needs the package msw 2.10 or newer: install it, or use loopback (${error instanceof Error ? error.message : error}).`,

@@ -1,4 +1,4 @@
-import { type Constraint, placeLabel, type SchemaConstraint } from '../constraints/index.ts'
+import { type Constraint, placeLabel, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { appendToken, isArray, isObject, type Json, type Pointer, parsePointer, property } from '../json/index.ts'
 import type { ShownData } from './shown-data.ts'
 

@@ -1,4 +1,4 @@
-import type { Contract, SchemaNode } from '../contract/index.ts'
+import type { Contract, SchemaNode } from '../contract/model/index.ts'
 import { isArray, isObject, type Json, property, withProperty } from '../json/index.ts'
 
 const DEEPEST = 64

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../http/index.ts'
-import type { LegalInput } from '../planning/index.ts'
-import type { JudgedRequest } from '../validation/index.ts'
+import type { JudgedRequest } from '../judging/messages/index.ts'
+import type { LegalInput } from '../planning/cases/index.ts'
 import type { ServedAnswer } from './served-answers.ts'
 import type { ShownData } from './shown-data.ts'
 

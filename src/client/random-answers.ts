@@ -1,5 +1,5 @@
-import { Answers } from '../responder/index.ts'
-import { documentedResponse, type OperationJudge } from '../validation/index.ts'
+import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
+import { Answers } from '../mock/responder/index.ts'
 import { answerOf, legalAnswers, type ServedAnswer } from './served-answers.ts'
 
 /** As many random answers, of each status in turn; the same for the same seed. */

@@ -1,5 +1,5 @@
-import type { Constraint } from '../constraints/index.ts'
-import type { Operation, SchemaNode } from '../contract/index.ts'
+import type { Constraint } from '../contract/constraints/index.ts'
+import type { Operation, SchemaNode } from '../contract/model/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import {
   appendToken,
@@ -13,8 +13,8 @@ import {
   withProperty,
   withValueAt,
 } from '../json/index.ts'
-import { Answers, breakingAnswers } from '../responder/index.ts'
-import { documentedResponse, type OperationJudge } from '../validation/index.ts'
+import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
+import { Answers, breakingAnswers } from '../mock/responder/index.ts'
 import { namedPart } from './named-part.ts'
 
 /** An answer to serve, with what it says. */

@@ -1,6 +1,6 @@
-import { isEdge, placeLabel, type SchemaConstraint } from '../constraints/index.ts'
+import { isEdge, placeLabel, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { codePointLength, instancesAt, isArray, isObject, type Json, type Pointer } from '../json/index.ts'
-import type { Subject } from '../results/index.ts'
+import type { Subject } from '../report/results/index.ts'
 
 /** What was tried, for telling what sets those that fail apart. */
 export interface Specimen {

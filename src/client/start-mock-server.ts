@@ -1,6 +1,6 @@
-import type { Contract } from '../contract/index.ts'
-import { serveMock } from '../loopback/index.ts'
-import { Mock, type MockControl, type MockOptions } from '../responder/index.ts'
+import type { Contract } from '../contract/model/index.ts'
+import { serveMock } from '../mock/loopback/index.ts'
+import { Mock, type MockControl, type MockOptions } from '../mock/responder/index.ts'
 
 export interface MockServerOptions extends MockOptions {
   /** On 127.0.0.1; any that is free by default. */

@@ -1,5 +1,5 @@
-import { type Contract, ContractError } from '../contract/index.ts'
-import { basePathsOf, belowBasePaths, OperationFinder, OperationJudge } from '../validation/index.ts'
+import { type Contract, ContractError } from '../contract/model/index.ts'
+import { basePathsOf, belowBasePaths, OperationFinder, OperationJudge } from '../judging/messages/index.ts'
 
 /** A request's operation, and its target below the base path of a server. */
 export interface FoundOperation {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest'
-import type { Contract } from '../contract/index.ts'
-import { legible } from '../reporters/index.ts'
-import { planVerification, type VerificationOptions, verifyDeployment } from '../verification/index.ts'
+import type { Contract } from '../contract/model/index.ts'
+import { planVerification, type VerificationOptions, verifyDeployment } from '../deployment/options/index.ts'
+import { legible } from '../report/reporters/index.ts'
 import { type TestOutcome, type TestOutcomes, testOutcomes } from './test-outcomes.ts'
 
 const MAX_TIME_MS = 5 * 60_000

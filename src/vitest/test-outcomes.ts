@@ -1,5 +1,5 @@
-import { findingMessage, legible } from '../reporters/index.ts'
-import type { Finding, LedgerRow, Report } from '../results/index.ts'
+import { findingMessage, legible } from '../report/reporters/index.ts'
+import type { Finding, LedgerRow, Report } from '../report/results/index.ts'
 
 /** What becomes of a test. */
 export type TestOutcome =

@@ -1,6 +1,6 @@
-import type { Contract } from '../contract/index.ts'
+import type { Contract } from '../contract/model/index.ts'
 import type { HttpResponse } from '../http/index.ts'
-import { documentedResponse, type OperationJudge } from '../validation/index.ts'
+import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
 import { type Broken, brokenBy, brokenText } from './broken-text.ts'
 import { ContractJudges } from './contract-judges.ts'
 import { bytesOf, isFetchMessage, writePlainMessage } from './plain-message.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { adequacy } from '../../src/adequacy/index.ts'
 import { MUTANT_KINDS } from '../../src/adequacy/mutant.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
 
 const report = await adequacy(bundled())
 const idsOf = (state: string): string[] => report.mutants.flatMap((one) => (one.state === state ? [one.id] : []))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { adequacy } from '../../src/adequacy/index.ts'
 import { measureClients } from '../../src/adequacy/measure-clients.ts'
 import { CLIENT_MUTANT_KINDS } from '../../src/adequacy/mutant.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
 import type { JsonObject } from '../../src/json/index.ts'
 import { contractOf, documentWith } from '../support/contracts.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { measureDeployments } from '../../src/adequacy/measure-deployments.ts'
-import { CHECKS } from '../../src/checks/index.ts'
-import type { Case } from '../../src/planning/index.ts'
+import { CHECKS } from '../../src/judging/checks/index.ts'
+import type { Case } from '../../src/planning/cases/index.ts'
 import { contractOf } from '../support/contracts.ts'
 import { sampleDocument } from './sample.ts'
 

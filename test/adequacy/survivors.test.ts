@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { adequacy } from '../../src/adequacy/index.ts'
 import type { Json, JsonObject } from '../../src/json/index.ts'
-import { UsageError } from '../../src/planning/index.ts'
+import { UsageError } from '../../src/report/results/index.ts'
 import { contractOf, documentOfBody, documentWith } from '../support/contracts.ts'
 
 const body = (schema: Json, mediaType = 'application/json'): JsonObject => ({

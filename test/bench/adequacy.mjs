@@ -2,7 +2,7 @@
 // long documents some operations, evenly spread, stand for all.
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { adequacy, bundled, ContractError, loadContract, UsageError } from '../../dist/index.js'
+import { adequacy, bundled, ContractError, loadContract, UsageError } from '../../dist/entries/index.js'
 
 const MOST_MS = 60
 const LEAST_KILLED = 0.95

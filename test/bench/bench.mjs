@@ -17,7 +17,7 @@ const ROUNDS = 7
 const STARTS = 11
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
-const CLI = here('../../dist/cli/main.js')
+const CLI = here('../../dist/cli/commands/main.js')
 const BARE_LOOP = here('bare-loop.mjs')
 
 /** Runs Node to its end; milliseconds of CPU, user and system together, and of wall time; KiB of memory at its most. */

@@ -3,10 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createGeneratorSync } from 'json-schema-faker'
 import { sample } from 'openapi-sampler'
 import { describe, expect, test } from 'vitest'
-import { bundled } from '../../src/documents/index.ts'
-import { Draws, isMember } from '../../src/generators/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
 import { isObject, type Json } from '../../src/json/index.ts'
-import { SchemaValidator } from '../../src/validation/index.ts'
+import { SchemaValidator } from '../../src/judging/messages/index.ts'
+import { Draws, isMember } from '../../src/planning/generators/index.ts'
 import { isSuiteHere, type SuiteGroup, SuiteReader, suiteGroups, suiteRemotes } from '../support/schema-suite.ts'
 
 /** Where `npm run bench` wants the figures; without it there is nothing to do. */

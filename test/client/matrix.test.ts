@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { clientOf, conforming, defects } from '../../fixtures/clients/index.ts'
 import { verifyClient } from '../../src/client/index.ts'
-import { bundled } from '../../src/documents/index.ts'
-import type { Finding } from '../../src/results/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
+import type { Finding } from '../../src/report/results/index.ts'
 import { startCall } from '../support/start-call.ts'
 
 /** So few that only what planned calls show is found: random ones have tests of their own. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type MockServer, type MockServerOptions, startMockServer } from '../../src/client.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
+import { type MockServer, type MockServerOptions, startMockServer } from '../../src/entries/client.ts'
 import type { HttpRequest } from '../../src/http/index.ts'
 import { pathOf, REQUESTS, sendingBody } from '../support/exchanges.ts'
 

@@ -2,7 +2,7 @@ import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core'
 import { FunctionGraphClient, StartSyncWorkflowExecutionRequest } from '@huaweicloud/huaweicloud-sdk-functiongraph'
 import { expect, test, vi } from 'vitest'
 import { type ClientCall, verifyClient } from '../../src/client/index.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
 
 /** The vendor's own client, which nobody here wrote. */
 const call: ClientCall = ({ path, body }, baseUrl) => {

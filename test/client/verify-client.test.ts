@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { clientOf } from '../../fixtures/clients/index.ts'
 import { type ClientCall, verifyClient } from '../../src/client/index.ts'
-import { bundled } from '../../src/documents/index.ts'
-import type { Report } from '../../src/results/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
+import type { Report } from '../../src/report/results/index.ts'
 import { startCall } from '../support/start-call.ts'
 
 const run = (call: ClientCall, options: Parameters<typeof verifyClient>[2] = {}): Promise<Report> =>

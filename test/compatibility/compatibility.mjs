@@ -18,7 +18,7 @@ const PAIRS = [
 /** Of a step. */
 const TIMEOUT_MS = 240_000
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const projectFolder = fileURLToPath(new URL('project', import.meta.url))
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

@@ -1,8 +1,8 @@
-import type { Constraint } from '../../src/constraints/index.ts'
-import type { Contract, Operation, SchemaNode } from '../../src/contract/index.ts'
+import type { Constraint } from '../../src/contract/constraints/index.ts'
+import type { Contract, Operation, SchemaNode } from '../../src/contract/model/index.ts'
+import { contractOf as readContract } from '../../src/contract/openapi/index.ts'
 import { isObject, type Json, type JsonObject, valueAt } from '../../src/json/index.ts'
-import { contractOf as readContract } from '../../src/openapi/index.ts'
-import { OperationJudge } from '../../src/validation/index.ts'
+import { OperationJudge } from '../../src/judging/messages/index.ts'
 
 export const FILE = 'api.json'
 

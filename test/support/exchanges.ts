@@ -1,8 +1,8 @@
-import type { Exchange } from '../../src/checks/index.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
 import type { FaultKind, HeaderList, HttpRequest, HttpResponse, Outcome } from '../../src/http/index.ts'
 import type { Json } from '../../src/json/index.ts'
-import { OperationJudge } from '../../src/validation/index.ts'
+import type { Exchange } from '../../src/judging/checks/index.ts'
+import { OperationJudge } from '../../src/judging/messages/index.ts'
 import { operationOf } from './contracts.ts'
 import { bytes, requestOf, responseOf } from './messages.ts'
 

@@ -1,10 +1,10 @@
 import type { Value } from 'fast-check'
 import { expect } from 'vitest'
-import { arbitrary } from '../../src/arbitraries/index.ts'
-import type { SchemaNode } from '../../src/contract/index.ts'
-import { Draws, edges, isMember, negatives, positive, type SchemaReader } from '../../src/generators/index.ts'
+import type { SchemaNode } from '../../src/contract/model/index.ts'
 import { type Json, withValueAt } from '../../src/json/index.ts'
-import type { Validate } from '../../src/validation/index.ts'
+import type { Validate } from '../../src/judging/messages/index.ts'
+import { arbitrary } from '../../src/planning/arbitraries/index.ts'
+import { Draws, edges, isMember, negatives, positive, type SchemaReader } from '../../src/planning/generators/index.ts'
 
 /** A schema, and what judges its values. */
 export interface Generated {

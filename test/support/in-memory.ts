@@ -1,9 +1,9 @@
-import type { Contract } from '../../src/contract/index.ts'
-import { type Clock, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
+import type { Contract } from '../../src/contract/model/index.ts'
+import { type Clock, type VerifyOptions, verifyDeployment } from '../../src/deployment/run/index.ts'
 import type { FaultKind, HttpRequest, HttpResponse, Outcome, Transport } from '../../src/http/index.ts'
-import { createResponder, type ResponderOptions } from '../../src/responder/index.ts'
-import type { Report } from '../../src/results/index.ts'
+import { createResponder, type ResponderOptions } from '../../src/mock/responder/index.ts'
+import type { Report } from '../../src/report/results/index.ts'
 import { bundledPlan } from './verify.ts'
 
 /** A clock that goes on only when someone sleeps, or says so. */

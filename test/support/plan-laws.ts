@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
-import type { Contract } from '../../src/contract/index.ts'
-import { type Case, createPlan, mayExecute, type Plan, type PlanOptions, takeApart } from '../../src/planning/index.ts'
-import { OperationJudge, SchemaValidator } from '../../src/validation/index.ts'
+import type { Contract } from '../../src/contract/model/index.ts'
+import { OperationJudge, SchemaValidator } from '../../src/judging/messages/index.ts'
+import {
+  type Case,
+  createPlan,
+  mayExecute,
+  type Plan,
+  type PlanOptions,
+  takeApart,
+} from '../../src/planning/cases/index.ts'
 import { planOptions } from './verify.ts'
 
 export const plannedWith = (options: Partial<PlanOptions> = {}): PlanOptions => ({ ...planOptions, ...options })

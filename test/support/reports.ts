@@ -10,7 +10,7 @@ import type {
   Summary,
   Verdict,
   Witness,
-} from '../../src/results/index.ts'
+} from '../../src/report/results/index.ts'
 
 /** Sample reports, as a run might give them, for the tests of every reporter. All are the same on every call. */
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import type { SchemaNode, Source } from '../../src/contract/index.ts'
+import type { SchemaNode, Source } from '../../src/contract/model/index.ts'
 import { appendToken, isArray, isObject, type Json, valueAt } from '../../src/json/index.ts'
 
 export interface SuiteGroup {

@@ -1,8 +1,8 @@
-import { createTransport, type VerifyOptions, verifyDeployment } from '../../src/deployment/index.ts'
-import { bundled } from '../../src/documents/index.ts'
+import { bundled } from '../../src/contract/documents/index.ts'
+import { createTransport, type VerifyOptions, verifyDeployment } from '../../src/deployment/run/index.ts'
 import type { HeaderList } from '../../src/http/index.ts'
-import { createPlan, type Plan, type PlanOptions } from '../../src/planning/index.ts'
-import type { Report } from '../../src/results/index.ts'
+import { createPlan, type Plan, type PlanOptions } from '../../src/planning/cases/index.ts'
+import type { Report } from '../../src/report/results/index.ts'
 
 export const planOptions: PlanOptions = {
   known: { parameters: new Map(), bodies: [] },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { combined, type Deployment, startDeployment } from '../../fixtures/deployments/index.ts'
-import { bundled, planVerification } from '../../src/index.ts'
+import { bundled, planVerification } from '../../src/entries/index.ts'
 import { run } from '../support/built-package.ts'
 import { root } from '../support/project-files.ts'
 
@@ -145,7 +145,7 @@ describe('describeContract', () => {
   })
 
   test('registers nothing where options cannot be followed', async () => {
-    const { describeContract } = await import('../../src/vitest.ts')
+    const { describeContract } = await import('../../src/entries/vitest.ts')
     expect(() => describeContract(bundled(), { target: 'nowhere' })).toThrow(/^--target nowhere is not a URL/)
     expect(() => describeContract(bundled(), { include: ['stop'] })).toThrow(/^--include stop names no operation/)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Report } from '../../src/results/index.ts'
+import type { Report } from '../../src/report/results/index.ts'
 import { type TestOutcome, testOutcomes } from '../../src/vitest/test-outcomes.ts'
 import { advisoryReport, failReport, hostileReport, passReport, unreachableReport } from '../support/reports.ts'
 

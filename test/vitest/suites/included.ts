@@ -1,4 +1,4 @@
-import { describeContract } from '../../../src/vitest.ts'
+import { describeContract } from '../../../src/entries/vitest.ts'
 import { contractOf } from '../../support/contracts.ts'
 import { petstore } from '../../support/petstore.ts'
 

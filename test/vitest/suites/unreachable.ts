@@ -1,4 +1,4 @@
-import { bundled } from '../../../src/index.ts'
-import { describeContract } from '../../../src/vitest.ts'
+import { bundled } from '../../../src/entries/index.ts'
+import { describeContract } from '../../../src/entries/vitest.ts'
 
 describeContract(bundled(), { target: process.env.UNREACHABLE, runs: 0 })

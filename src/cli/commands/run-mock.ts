@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { type MockServer, type MockServerOptions, startMockServer } from '../../client/index.ts'
+import type { Contract } from '../../contract/model/index.ts'
+import { type RequestField, toCurl, withFields } from '../../http/index.ts'
+import { isMode } from '../../mock/responder/index.ts'
+import { sampleRequest } from '../../planning/cases/index.ts'
+import { UsageError } from '../../report/results/index.ts'
+import { requireFieldValue } from './arguments.ts'
+import type { MockArguments } from './mock-command.ts'
+import { MockLog } from './mock-log.ts'
+import { writeStdout } from './output.ts'
+import { contractOf } from './plan-inputs.ts'
+
+/** Serves until it is interrupted. Throws UsageError and ContractError. */
+export async function runMock(options: MockArguments): Promise<void> {
+  const contract = await contractOf(options)
+  const { token, mode, status, delay, quiet = false } = options
+  if (token !== undefined) requireFieldValue(token, '--token')
+  const seed = options.seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? 1) : options.seed
+  const credentials = await credentialsOf(contract, token)
+  const log = new MockLog(contract)
+  const server = await listen(contract, {
+    port: options.port,
+    ...(isMode(mode) && { mode }),
+    ...(status !== undefined && { status }),
+    delayMs: delay,
+    seed,
+    credentials,
+    journal: 0,
+    onRequest: (entry) => {
+      log.count(entry)
+      if (!quiet) writeStdout(log.entry(entry))
+    },
+  })
+  // Listened to first: whoever reads that the mock is there may end it.
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  writeStdout(
+    log.head(server.origin, exampleOf(contract, server.origin, credentials), mode === 'random' ? seed : undefined),
+  )
+  await ended
+  await server.close()
+  writeStdout(log.end())
+}
+
+/** What is loaded for this costs as much as all the rest, and most mocks ask for no credential. */
+async function credentialsOf(contract: Contract, token: string | undefined): Promise<readonly RequestField[]> {
+  if (token === undefined) return []
+  const { givenFields } = await import('../../deployment/options/index.ts')
+  return givenFields(contract, token, []).credentials
+}
+
+/** A line for a shell that is answered with a success; undefined where no operation takes a request that can be made. */
+function exampleOf(contract: Contract, origin: string, credentials: readonly RequestField[]): string | undefined {
+  for (const operation of contract.operations.slice(0, 20)) {
+    const request = sampleRequest(contract, operation)
+    const hidden = credentials.map(([name, , place]) => [name, '***', place] as const)
+    if (request) return toCurl(withFields(request, hidden), origin)
+  }
+  return undefined
+}
+
+async function listen(contract: Contract, options: MockServerOptions): Promise<MockServer> {
+  try {
+    return await startMockServer(contract, options)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const advice = 'give another --port, or leave it out for any that is free.'
+    if (code === 'EADDRINUSE') throw new UsageError(`port ${options.port} is taken; ${advice}`)
+    if (code === 'EACCES') throw new UsageError(`port ${options.port} may not be listened on by this user; ${advice}`)
+    throw error
+  }
+}

@@ -1,0 +1,66 @@
+import { gateOf, parseTarget, planVerification, verifyDeployment } from '../../deployment/options/index.ts'
+import { loadHuaweiSigner } from '../../deployment/run/index.ts'
+import type { RunEvent } from '../../report/results/index.ts'
+import { readBaselineFile, writeBaselineFile } from './baseline-file.ts'
+import type { ConfiguredArguments } from './configured.ts'
+import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
+import { writeStderr } from './output.ts'
+import { contractOf, planningOptions } from './plan-inputs.ts'
+import { readProxy } from './proxy.ts'
+import { openReporting } from './reporting.ts'
+import { readTlsFiles } from './tls-files.ts'
+
+/** Gives back the exit code. Throws UsageError and ContractError. */
+export async function runVerify(options: ConfiguredArguments): Promise<number> {
+  const contract = await contractOf(options)
+  const { target } = options
+  const planning = planningOptions(options)
+  const wanted = {
+    ...planning,
+    ...readTlsFiles(options),
+    proxy: target === undefined ? undefined : readProxy(parseTarget(target).origin, process.env),
+    concurrency: options.concurrency,
+    timeout: options.timeout,
+    rate: options.rate,
+    wait: options.wait,
+    maxTime: options.maxTime,
+    requireHeld: options.requireHeld,
+    baseline: readBaselineFile(options),
+    strictBaseline: options.strictBaseline,
+  }
+  // Made first: options that cannot be followed leave an earlier report as it is.
+  const plan = planVerification(contract, wanted)
+  gateOf(plan, wanted)
+  if (planning.ak !== undefined && planning.sk !== undefined)
+    await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })
+  const token = typeof planning.token === 'function' ? await fetched(planning.token) : planning.token
+  const reporting = await openReporting({
+    reporters: options.reporter ?? [],
+    quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
+    configFile: options.configFile,
+    color: (options.color ?? true) && (process.env.NO_COLOR ?? '') === '',
+  })
+  try {
+    const onEvent = (event: RunEvent): void => reporting.onEvent(event)
+    const report = await untilInterrupted((signal) =>
+      verifyDeployment(contract, { ...wanted, token, plan, signal, onEvent }),
+    )
+    if (options.updateBaseline && wanted.baseline) writeStderr(`${writeBaselineFile(wanted.baseline, report)}\n`)
+    return EXIT_CODES[report.summary.verdict]
+  } finally {
+    reporting.close()
+  }
+}
+
+type TokenSource = () => string | Promise<string>
+
+/** The same source, its first token fetched now. */
+async function fetched(source: TokenSource): Promise<TokenSource> {
+  let first: string | undefined = await source()
+  return () => {
+    const token = first ?? source()
+    first = undefined
+    return token
+  }
+}

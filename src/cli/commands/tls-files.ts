@@ -1,0 +1,48 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
+import { UsageError } from '../../report/results/index.ts'
+
+export interface TlsFiles {
+  readonly ca?: string | undefined
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
+}
+
+/** Reads what --ca, --cert and --key name, and makes sure that TLS can use it. Throws UsageError. */
+export function readTlsFiles({ ca, cert, key }: TlsFiles): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together; give both.')
+  const authority = ca === undefined ? undefined : readCertificate('--ca', ca)
+  if (cert === undefined || key === undefined) return authority ? { ca: authority } : {}
+  const pair = { cert: readCertificate('--cert', cert), key: read('--key', key) }
+  try {
+    createSecureContext(pair)
+  } catch (error) {
+    const isMismatch = error instanceof Error && 'code' in error && /KEY_VALUES/.test(String(error.code))
+    throw new UsageError(
+      isMismatch
+        ? `--key ${key} is not the key of --cert ${cert}; give the two files that belong together.`
+        : `--key ${key} is not a private key in PEM without a passphrase; give one that is.`,
+    )
+  }
+  return { ...(authority && { ca: authority }), ...pair }
+}
+
+function readCertificate(option: string, file: string): Buffer {
+  const pem = read(option, file)
+  try {
+    // Takes the first of several; TLS ignores what it cannot read, and would trust nobody.
+    new X509Certificate(pem)
+  } catch {
+    throw new UsageError(`${option} ${file} holds no certificate in PEM; it begins with -----BEGIN CERTIFICATE-----.`)
+  }
+  return pem
+}
+
+function read(option: string, file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw new UsageError(`${option} ${file} cannot be read; give the path of a PEM file.`)
+  }
+}

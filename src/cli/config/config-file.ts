@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UsageError } from '../../report/results/index.ts'
+import { defineConfig } from './config.ts'
+
+/** The names that are looked for in the working directory. */
+export const CONFIG_FILES = ['ts', 'js', 'mjs', 'json'].map((ending) => `fgs-contract.config.${ending}`)
+
+/**
+ * The path of the configuration in a folder; undefined where there is none. Throws UsageError where there are several,
+ * since nothing says which is meant.
+ */
+export function findConfigFile(folder: string): string | undefined {
+  const [first, second] = CONFIG_FILES.filter((name) => existsSync(join(folder, name)))
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(`there are ${first} and ${second}; keep one of them, or name one with --config.`)
+  return first
+}
+
+/** What a configuration file says, unchecked. Throws UsageError that names the file. */
+export async function loadConfigFile(file: string, folder: string): Promise<unknown> {
+  const path = resolve(folder, file)
+  const [, ending] = /\.(ts|js|mjs|json)$/.exec(file) ?? []
+  if (ending === undefined)
+    throw new UsageError(`--config ${file} is of no kind that can be read; write .ts, .js, .mjs or .json.`)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    throw new UsageError(`--config ${file} cannot be read; give the path of a file.`)
+  }
+  try {
+    if (ending === 'json') return JSON.parse(text)
+    return ending === 'ts' ? await importTypeScript(path) : exported(await import(pathToFileURL(path).href))
+  } catch (error) {
+    throw new UsageError(`${file} ${ending === 'json' ? 'is not JSON' : 'cannot be run'}: ${reasonOf(error)}.`)
+  }
+}
+
+/** jiti runs TypeScript on any Node, and is loaded only for it. It leaves nothing behind. */
+async function importTypeScript(path: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  const jiti = createJiti(path, {
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+    // Found even where the package is not installed beside the configuration.
+    virtualModules: { 'fgs-contract/config': { defineConfig } },
+  })
+  return exported(await jiti.import(path))
+}
+
+const exported = (module: unknown): unknown =>
+  typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
+
+/** The first line that says something, without the point at its end, and the line of the file that cannot be read. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return firstLine(String(error))
+  const isSyntax = error.name === 'SyntaxError' || error.message.startsWith('ParseError:')
+  const [, line] = (isSyntax && /:(\d+)(?::\d+)?$/m.exec(`${error.message}\n${error.stack?.split('\n')[0]}`)) || []
+  return firstLine(error.message) + (line === undefined ? '' : ` in line ${line}`)
+}
+
+function firstLine(text: string): string {
+  const [first = 'it says nothing'] = text.split('\n').filter((line) => line.trim() !== '')
+  return first.trim().replace(/\.$/, '').slice(0, 300)
+}

@@ -1,1 +1,0 @@
-export { type Config, defineConfig, type FromEnvironment, type OperationConfig, type Text } from './config/index.ts'

@@ -1,0 +1,96 @@
+import { codePointLength, isArray, isObject, type Json, type Pointer, parsePointer } from '../../json/index.ts'
+import type { SchemaNode } from '../model/index.ts'
+import type { Keyword, KeywordValues, Place } from './constraint.ts'
+import type { WireText } from './wire-text.ts'
+
+type Lengths = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum'
+
+/** Whether a value keeps a bound; values of other types do. */
+const KEEPS: {
+  readonly [K in Lengths]: (value: Json, bound: number) => boolean
+} = {
+  minLength: (value, bound) => typeof value !== 'string' || codePointLength(value) >= bound,
+  maxLength: (value, bound) => typeof value !== 'string' || codePointLength(value) <= bound,
+  minItems: (value, bound) => !isArray(value) || value.length >= bound,
+  maxItems: (value, bound) => !isArray(value) || value.length <= bound,
+  minimum: (value, bound) => typeof value !== 'number' || value >= bound,
+  maximum: (value, bound) => typeof value !== 'number' || value <= bound,
+}
+
+const isBound = (kind: Keyword): kind is Lengths => Object.hasOwn(KEEPS, kind)
+
+/**
+ * Why no message can break a constraint and nothing else, or undefined where one can. On the wire a parameter that may
+ * be a string is one whatever is sent, and a path without the segment is another path.
+ */
+export function impliedBy<K extends Keyword>(
+  kind: K,
+  value: KeywordValues[K],
+  node: SchemaNode,
+  pointer: Pointer,
+  place: Place,
+  text: WireText,
+): string | undefined {
+  const { schema } = node
+  if (typeof schema === 'boolean') return undefined
+  if ((kind === 'minLength' || kind === 'minItems' || kind === 'minProperties') && value === 0)
+    return 'nothing is shorter than 0'
+  const members = isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const ?? null] : undefined
+  if (members && isBound(kind) && typeof value === 'number') {
+    const keeps = KEEPS[kind]
+    if (members.every((member) => keeps(member, value)))
+      return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
+  }
+  if (kind === 'enum' && schema.type === 'boolean' && members?.includes(true) && members.includes(false))
+    return 'its members are all that there is of its type'
+  if (kind === 'multipleOf' && schema.type === 'integer' && Number.isInteger(1 / Number(value)))
+    return 'every integer is a multiple of it'
+  if (kind === 'format' && typeof value === 'string') {
+    if (!ASSERTED.has(value)) return `nothing is asked of the format ${value}`
+    if (value === 'int64' && schema.type === 'integer') return 'every integer is one of 64 bits here'
+  }
+  if (kind === 'anyOf' && isArray(value) && value.some(asksNothing)) return 'one of its branches asks nothing'
+  if ((kind === 'minContains' || kind === 'maxContains') && !('contains' in schema))
+    return 'without contains it asks nothing'
+  if (kind === 'minContains' && (value === 0 || value === 1))
+    return value === 0 ? 'nothing is fewer than 0' : 'contains asks for one'
+  if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
+  return impliedByText(kind, value, parsePointer(pointer), place, text)
+}
+
+const ANNOTATIONS: ReadonlySet<string> = new Set(
+  'title description default examples example deprecated externalDocs $comment'.split(' '),
+)
+
+const asksNothing = (schema: Json): boolean =>
+  schema === true || (isObject(schema) && Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword)))
+
+/** What text says is never of another type than string, a form is always an object, and a list may have one item. */
+function impliedByText<K extends Keyword>(
+  kind: K,
+  value: KeywordValues[K],
+  tokens: readonly string[],
+  place: Place,
+  text: WireText,
+): string | undefined {
+  if (kind === 'type' && isArray(value)) {
+    if (text.isForm(tokens) && value.includes('object')) return 'every form is an object'
+    if (text.isList(tokens) && value.includes('array') && !value.includes('object'))
+      return 'on the wire every value is a list'
+    if (text.isText(tokens) && value.includes('string')) return 'on the wire every value is a string'
+  }
+  if (kind === 'minItems' && value === 1 && text.isList(tokens)) return 'on the wire an empty list is none at all'
+  if (kind === 'minLength' && value === 1 && tokens.length === 0 && text.isText(tokens)) {
+    if (place.in === 'path') return 'an empty segment is another path'
+    if (place.in === 'body') return 'an empty body is none at all'
+  }
+  return undefined
+}
+
+/** What ajv-formats asserts; other formats are annotations (JSON Schema 2020-12 validation, 7.2.1). */
+const ASSERTED: ReadonlySet<string> = new Set(
+  (
+    'byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer ' +
+    'json-pointer-uri-fragment regex relative-json-pointer time uri uri-reference uri-template url uuid'
+  ).split(' '),
+)

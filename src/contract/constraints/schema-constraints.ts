@@ -1,0 +1,226 @@
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonType,
+  type Pointer,
+} from '../../json/index.ts'
+import { type Contract, type SchemaNode, SUBSCHEMAS } from '../model/index.ts'
+import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
+import { impliedBy } from './implied.ts'
+import { impliedBySiblings } from './implied-by-siblings.ts'
+import { TYPED, type WireText } from './wire-text.ts'
+
+/** Reads a keyword's value as the document gives it, or undefined where the keyword demands nothing in that form. */
+type Reader<K extends Keyword> = (value: Json, schema: JsonObject) => KeywordValues[K] | undefined
+
+const number = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
+const text = (value: Json): string | undefined => (typeof value === 'string' ? value : undefined)
+const whole = (value: Json): Json => value
+const forbidden = (value: Json): false | undefined => (value === false ? false : undefined)
+const TYPES: readonly string[] = [
+  'null',
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'array',
+  'object',
+] satisfies JsonType[]
+const isType = (value: Json): value is JsonType => typeof value === 'string' && TYPES.includes(value)
+
+/** One row per keyword; a forgotten one does not compile. `required` is read apart: it is one constraint per name. */
+const READERS: { readonly [K in Exclude<Keyword, 'required'>]: Reader<K> } = {
+  type: (value) => {
+    const types = (isArray(value) ? value : [value]).filter(isType)
+    return types.length > 0 ? types : undefined
+  },
+  enum: (value) => (isArray(value) ? value : undefined),
+  const: whole,
+  minLength: number,
+  maxLength: number,
+  pattern: text,
+  format: text,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
+  multipleOf: number,
+  minItems: number,
+  maxItems: number,
+  uniqueItems: (value) => (value === true ? true : undefined),
+  contains: whole,
+  minContains: number,
+  maxContains: number,
+  minProperties: number,
+  maxProperties: number,
+  dependentRequired: whole,
+  additionalProperties: forbidden,
+  unevaluatedProperties: forbidden,
+  unevaluatedItems: forbidden,
+  items: forbidden,
+  propertyNames: whole,
+  anyOf: whole,
+  oneOf: whole,
+  not: whole,
+}
+
+export interface SchemaContext {
+  readonly contract: Contract
+  readonly operation: string
+  readonly party: 'client' | 'deployment'
+  readonly place: Place
+  /** In ids, where the place alone does not tell it from others: one of several media types. */
+  readonly label?: string
+  /** What of the value is text, which tells no types apart; nothing where left out. */
+  readonly text?: WireText
+}
+
+/**
+ * The constraints of a schema at a place: one for each keyword at each kind of instance. What stands in `allOf`, `then`,
+ * `else`, `dependentSchemas` and behind `$ref` is about the same instance; the branches of `anyOf`, `oneOf` and `not` are
+ * theirs alone.
+ */
+export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
+  const start: Visit = { node: root, pointer: '', set: [], within: undefined, parts: [] }
+  const waiting = [start]
+  // Level by level, so that where there are too many places the deepest are left out.
+  for (let index = 0; index < waiting.length && index < MOST_VISITS; index++) {
+    const visit = waiting[index]
+    if (visit) waiting.push(...read(context, visit))
+  }
+  const ids = new Ids(context)
+  const found: SchemaConstraint[] = []
+  const siblings = new Map<string, SchemaConstraint[]>()
+  const left: Part[] = [start]
+  for (let part = left.pop(); part; part = left.pop()) {
+    if ('parts' in part) left.push(...part.parts.toReversed())
+    else {
+      const one = { ...part.demand, id: ids.next(part.demand) }
+      found.push(one)
+      const key = JSON.stringify([one.kind, one.pointer, part.set])
+      siblings.set(key, [...(siblings.get(key) ?? []), one])
+    }
+  }
+  const implied = new Map([...siblings.values()].flatMap(impliedBySiblings))
+  return found.map((one) => {
+    const reason = one.implied ?? implied.get(one)
+    return reason === undefined ? one : { ...one, implied: reason }
+  })
+}
+
+/** Which values a schema is about. */
+interface Instances {
+  readonly pointer: Pointer
+  /** Tells apart those of one template: under what conditions, and by which keywords they are picked. */
+  readonly set: readonly string[]
+}
+
+/** A schema at a place of the instance, by the way that leads there. */
+interface Visit extends Instances {
+  readonly node: SchemaNode
+  readonly within: Visit | undefined
+  /** What it asks, in the order of the document. */
+  readonly parts: Part[]
+}
+
+type Part = Visit | { readonly demand: SchemaConstraint; readonly set: readonly string[] }
+
+/** A few schemas can refer to each other in more ways than fit a memory. */
+const MOST_VISITS = 5000
+
+/** The same keyword from two schemas (allOf) about one instance: the later ones are numbered. */
+class Ids {
+  readonly #counts = new Map<string, number>()
+  readonly #context: SchemaContext
+
+  constructor(context: SchemaContext) {
+    this.#context = context
+  }
+
+  next({ kind, pointer }: SchemaConstraint): string {
+    const { operation, place, label } = this.#context
+    const base = `${operation} ${label ?? placeLabel(place)} ${pointer === '' ? '' : `${pointer} `}${kind}`
+    const count = (this.#counts.get(base) ?? 0) + 1
+    this.#counts.set(base, count)
+    return count === 1 ? base : `${base} ${count}`
+  }
+}
+
+/** Reads what a schema asks into its parts, and gives back the schemas below it. */
+function read(context: SchemaContext, visit: Visit): Visit[] {
+  const { node, pointer, set, parts } = visit
+  const { schema, source } = node
+  const below: Visit[] = []
+
+  function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, at: Pointer): void {
+    const { operation, party, place } = context
+    const from = { file: source.file, pointer: source.pointer + at }
+    const implied = impliedBy(kind, value, node, of, place, context.text ?? TYPED)
+    const own = { id: '', operation, party, kind, value, place, pointer: of, node, source: from }
+    // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
+    const demand = { ...own, ...(implied && { implied }) } as SchemaConstraint
+    parts.push({ demand, set })
+  }
+  function enter(next: SchemaNode, instances: Instances): void {
+    if (isWithin(visit, next)) return
+    const entered: Visit = { ...instances, node: next, within: visit, parts: [] }
+    parts.push(entered)
+    below.push(entered)
+  }
+  /** By default only where a condition holds, or for some of the further names or items. */
+  function descend(at: Pointer, value: Json | undefined, to: Pointer, step = source.pointer + at): void {
+    if (isObject(value) || typeof value === 'boolean')
+      enter(
+        { schema: value, source: { file: source.file, pointer: source.pointer + at } },
+        { pointer: to, set: step === '' ? set : [...set, step] },
+      )
+  }
+
+  if (typeof schema === 'boolean') {
+    // `false` is `{ "not": {} }`.
+    if (!schema && pointer !== '') add('not', {}, pointer, '')
+    return below
+  }
+  if (typeof schema.$ref === 'string') enter(context.contract.resolve(schema.$ref, source), { pointer, set })
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'required' && isArray(value)) {
+      for (const name of value)
+        if (typeof name === 'string') add('required', name, appendToken(pointer, name), '/required')
+    } else if (isReadable(keyword)) {
+      const wanted = READERS[keyword](value, schema)
+      if (wanted !== undefined) add(keyword, wanted, pointer, appendToken('', keyword))
+    }
+    if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
+    const at = appendToken('', keyword)
+    if (keyword === 'allOf' && isArray(value))
+      for (const [index, part] of value.entries()) descend(appendToken(at, index), part, pointer, '')
+    else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
+    else if (keyword === 'dependentSchemas' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
+    else if (keyword === 'properties' && isObject(value))
+      for (const [name, part] of Object.entries(value))
+        descend(appendToken(at, name), part, appendToken(pointer, name), keyword)
+    else if (keyword === 'prefixItems' && isArray(value))
+      for (const [index, part] of value.entries())
+        descend(appendToken(at, index), part, appendToken(pointer, index), keyword)
+    else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
+    else if (keyword === 'patternProperties' && isObject(value))
+      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, appendToken(pointer, '*'))
+  }
+  return below
+}
+
+/** Whether the way to a visit leads through a schema already: in a recursion the first round stands for all. */
+function isWithin(visit: Visit, { source }: SchemaNode): boolean {
+  for (let at: Visit | undefined = visit; at; at = at.within)
+    if (at.node.source.pointer === source.pointer && at.node.source.file === source.file) return true
+  return false
+}
+
+/** Their `false` is a constraint of the array or object. */
+const OF_THE_REST = new Set(['items', 'additionalProperties', 'unevaluatedItems', 'unevaluatedProperties'])
+
+const isReadable = (keyword: string): keyword is keyof typeof READERS => Object.hasOwn(READERS, keyword)

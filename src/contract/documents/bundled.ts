@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { BUNDLED_FILE, type BundledContract, bundled as withoutLines } from '../bundled/index.ts'
+import { Lines } from './lines.ts'
+
+let contract: BundledContract | undefined
+
+/**
+ * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. Built once, and taken as
+ * it is: that it is valid is proven where it is changed, not each time it is used.
+ */
+export function bundled(): BundledContract {
+  contract ??= { ...withoutLines(), lineOf: createLocator() }
+  return contract
+}
+
+/** The text is read when a line is first asked for. */
+function createLocator(): BundledContract['lineOf'] {
+  const lines = new Lines()
+  let text: string | undefined
+  return (source) => {
+    if (source.file !== BUNDLED_FILE) return undefined
+    // Three levels up both from src/contract/documents and from dist/contract/documents.
+    text ??= readFileSync(new URL(`../../../${BUNDLED_FILE}`, import.meta.url), 'utf8')
+    return lines.locate(source, text)
+  }
+}

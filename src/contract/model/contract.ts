@@ -1,0 +1,170 @@
+import type { Json, JsonObject, Pointer } from '../../json/index.ts'
+
+/** A place in a document as its author wrote it. `file` is the path or URL that the user named or a `$ref` led to. */
+export interface Source {
+  readonly file: string
+  readonly pointer: Pointer
+}
+
+/**
+ * A schema levelled to OpenAPI 3.1 (JSON Schema 2020-12) with the place that it comes from. Levelling keeps the shape:
+ * a keyword at relative pointer `/properties/a/maxLength` of `schema` stands at `source.pointer` + that pointer in the
+ * document. `$ref`s are kept; `Contract.resolve` follows them.
+ */
+export interface SchemaNode {
+  readonly schema: JsonObject | boolean
+  readonly source: Source
+}
+
+export interface Example {
+  readonly name: string
+  readonly value: Json
+}
+
+/** How a property of a form is sent (3.1, 4.8.15, Encoding Object): what the document says of it, and no more. */
+export interface PropertyEncoding {
+  /** As written; may be a list or a range: `image/png, image/*`. */
+  readonly contentType?: string
+  /** Of the property's part of a multipart form. */
+  readonly headers: readonly ResponseHeader[]
+  readonly layout?: {
+    readonly style: ParameterStyle
+    readonly explode: boolean
+    readonly allowReserved: boolean
+  }
+}
+
+export interface MediaType {
+  /** As written: `application/json`, `image/*`. */
+  readonly name: string
+  readonly schema?: SchemaNode
+  /** Of the properties of a form. */
+  readonly encoding?: ReadonlyMap<string, PropertyEncoding>
+  /** `example`, `examples` and, where neither is given, the schema's own `example`/`examples`; externalValue left out. */
+  readonly examples: readonly Example[]
+  readonly source: Source
+}
+
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
+export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
+
+export interface Parameter {
+  readonly name: string
+  readonly in: ParameterLocation
+  readonly required: boolean
+  readonly style: ParameterStyle
+  readonly explode: boolean
+  readonly allowReserved: boolean
+  /** Where the parameter is described by `content` instead of `schema`. */
+  readonly contentType?: string
+  readonly schema: SchemaNode
+  readonly examples: readonly Example[]
+  readonly source: Source
+}
+
+export interface RequestBody {
+  readonly required: boolean
+  readonly content: readonly MediaType[]
+  readonly source: Source
+}
+
+export interface ResponseHeader {
+  readonly name: string
+  readonly required: boolean
+  /** Of the style `simple`, which is the only one of headers. */
+  readonly explode: boolean
+  /** Where it is described by `content` instead of `schema`. */
+  readonly contentType?: string
+  readonly schema: SchemaNode
+  readonly source: Source
+}
+
+/** From `x-advisories` on a response: what the prose says and the schema does not; breaking it is never an error. */
+export type Advisory = {
+  /** Names it in ids: its `name` or, where there is none, its number in the list. */
+  readonly name: string
+  readonly message: string
+  readonly source: Source
+} & (
+  | { readonly kind: 'schema'; readonly schema: SchemaNode }
+  /** Names of properties whose times do not run backwards; empty strings are skipped. */
+  | { readonly kind: 'order'; readonly properties: readonly string[] }
+  /** Of no extension: what is `writeOnly` should not be sent back (3.0, Schema Object). */
+  | { readonly kind: 'writeOnly'; readonly mediaType: string }
+)
+
+export interface DocumentedResponse {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string
+  readonly content: readonly MediaType[]
+  readonly headers: readonly ResponseHeader[]
+  readonly advisories: readonly Advisory[]
+  readonly source: Source
+}
+
+export type SecurityScheme = { readonly name: string } & (
+  | {
+      readonly type: 'apiKey'
+      readonly in: 'query' | 'header' | 'cookie'
+      readonly parameter: string
+    }
+  | { readonly type: 'http'; readonly scheme: string }
+  | { readonly type: 'oauth2' | 'openIdConnect' | 'mutualTLS' }
+)
+
+/** From `x-platform-answers` on an operation: what stands in front of a deployment and says that it was not reached. */
+export interface PlatformAnswer {
+  readonly status: number
+  readonly code: string
+  readonly meaning: string
+}
+
+export interface Operation {
+  /** `operationId`, or `METHOD /path` where there is none. Unique in a contract. */
+  readonly id: string
+  /** In capitals. */
+  readonly method: string
+  /** The template, as written: `/v2/{project_id}/fgs`. */
+  readonly path: string
+  /** Methods that the document describes at this path, in capitals. */
+  readonly methodsOfPath: readonly string[]
+  readonly tags: readonly string[]
+  /** As in the contract, of the operation itself or else of its path; empty where those of the contract hold. */
+  readonly servers: readonly string[]
+  readonly parameters: readonly Parameter[]
+  readonly requestBody?: RequestBody
+  readonly responses: readonly DocumentedResponse[]
+  /** Alternatives, each a set of schemes needed together; empty where the operation is open to all. */
+  readonly security: readonly (readonly SecurityScheme[])[]
+  readonly platformAnswers: readonly PlatformAnswer[]
+  readonly source: Source
+}
+
+/** The types of what operations take and give, by operation: `responses` by status. */
+export interface AnyOperations {
+  readonly [operation: string]: { readonly responses: { readonly [status: number]: Json } }
+}
+
+/** A contract of which TypeScript knows the types, too. */
+export interface TypedContract<Operations> extends Contract {
+  /** Of types alone: it is never there. */
+  readonly operationTypes?: Operations
+}
+
+export interface Contract {
+  readonly title: string
+  readonly version: string
+  /** SHA-256 in hex over the bytes of every file of the contract. */
+  readonly digest: string
+  /** The root document as the user named it. */
+  readonly file: string
+  /** Server URLs with variables at their defaults, in order; may be relative or empty. */
+  readonly servers: readonly string[]
+  readonly operations: readonly Operation[]
+  /** Which of the words that few documents use may occur in this one; where left out, any may. */
+  readonly words?: ReadonlySet<string>
+  /** The schema that a `$ref` written at `from` leads to. Throws ContractError where it leads nowhere. */
+  resolve(reference: string, from: Source): SchemaNode
+  /** The line, from 1, where a place stands in its file; undefined where that cannot be told. Costly: for reports only. */
+  lineOf(source: Source): number | undefined
+}

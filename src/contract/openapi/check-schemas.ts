@@ -1,0 +1,128 @@
+import { isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
+import { levelKeywords } from './dialect.ts'
+import type { FileSet } from './file-set.ts'
+import type { Place } from './place.ts'
+
+interface Rule {
+  readonly accepts: (value: Json) => boolean
+  readonly expected: string
+}
+
+const TYPES: readonly Json[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']
+
+const isSchema = (value: Json): boolean => isObject(value) || typeof value === 'boolean'
+const isText = (value: Json): value is string => typeof value === 'string'
+const unique = (values: readonly Json[]): boolean => new Set(values).size === values.length
+const isTexts = (value: Json): boolean => isArray(value) && value.every(isText) && unique(value)
+
+const size: Rule = {
+  accepts: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
+  expected: 'an integer from 0',
+}
+const number: Rule = { accepts: (value) => typeof value === 'number', expected: 'a number' }
+const flag: Rule = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' }
+const string: Rule = { accepts: isText, expected: 'a string' }
+const schema: Rule = { accepts: isSchema, expected: 'a schema (an object or a boolean)' }
+const schemas: Rule = {
+  accepts: (value) => isArray(value) && value.length > 0 && value.every(isSchema),
+  expected: 'a list of one or more schemas',
+}
+const schemaMap: Rule = {
+  accepts: (value) => isObject(value) && Object.values(value).every(isSchema),
+  expected: 'a map from names to schemas',
+}
+
+/** ECMA-262 without `u` takes escapes that older documents use. */
+function compiles(pattern: string): boolean {
+  for (const flags of ['u', '']) {
+    try {
+      new RegExp(pattern, flags)
+      return true
+    } catch {}
+  }
+  return false
+}
+
+/** What each keyword takes, after levelling: JSON Schema 2020-12, core and validation. */
+const RULES: { readonly [keyword: string]: Rule } = {
+  $ref: string,
+  $anchor: string,
+  type: {
+    accepts: (value) =>
+      TYPES.includes(value) ||
+      (isArray(value) && value.length > 0 && value.every((item) => TYPES.includes(item)) && unique(value)),
+    expected: `one of ${TYPES.join(', ')}, or a list of these`,
+  },
+  enum: { accepts: (value) => isArray(value) && value.length > 0, expected: 'a list of one or more values' },
+  required: { accepts: isTexts, expected: 'a list of property names, each once' },
+  dependentRequired: {
+    accepts: (value) => isObject(value) && Object.values(value).every(isTexts),
+    expected: 'a map from property names to lists of property names',
+  },
+  pattern: {
+    accepts: (value) => isText(value) && compiles(value),
+    expected: 'a regular expression of JavaScript (ECMA-262)',
+  },
+  format: string,
+  minLength: size,
+  maxLength: size,
+  minItems: size,
+  maxItems: size,
+  minContains: size,
+  maxContains: size,
+  minProperties: size,
+  maxProperties: size,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
+  multipleOf: { accepts: (value) => typeof value === 'number' && value > 0, expected: 'a number above 0' },
+  uniqueItems: flag,
+  properties: schemaMap,
+  patternProperties: {
+    accepts: (value) => schemaMap.accepts(value) && Object.keys(isObject(value) ? value : {}).every(compiles),
+    expected: 'a map from regular expressions of JavaScript to schemas',
+  },
+  $defs: schemaMap,
+  dependentSchemas: schemaMap,
+  additionalProperties: schema,
+  propertyNames: schema,
+  unevaluatedProperties: schema,
+  unevaluatedItems: schema,
+  items: schema,
+  contains: schema,
+  not: schema,
+  if: schema,
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: schema,
+  else: schema,
+  allOf: schemas,
+  anyOf: schemas,
+  oneOf: schemas,
+  prefixItems: schemas,
+}
+
+/** Throws ContractError for the first keyword whose value is none that it can have. */
+export function checkSchemas(files: FileSet, places: readonly Place[]): void {
+  for (const place of places) {
+    if (!isObject(place.value)) {
+      if (typeof place.value === 'boolean') continue
+      throw files.error(`a schema is ${schema.expected}, not ${shown(place.value)}`, place.source)
+    }
+    checkKeywords(files, place, levelKeywords(place.value, files.dialectOf(place.source)))
+  }
+}
+
+function checkKeywords(files: FileSet, place: Place, levelled: JsonObject): void {
+  for (const [keyword, value] of Object.entries(levelled)) {
+    const rule = Object.hasOwn(RULES, keyword) ? RULES[keyword] : undefined
+    if (!rule || rule.accepts(value)) continue
+    const pointer = `${place.source.pointer}/${keyword}`
+    throw files.error(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...place.source, pointer })
+  }
+}
+
+function shown(value: Json): string {
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}

@@ -1,0 +1,19 @@
+import type { Json } from '../../json/index.ts'
+import type { Contract } from '../model/index.ts'
+import { buildContract } from './build-contract.ts'
+import { requireDialect } from './dialect.ts'
+import { FileSet } from './file-set.ts'
+
+/**
+ * The contract of an OpenAPI 2.0, 3.0 or 3.1 document that is parsed already and in one file, wherever JavaScript runs.
+ * It is taken as it is: that it is valid is for `loadContract` to check, where the document is changed. There are no
+ * lines and, unless it is given, no digest. Throws ContractError for what is no OpenAPI document, and where a part that
+ * is needed cannot be understood.
+ *
+ * @param file what messages call the document
+ */
+export function contractOf(document: Json, file = 'openapi.json', digest = ''): Contract {
+  const url = new URL(file, 'file:///').href
+  const root = { name: file, url, base: url, text: JSON.stringify(document), value: document }
+  return buildContract(new FileSet(root, requireDialect(document, file)), digest)
+}

@@ -1,0 +1,43 @@
+import { isArray, type Json, type JsonObject, property } from '../../json/index.ts'
+import type { Dialect } from './dialect.ts'
+
+type Keywords = Dialect['keywords']
+
+/** `nullable` allows null where a `type` beside it forbade it, and only there (3.0.3, Schema Object). */
+export function nullableBy(keyword: string): Keywords {
+  const nullable = (schema: JsonObject) =>
+    property(schema, keyword) === true && typeof property(schema, 'type') === 'string'
+  return {
+    [keyword]: () => undefined,
+    type: (type, schema) => (nullable(schema) && type !== 'null' ? [type, 'null'] : type),
+    enum: (values, schema) =>
+      nullable(schema) && isArray(values) && !values.includes(null) ? [...values, null] : values,
+  }
+}
+
+/** Until draft 4, an exclusive limit was a flag beside the limit. */
+function exclusiveLimit(limit: 'minimum' | 'maximum', exclusive: 'exclusiveMinimum' | 'exclusiveMaximum'): Keywords {
+  return {
+    [limit]: (value: Json, schema) => (property(schema, exclusive) === true ? undefined : value),
+    [exclusive]: (value, schema) => {
+      if (typeof value !== 'boolean') return value
+      return value ? property(schema, limit) : undefined
+    },
+  }
+}
+
+export const exclusiveLimits: Keywords = {
+  ...exclusiveLimit('minimum', 'exclusiveMinimum'),
+  ...exclusiveLimit('maximum', 'exclusiveMaximum'),
+}
+
+export const openapi30: Dialect = {
+  version: '3.0',
+  refStandsAlone: true,
+  keywords: {
+    ...nullableBy('nullable'),
+    ...exclusiveLimits,
+    // An anchor of draft 4, at which validators of 2020-12 balk.
+    id: () => undefined,
+  },
+}

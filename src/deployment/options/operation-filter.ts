@@ -1,0 +1,36 @@
+import type { Contract, Operation } from '../../contract/model/index.ts'
+import { wildcard } from '../../report/gate/index.ts'
+import { UsageError } from '../../report/results/index.ts'
+
+/** Whether a pattern names an operation: by id, path, method or tag; `*` stands for any text. */
+function matches(pattern: string, { id, path, method, tags }: Operation): boolean {
+  const expression = wildcard(pattern)
+  return [id, path, method, `${method} ${path}`, ...tags].some((name) => expression.test(name))
+}
+
+/** Throws UsageError for a pattern that names no operation, and where none is left. */
+export function operationFilter(
+  contract: Contract,
+  includes: readonly string[],
+  excludes: readonly string[],
+): (operation: Operation) => boolean {
+  if (contract.operations.length === 0)
+    throw new UsageError(`${contract.file} describes no operation; there is nothing to verify.`)
+  for (const [option, patterns] of [
+    ['--include', includes],
+    ['--exclude', excludes],
+  ] as const)
+    for (const pattern of patterns)
+      if (!contract.operations.some((operation) => matches(pattern, operation))) {
+        const ids = contract.operations.slice(0, 10).map(({ id }) => id)
+        throw new UsageError(
+          `${option} ${pattern} names no operation by id, path, method or tag; the contract has: ${ids.join(', ')}.`,
+        )
+      }
+  const wanted = (operation: Operation): boolean =>
+    (includes.length === 0 || includes.some((pattern) => matches(pattern, operation))) &&
+    !excludes.some((pattern) => matches(pattern, operation))
+  if (!contract.operations.some(wanted))
+    throw new UsageError('no operation is left to verify; loosen --include or --exclude.')
+  return wanted
+}

@@ -1,0 +1,128 @@
+import type { Contract } from '../../contract/model/index.ts'
+import { parameterNamed } from '../../planning/cases/index.ts'
+import type { ReplayReport } from '../../report/results/index.ts'
+import { UsageError } from '../../report/results/index.ts'
+import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
+import { Budget, createRedaction, createTransport, loadHuaweiSigner, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
+import { accessKeyOf } from './access-key.ts'
+import { givenFields } from './given-fields.ts'
+import { requireCount } from './plan-verification.ts'
+import { systemClock } from './system-clock.ts'
+import { parseTarget } from './target.ts'
+import { tlsOptions } from './tls-options.ts'
+import type { VerificationOptions } from './verification-options.ts'
+
+export interface ReplayOptions
+  extends Pick<
+    VerificationOptions,
+    'target' | 'token' | 'ak' | 'sk' | 'header' | 'ca' | 'cert' | 'key' | 'proxy' | 'timeout' | 'signal'
+  > {
+  /** A number, an id, a constraint or a case: only its findings are sent again. */
+  readonly finding?: string | undefined
+}
+
+/**
+ * Sends the witnesses of a JSON report again, to the target of the report or another, and says of each finding whether
+ * it is still there. Credentials are not in a report: they are given anew, and then the target as well, so that nothing
+ * but the user decides where they go. Rejects with UsageError for options that cannot be followed.
+ */
+export async function replayReport(
+  contract: Contract,
+  report: RecordedReport,
+  options: ReplayOptions = {},
+): Promise<ReplayReport> {
+  const target = replayTarget(report, options)
+  const recorded = recordedTarget(report)
+  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
+  const findings = selectFindings(report, options.finding)
+  const isOther = report.contract.digest !== contract.digest
+  if (
+    isOther &&
+    !findings.some(({ operation }) => contract.operations.some(({ id }) => id === operation)) &&
+    findings.length > 0
+  )
+    throw new UsageError(
+      `${report.file} is of ${report.contract.title}, and none of its operations is in ${contract.title}; give its document with --spec.`,
+    )
+  const key = accessKeyOf(options)
+  const signer = key && (await loadHuaweiSigner(key))(target.origin)
+  // A replay is over before a token is: it is asked for once.
+  const token = typeof options.token === 'function' ? await options.token() : options.token
+  const { credentials, others } = givenFields(contract, token, options.header ?? [])
+  const clock = systemClock()
+  const budget = new Budget(
+    {
+      maxRequests: Number.POSITIVE_INFINITY,
+      maxExecutions: Number.POSITIVE_INFINITY,
+      maxTimeMs: Number.POSITIVE_INFINITY,
+    },
+    () => clock.now(),
+  )
+  const transport = createTransport({ origin: target.origin, timeoutMs, proxy: options.proxy, ...tlsOptions(options) })
+  const signal = options.signal ?? new AbortController().signal
+  const hangUp = (): void => void transport.close()
+  signal.addEventListener('abort', hangUp, { once: true })
+  try {
+    const sender = new Sender({
+      transport,
+      basePath: target.basePath,
+      credentials,
+      signer,
+      headers: others,
+      isParameter: (field, id) => {
+        const operation = contract.operations.find((one) => one.id === id)
+        return operation !== undefined && parameterNamed(operation, field) !== undefined
+      },
+      budget,
+      clock,
+      signal,
+      ratePerSecond: Number.POSITIVE_INFINITY,
+    })
+    const redaction = createRedaction([...credentials, ...others], signer)
+    const given = { credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])], headers: others }
+    const { origin } = target
+    const replayed = await replayFindings(findings, {
+      contract,
+      report,
+      basePath: recorded.basePath,
+      given,
+      sender,
+      origin,
+      redaction,
+    })
+    const { title, version, digest } = contract
+    return {
+      contract: { title, version, digest },
+      target: redaction.text(target.origin + target.basePath),
+      requests: budget.requests,
+      executions: budget.executions,
+      ...replayed,
+      notes: isOther
+        ? [`The contract is not the one that ${report.file} is of: what was found is judged by the one at hand.`]
+        : [],
+    }
+  } finally {
+    signal.removeEventListener('abort', hangUp)
+    await transport.close()
+  }
+}
+
+/** Where witnesses go. Throws UsageError where a report alone would decide where credentials go. */
+export function replayTarget(report: RecordedReport, options: ReplayOptions): ReturnType<typeof parseTarget> {
+  if (options.target !== undefined) return parseTarget(options.target)
+  const target = recordedTarget(report)
+  const { token, ak, sk, header = [], cert } = options
+  if (header.length > 0 || [token, ak, sk, cert].some((one) => one !== undefined))
+    throw new UsageError(
+      `credentials go nowhere that a report names by itself; give --target ${report.target} to send them there.`,
+    )
+  return target
+}
+
+function recordedTarget({ file, target }: RecordedReport): ReturnType<typeof parseTarget> {
+  try {
+    return parseTarget(target)
+  } catch {
+    throw new UsageError(`the target of ${file} is no base URL: ${JSON.stringify(target)}.`)
+  }
+}

@@ -1,0 +1,26 @@
+import { UsageError } from '../../report/results/index.ts'
+
+export interface Target {
+  /** `https://example.com:8443` */
+  readonly origin: string
+  /** Put before every path; empty, or without a slash at its end. */
+  readonly basePath: string
+  readonly isLoopback: boolean
+}
+
+/** Reads `--target`. Throws UsageError for what is no base URL. */
+export function parseTarget(text: string): Target {
+  if (!URL.canParse(text))
+    throw new UsageError(`--target ${text} is not a URL; write it whole, such as https://example.com/base.`)
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new UsageError(
+      `--target ${text} is not an http or https URL; write it whole, such as https://example.com/base.`,
+    )
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError("--target must not carry credentials; give them with --header 'Authorization: …'.")
+  if (url.search !== '' || url.hash !== '')
+    throw new UsageError('--target is a base URL; leave out its query and fragment.')
+  const isLoopback = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
+  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, ''), isLoopback }
+}

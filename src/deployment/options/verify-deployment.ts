@@ -1,0 +1,102 @@
+import type { Contract } from '../../contract/model/index.ts'
+import { serveMock } from '../../mock/loopback/index.ts'
+import { Mock } from '../../mock/responder/index.ts'
+import { namesOf, type Plan } from '../../planning/cases/index.ts'
+import { Gate } from '../../report/gate/index.ts'
+import type { Report } from '../../report/results/index.ts'
+import { createTransport, loadHuaweiSigner, verifyDeployment as sendPlan } from '../run/index.ts'
+import { accessKeyOf } from './access-key.ts'
+import { givenFields } from './given-fields.ts'
+import { planVerification, requireCount } from './plan-verification.ts'
+import { systemClock } from './system-clock.ts'
+import { parseTarget } from './target.ts'
+import { tlsOptions } from './tls-options.ts'
+import { tool } from './tool.ts'
+import type { VerificationOptions } from './verification-options.ts'
+
+/** Away from loopback an execution may cost something. */
+const SHRINK_EXECUTIONS = 10
+
+/**
+ * Sends what the contract allows and what it forbids to a deployment, and says which promises were kept. Without a
+ * target, to the embedded mock over a real loopback socket.
+ *
+ * Rejects with UsageError for options that cannot be followed, before anything is sent. A deployment that cannot be
+ * reached rejects nothing: the report is `inconclusive` and says why.
+ */
+export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
+  const given = options.target === undefined ? undefined : parseTarget(options.target)
+  const limits = {
+    concurrency: requireCount('concurrency', options.concurrency, 1) ?? 4,
+    ratePerSecond: requireCount('rate', options.rate, Number.MIN_VALUE) ?? Number.POSITIVE_INFINITY,
+    maxRequests: options.maxRequests ?? Number.POSITIVE_INFINITY,
+    maxExecutions: options.maxExecutions ?? Number.POSITIVE_INFINITY,
+    maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
+    maxShrinkExecutions: given === undefined || given.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
+    waitMs: requireCount('wait', options.wait) ?? 0,
+  }
+  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
+  const tls = tlsOptions(options)
+  const clock = systemClock()
+  const plan = options.plan ?? planVerification(contract, options)
+  const gate = gateOf(plan, options)
+  const onEvent = options.onEvent ?? (() => undefined)
+
+  const { token } = options
+  const fieldsWith = (one: string | undefined) => givenFields(contract, one, options.header ?? [])
+  const { credentials, others } = fieldsWith(typeof token === 'function' ? await token() : token)
+  const key = accessKeyOf(options)
+  const signerFor = key && (await loadHuaweiSigner(key))
+  // The mock goes by the host that a request names.
+  const isSigned = signerFor?.('http://localhost').isSigned
+  const mock = new Mock(contract, { credentials, isSigned, mode: 'boundary' })
+  const embedded = given ? undefined : await serveMock(mock)
+  const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
+  try {
+    const transport = createTransport({
+      origin: target.origin,
+      timeoutMs,
+      proxy: options.proxy,
+      ...tls,
+    })
+    try {
+      const report = await sendPlan({
+        contract,
+        plan,
+        transport,
+        target,
+        credentials,
+        signer: signerFor?.(target.origin),
+        renewCredentials: typeof token === 'function' ? async () => fieldsWith(await token()).credentials : undefined,
+        headers: others,
+        ...limits,
+        clock,
+        signal: options.signal ?? new AbortController().signal,
+        tool: tool(),
+        // The report is not done before the gate has judged it.
+        onEvent: (event) => (event.type === 'finished' ? undefined : onEvent(event)),
+        onTaken: (request) => gate.taken(request.operation, namesOf(request)),
+        known: (finding) => gate.known(finding),
+      })
+      const judged = gate.judge(report)
+      onEvent({ type: 'finished', report: judged })
+      return judged
+    } finally {
+      await transport.close()
+    }
+  } finally {
+    await embedded?.close()
+  }
+}
+
+/** Throws UsageError for what cannot be required. */
+export function gateOf(plan: Plan, options: VerificationOptions): Gate {
+  const {
+    requireHeld,
+    baseline,
+    strictBaseline,
+    today = new Date(systemClock().now()).toISOString().slice(0, 10),
+  } = options
+  const constraints = [...plan.judges.values()].flatMap((judge) => judge.constraints)
+  return new Gate(constraints, { requireHeld, baseline, strictBaseline, today })
+}

@@ -1,0 +1,102 @@
+import type { Outcome } from '../../http/index.ts'
+import { type Breach, type Exchange, isRequestConstraint, statusOf } from '../../judging/checks/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
+import type { Case } from '../../planning/cases/index.ts'
+import type { CheckName } from '../../report/results/index.ts'
+import type { RecordedFinding } from './read-report.ts'
+
+/** An outcome of a witness, set against what its finding is about. */
+export function exchangeOf(
+  { subject, check }: RecordedFinding,
+  judge: OperationJudge,
+  { name, judged, credentials }: Case,
+  outcome: Outcome,
+  repeated = true,
+): Exchange {
+  const constraint =
+    subject.kind === 'constraint' ? judge.constraints.find(({ id }) => id === subject.constraint) : undefined
+  return {
+    judge,
+    judged,
+    credentials,
+    outcome,
+    answer: outcome.kind === 'response' ? judge.response(outcome.response) : undefined,
+    repeated,
+    // When it was found, a request like it had been answered in time.
+    twin: judged,
+    name: subject.kind === 'case' ? subject.case : name,
+    // What a run has put it down to cannot be found out from one request.
+    ...(subject.kind === 'case' && { general: subject.case }),
+    ...(check === 'positive_data_acceptance' && constraint && isRequestConstraint(constraint) && { edge: constraint }),
+  }
+}
+
+export const isSameDefect = ({ check, subject, classes }: RecordedFinding, breach: Breach): boolean =>
+  breach.check === check && isSameSubject(breach.subject, subject) && classes.includes(breach.class)
+
+const isSameSubject = (a: Breach['subject'], b: Breach['subject']): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Breaches that stand in no other finding of the report: what is about the subject itself comes first. */
+export function otherDefects(
+  finding: RecordedFinding,
+  all: readonly RecordedFinding[],
+  breaches: readonly Breach[],
+): Breach[] {
+  const isOthers = (breach: Breach): boolean =>
+    all.some(
+      (one) =>
+        one !== finding &&
+        one.operation === finding.operation &&
+        one.check === breach.check &&
+        isSameSubject(one.subject, breach.subject),
+    )
+  const open = breaches.filter((breach) => breach.severity === 'error' && !isOthers(breach))
+  const isOwn = (breach: Breach): boolean => isSameSubject(breach.subject, finding.subject)
+  return [...open.filter(isOwn), ...open.filter((breach) => !isOwn(breach))]
+}
+
+/** Checks that are about the request alone. */
+const OF_REQUESTS = new Set<CheckName>([
+  'negative_data_rejection',
+  'unsupported_method',
+  'ignored_auth',
+  'not_a_server_error',
+  'complete_response',
+])
+const OF_RESPONSES = new Set<CheckName>([
+  'content_type_conformance',
+  'response_schema_conformance',
+  'response_headers_conformance',
+  'advisory',
+])
+
+/** Why a witness shows nothing of its finding any more by the contract at hand. */
+export function outdated({ subject, check }: RecordedFinding, judge: OperationJudge, one: Case): string | undefined {
+  const { kind } = one.judged.verdict
+  if (check === 'positive_data_acceptance' && kind !== 'conforming')
+    return 'the contract at hand does not allow its request'
+  if (subject.kind !== 'constraint') return undefined
+  if (!judge.constraints.some(({ id }) => id === subject.constraint))
+    return 'the contract at hand has no such constraint'
+  if (OF_REQUESTS.has(check) && brokenBy(judge, one) !== subject.constraint)
+    return 'by the contract at hand its request does not break the constraint'
+  return undefined
+}
+
+function brokenBy(judge: OperationJudge, { judged: { verdict }, credentials }: Case): string | undefined {
+  if (credentials !== 'configured') return judge.constraint('security').id
+  if (verdict.kind === 'breaking') return verdict.issues[0].constraint.id
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'other method' ? judge.constraint('method').id : undefined
+}
+
+/** Why an answer without a breach does not show that a finding is gone. */
+export function untold({ check, status: before }: RecordedFinding, exchange: Exchange): string | undefined {
+  const status = statusOf(exchange)
+  const { kind } = exchange.judged.verdict
+  if (status === undefined || status === before) return undefined
+  if (status === 404 && kind !== 'other method' && kind !== 'other path')
+    return 'answered 404, which may be of what is not known: it proves nothing'
+  if (OF_RESPONSES.has(check)) return `answered ${status}, and the finding is about an answer with ${before}`
+  return undefined
+}

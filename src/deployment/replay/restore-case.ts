@@ -1,0 +1,88 @@
+import { type HeaderList, type HttpRequest, headerValue, type RequestField } from '../../http/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
+import { type Case, CREDENTIAL_CASES, type Credentials } from '../../planning/cases/index.ts'
+import type { RecordedFinding } from './read-report.ts'
+
+const MASK = '***'
+
+/** What the user gives in place of what a report does not show. */
+export interface Given {
+  readonly credentials: readonly RequestField[]
+  readonly headers: readonly RequestField[]
+}
+
+/** A case whose request is the one that a report has, but for credentials; or why there is none. */
+export function restoreCase(
+  { request, name, operation }: RecordedFinding,
+  basePath: string,
+  given: Given,
+  judge: OperationJudge,
+): Case | { readonly reason: string } {
+  const credentials = credentialsOf(name)
+  const headers = restoredHeaders(request.headers, given, judge)
+  const target = withoutFields(request.target, given)
+  if (!target.startsWith(basePath) || !/^(?:[/?]|$)/.test(target.slice(basePath.length)))
+    return { reason: 'its path is not below that of the target in the report' }
+  const missing = [...headers.missing, ...maskedPairs(target)]
+  if (missing.length > 0)
+    return {
+      reason: `it carried ${missing.join(' and ')}, which no report shows: give it with --token, with --ak and --sk, or with --header`,
+    }
+  if (isMasked({ ...request, target, headers: headers.kept }))
+    return { reason: 'a part of it was taken out of the report as secret' }
+  const bare: HttpRequest = { ...request, target: target.slice(basePath.length), headers: headers.kept }
+  return { name, operation, request: bare, digest: '', judged: judge.request(bare), credentials, role: 'planned' }
+}
+
+const credentialsOf = (name: string): Credentials => {
+  if (name === CREDENTIAL_CASES.none) return 'none'
+  return name === CREDENTIAL_CASES.wrong ? 'wrong' : 'configured'
+}
+
+/** Without what credentials will be put into again; in place of other masked values the given ones. */
+function restoredHeaders(
+  headers: HeaderList,
+  { credentials, headers: others }: Given,
+  judge: OperationJudge,
+): { readonly kept: HeaderList; readonly missing: readonly string[] } {
+  const kept: (readonly [string, string])[] = []
+  const missing: string[] = []
+  const isGivenAs = (name: string) =>
+    credentials.some(([key, , place = 'header']) =>
+      place === 'cookie' ? name === 'cookie' : place === 'header' && key.toLowerCase() === name,
+    )
+  const hasCookies = judge.operation.parameters.some((parameter) => parameter.in === 'cookie')
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase()
+    if (value !== MASK) kept.push([name, value])
+    else if (isGivenAs(key) && !(key === 'cookie' && hasCookies)) continue
+    else {
+      const own = headerValue(
+        others.flatMap(([one, text, place = 'header']) => (place === 'header' ? [[one, text] as const] : [])),
+        name,
+      )
+      if (own === undefined) missing.push(name)
+      else kept.push([name, own])
+    }
+  }
+  return { kept, missing }
+}
+
+/** Without the masked pairs of the query that credentials will be put into again. */
+function withoutFields(target: string, { credentials }: Given): string {
+  const names = credentials.flatMap(([name, , place]) => (place === 'query' ? [encodeURIComponent(name)] : []))
+  const at = target.indexOf('?')
+  if (at < 0 || names.length === 0) return target
+  const pairs = target.slice(at + 1).split('&')
+  const kept = pairs.filter((pair) => !names.some((name) => pair === `${name}=${MASK}`))
+  if (kept.length === pairs.length) return target
+  return target.slice(0, at) + (kept.length === 0 ? '' : `?${kept.join('&')}`)
+}
+
+const maskedPairs = (target: string): string[] =>
+  [...target.matchAll(/[?&]([^&=]*)=\*\*\*(?=&|$)/g)].map(([, name = '']) => name)
+
+const isMasked = ({ target, headers, body }: HttpRequest): boolean =>
+  target.includes(MASK) ||
+  headers.some(([, value]) => value.includes(MASK)) ||
+  (body !== undefined && Buffer.from(body).includes(MASK))

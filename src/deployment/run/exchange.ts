@@ -1,0 +1,115 @@
+import type { Dispatcher } from 'undici'
+import type { HeaderList, Outcome } from '../../http/index.ts'
+import { decodeBody } from './content-coding.ts'
+import type { Deadlines, Expiring } from './deadlines.ts'
+import { faultOf, type Phase, TransportError } from './fault-of.ts'
+
+/** What all exchanges of a transport share. */
+export interface Limits {
+  /** Who is spoken to: the origin's host and port, or the proxy's. */
+  readonly host: string
+  readonly secure: boolean
+  readonly forwarded: boolean
+  readonly timeoutMs: number
+  readonly maxBodyBytes: number
+  /** Errors that came from making a connection. */
+  readonly connectErrors: WeakSet<Error>
+}
+
+/** One request with its answer, as undici tells of it. The first thing that settles it counts. */
+export class Exchange implements Dispatcher.DispatchHandler, Expiring {
+  readonly #resolve: (outcome: Outcome) => void
+  readonly #limits: Limits
+  readonly #deadlines: Deadlines
+  #settled = false
+  #controller: Dispatcher.DispatchController | undefined
+  #phase: Phase = 'waiting'
+  #status = 0
+  #headers: HeaderList = []
+  readonly #chunks: Buffer[] = []
+  #size = 0
+
+  constructor(resolve: (outcome: Outcome) => void, limits: Limits, deadlines: Deadlines) {
+    this.#resolve = resolve
+    this.#limits = limits
+    this.#deadlines = deadlines
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It waited for a connection until its time was over; thrown here, it is not written.
+    if (this.#settled) throw new Error('expired')
+    this.#controller = controller
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200) return
+    this.#phase = 'receiving'
+    this.#status = status
+    this.#headers = headerList(controller.rawHeaders)
+    if (status === 407 && this.#limits.forwarded)
+      this.#abort(new TransportError('refused', `The proxy ${this.#limits.host} wants credentials (407).`))
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > this.#limits.maxBodyBytes) this.#abort(this.#tooLarge())
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    if (this.#settled) return
+    const [first] = this.#chunks
+    const raw = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks, this.#size)
+    const decoded = decodeBody(this.#headers, raw, this.#limits.maxBodyBytes)
+    if (decoded.kind === 'decoded') {
+      const response = { status: this.#status, headers: this.#headers, body: decoded.body }
+      this.#settle({ kind: 'response', response })
+    } else if (decoded.kind === 'too large') this.fail(this.#tooLarge())
+    else {
+      const message = `The body is not what Content-Encoding says (${decoded.coding}: ${decoded.why}).`
+      this.fail(new TransportError('undecodable', message))
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error)
+  }
+
+  expire(): void {
+    this.#abort(
+      new TransportError('timeout', `No whole response from ${this.#limits.host} within ${this.#limits.timeoutMs} ms.`),
+    )
+  }
+
+  fail(error: Error): void {
+    if (this.#settled) return
+    const { connectErrors, host, secure } = this.#limits
+    const phase = connectErrors.has(error) ? 'connecting' : this.#phase
+    this.#settle({ kind: 'fault', fault: faultOf(error, phase, host, secure) })
+  }
+
+  #abort(error: TransportError): void {
+    this.fail(error)
+    this.#chunks.length = 0
+    this.#controller?.abort(error)
+  }
+
+  #settle(outcome: Outcome): void {
+    this.#settled = true
+    this.#deadlines.delete(this)
+    this.#resolve(outcome)
+  }
+
+  #tooLarge(): TransportError {
+    return new TransportError('too large', `The body is over the limit of ${this.#limits.maxBodyBytes} bytes.`)
+  }
+}
+
+/** Names and values as undici passes them on, by turns; bytes past ASCII are Latin-1. */
+function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderList {
+  if (!Array.isArray(raw)) return []
+  const text = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
+  const headers: [string, string][] = []
+  for (let index = 0; index + 1 < text.length; index += 2) headers.push([text[index] ?? '', text[index + 1] ?? ''])
+  return headers
+}

@@ -1,0 +1,78 @@
+import {
+  type Exchange,
+  type Explanation,
+  explainRandom,
+  isAlike,
+  sharedExplanation,
+} from '../../judging/checks/index.ts'
+import { isSame, type RunState } from './run-state.ts'
+import type { Shrinker, Tried } from './shrinker.ts'
+
+/** What random cases showed: explained by deterministic ones as far as they go, and shrunk where they do not. */
+export class RandomFailures {
+  readonly #run: RunState
+  readonly #shrinker: Shrinker
+  readonly #failures: Tried[] = []
+  readonly #explained = new Map<Exchange, Explanation>()
+
+  constructor(run: RunState, shrinker: Shrinker) {
+    this.#run = run
+    this.#shrinker = shrinker
+  }
+
+  /** A conforming request that should have been let through. */
+  add(failure: Tried): void {
+    this.#failures.push(failure)
+  }
+
+  /** Whether the conforming twin of a random case that breaks one thing failed alike: then that is not to blame. */
+  hasTwinOf({ one, exchange }: Tried): boolean {
+    const number = Number(one.random?.path)
+    return this.#failures.some(
+      (other) =>
+        other.one.operation === one.operation &&
+        other.one.random?.path === String(number - 1) &&
+        isAlike(other.exchange, exchange),
+    )
+  }
+
+  /** What explains the failures of deterministic cases. */
+  explained(explained: ReadonlyMap<Exchange, Explanation>): void {
+    for (const [exchange, explanation] of explained) this.#explained.set(exchange, explanation)
+  }
+
+  /** Takes all failures, so that one fault has one name, and the same whichever random requests met it. */
+  async takeAll(): Promise<void> {
+    for (const failure of this.#failures) {
+      const explanation =
+        sharedExplanation(failure.exchange, this.#explained, 'whole') ?? (await this.#explain(failure))
+      this.#run.take(failure.one, { ...failure.exchange, ...explanation })
+    }
+    this.#failures.length = 0
+  }
+
+  /** Explains a failure by the smallest one like it. */
+  async #explain({ one, exchange }: Tried): Promise<Explanation> {
+    const smallest = await this.#shrinker.shrink(one, (tried) => isAlike(tried.exchange, exchange))
+    const seen = smallest?.exchange ?? exchange
+    const known = sharedExplanation(seen, this.#explained, 'shrunk')
+    const explanation = known ?? explainRandom(seen, this.#run.acceptedBy(one))
+    this.#explained.set(seen, explanation)
+    if (smallest && !known)
+      this.#run.take(smallest.one, { ...seen, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
+    return explanation
+  }
+
+  /** Looks for smaller witnesses of broken constraints that no deterministic case has shown. */
+  async shrinkWitnesses(operations: ReadonlySet<string>): Promise<void> {
+    for (const observation of this.#run.witnesses.shrinkable) {
+      const { breach, one } = observation
+      if (!operations.has(one.operation)) continue
+      if (breach.severity === 'advisory' || breach.subject.kind !== 'constraint') continue
+      const smallest = await this.#shrinker.shrink(one, (tried) =>
+        this.#run.shows(tried.one, tried.exchange.outcome, breach),
+      )
+      if (smallest) this.#run.take(smallest.one, smallest.exchange, { minimal: (one) => isSame(one, breach) })
+    }
+  }
+}

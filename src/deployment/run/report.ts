@@ -1,0 +1,105 @@
+import type { LedgerRow, Report, Summary, Verdict } from '../../report/results/index.ts'
+import type { Budget } from './budget.ts'
+import { createRedaction } from './redaction.ts'
+import type { RunState } from './run-state.ts'
+import type { Sender } from './sender.ts'
+import type { VerifyOptions } from './verify-deployment.ts'
+
+/** Puts together what a run has to say, secrets taken out. */
+export function createReport(from: {
+  readonly options: VerifyOptions
+  readonly run: RunState
+  readonly sender: Sender
+  readonly budget: Budget
+  readonly where: string
+  readonly planned: Report['plan']
+  readonly durationMs: number
+}): Report {
+  const { options, run, sender, budget } = from
+  const { contract, plan, target, signer, headers } = options
+  const redaction = createRedaction([...sender.carried, ...headers], signer)
+  const found = run.witnesses.findings({
+    seed: plan.seed,
+    origin: target.origin,
+    dress: (one) => sender.dress(one),
+    redactRequest: redaction.request,
+    redactText: redaction.text,
+    redactBytes: redaction.bytes,
+  })
+  const findings = found.map((finding) => {
+    const known = options.known?.(finding)
+    return known ? { ...finding, known } : finding
+  })
+  const { broken } = run.witnesses
+  // A case breaks no constraint; what points to its finding points to the method of its operation.
+  const located = new Set([
+    ...broken,
+    ...findings.flatMap(({ subject, operation }) => (subject.kind === 'case' ? [`${operation} request method`] : [])),
+  ])
+  const [unsent] = run.unsent.keys()
+  const reasons = new Map([...plan.unplanned, ...run.unreached])
+  if (unsent !== undefined) reasons.set('*', unsent)
+  if (run.ending) reasons.set('*', run.ending.reason)
+  const constraints = run.ledger.rows(
+    broken,
+    reasons,
+    ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
+    plan.untried,
+  )
+  const open = findings.filter(({ known }) => !known)
+  const errors = open.filter(({ severity }) => severity === 'error').length
+  const outcome = verdictOf(run, constraints, errors)
+  const summary: Summary = {
+    verdict: outcome.verdict,
+    ...(outcome.reason !== undefined && { reason: redaction.text(outcome.reason) }),
+    requests: budget.requests,
+    executions: budget.executions,
+    durationMs: from.durationMs,
+    findings: { error: errors, advisory: open.length - errors, known: findings.length - open.length },
+    constraints: countStates(constraints),
+  }
+  const { title, version, digest } = contract
+  return {
+    version: 1,
+    tool: options.tool,
+    contract: { title, version, digest },
+    target: redaction.text(from.where),
+    seed: plan.seed,
+    plan: from.planned,
+    summary,
+    findings,
+    constraints,
+    notes: [
+      // What limits left out stands with the constraints that it leaves untested.
+      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
+        id.startsWith('--') ? [] : [`${id}: ${reason}`],
+      ),
+      ...run.notes,
+      ...(errors > 0 && run.conforming > 0 && run.twins.size === 0
+        ? ['No conforming request was accepted: --target may lead elsewhere, or --param and --body are needed.']
+        : []),
+      ...(budget.unwanted > 0 ? [`Of the executions, ${budget.unwanted} are of requests that must be refused.`] : []),
+    ].map((message) => ({ message: redaction.text(message) })),
+  }
+}
+
+function countStates(rows: readonly LedgerRow[]): Summary['constraints'] {
+  const counts = { held: 0, broken: 0, untested: 0, implied: 0 }
+  for (const { state } of rows) counts[state]++
+  return counts
+}
+
+function verdictOf(run: RunState, rows: readonly LedgerRow[], errors: number): { verdict: Verdict; reason?: string } {
+  if (errors > 0) return { verdict: 'fail' }
+  if (run.ending) return { verdict: 'inconclusive', reason: run.ending.reason }
+  if (run.conforming > 0 && run.twins.size === 0)
+    return {
+      verdict: 'inconclusive',
+      reason: 'no conforming request was accepted; give values that the deployment knows with --param and --body',
+    }
+  const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
+  const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
+  if (!proven)
+    return { verdict: 'inconclusive', reason: `nothing was proven${limit === undefined ? '' : `: ${limit}`}` }
+  return { verdict: 'pass' }
+}

@@ -1,0 +1,166 @@
+import type { Outcome } from '../../http/index.ts'
+import { isObject, type Json } from '../../json/index.ts'
+import {
+  type Breach,
+  breachesOf,
+  type Check,
+  type Exchange,
+  isRefused,
+  isServerError,
+  isSuccess,
+  Ledger,
+  statusOf,
+} from '../../judging/checks/index.ts'
+import type { JudgedRequest, OperationJudge } from '../../judging/messages/index.ts'
+import type { Case, Plan } from '../../planning/cases/index.ts'
+import { Witnesses } from './witnesses.ts'
+
+const MOST_ACCEPTED = 200
+
+/** Why a run stops before its plan is done; then it is inconclusive, unless something was broken. */
+export interface Ending {
+  readonly reason: string
+}
+
+export interface Taking {
+  /** These checks have their say later. */
+  readonly except?: readonly Breach['check'][]
+  readonly intermittent?: boolean
+  /** The breaches that the case was shrunk for. */
+  readonly minimal?: (breach: Breach) => boolean
+}
+
+/** Everything that a run knows so far. Exchanges are taken in plan order, whatever order they came in. */
+export class RunState {
+  readonly plan: Plan
+  readonly ledger: Ledger
+  readonly witnesses = new Witnesses()
+  /** The first conforming case of each operation that was accepted. */
+  readonly twins = new Map<string, Case>()
+  /** Why cases were not sent, in order of appearance. */
+  readonly unsent = new Map<string, number>()
+  readonly #notes = new Map<string, number>()
+  /** Operations that could not be reached, and why. */
+  readonly unreached = new Map<string, string>()
+  ending: Ending | undefined
+  #order = 0
+  /** What was accepted, by operation: of the deterministic cases, and of random ones. */
+  readonly accepted = new Map<string, JudgedRequest[]>()
+  readonly acceptedAtRandom = new Map<string, JudgedRequest[]>()
+  /** Conforming requests that were sent, and answered at all. */
+  conforming = 0
+
+  readonly #checks: readonly Check[] | undefined
+  readonly #onBreach: ((breach: Breach) => void) | undefined
+
+  constructor(
+    plan: Plan,
+    { checks, onBreach }: { readonly checks?: readonly Check[]; readonly onBreach?: (breach: Breach) => void } = {},
+  ) {
+    this.plan = plan
+    this.#checks = checks
+    this.#onBreach = onBreach
+    this.ledger = new Ledger(plan.judges)
+  }
+
+  end(reason: string): void {
+    this.ending ??= { reason }
+  }
+
+  /** A note of which each repetition counts: `{count}` in the text becomes the number. */
+  note(message: string): void {
+    this.#notes.set(message, (this.#notes.get(message) ?? 0) + 1)
+  }
+
+  get notes(): string[] {
+    return [...this.#notes].map(([message, count]) => (count === 1 ? message : `${message} (${count} times)`))
+  }
+
+  judgeOf({ operation }: Case): OperationJudge {
+    const judge = this.plan.judges.get(operation)
+    if (!judge) throw new Error(`no judge of ${operation}`)
+    return judge
+  }
+
+  exchange(one: Case, outcome: Outcome, repeated: boolean, name = one.name): Exchange {
+    const judge = this.judgeOf(one)
+    const answer = outcome.kind === 'response' ? judge.response(outcome.response) : undefined
+    const { judged, credentials } = one
+    return { judge, name, judged, credentials, outcome, answer, repeated, twin: this.twins.get(one.operation)?.judged }
+  }
+
+  /** Takes what an exchange proves and breaks. */
+  take(one: Case, exchange: Exchange, { except = [], intermittent = false, minimal = () => false }: Taking = {}): void {
+    const order = this.#order++
+    this.ledger.add(exchange)
+    if (exchange.judged.verdict.kind === 'conforming' && exchange.credentials === 'configured') this.conforming++
+    if (isAccepted(exchange)) {
+      if (!this.twins.has(one.operation)) this.twins.set(one.operation, one)
+      const all = one.role === 'random' ? this.acceptedAtRandom : this.accepted
+      const accepted = all.get(one.operation) ?? []
+      if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
+      all.set(one.operation, accepted)
+    }
+    for (const breach of breachesOf(exchange, this.#checks)) {
+      if (except.includes(breach.check)) continue
+      this.witnesses.add({ breach, one, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
+      this.#onBreach?.(breach)
+    }
+  }
+
+  /** What of a case's operation was accepted. */
+  acceptedBy({ operation }: Case): readonly JudgedRequest[] {
+    return [...(this.accepted.get(operation) ?? []), ...(this.acceptedAtRandom.get(operation) ?? [])]
+  }
+
+  /** Whether an outcome of a case shows a breach that was seen before. */
+  shows(one: Case, outcome: Outcome, breach: Breach): boolean {
+    return breachesOf(this.exchange(one, outcome, true), this.#checks).some((other) => isSame(other, breach))
+  }
+}
+
+/** Whether two breaches are of one finding. */
+export const isSame = (a: Breach, b: Breach): boolean =>
+  a.check === b.check && JSON.stringify(a.subject) === JSON.stringify(b.subject)
+
+export const isAccepted = (exchange: Exchange): boolean =>
+  exchange.judged.verdict.kind === 'conforming' &&
+  exchange.credentials === 'configured' &&
+  isSuccess(statusOf(exchange))
+
+/** Whether a request that should have been let through, or at least refused in order, was not. */
+export function isTroubled(exchange: Exchange): boolean {
+  const { kind } = exchange.judged.verdict
+  const status = statusOf(exchange)
+  if (exchange.outcome.kind === 'fault') return true
+  if (isServerError(status)) return status !== 501 || (kind !== 'malformed' && kind !== 'other method')
+  return kind === 'conforming' && exchange.credentials === 'configured' && isRefused(exchange)
+}
+
+/** A fault or a 5xx that may pass: 501 says for good that a method or media type is not known (RFC 9110, 15.6.2). */
+export function mayPass(exchange: Exchange): boolean {
+  if (exchange.outcome.kind === 'fault') return true
+  const status = statusOf(exchange)
+  return isServerError(status) && status !== 501
+}
+
+/** What the platform in front of a deployment says, where the contract knows it. */
+export function platformAnswer(exchange: Exchange): { readonly text: string; readonly status: number } | undefined {
+  const { outcome, judge } = exchange
+  if (outcome.kind !== 'response') return undefined
+  const { status, body } = outcome.response
+  const known = judge.operation.platformAnswers.filter((answer) => answer.status === status)
+  if (known.length === 0) return undefined
+  const codes = codesIn(body)
+  const found = known.find(({ code }) => code !== '' && codes.includes(code))
+  return found && { status, text: `${found.code}: ${found.meaning}` }
+}
+
+function codesIn(body: Uint8Array): string[] {
+  try {
+    const value: Json = JSON.parse(new TextDecoder().decode(body.subarray(0, 100_000)))
+    return isObject(value) ? Object.values(value).filter((one): one is string => typeof one === 'string') : []
+  } catch {
+    return []
+  }
+}

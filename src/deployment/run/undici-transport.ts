@@ -1,0 +1,158 @@
+import { buildConnector, Pool } from 'undici'
+import type { HeaderList, HttpRequest, Outcome, Transport } from '../../http/index.ts'
+import { Deadlines } from './deadlines.ts'
+import { Exchange, type Limits } from './exchange.ts'
+import { TransportError } from './fault-of.ts'
+import { parseProxy } from './proxy.ts'
+import { createTunnel } from './tunnel.ts'
+
+export interface TransportOptions {
+  /** Scheme, host and port: `https://example.com:8443`. */
+  readonly origin: string
+  /** Milliseconds for a whole exchange, from `send` to the last byte of the body. */
+  readonly timeoutMs: number
+  /** PEM of the authorities to trust instead of the public ones. */
+  readonly ca?: string | Uint8Array | undefined
+  /** PEM of a client certificate and of its key. */
+  readonly cert?: string | Uint8Array | undefined
+  readonly key?: string | Uint8Array | undefined
+  /** URL of a proxy, as `proxyFor` gives it. */
+  readonly proxy?: string | undefined
+  /** Cap of a body in bytes, before and after decoding. Default 16 MiB. */
+  readonly maxBodyBytes?: number | undefined
+  /** Cap of a response's head in bytes. Default 64 KiB. */
+  readonly maxHeaderBytes?: number | undefined
+  /** Cap of connections at a time; a request above it waits, within its time-out. No cap by default. */
+  readonly connections?: number | undefined
+  /** Added to every request that carries no header of the same name: credentials. */
+  readonly headers?: HeaderList | undefined
+}
+
+const MIB = 2 ** 20
+
+/**
+ * Sends requests over HTTP/1.1 as they stand: the raw target, no media type and no user agent of its own, and no
+ * redirect followed, so that credentials reach one origin only. Nothing is sent twice.
+ *
+ * It does not ask for a content coding: what goes out stays what the plan and its curl line say, and small JSON is
+ * cheaper to carry than to unpack. Codings that come all the same are undone. A response's headers stay as they came,
+ * Content-Encoding and Content-Length included.
+ *
+ * A request that HTTP/1.1 cannot carry (an illegal header, a space in the target) is a fault `unsendable`.
+ *
+ * @throws TypeError where origin or proxy are no http or https URL
+ */
+export function createTransport(options: TransportOptions): Transport {
+  return new UndiciTransport(options)
+}
+
+class UndiciTransport implements Transport {
+  readonly #pool: Pool
+  readonly #deadlines: Deadlines
+  readonly #limits: Limits
+  readonly #headers: readonly (readonly [name: string, value: string, lowerName: string])[]
+  /** Stands before the target where a proxy wants the whole URL (RFC 9112, 3.2.2). */
+  readonly #base: string
+  readonly #closeTunnel: (() => Promise<void>) | undefined
+
+  constructor(options: TransportOptions) {
+    const url = URL.canParse(options.origin) ? new URL(options.origin) : undefined
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+      throw new TypeError('The origin must be given as an http:// or https:// URL.')
+    const { timeoutMs, proxy, maxBodyBytes = 16 * MIB, maxHeaderBytes = 64 * 1024 } = options
+    const [ca, cert, key] = [pem(options.ca), pem(options.cert), pem(options.key)]
+    const secure = url.protocol === 'https:'
+    const direct = buildConnector({ timeout: timeoutMs, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
+    const tunnel = proxy && secure ? createTunnel(proxy, direct, { timeoutMs, ...(ca && { ca }) }) : undefined
+    const forward = proxy && !secure ? parseProxy(proxy) : undefined
+    const connectErrors = new WeakSet<Error>()
+    const connect: buildConnector.connector = (target, callback) => {
+      const mark = (error: Error): void => {
+        connectErrors.add(error)
+        callback(error, null)
+      }
+      try {
+        const established: buildConnector.Callback = (...result) => (result[0] ? mark(result[0]) : callback(...result))
+        return (tunnel?.connect ?? direct)(target, established)
+      } catch (error) {
+        // TLS options are looked at here, and throw.
+        mark(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+    this.#pool = new Pool(forward?.origin ?? url.origin, {
+      connect,
+      connections: options.connections ?? null,
+      maxHeaderSize: maxHeaderBytes,
+      // One deadline spans the exchange; these start anew with each byte and would be a second timer.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    this.#deadlines = new Deadlines(timeoutMs)
+    this.#limits = {
+      host: forward ? `the proxy ${forward.host}` : url.host,
+      secure,
+      timeoutMs,
+      maxBodyBytes,
+      connectErrors,
+      forwarded: forward !== undefined,
+    }
+    this.#base = forward === undefined ? '' : url.origin
+    this.#closeTunnel = tunnel?.close
+    const added: [string, string][] = (options.headers ?? []).map(([name, value]) => [name, value])
+    if (forward !== undefined) added.push(['host', url.host])
+    if (forward?.authorization !== undefined) added.push(['proxy-authorization', forward.authorization])
+    this.#headers = added.map(([name, value]) => [name, value, name.toLowerCase()])
+  }
+
+  send(request: HttpRequest): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const exchange = new Exchange(resolve, this.#limits, this.#deadlines)
+      this.#deadlines.add(exchange)
+      try {
+        // undici would hand over the socket of a tunnel, which is no exchange.
+        if (request.method === 'CONNECT')
+          throw new TransportError('unsendable', 'The request cannot be sent: its method is CONNECT.')
+        // Behind the origin that a proxy is given, anything else could name another host.
+        if (!request.target.startsWith('/'))
+          throw new TransportError('unsendable', 'The request cannot be sent: its target does not begin with a slash.')
+        this.#pool.dispatch(
+          {
+            path: this.#base + request.target,
+            method: request.method,
+            headers: this.#headersOf(request),
+            body: request.body ?? null,
+          },
+          exchange,
+        )
+      } catch (error) {
+        exchange.fail(error instanceof Error ? error : new Error(String(error)))
+      }
+    })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.destroy(), this.#closeTunnel?.()])
+    this.#deadlines.clear()
+  }
+
+  #headersOf({ headers, body }: HttpRequest): string[] {
+    const flat: string[] = []
+    for (const [name, value] of headers) {
+      flat.push(name, value)
+      // undici would put its own in place of one that lies where there is no body.
+      if (name.length === 14 && name.toLowerCase() === 'content-length' && value !== String(body?.length ?? 0))
+        throw new TransportError(
+          'unsendable',
+          'The request cannot be sent: its Content-Length is not the length of its body.',
+        )
+    }
+    for (const [name, value, lowerName] of this.#headers) {
+      if (!headers.some(([own]) => own.length === name.length && own.toLowerCase() === lowerName))
+        flat.push(name, value)
+    }
+    return flat
+  }
+}
+
+const pem = (value: string | Uint8Array | undefined): string | Buffer | undefined =>
+  value instanceof Uint8Array ? Buffer.from(value) : value

@@ -1,0 +1,136 @@
+import { type HttpRequest, type Outcome, toCurl } from '../../http/index.ts'
+import type { Breach } from '../../judging/checks/index.ts'
+import type { Case } from '../../planning/cases/index.ts'
+import type { Finding, Witness } from '../../report/results/index.ts'
+
+/** One breach with the case that showed it and what came back. */
+export interface Observation {
+  readonly breach: Breach
+  readonly one: Case
+  readonly outcome: Outcome
+  /** The place of its case in the plan; follow-ups come after all planned ones. */
+  readonly order: number
+  /** It was shrunk to, so that no other shows it better. */
+  readonly minimal?: boolean
+}
+
+interface Gathered {
+  observation: Observation
+  readonly classes: Set<string>
+  /** What came back, each once, however often it was looked at. */
+  readonly outcomes: Set<Outcome>
+  intermittent: boolean
+  /** Only random cases have shown it. */
+  random: boolean
+}
+
+/** Gathers observations into one finding for each subject of a check, with the smallest witness. */
+export class Witnesses {
+  readonly #best = new Map<string, Gathered>()
+
+  add(observation: Observation, intermittent = false): void {
+    const { one, outcome } = observation
+    const key = keyOf(observation)
+    const known = this.#best.get(key)
+    const random = one.role === 'random'
+    if (!known) {
+      const classes = new Set([observation.breach.class])
+      this.#best.set(key, { observation, classes, outcomes: new Set([outcome]), intermittent, random })
+    } else {
+      known.classes.add(observation.breach.class)
+      known.outcomes.add(outcome)
+      known.random &&= random
+      if (isPlainer(observation, known.observation)) known.observation = observation
+    }
+  }
+
+  get observations(): readonly Observation[] {
+    return [...this.#best.values()].map(({ observation }) => observation)
+  }
+
+  /** The witnesses of what nothing but random cases has shown, as far as they could be smaller. */
+  get shrinkable(): readonly Observation[] {
+    return [...this.#best.values()].flatMap(({ observation, intermittent, random }) =>
+      random && !intermittent && !observation.minimal ? [observation] : [],
+    )
+  }
+
+  /** Says that a confirmation did not show it again. */
+  markIntermittent(observation: Observation): void {
+    const known = this.#best.get(keyOf(observation))
+    if (known) known.intermittent = true
+  }
+
+  isMarked(observation: Observation): boolean {
+    return this.#best.get(keyOf(observation))?.intermittent ?? false
+  }
+
+  /** Ids of the constraints that are broken. */
+  get broken(): ReadonlySet<string> {
+    const subjects = this.observations.map(({ breach }) => breach.subject)
+    return new Set(subjects.flatMap((subject) => (subject.kind === 'constraint' ? [subject.constraint] : [])))
+  }
+
+  findings(context: {
+    readonly seed: number
+    readonly origin: string
+    dress(one: Case): HttpRequest
+    redactRequest(request: HttpRequest): HttpRequest
+    redactText(text: string): string
+    redactBytes(bytes: Uint8Array): Uint8Array
+  }): Finding[] {
+    const rows = [...this.#best.values()].sort((a, b) => a.observation.order - b.observation.order)
+    return rows.map(({ observation: { breach, one, outcome }, classes, outcomes, intermittent }): Finding => {
+      const request = context.redactRequest(context.dress(one))
+      const { subject } = breach
+      const otherClasses = [...classes].filter((one) => one !== breach.class).sort()
+      const response: Witness['response'] =
+        outcome.kind === 'fault'
+          ? { fault: context.redactText(outcome.fault.message) }
+          : {
+              status: outcome.response.status,
+              headers: outcome.response.headers.map(([name, value]) => [name, context.redactText(value)]),
+              body: context.redactBytes(outcome.response.body),
+            }
+      return {
+        id: `${breach.check} ${subject.kind === 'constraint' ? subject.constraint : `${one.operation} ${subject.case}`}`,
+        subject,
+        check: breach.check,
+        severity: breach.severity,
+        class: breach.class,
+        ...(otherClasses.length > 0 && { otherClasses }),
+        intermittent,
+        operation: one.operation,
+        message: context.redactText(breach.message),
+        expected: context.redactText(breach.expected),
+        received: context.redactText(breach.received),
+        witness: {
+          request,
+          response,
+          curl: toCurl(request, context.origin),
+          replay: { case: one.name, seed: context.seed, ...(one.random && { path: one.random.path }) },
+        },
+        occurrences: outcomes.size,
+      }
+    })
+  }
+}
+
+const keyOf = ({ breach: { check, subject }, one }: Observation): string =>
+  subject.kind === 'constraint' ? `${check} ${subject.constraint}` : `${check} ${one.operation} case ${subject.case}`
+
+const isRandom = ({ one }: Observation): boolean => one.role === 'random'
+
+const isConforming = ({ one }: Observation): boolean => one.judged.verdict.kind === 'conforming'
+
+const sizeOf = ({ one: { request }, outcome }: Observation): number =>
+  request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
+
+/** Of what was not shrunk, a planned case is plainer to read than a random one, however short. */
+function isPlainer(a: Observation, b: Observation): boolean {
+  if (a.minimal !== b.minimal) return a.minimal === true
+  if (isRandom(a) !== isRandom(b)) return isRandom(b)
+  // Sent again once all is mended, a request that conforms still brings about an answer of that status.
+  if (isConforming(a) !== isConforming(b)) return isConforming(a)
+  return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
+}

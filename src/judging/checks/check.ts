@@ -1,0 +1,90 @@
+import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
+import { shortId } from '../../contract/constraints/index.ts'
+import type { Outcome } from '../../http/index.ts'
+import type { CheckName, Severity, Subject } from '../../report/results/index.ts'
+import type { JudgedRequest, JudgedResponse, OperationJudge } from '../messages/index.ts'
+
+/** A request with its final outcome: what only throttling or a passing fault answered was sent again before. */
+export interface Exchange {
+  readonly judge: OperationJudge
+  /** The case's name, for what no constraint covers. */
+  readonly name: string
+  readonly judged: JudgedRequest
+  /** Whether it carried good credentials, as far as the user has given any. */
+  readonly credentials: 'configured' | 'none' | 'wrong'
+  readonly outcome: Outcome
+  /** The response set against the operation, where there is one. */
+  readonly answer: JudgedResponse | undefined
+  /** The same fault or 5xx came again whenever this was sent. */
+  readonly repeated: boolean
+  /** A conforming request of the same operation that was accepted. */
+  readonly twin: JudgedRequest | undefined
+  /** The constraint whose edge is why a conforming request was refused, where that could be found out. */
+  readonly edge?: SchemaConstraint | undefined
+  /** Names what is at fault where it is more than this one request. */
+  readonly general?: string
+}
+
+/** What a check has to say against the deployment. */
+export interface Breach {
+  readonly check: CheckName
+  readonly subject: Subject
+  readonly severity: Severity
+  /** Tells apart different defects of one subject. */
+  readonly class: string
+  readonly message: string
+  readonly expected: string
+  readonly received: string
+}
+
+/** One question asked of an exchange. Pure. */
+export type Check = (exchange: Exchange) => readonly Breach[]
+
+export const about = ({ id }: Constraint): Subject => ({ kind: 'constraint', constraint: id })
+
+/** The constraint that a request was sent to break, or the case where it was sent to break none. */
+export function subjectOf({ judged: { verdict }, judge, name, credentials, general }: Exchange): Subject {
+  if (general !== undefined) return { kind: 'case', case: general }
+  if (credentials !== 'configured') return about(judge.constraint('security'))
+  switch (verdict.kind) {
+    case 'breaking':
+      return about(verdict.issues[0].constraint)
+    case 'malformed':
+      return about(verdict.issue.constraint)
+    case 'other method':
+      return about(judge.constraint('method'))
+    case 'other path':
+      return { kind: 'case', case: 'an empty path segment' }
+    case 'tolerated':
+    case 'conforming':
+      return { kind: 'case', case: name }
+  }
+}
+
+/** What the request was, to follow "a request that". */
+export function describeRequest({ judged: { verdict }, credentials }: Exchange): string {
+  if (credentials !== 'configured')
+    return credentials === 'none' ? 'carries no credentials' : 'carries wrong credentials'
+  switch (verdict.kind) {
+    case 'conforming':
+      return 'keeps every constraint'
+    case 'tolerated':
+      return `has ${verdict.hazards.join(', ')}`
+    case 'breaking':
+      return `breaks ${shortId(verdict.issues[0].constraint)}`
+    case 'malformed':
+      return `has ${verdict.issue.received}`
+    case 'other method':
+      return 'uses a method that the path does not document'
+    case 'other path':
+      return 'has an empty path segment'
+  }
+}
+
+export const statusOf = ({ outcome }: Exchange): number | undefined =>
+  outcome.kind === 'response' ? outcome.response.status : undefined
+
+export const isSuccess = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300
+export const isClientError = (status: number | undefined): boolean =>
+  status !== undefined && status >= 400 && status < 500
+export const isServerError = (status: number | undefined): boolean => status !== undefined && status >= 500

@@ -1,0 +1,53 @@
+import { isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { equal, instancesAt, type Json, type Pointer } from '../../json/index.ts'
+import type { JudgedRequest, OperationJudge } from '../messages/index.ts'
+
+/** Keywords whose every valid value is an edge: only a changed value tells that the edge is what was tried. */
+const ANY_VALUE = new Set<string>([
+  'enum',
+  'const',
+  'pattern',
+  'format',
+  'multipleOf',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+])
+
+/** The values of a decoded request that a constraint is about; for `required` the objects that must have the property. */
+export function instancesOf(constraint: SchemaConstraint, { parameters, body, mediaType }: JudgedRequest): Json[] {
+  const { place } = constraint
+  if (place.side !== 'request' || (place.in === 'body' && place.mediaType !== mediaType)) return []
+  const value = place.in === 'body' ? body : parameters.get(`${place.in}.${place.name}`)
+  if (value === undefined) return []
+  return instancesAt(value, constraint.kind === 'required' ? parentOf(constraint.pointer) : constraint.pointer)
+}
+
+const parentOf = (pointer: Pointer): Pointer => pointer.slice(0, pointer.lastIndexOf('/'))
+
+export const isRequestConstraint = (constraint: { readonly party: string }): constraint is SchemaConstraint =>
+  constraint.party === 'client' && 'node' in constraint
+
+/** The constraint at whose edge a conforming request stands and its accepted twin does not. */
+export function edgeReached(
+  judge: OperationJudge,
+  request: JudgedRequest,
+  twin: JudgedRequest,
+): SchemaConstraint | undefined {
+  return judge.constraints.filter(isRequestConstraint).find((constraint) => {
+    if (constraint.implied !== undefined && constraint.kind !== 'minLength') return false
+    const before = instancesOf(constraint, twin)
+    return instancesOf(constraint, request).some((instance) => {
+      if (!isEdge(constraint, instance) || before.some((other) => equal(other, instance))) return false
+      if (isStructural(constraint)) return false
+      return ANY_VALUE.has(constraint.kind) || !before.some((other) => isEdge(constraint, other))
+    })
+  })
+}
+
+/** Constraints at whose edge every valid value stands, so that no value tells them apart. */
+const isStructural = ({ kind }: SchemaConstraint): boolean =>
+  kind === 'type' || kind === 'required' || kind === 'anyOf' || kind === 'oneOf' || kind === 'not'
+
+/** Whether a conforming request stands at the edge of a constraint. */
+export const isAtEdge = (constraint: SchemaConstraint, request: JudgedRequest): boolean =>
+  instancesOf(constraint, request).some((instance) => isEdge(constraint, instance))

@@ -1,0 +1,44 @@
+import type { JudgedRequest } from '../messages/index.ts'
+import type { Exchange } from './check.ts'
+import { edgeReached, isAtEdge } from './edges-reached.ts'
+import { type Explanation, isVaried } from './explain.ts'
+import { isRefused } from './refusal.ts'
+import { allSuspects, isAlike, isDocumented, suspectsAgainst } from './suspects.ts'
+
+/**
+ * The explanation of another request that accounts for a random one too: it met the same trouble, and what it is put
+ * down to is true of the whole random request or, where that was shrunk so that every part of it counts, anything that
+ * it might be put down to. What could be put down to nothing accounts for all. Its suspects are what both have.
+ */
+export function sharedExplanation(
+  exchange: Exchange,
+  explained: ReadonlyMap<Exchange, Explanation>,
+  size: 'whole' | 'shrunk',
+): Explanation | undefined {
+  const { traits, edges } = allSuspects(exchange)
+  const own = new Set([...traits, ...edges])
+  for (const [other, explanation] of explained) {
+    if (other.judge !== exchange.judge || !isAlike(other, exchange)) continue
+    const { edge, trait, suspects } = explanation
+    const reasons = size === 'whole' && trait !== undefined ? [trait] : suspects
+    const common = reasons.filter((one) => own.has(one))
+    const isShared = edge ? isVaried(edge, exchange) : reasons.length === 0 || common.length > 0
+    // Where nothing was ever accepted, nothing can be told apart.
+    if (isShared || !exchange.twin) return { edge, name: explanation.name, suspects: common }
+  }
+  return undefined
+}
+
+/** Explains a random request by itself: by an edge, by a trait at a place that the document names, or by nothing. */
+export function explainRandom(exchange: Exchange, accepted: readonly JudgedRequest[]): Explanation {
+  const { judge, judged, twin, name } = exchange
+  const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
+  if (edge && !accepted.some((other) => isAtEdge(edge, other))) return { edge, name, suspects: [] }
+  const isNamed = (trait: string): boolean => {
+    const [, property] = /^request\.body \/(.*?): /s.exec(trait) ?? []
+    return property === undefined || isDocumented(judge, property)
+  }
+  const trait = suspectsAgainst(accepted)(exchange).traits.find(isNamed)
+  if (trait === undefined) return { edge: undefined, name, suspects: [] }
+  return { edge: undefined, name: trait, trait, suspects: [trait] }
+}

@@ -1,0 +1,79 @@
+import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import { equal } from '../../json/index.ts'
+import type { JudgedRequest } from '../messages/index.ts'
+import type { Exchange } from './check.ts'
+import { edgeReached, instancesOf, isAtEdge } from './edges-reached.ts'
+import { isRefused } from './refusal.ts'
+import { type Suspects, suspectsAgainst, troubleOf } from './suspects.ts'
+
+/** Why a request that should have been let through was not, as far as others tell. */
+export interface Explanation {
+  readonly edge: SchemaConstraint | undefined
+  /** Names the case: a trait that nothing accepted has or, where none stands out, the request's own name. */
+  readonly name: string
+  /** The trait that it is put down to. */
+  readonly trait?: string
+  /** Traits, and edges, that it has and nothing accepted has. */
+  readonly suspects: readonly string[]
+}
+
+/**
+ * Explains requests of one operation that met trouble by what those that were accepted do not have: by the edge of a
+ * constraint, or by the fewest traits that account for all. One fault in many requests gets one name.
+ */
+export function explain(troubled: readonly Exchange[], accepted: readonly JudgedRequest[]): Map<Exchange, Explanation> {
+  const explained = new Map<Exchange, Explanation>()
+  const open: Open[] = []
+  const suspectsOf = suspectsAgainst(accepted)
+  for (const exchange of troubled) {
+    const { judge, judged, twin, name } = exchange
+    const suspects = suspectsOf(exchange)
+    const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
+    // Where others at this edge were accepted, it takes more than the edge to be refused.
+    const isSuspect = edge && !accepted.some((other) => isAtEdge(edge, other))
+    if (edge && (isSuspect || suspects.traits.length === 0)) explained.set(exchange, { edge, name, suspects: [] })
+    else open.push({ exchange, ...suspects })
+  }
+  const known = [...new Set([...explained.values()].flatMap(({ edge }) => edge ?? []))]
+  const left = open.filter(({ exchange, traits, edges }) => {
+    if (traits.length > 0) return true
+    // A limit that is enforced too early catches other values of the same place as well.
+    const edge = isRefused(exchange) ? known.find((one) => isVaried(one, exchange)) : undefined
+    explained.set(exchange, { edge, name: exchange.name, suspects: edges })
+    return false
+  })
+  cover(left, explained)
+  return explained
+}
+
+interface Open extends Suspects {
+  readonly exchange: Exchange
+}
+
+/** Whether a request has another value than its accepted twin where a constraint applies. */
+export function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchange): boolean {
+  const before = twin ? instancesOf(constraint, twin) : []
+  return instancesOf(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
+}
+
+/** Gives each open exchange a trait, always the one that accounts for most of what is left. */
+function cover(open: readonly Open[], explained: Map<Exchange, Explanation>): void {
+  let left = open
+  while (left.length > 0) {
+    const counts = new Map<string, number>()
+    for (const { exchange, traits } of left)
+      for (const trait of traits) {
+        const key = `${troubleOf(exchange)}\n${trait}`
+        counts.set(key, (counts.get(key) ?? 0) + 1)
+      }
+    const [best] = [...counts].sort(([, a], [, b]) => b - a)
+    if (!best) return
+    const [trouble = '', trait = ''] = best[0].split('\n')
+    left = left.filter(({ exchange, traits, edges }) => {
+      const accounts = troubleOf(exchange) === trouble && traits.includes(trait)
+      const name = best[1] > 1 ? trait : exchange.name
+      if (accounts) explained.set(exchange, { edge: undefined, name, trait, suspects: [...traits, ...edges] })
+      return !accounts
+    })
+  }
+}

@@ -1,0 +1,57 @@
+import type { Constraint } from '../../contract/constraints/index.ts'
+import type { JudgedRequest } from '../messages/index.ts'
+import { type Exchange, isSuccess } from './check.ts'
+
+/** Those that breaches vary are among the first. */
+const MOST_PATHS = 500
+
+/**
+ * Whether the 404 that a breach is answered by is a refusal. A deployment that looks up what the path names answers so
+ * whatever it does not know, and may check nothing.
+ */
+export class Lookups {
+  /** Path values that conforming requests were accepted with: each alone, by operation and name, and all together. */
+  readonly #accepted = new Map<string, Set<string>>()
+  /** Operations of which a conforming request was answered 404. */
+  readonly #unknown = new Set<string>()
+  /** Path values of conforming requests that were answered 404, by operation: what was there may be gone. */
+  readonly #gone = new Set<string>()
+
+  /** Takes a conforming request. */
+  add({ judge, judged }: Exchange, status: number): void {
+    const { id } = judge.operation
+    if (status === 404) {
+      this.#unknown.add(id)
+      this.#gone.add(`${id} ${pathOf(judged)}`)
+    }
+    if (!isSuccess(status)) return
+    const paths = this.#of(id, '')
+    if (paths.size < MOST_PATHS) paths.add(pathOf(judged))
+    for (const [key, value] of judged.parameters) {
+      const values = this.#of(id, key)
+      // Two tell as much as more.
+      if (values.size < 2) values.add(JSON.stringify(value))
+    }
+  }
+
+  /** Of a breach of a constraint that was answered 404, with the path values of `path`. */
+  isRefusal(constraint: Constraint, path: string): boolean {
+    const { operation } = constraint
+    const isLookedUp = this.#unknown.has(operation)
+    if (!('place' in constraint) || constraint.place.in !== 'path')
+      return !isLookedUp || (this.#of(operation, '').has(path) && !this.#gone.has(`${operation} ${path}`))
+    // A value that was made up was accepted besides a known one: then values are not looked up.
+    return !isLookedUp && this.#of(operation, `path.${constraint.place.name}`).size > 1
+  }
+
+  #of(operation: string, key: string): Set<string> {
+    const at = `${operation} ${key}`
+    const known = this.#accepted.get(at) ?? new Set()
+    this.#accepted.set(at, known)
+    return known
+  }
+}
+
+/** All path values of a request. */
+export const pathOf = ({ parameters }: JudgedRequest): string =>
+  JSON.stringify([...parameters].filter(([key]) => key.startsWith('path.')))

@@ -1,0 +1,133 @@
+import {
+  type Contract,
+  type MediaType,
+  mapSubschemas,
+  type PropertyEncoding,
+  type SchemaNode,
+} from '../../contract/model/index.ts'
+import {
+  type BodyFormat,
+  bodyKindOf,
+  concreteMediaType,
+  type FieldFormat,
+  isJsonMediaType,
+  type ParameterShape,
+  type StyledParameter,
+} from '../../http/index.ts'
+import { isObject, type JsonType } from '../../json/index.ts'
+import { aspects, parameterShape } from './parameter-shape.ts'
+
+const SCALARS: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string']
+
+const isScalar = (type: JsonType): boolean => SCALARS.includes(type)
+
+/** How bodies of a documented media type carry values when they are sent as `mediaType`. */
+export function bodyFormat(contract: Contract, media: MediaType, mediaType: string): BodyFormat {
+  const shape: ParameterShape = media.schema
+    ? parameterShape(contract, media.schema)
+    : { types: [...SCALARS, 'array', 'object'] }
+  const scalars = shape.types.filter(isScalar)
+  const kind = bodyKindOf(mediaType)
+  switch (kind) {
+    case 'json':
+      return { kind }
+    case 'text':
+      return scalars.length > 0 ? { kind, types: scalars } : unwritten(`a value that is no text as ${mediaType}`)
+    case 'binary':
+      return scalars.includes('string') ? { kind } : unwritten(`a value that is no string as ${mediaType}`)
+    case 'form':
+    case 'multipart':
+      return formFormat(contract, media, kind, shape)
+    case 'opaque':
+      // A string is the bytes as they are, but those of XML have to be XML.
+      return media.schema && shape.types.join() === 'string' && !/xml$/i.test(mediaType)
+        ? { kind: 'binary' }
+        : unwritten(`a value as ${mediaType}`)
+  }
+}
+
+const unwritten = (what: string): BodyFormat => ({ kind: 'opaque', why: `nothing says how to write ${what}` })
+
+function formFormat(
+  contract: Contract,
+  media: MediaType,
+  kind: 'form' | 'multipart',
+  shape: ParameterShape,
+): BodyFormat {
+  if (!shape.types.includes('object')) return unwritten('what is no object as a form')
+  const nodes = media.schema ? propertiesOf(contract, media.schema) : new Map<string, SchemaNode>()
+  const fields = new Map<string, FieldFormat>()
+  for (const [name, node] of nodes) {
+    const encoding = media.encoding?.get(name)
+    fields.set(name, fieldFormat(contract, name, node, encoding, kind))
+  }
+  return { kind, fields, ...(shape.additional && { rest: shape.additional }) }
+}
+
+function fieldFormat(
+  contract: Contract,
+  name: string,
+  node: SchemaNode,
+  encoding: PropertyEncoding | undefined,
+  kind: 'form' | 'multipart',
+): FieldFormat {
+  const shape = parameterShape(contract, node)
+  const binary = kind === 'multipart' && isBinary(contract, node, shape, encoding)
+  const [documented] = encoding?.contentType?.split(',').map((one) => concreteMediaType(one.trim())) ?? []
+  const isStructure = shape.types.every((type) => type === 'object')
+  // Where no style is given, an object is its JSON text (3.1.1, 4.8.15.1.2, which says what 3.0 and 3.1.0 show).
+  const own = encoding?.layout ? undefined : (documented ?? (isStructure ? 'application/json' : undefined))
+  const contentType = kind === 'multipart' || isJsonMediaType(own ?? '') ? own : undefined
+  const layout = encoding?.layout ?? { style: 'form', explode: true, allowReserved: false }
+  const parameter: StyledParameter = { name, in: 'query', ...layout, ...(contentType !== undefined && { contentType }) }
+  return { parameter, shape, binary, headers: [] }
+}
+
+/** What is a file (3.1, 4.8.14.2, and 3.0, 4.7.14.2): bytes that no encoding makes a text of. */
+function isBinary(
+  contract: Contract,
+  node: SchemaNode,
+  { types, items }: ParameterShape,
+  encoding: PropertyEncoding | undefined,
+): boolean {
+  const isList = types.join() === 'array'
+  const text = isList ? (items ?? SCALARS) : types
+  if (!text.includes('string') || !text.every(isScalar)) return false
+  const schemas = isList ? itemsOf(contract, node) : aspects(contract, node)
+  const says = (keyword: string, test: (value: unknown) => boolean) =>
+    schemas.some(({ schema }) => isObject(schema) && Object.hasOwn(schema, keyword) && test(schema[keyword]))
+  if (says('contentEncoding', () => true)) return false
+  const [documented] = encoding?.contentType?.split(',') ?? []
+  if (documented !== undefined && documented.trim() !== '')
+    return bodyKindOf(concreteMediaType(documented.trim())) !== 'json' && !documented.trim().startsWith('text/')
+  return (
+    says('format', (value) => value === 'binary') ||
+    says('contentMediaType', (value) => typeof value === 'string' && !/^text\//.test(value) && !isJsonMediaType(value))
+  )
+}
+
+const itemsOf = (contract: Contract, node: SchemaNode): SchemaNode[] =>
+  aspects(contract, node).flatMap((part) => subschemasOf(part, 'items').flatMap(([, item]) => aspects(contract, item)))
+
+/** The schema of each property that an object's schema names. */
+function propertiesOf(contract: Contract, node: SchemaNode): Map<string, SchemaNode> {
+  const found = new Map<string, SchemaNode>()
+  for (const part of aspects(contract, node))
+    for (const [name, property] of subschemasOf(part, 'properties')) if (!found.has(name)) found.set(name, property)
+  return found
+}
+
+function subschemasOf({ schema, source }: SchemaNode, keyword: string): [name: string, node: SchemaNode][] {
+  const found: [string, SchemaNode][] = []
+  const value = isObject(schema) ? schema[keyword] : undefined
+  if (value === undefined) return found
+  mapSubschemas({ [keyword]: value }, (inner, pointer) => {
+    const name = pointer
+      .slice(pointer.lastIndexOf('/') + 1)
+      .replaceAll('~1', '/')
+      .replaceAll('~0', '~')
+    found.push([name, { schema: inner, source: { file: source.file, pointer: source.pointer + pointer } }])
+    return inner
+  })
+  return found
+}

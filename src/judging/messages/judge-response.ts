@@ -1,0 +1,127 @@
+import type { Place } from '../../contract/constraints/index.ts'
+import {
+  type DocumentedResponse,
+  type MediaType,
+  type Operation,
+  type ResponseHeader,
+  withoutHidden,
+} from '../../contract/model/index.ts'
+import {
+  type HttpResponse,
+  headerValue,
+  headerValues,
+  parseMediaType,
+  readBody,
+  readParameter,
+  type StyledParameter,
+} from '../../http/index.ts'
+import { isObject, type Json, property } from '../../json/index.ts'
+import { documentedMedia } from './documented-media.ts'
+import type { Issue, JudgedResponse } from './judgement.ts'
+import type { OperationJudge } from './operation-judge.ts'
+
+/** The entry for a status: exact, then its class (`4XX`), then `default` (OpenAPI, "Responses Object"). */
+export function documentedResponse(operation: Operation, status: number): DocumentedResponse | undefined {
+  const { responses } = operation
+  const named = (name: string) => responses.find((response) => response.status.toUpperCase() === name)
+  return named(String(status)) ?? named(`${Math.floor(status / 100)}XX`) ?? named('DEFAULT')
+}
+
+export function judgeResponse(judge: OperationJudge, response: HttpResponse): JudgedResponse {
+  const documented = documentedResponse(judge.operation, response.status)
+  const contentType = headerValue(response.headers, 'content-type')
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence
+  if (!documented) return { documented, issues: [], body: undefined, mediaType: undefined }
+  const issues: Issue[] = headerIssues(judge, documented, response)
+  if (documented.content.length === 0 || isBodiless(judge.operation, response))
+    return { documented, issues, body: undefined, mediaType: undefined }
+
+  const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
+  if (!media || mediaType === undefined) {
+    const constraint = judge.constraint('mediaType', (one) => one.status === documented.status)
+    const expected = `media type ${constraint.value.join(' or ')}`
+    const received = contentType === undefined ? 'no Content-Type' : contentType
+    issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
+    return { documented, issues, body: undefined, mediaType: undefined }
+  }
+  const decoded = readBody(judge.format(media, mediaType), contentType ?? '', response.body)
+  if (decoded.kind === 'malformed') {
+    const constraint = judge.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
+    issues.push({ constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' })
+  }
+  if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType: media.name }
+  const { value: body } = decoded
+  if (media.schema) {
+    const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
+    issues.push(...judge.issues(place, media.schema, body))
+  }
+  if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
+    issues.push(...advisoryIssues(judge, documented, body), ...sentBack(judge, documented, media, body))
+  return { documented, issues, body, mediaType: media.name }
+}
+
+/** No content can come with these, whatever is documented (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
+const isBodiless = ({ method }: Operation, { status }: HttpResponse): boolean =>
+  method === 'HEAD' || status === 204 || status === 205 || status === 304
+
+const isOf = (place: Place, { status }: DocumentedResponse): boolean =>
+  place.side === 'response' && place.status === status
+
+function headerIssues(judge: OperationJudge, documented: DocumentedResponse, response: HttpResponse): Issue[] {
+  return documented.headers.flatMap((header): Issue[] => {
+    // Content-Type is described by the media type (OpenAPI, "Response Object").
+    if (header.name.toLowerCase() === 'content-type') return []
+    const place: Place = { side: 'response', in: 'header', status: documented.status, name: header.name }
+    const values = headerValues(response.headers, header.name)
+    if (values.length === 0) {
+      if (!header.required) return []
+      const constraint = judge.constraint('presence', (one) => JSON.stringify(one.place) === JSON.stringify(place))
+      return [{ constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }]
+    }
+    const shape = judge.shape(header.schema)
+    const style = styleOfHeader(header)
+    const read = readParameter(style, values.join(', '), shape)
+    return read.kind === 'value' ? judge.issues(place, header.schema, read.value) : []
+  })
+}
+
+/** Headers are of one style only (3.1, 4.8.21, Header Object). */
+export const styleOfHeader = ({ name, explode, contentType }: ResponseHeader): StyledParameter => ({
+  name,
+  in: 'header',
+  style: 'simple',
+  explode,
+  allowReserved: false,
+  ...(contentType !== undefined && { contentType }),
+})
+
+function advisoryIssues(judge: OperationJudge, documented: DocumentedResponse, body: Json): Issue[] {
+  return documented.advisories.flatMap((advisory): Issue[] => {
+    const broken =
+      (advisory.kind === 'schema' && judge.validate(advisory.schema)(body)[0] !== undefined) ||
+      (advisory.kind === 'order' && !isOrdered(body, advisory.properties))
+    if (!broken) return []
+    const constraint = judge.constraint('advisory', (one) => one.advisory.source.pointer === advisory.source.pointer)
+    return [{ constraint, pointer: '', expected: advisory.message, received: 'a body that does not', class: 'other' }]
+  })
+}
+
+function sentBack(judge: OperationJudge, { status }: DocumentedResponse, media: MediaType, body: Json): Issue[] {
+  if (!media.schema || withoutHidden(judge.contract, media.schema, body, 'response') === body) return []
+  const constraint = judge.constraint(
+    'advisory',
+    ({ advisory, ...one }) =>
+      one.status === status && advisory.kind === 'writeOnly' && advisory.mediaType === media.name,
+  )
+  return [{ constraint, pointer: '', expected: constraint.value, received: 'a body that has it', class: 'other' }]
+}
+
+function isOrdered(body: Json, names: readonly string[]): boolean {
+  if (!isObject(body)) return true
+  const times = names.flatMap((name) => {
+    const value = property(body, name)
+    const time = typeof value === 'string' && value !== '' ? Date.parse(value) : Number.NaN
+    return Number.isNaN(time) ? [] : [time]
+  })
+  return times.every((time, index) => index === 0 || (times[index - 1] ?? time) <= time)
+}

@@ -1,0 +1,49 @@
+import type { Constraint } from '../../contract/constraints/index.ts'
+import type { DocumentedResponse } from '../../contract/model/index.ts'
+import type { Json, Pointer } from '../../json/index.ts'
+
+/** A value does not fit a constraint. */
+export interface Issue {
+  readonly constraint: Constraint
+  /** Where in the value. */
+  readonly pointer: Pointer
+  /** To follow "expected". */
+  readonly expected: string
+  /** The value, shortened, to follow "received". */
+  readonly received: string
+  /** What kind of wrong, without values: `null`, `longer`, `absent`. */
+  readonly class: string
+}
+
+/** What the wire shows of a request, set against one operation. */
+export type RequestVerdict =
+  | { readonly kind: 'conforming' }
+  /** Conforming, but a recipient may refuse it: RFC 8259 lets parsers, RFC 3986 lets routers. */
+  | { readonly kind: 'tolerated'; readonly hazards: readonly string[] }
+  /** Breaks constraints of schema, presence or body. */
+  | { readonly kind: 'breaking'; readonly issues: readonly [Issue, ...Issue[]] }
+  /** Breaks the message itself: malformed text, escape or UTF-8, or another media type. */
+  | { readonly kind: 'malformed'; readonly issue: Issue }
+  | { readonly kind: 'other method' }
+  | { readonly kind: 'other path' }
+
+export interface JudgedRequest {
+  readonly verdict: RequestVerdict
+  /** Decoded parameters by `in.name`. */
+  readonly parameters: ReadonlyMap<string, Json>
+  /** The decoded body where there is one and it could be decoded. */
+  readonly body: Json | undefined
+  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
+  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
+  readonly mediaType: string | undefined
+}
+
+/** What the wire shows of a response, set against one operation. */
+export interface JudgedResponse {
+  /** The entry that documents its status; undefined where none does. */
+  readonly documented: DocumentedResponse | undefined
+  readonly issues: readonly Issue[]
+  readonly body: Json | undefined
+  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
+  readonly mediaType: string | undefined
+}

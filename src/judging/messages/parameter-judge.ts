@@ -1,0 +1,65 @@
+import type { Constraint, Place } from '../../contract/constraints/index.ts'
+import type { Parameter } from '../../contract/model/index.ts'
+import { readParameter } from '../../http/index.ts'
+import type { Json } from '../../json/index.ts'
+import type { Issue } from './judgement.ts'
+import type { OperationJudge } from './operation-judge.ts'
+
+/** What the text of a parameter says; without a value it is absent. */
+export interface JudgedParameter {
+  readonly value: Json | undefined
+  readonly issues: readonly Issue[]
+  /** Why the text can be read as no value at all. */
+  readonly malformed?: Issue
+}
+
+/** Judges the texts of one parameter. It keeps the last: requests that differ in one place have the others in common. */
+export class ParameterJudge {
+  readonly parameter: Parameter
+  readonly #judge: OperationJudge
+  readonly #place: Place
+  #text: string | undefined
+  #judged: JudgedParameter | undefined
+
+  constructor(judge: OperationJudge, parameter: Parameter) {
+    this.parameter = parameter
+    this.#judge = judge
+    this.#place = { side: 'request', in: parameter.in, name: parameter.name }
+  }
+
+  /** `text` is as `readParameter` takes it; undefined where its place is not there. */
+  judge(text: string | undefined): JudgedParameter {
+    if (this.#judged && text === this.#text) return this.#judged
+    this.#text = text
+    this.#judged = this.#read(text)
+    return this.#judged
+  }
+
+  #read(text: string | undefined): JudgedParameter {
+    const { parameter } = this
+    const judge = this.#judge
+    const shape = judge.shape(parameter.schema)
+    const read = text === undefined ? undefined : readParameter(parameter, text, shape, judge.namesAt(parameter.in))
+    if (read === undefined || read.kind === 'absent')
+      return { value: undefined, issues: parameter.required && parameter.in !== 'path' ? [this.#absent()] : [] }
+    if (read.kind === 'malformed' && (read.flaw === 'percent escape' || read.flaw === 'utf-8')) {
+      const constraint = judge.constraint('encoding', (one) => this.#isHere(one))
+      const received = read.flaw === 'utf-8' ? 'bytes that are not UTF-8' : 'a malformed percent escape'
+      const malformed = { constraint, pointer: '', expected: 'percent-encoded UTF-8', received, class: 'malformed' }
+      return { value: undefined, issues: [], malformed }
+    }
+    // A text that is not laid out as the style says is judged as the text that it is.
+    const value = read.kind === 'malformed' ? (text ?? '') : read.value
+    return { value, issues: judge.issues(this.#place, parameter.schema, value) }
+  }
+
+  #absent(): Issue {
+    const constraint = this.#judge.constraint('presence', (one) => this.#isHere(one))
+    return { constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }
+  }
+
+  #isHere({ place }: Extract<Constraint, { kind: 'presence' | 'encoding' }>): boolean {
+    const { in: where, name } = this.parameter
+    return place.in === where && 'name' in place && place.name === name
+  }
+}

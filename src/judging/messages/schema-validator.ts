@@ -1,0 +1,197 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type Contract, ContractError, type SchemaNode, type Source } from '../../contract/model/index.ts'
+import { appendToken, type Json, type Pointer } from '../../json/index.ts'
+import { isOfFormat, STRICTER_FORMATS } from './formats.ts'
+import { type Origin, selfContained } from './self-contained.ts'
+
+/** One keyword that a value breaks, failures implied by another at the same value folded into it. */
+export interface KeywordIssue {
+  /** Where in the value; for `required` and names that are forbidden, the property's own place. */
+  readonly pointer: Pointer
+  readonly keyword: string
+  /** The keyword's place in the contract. */
+  readonly source: Source
+  /** What is demanded, to follow "expected": `at most 64 characters`. */
+  readonly expected: string
+}
+
+export type Validate = (value: Json) => readonly KeywordIssue[]
+
+/** More issues of one value than a person, or the ledger, can use. */
+const MOST_ISSUES = 200
+
+/** Compiles schemas of one contract. ajv is made when first needed. */
+export class SchemaValidator {
+  static readonly #known = new WeakMap<Contract, SchemaValidator>()
+
+  /** The one that all who judge by a contract share: compiling is dear. */
+  static of(contract: Contract): SchemaValidator {
+    const known = SchemaValidator.#known.get(contract) ?? new SchemaValidator(contract)
+    SchemaValidator.#known.set(contract, known)
+    return known
+  }
+
+  readonly #contract: Pick<Contract, 'resolve'>
+  #ajv: Ajv2020 | undefined
+  readonly #compiled = new Map<SchemaNode, Validate>()
+
+  constructor(contract: Pick<Contract, 'resolve'>) {
+    this.#contract = contract
+  }
+
+  /** Throws ContractError where ajv cannot use the schema. */
+  compile(node: SchemaNode): Validate {
+    const known = this.#compiled.get(node)
+    if (known) return known
+    this.#ajv ??= createAjv()
+    const ajv = this.#ajv
+    const { compiled, origins } = (() => {
+      try {
+        const { schema, origins } = selfContained(this.#contract, node)
+        return { compiled: ajv.compile(schema), origins }
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        const isDeep = error instanceof RangeError
+        const sentence = isDeep ? 'what it refers to is nested too deeply; shorten the chain of $refs' : reason
+        throw new ContractError(`this schema cannot be used: ${sentence}`, node.source)
+      }
+    })()
+    const validate: Validate = (value) => {
+      if (compiled(value)) return []
+      const errors = (compiled.errors ?? []).slice(0, MOST_ISSUES * 10)
+      const issues = errors.map((error) => toIssue(error, errors, origins, node.source))
+      return fold(issues).slice(0, MOST_ISSUES)
+    }
+    this.#compiled.set(node, validate)
+    return validate
+  }
+}
+
+function createAjv(): Ajv2020 {
+  const regExp = Object.assign(
+    (pattern: string, flags: string): RegExp => {
+      try {
+        return new RegExp(pattern, flags)
+      } catch {
+        // ECMA-262 without `u` takes escapes that older documents use.
+        return new RegExp(pattern)
+      }
+    },
+    { code: 'new RegExp' },
+  )
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    // By their size: to look for references within them takes ajv twice as long with each level of nesting.
+    inlineRefs: 200,
+    logger: false,
+    addUsedSchema: false,
+    // Whether schemas are well-formed was asked when the contract was loaded; the check is dear to make.
+    meta: false,
+    validateSchema: false,
+    // Or `constructor` would be a property of every object.
+    ownProperties: true,
+    // Or 67.54 would be no multiple of 0.01.
+    multipleOfPrecision: 8,
+    code: { regExp },
+  })
+  addFormats.default(ajv)
+  for (const format of STRICTER_FORMATS) ajv.addFormat(format, (text: string) => isOfFormat(format, text))
+  return ajv
+}
+
+function toIssue(
+  error: ErrorObject,
+  errors: readonly ErrorObject[],
+  origins: WeakMap<object, Origin>,
+  fallback: Source,
+): KeywordIssue & { readonly branch: boolean } {
+  const { params, parentSchema } = error
+  const keyword = error.keyword === 'contains' ? brokenByCount(error, errors) : error.keyword
+  const origin = parentSchema && origins.get(parentSchema)
+  const { source, branch, isFalse } = origin ?? { source: fallback, branch: false, isFalse: false }
+  const own =
+    keyword === 'required'
+      ? params.missingProperty
+      : keyword === 'additionalProperties'
+        ? params.additionalProperty
+        : keyword === 'unevaluatedProperties'
+          ? params.unevaluatedProperty
+          : undefined
+  const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
+  const at = isFalse ? source : { file: source.file, pointer: appendToken(source.pointer, keyword) }
+  return { pointer, keyword, source: at, expected: isFalse ? 'to be absent' : describe(keyword, error), branch }
+}
+
+/**
+ * Which of `contains`, `minContains` and `maxContains` an array breaks: ajv says `contains` of all three. The items that
+ * do not match have errors of their own.
+ */
+function brokenByCount({ data, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): string {
+  if (!Array.isArray(data)) return 'contains'
+  const failing = new Set<string>()
+  for (const { instancePath: path } of errors)
+    if (path.startsWith(`${instancePath}/`)) failing.add(path.slice(instancePath.length + 1).split('/')[0] ?? '')
+  const matching = data.length - failing.size
+  if (typeof params.maxContains === 'number' && matching > params.maxContains) return 'maxContains'
+  return matching > 0 && params.minContains > 1 ? 'minContains' : 'contains'
+}
+
+/** Lower ones speak for higher ones at the same value. */
+function rank(keyword: string): number {
+  if (keyword === 'type' || keyword === 'false schema') return 0
+  if (keyword === 'enum' || keyword === 'const') return 1
+  if (keyword === 'anyOf' || keyword === 'oneOf') return 2
+  if (keyword === 'pattern' || keyword === 'format') return 3
+  return 4
+}
+
+function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]): KeywordIssue[] {
+  // A failing branch of anyOf is no breach by itself; `if` only reports that its `then` or `else` failed.
+  const plain = issues.filter(({ branch, keyword }) => !branch && keyword !== 'if')
+  if (plain.length < 2) return plain
+  const best = new Map<Pointer, number>()
+  for (const { pointer, keyword } of plain) best.set(pointer, Math.min(best.get(pointer) ?? 9, rank(keyword)))
+  const seen = new Set<string>()
+  return plain.filter(({ pointer, keyword, source }) => {
+    const key = `${pointer} ${source.file}#${source.pointer}`
+    if (rank(keyword) !== best.get(pointer) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+const list = (values: unknown): string =>
+  Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : JSON.stringify(values)
+
+const DESCRIPTIONS: { readonly [keyword: string]: (params: Record<string, unknown>) => string } = {
+  type: ({ type }) => `type ${Array.isArray(type) ? type.join(' or ') : type}`,
+  enum: ({ allowedValues }) => `one of ${list(allowedValues)}`,
+  const: ({ allowedValue }) => `exactly ${list(allowedValue)}`,
+  minLength: ({ limit }) => `at least ${limit} characters`,
+  maxLength: ({ limit }) => `at most ${limit} characters`,
+  pattern: ({ pattern }) => `a string that matches ${pattern}`,
+  format: ({ format }) => `a string of format ${format}`,
+  minItems: ({ limit }) => `at least ${limit} items`,
+  maxItems: ({ limit }) => `at most ${limit} items`,
+  minContains: ({ minContains }) => `at least ${minContains} items that match`,
+  maxContains: ({ maxContains }) => `at most ${maxContains} items that match`,
+  uniqueItems: () => 'items that differ',
+  minProperties: ({ limit }) => `at least ${limit} properties`,
+  maxProperties: ({ limit }) => `at most ${limit} properties`,
+  minimum: ({ limit }) => `at least ${limit}`,
+  maximum: ({ limit }) => `at most ${limit}`,
+  exclusiveMinimum: ({ limit }) => `more than ${limit}`,
+  exclusiveMaximum: ({ limit }) => `less than ${limit}`,
+  multipleOf: ({ multipleOf }) => `a multiple of ${multipleOf}`,
+  required: () => 'to be present',
+  additionalProperties: () => 'no such property',
+  unevaluatedProperties: () => 'no such property',
+}
+
+const describe = (keyword: string, error: ErrorObject): string =>
+  (Object.hasOwn(DESCRIPTIONS, keyword) ? DESCRIPTIONS[keyword]?.(error.params) : undefined) ??
+  error.message ??
+  `to keep ${keyword}`

@@ -1,0 +1,73 @@
+import { type Contract, mapSubschemas, type SchemaNode, type Source } from '../../contract/model/index.ts'
+import type { Json, JsonObject } from '../../json/index.ts'
+
+/** Where a schema object of the compiled document comes from. */
+export interface Origin {
+  readonly source: Source
+  /** In a branch of `anyOf`, or the like: its failing alone is no breach. */
+  readonly branch: boolean
+  /** It stands for a schema `false`, which takes nothing: the schema itself is what is broken, and no keyword in it. */
+  readonly isFalse?: boolean
+}
+
+/** One JSON document that ajv can compile, and where each schema object in it comes from. */
+export interface SelfContained {
+  readonly schema: JsonObject
+  readonly origins: WeakMap<object, Origin>
+}
+
+/** What ajv would act upon though the contract does not mean it: identifiers move the base of `$ref`, `nullable` widens. */
+const LEFT_OUT = new Set(['$id', 'id', '$schema', '$anchor', '$dynamicAnchor', 'nullable', 'discriminator'])
+
+/**
+ * Gathers a schema and all that its `$ref`s lead to under `$defs`. ajv cannot compile a circular dereferenced object,
+ * and must not read a whole hostile document when it needs one schema.
+ */
+export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaNode): SelfContained {
+  const names = new Map<string, string>()
+  const origins = new WeakMap<object, Origin>()
+  const definitions: { [name: string]: Json } = {}
+
+  function define(node: SchemaNode, branch: boolean): string {
+    const address = `${branch} ${node.source.file}#${node.source.pointer}`
+    const known = names.get(address)
+    if (known !== undefined) return known
+    const name = `s${names.size}`
+    names.set(address, name)
+    definitions[name] = rewrite(node, branch)
+    return name
+  }
+
+  function rewrite(node: SchemaNode, branch: boolean): Json {
+    const { schema, source } = node
+    if (typeof schema === 'boolean') {
+      if (schema) return schema
+      // ajv does not say where a `false` stands.
+      const nothing = { not: {} }
+      origins.set(nothing, { source, branch, isFalse: true })
+      return nothing
+    }
+    const copy = mapSubschemas(schema, (child, pointer) =>
+      child === false && FORBIDDING.test(pointer)
+        ? child
+        : rewrite(
+            { schema: child, source: { file: source.file, pointer: source.pointer + pointer } },
+            branch || BRANCH.test(pointer),
+          ),
+    )
+    const kept = Object.entries(copy).filter(([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object')
+    const result = Object.fromEntries(kept)
+    if (typeof result.$ref === 'string')
+      result.$ref = `#/$defs/${define(contract.resolve(result.$ref, source), branch)}`
+    origins.set(result, { source, branch })
+    return result
+  }
+
+  const $ref = `#/$defs/${define(root, false)}`
+  return { schema: { $ref, $defs: definitions }, origins }
+}
+
+const BRANCH = /^\/(?:anyOf|oneOf|not|contains|propertyNames|if)(?:\/|$)/
+
+/** Keywords of which ajv names the property, or the number of items, that `false` forbids. */
+const FORBIDDING = /^\/(?:additionalProperties|unevaluatedProperties|unevaluatedItems)$/

@@ -1,0 +1,132 @@
+import { type Contract, ContractError, type Operation } from '../../contract/model/index.ts'
+import { documentedResponse, OperationJudge } from '../../judging/messages/index.ts'
+import type { Answer } from './answer.ts'
+import { AnswerSeries } from './answer-series.ts'
+import { Answers } from './answers.ts'
+import { breakingAnswers } from './breaking-answers.ts'
+import type { Choice } from './choice.ts'
+import { statusOf, successes } from './statuses.ts'
+
+/** Gives the turn of a series of answers where the choice gives none. */
+export type TurnOf = (series: string) => number
+
+/** Broken answers to one constraint; there may be many constraints that are wanted broken. */
+const MOST_BROKEN = 8
+const MOST_SERIES = 100
+
+/** The answers of one operation, each made when it is first asked for. */
+export class OperationAnswers {
+  readonly judge: OperationJudge
+  readonly #operation: Operation
+  readonly #answers = new Map<number, Answers>()
+  readonly #broken = new Map<string, AnswerSeries>()
+
+  constructor(contract: Contract, operation: Operation) {
+    this.judge = new OperationJudge(contract, operation)
+    this.#operation = operation
+  }
+
+  /** Those with a status; undefined where it is not documented. */
+  of(status: number): Answers | undefined {
+    const known = this.#answers.get(status)
+    if (known) return known
+    const documented = documentedResponse(this.#operation, status)
+    if (!documented) return undefined
+    const made = new Answers(this.judge, documented, status)
+    this.#answers.set(status, made)
+    return made
+  }
+
+  /** An answer with one of the statuses, the first that is documented and can be given. */
+  withStatus(
+    statuses: readonly number[],
+    { mode = 'boundary', turn, seed = 1 }: Choice,
+    turnOf: TurnOf,
+  ): Answer | undefined {
+    for (const status of statuses) {
+      const found = this.of(status)
+      if (!found?.at(0)) continue
+      if (mode === 'example') return found.at(0)
+      const at = turn ?? turnOf(`${this.#operation.id} ${status}`)
+      return mode === 'random' ? found.random(seed, at) : found.at(at)
+    }
+    return undefined
+  }
+
+  /** The answer to a request that is let in. Throws ContractError for what the contract does not have. */
+  chosen(choice: Choice, turnOf: TurnOf): Answer | undefined {
+    const { status, example, body, breaks, turn } = choice
+    if (breaks !== undefined) return this.#breaking(breaks, turn, turnOf)
+    if (status !== undefined && !documentedResponse(this.#operation, status)) {
+      const known = this.#operation.responses.map((one) => one.status).join(', ')
+      throw this.#error(`documents no response ${status}, only ${known}`)
+    }
+    // 200, by `default`.
+    const statuses = status === undefined ? [...successes(this.#operation), 200] : [status]
+    if (example !== undefined) return this.#example(example, status)
+    if (body !== undefined) {
+      const response = statuses.flatMap((one) => this.of(one) ?? [])[0]?.withBody(body)
+      if (!response) throw this.#error(`documents no body of a response ${statuses[0]}`)
+      return { name: 'a body of its own', response }
+    }
+    return this.withStatus(statuses, choice, turnOf)
+  }
+
+  #example(name: string, status: number | undefined): Answer {
+    const statuses =
+      status === undefined ? this.#operation.responses.map((one) => statusOf(one, this.#operation)) : [status]
+    const all = statuses.flatMap((one) => this.of(one) ?? [])
+    for (const one of all) {
+      const found = one.example(name)
+      if (found) return found
+    }
+    const names = [...new Set(all.flatMap(({ exampleNames }) => exampleNames))].join(', ')
+    throw this.#error(`documents no example ${JSON.stringify(name)}${names === '' ? '' : `, only ${names}`}`)
+  }
+
+  #breaking(wanted: string, turn: number | undefined, turnOf: TurnOf): Answer {
+    const { judge } = this
+    const constraints = judge.constraints.filter((one) => one.party === 'deployment' && one.implied === undefined)
+    const short = (id: string): string => id.slice(this.#operation.id.length + 1)
+    const exact = constraints.filter(({ id }) => id === wanted || short(id) === wanted)
+    const found =
+      exact.length > 0 ? exact : constraints.filter(({ id }) => fitsText(wanted, id) || fitsText(wanted, short(id)))
+    if (found.length === 0) throw this.#error(`has no constraint of a response ${JSON.stringify(wanted)}`)
+    const key = found.map(({ id }) => id).join('\n')
+    const series = this.#broken.get(key) ?? new AnswerSeries(seriesOf(found.map((one) => breakingAnswers(judge, one))))
+    // What is wanted may come from requests: whoever wants ever new ones fills no memory with them.
+    if (this.#broken.size < MOST_SERIES) this.#broken.set(key, series)
+    const answer = series.at(turn ?? turnOf(`${this.#operation.id} breaks ${key}`))
+    if (!answer) throw this.#error(`has no answer that breaks ${JSON.stringify(wanted)} alone`)
+    return answer
+  }
+
+  #error(reason: string): ContractError {
+    return new ContractError(`${this.#operation.id} ${reason}`, this.#operation.source)
+  }
+}
+
+function* seriesOf(all: readonly Iterable<Answer>[]): Generator<Answer> {
+  for (const answers of all) {
+    let left = MOST_BROKEN
+    for (const answer of answers) {
+      yield answer
+      if (--left <= 0) break
+    }
+  }
+}
+
+/** Whether a text is as the pattern says, where `*` stands for any text. */
+function fitsText(pattern: string, text: string): boolean {
+  const [first = '', ...others] = pattern.split('*')
+  const last = others.pop()
+  if (last === undefined) return pattern === text
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
+  let at = first.length
+  for (const part of others) {
+    const found = text.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return at <= text.length - last.length
+}

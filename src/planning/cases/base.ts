@@ -1,0 +1,97 @@
+import type { Contract, SchemaNode } from '../../contract/model/index.ts'
+import type { Json } from '../../json/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
+import { Draws, positive, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
+import { type BodyBase, bodyBaseOf } from './body-base.ts'
+import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
+
+/** What every case of an operation starts from. */
+export interface Base {
+  readonly judge: OperationJudge
+  /** The bodies that most cases are about; undefined where the operation takes none that can be written. */
+  readonly body: BodyBase | undefined
+  /** Bodies of the other media types that can be written. */
+  readonly others: readonly BodyBase[]
+  /** Why no body of a media type is written, by its name. */
+  readonly unwritten: ReadonlyMap<string, string>
+  /** Sets of parameter values by `in.name`, at least one; when known values are given, each is in one of them. */
+  readonly parameterSets: readonly ReadonlyMap<string, Json>[]
+  /** Parameters whose known values are shown nowhere, so that nothing is made from them; each with a value to vary. */
+  readonly secret: ReadonlyMap<string, Json | undefined>
+  /** Parameters whose place the credentials take: they are not varied. */
+  readonly carried: ReadonlySet<string>
+  /** Whether the user gave values for path parameters, so that other ones may well be unknown to the deployment. */
+  readonly known: boolean
+  /** Other conforming values of the path parameters, which the deployment may not know. */
+  readonly unknown: ReadonlyMap<string, Json>
+}
+
+/** Undefined where no conforming request can be made; `reason` says why. */
+export function baseOf(judge: OperationJudge, known: KnownValues): Base | { readonly reason: string } {
+  const { operation, contract } = judge
+  const given = knownParameters(judge, known)
+  const defaults = new Map<string, Json>()
+  const secret = new Map<string, Json | undefined>()
+  const carried = new Set<string>()
+  const unknown = new Map<string, Json>()
+  for (const parameter of operation.parameters) {
+    const key = `${parameter.in}.${parameter.name}`
+    const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+    const fits = (value: Json | undefined): value is Json =>
+      value !== undefined && judge.issues(place, parameter.schema, value).length === 0
+    const made = (['fullest', 'barest'] as const).map((fullness) => positive(contract, [parameter.schema], fullness))
+    const candidates = [...parameter.examples.map(({ value }) => value), ...made].filter(fits)
+    const [value] = candidates
+    if (value !== undefined) defaults.set(key, value)
+    else if (parameter.required && !given.has(key))
+      return { reason: `no conforming value of ${key} could be made; give one with --param` }
+    if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
+    if (known.credentials?.some((field) => parameterNamed(operation, field) === parameter)) carried.add(key)
+    if (parameter.in !== 'path') continue
+    const own = given.get(key) ?? []
+    const others = [...candidates, ...someValues(contract, parameter.schema)].filter(
+      (candidate) => fits(candidate) && !own.includes(candidate),
+    )
+    // Of numbers the greatest, which is the least likely to have been given to anything.
+    const other = others.reduce((a, b) => (typeof a === 'number' && typeof b === 'number' && b > a ? b : a), others[0])
+    if (other !== undefined) unknown.set(key, other)
+  }
+  const written: BodyBase[] = []
+  const unwritten = new Map<string, string>()
+  for (const media of operation.requestBody?.content ?? []) {
+    const made = bodyBaseOf(judge, media, known)
+    if ('reason' in made) unwritten.set(media.name, made.reason)
+    else written.push(made)
+  }
+  const body = written.find(({ format }) => format.kind === 'json') ?? written[0]
+  const [why = 'its body has no media type'] = unwritten.values()
+  if (operation.requestBody?.required && !body && operation.requestBody.content.length > 0)
+    return { reason: `no body could be written: ${why}` }
+  const others = written.filter((one) => one !== body)
+  const sets = Math.max(1, ...[...given.values()].map((values) => values.length))
+  const parameterSets = Array.from({ length: sets }, (_, index) => {
+    const set = new Map(defaults)
+    for (const [key, values] of given) {
+      const value = values[index % values.length]
+      if (value !== undefined) set.set(key, value)
+    }
+    return set
+  })
+  const knowsPath = [...given.keys()].some((key) => key.startsWith('path.'))
+  return { judge, body, others, unwritten, parameterSets, secret, carried, known: knowsPath, unknown }
+}
+
+const SOME = 8
+
+/** A few values of a schema, ever the same; none where they cannot be made. */
+function* someValues(contract: Contract, schema: SchemaNode): Generator<Json> {
+  try {
+    for (let seed = 1; seed <= SOME; seed++) yield Draws.of(contract).value([schema], seed)
+  } catch (error) {
+    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
+  }
+}
+
+/** The conforming value that variations of a parameter start from. */
+export const currentValue = ({ parameterSets, secret, carried }: Base, key: string): Json | undefined =>
+  carried.has(key) ? undefined : secret.has(key) ? secret.get(key) : parameterSets[0]?.get(key)

@@ -1,0 +1,60 @@
+import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
+import type { Contract, SchemaNode } from '../../contract/model/index.ts'
+import { isArray, isObject } from '../../json/index.ts'
+import { Draws, negatives } from '../generators/index.ts'
+
+import type { Base } from './base.ts'
+import type { Fault } from './negative-cases.ts'
+import { breaks, faultOf, trialOf } from './trial.ts'
+
+const MOST_BRANCHES = 12
+/** Values that are tried for one branch, and for all of an operation. */
+const MOST_TRIED = 200
+const MOST_TRIED_IN_ALL = 2_000
+/** Cases of one constraint. */
+const MOST_FAULTS = 24
+
+/**
+ * Values that fit no branch of an `anyOf` or `oneOf`, each because it breaks one keyword of a branch that it would fit
+ * otherwise. A deployment may well tell the branches apart, and not look at what they ask.
+ */
+export function branchFaults(base: Base): Fault[] {
+  let left = MOST_TRIED_IN_ALL
+  return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
+    if (constraint.party !== 'client' || constraint.implied !== undefined) return []
+    const trial = trialOf(base, constraint)
+    if (!trial) return []
+    const found: Fault[] = []
+    for (const [index, branch] of branchesOf(constraint, trial.contract).entries()) {
+      const judged = base.judge.validate(branch, 'request')
+      const validate = (value: Parameters<typeof judged>[0]) => {
+        left--
+        const issues = judged(value)
+        return issues.length === 1 && breaks(base, constraint, trial, value) ? issues : []
+      }
+      if (left <= 0 || found.length >= MOST_FAULTS) break
+      for (const { value, keyword } of negatives(
+        Draws.of(trial.contract),
+        branch,
+        validate,
+        Math.min(left, MOST_TRIED),
+      )) {
+        const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
+        if (found.length < MOST_FAULTS) found.push(faultOf(base, constraint, trial, name, value))
+      }
+    }
+    return found
+  })
+}
+
+function branchesOf({ kind, node: { schema, source } }: SchemaConstraint, contract: Contract): SchemaNode[] {
+  const branches = (kind === 'anyOf' || kind === 'oneOf') && isObject(schema) ? schema[kind] : undefined
+  if (!isArray(branches)) return []
+  return branches.slice(0, MOST_BRANCHES).flatMap((branch, index) => {
+    if (!isObject(branch)) return []
+    const node = { schema: branch, source: { file: source.file, pointer: `${source.pointer}/${kind}/${index}` } }
+    // What it asks stands where it refers to.
+    return [typeof branch.$ref === 'string' ? contract.resolve(branch.$ref, node.source) : node]
+  })
+}

@@ -1,0 +1,51 @@
+import type { HttpRequest } from '../../http/index.ts'
+import type { JudgedRequest } from '../../judging/messages/index.ts'
+import type { Draft, Feature } from './draft.ts'
+import type { RandomDrafts } from './random-drafts.ts'
+
+/** Which credentials a request carries. */
+export type Credentials = 'configured' | 'none' | 'wrong'
+
+/** The names of the cases that leave credentials out, or carry wrong ones. */
+export const CREDENTIAL_CASES: { readonly [C in Exclude<Credentials, 'configured'>]: string } = {
+  none: 'request security: no credentials',
+  wrong: 'request security: wrong credentials',
+}
+
+/** A request to send, with what the wire says of it. */
+export interface Case {
+  /** Unique in its plan, and the same in every plan of the same document and options. */
+  readonly name: string
+  readonly operation: string
+  /** Without the server's base path and without credentials. */
+  readonly request: HttpRequest
+  /** SHA-256 in hex over all that goes to the wire, without server and credentials. */
+  readonly digest: string
+  readonly judged: JudgedRequest
+  readonly credentials: Credentials
+  /** What it packs, so that it can be taken apart when it is refused. */
+  readonly packed?: { readonly draft: Draft; readonly features: readonly Feature[] }
+  /** Where a random case comes from, so that a smaller one like it can be found, and the same one again. */
+  readonly random?: { readonly drafts: RandomDrafts; readonly path: string }
+  /**
+   * `base` is sent before all others of its operation; `again` repeats the first accepted request at the end; `random`
+   * cases speak for each other: one name stands for all in a finding.
+   */
+  readonly role: 'base' | 'planned' | 'random' | 'again'
+}
+
+/** Whether a conforming deployment may execute a request. */
+export const mayExecute = ({ judged, credentials }: Case): boolean =>
+  credentials === 'configured' && (judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated')
+
+/** The id of the one constraint that a case breaks. */
+export function brokenBy({ judged: { verdict } }: Case): string | undefined {
+  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
+  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
+}
+
+/** Its name and those of the edges that it packs: a finding may have any of them. */
+export const namesOf = ({ name, packed }: Case): string[] => [
+  name,
+  ...(packed?.features.map((feature) => feature.name) ?? []),
+]

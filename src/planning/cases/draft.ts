@@ -1,0 +1,105 @@
+import type { BodyFormat } from '../../http/index.ts'
+import { isObject, type Json, type Pointer, valueAt, withValueAt } from '../../json/index.ts'
+
+/** A request before it is written: values in their places, and what of it is to be sent as it stands. */
+export interface Draft {
+  readonly method: string
+  /** Values by `in.name`. */
+  readonly parameters: ReadonlyMap<string, Json>
+  /** What goes to the wire in place of what would be written for a parameter, by `in.name`. */
+  readonly raw: ReadonlyMap<string, string>
+  /** Without the boundary of a multipart body, which comes of its bytes. */
+  readonly contentType: string | undefined
+  readonly format: BodyFormat
+  readonly body: Json | undefined
+  /** White space around the body's JSON (RFC 8259, 2). */
+  readonly padded: boolean
+  /** JSON members, as text, for the object at `spliceAt`: what no JSON writer would write. */
+  readonly splices: readonly string[]
+  readonly spliceAt: Pointer
+  /** The body as it stands, in place of `body`. */
+  readonly rawBody: Uint8Array | undefined
+}
+
+export type Change =
+  | { readonly in: 'parameter'; readonly key: string; readonly value: Json | undefined }
+  | { readonly in: 'body'; readonly pointer: Pointer; readonly value: Json | undefined }
+  | { readonly in: 'contentType'; readonly value: string | undefined }
+  | { readonly in: 'padding' }
+  | { readonly in: 'splice'; readonly text: string }
+  | { readonly in: 'rawBody'; readonly bytes: Uint8Array }
+
+/** One thing to try, apart from all else: it may be packed with others that touch other places. */
+export interface Feature {
+  /** `request.body /input: prototype names`. */
+  readonly name: string
+  readonly changes: readonly Change[]
+  /** The same place set otherwise, each like it in one respect. */
+  readonly like?: readonly Change[]
+}
+
+/** Stands for the splices while the rest of the body is written. */
+const MARK = '\u0000splice'
+
+export function applyFeatures(draft: Draft, features: readonly Feature[]): Draft {
+  return features.flatMap(({ changes }) => changes).reduce(applyChange, draft)
+}
+
+function applyChange(draft: Draft, change: Change): Draft {
+  switch (change.in) {
+    case 'parameter': {
+      const parameters = new Map(draft.parameters)
+      if (change.value === undefined) parameters.delete(change.key)
+      else parameters.set(change.key, change.value)
+      return { ...draft, parameters }
+    }
+    case 'body':
+      return {
+        ...draft,
+        body: change.pointer === '' ? change.value : withValueAt(draft.body ?? {}, change.pointer, change.value),
+      }
+    case 'contentType':
+      return { ...draft, contentType: change.value }
+    case 'padding':
+      return { ...draft, padded: true }
+    case 'splice':
+      return { ...draft, splices: [...draft.splices, change.text] }
+    case 'rawBody':
+      return { ...draft, rawBody: change.bytes }
+  }
+}
+
+/** Whether two features, the first of them applied first, touch the same place, so that no request can carry both. */
+export const collide = (a: Feature, b: Feature): boolean =>
+  a.changes.some((one) => b.changes.some((other) => overlap(one, other)))
+
+function overlap(a: Change, b: Change): boolean {
+  if (a.in === 'splice' || b.in === 'splice') return false
+  if (a.in === 'body' && b.in === 'body') {
+    if (a.pointer === '' && a.value !== undefined && addsTo(a.value, b)) return false
+    return isPrefix(a.pointer, b.pointer) || isPrefix(b.pointer, a.pointer)
+  }
+  if (a.in === 'parameter' && b.in === 'parameter') return a.key === b.key
+  return a.in === b.in
+}
+
+/** Whether a change only adds a property to an object of a whole body, which then is there all the same. */
+function addsTo(body: Json, { pointer, value }: Extract<Change, { in: 'body' }>): boolean {
+  if (pointer === '' || value === undefined) return false
+  const parent = valueAt(body, pointer.slice(0, pointer.lastIndexOf('/')))
+  return isObject(parent) && valueAt(body, pointer) === undefined
+}
+
+const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || long.startsWith(`${short}/`)
+
+/** The JSON text of a draft's body. */
+export function bodyText(draft: Draft): string | undefined {
+  if (draft.body === undefined) return undefined
+  const text = draft.splices.length === 0 ? JSON.stringify(draft.body) : splicedText(draft, draft.body)
+  return draft.padded ? ` \t\r\n${text}\n ` : text
+}
+
+function splicedText({ spliceAt, splices }: Draft, body: Json): string {
+  const marked = JSON.stringify(withValueAt(body, `${spliceAt}/${MARK}`, 0))
+  return marked.replace(`${JSON.stringify(MARK)}:0`, () => splices.join(','))
+}

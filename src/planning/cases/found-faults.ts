@@ -1,0 +1,46 @@
+import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
+import type { Json } from '../../json/index.ts'
+import { Draws, negatives } from '../generators/index.ts'
+
+import type { Base } from './base.ts'
+import { brokenBy, type Case } from './case.ts'
+import type { Fault } from './negative-cases.ts'
+import { breaks, faultOf, type Trial, trialOf } from './trial.ts'
+
+/** Values that are tried for one constraint, and for all of an operation. */
+const MOST_TRIED = 200
+const MOST_TRIED_IN_ALL = 2_000
+
+/**
+ * Of the constraints that no case breaks alone, those that some value does, found by trying; each once. No rule tells
+ * what breaks any pattern, or what the branches of a union leave out.
+ */
+export function foundFaults(base: Base, cases: readonly Case[]): Fault[] {
+  const broken = new Set(cases.flatMap((one) => brokenBy(one) ?? []))
+  let left = MOST_TRIED_IN_ALL
+  return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
+    if (constraint.party !== 'client' || constraint.implied !== undefined || broken.has(constraint.id)) return []
+    const trial = left > 0 ? trialOf(base, constraint) : undefined
+    const found = trial && foundFault(base, constraint, trial, Math.min(left, MOST_TRIED), () => left--)
+    return found ? [found] : []
+  })
+}
+
+function foundFault(
+  base: Base,
+  constraint: SchemaConstraint,
+  trial: Trial,
+  most: number,
+  tried: () => void,
+): Fault | undefined {
+  const { kind, source } = constraint
+  const issue = { pointer: trial.pointer, keyword: kind, source, expected: '' }
+  const validate = (value: Json) => {
+    tried()
+    return breaks(base, constraint, trial, value) ? [issue] : []
+  }
+  const [first] = negatives(Draws.of(trial.contract), constraint.node, validate, most)
+  const name = `${shortId(constraint)}: found by trying`
+  return first && faultOf(base, constraint, trial, name, first.value)
+}

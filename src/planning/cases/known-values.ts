@@ -1,0 +1,150 @@
+import type { Contract, Operation, Parameter } from '../../contract/model/index.ts'
+import {
+  type BodyFormat,
+  concreteMediaType,
+  type RequestField,
+  readBody,
+  readParameter,
+  withFields,
+} from '../../http/index.ts'
+import { isArray, isObject, type Json } from '../../json/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
+import { UsageError } from '../../report/results/index.ts'
+
+/** What the user knows to be good in the deployment under test. */
+export interface KnownValues {
+  /** By parameter name, as text; each is exercised. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>
+  /** As values or, of what is no JSON, as the bytes that are sent. */
+  readonly bodies: readonly (Json | Uint8Array)[]
+  /** Headers and cookies that the user wants in each request, shown nowhere: where one is a parameter, a known value. */
+  readonly fields?: readonly RequestField[]
+  /** What each request will carry: where it is a parameter too, it takes its place, and no case varies that. */
+  readonly credentials?: readonly RequestField[]
+}
+
+/** The parameter of an operation that a field stands for. */
+export const parameterNamed = (
+  { parameters }: Operation,
+  [name, , place = 'header']: RequestField,
+): Parameter | undefined =>
+  parameters.find(
+    (parameter) =>
+      parameter.in === place &&
+      (place === 'header' ? parameter.name.toLowerCase() === name.toLowerCase() : parameter.name === name),
+  )
+
+/** Throws UsageError for a name that no operation has. */
+export function requireKnownNames(contract: Contract, known: KnownValues): void {
+  const names = [...new Set(contract.operations.flatMap(({ parameters }) => parameters.map(({ name }) => name)))]
+  for (const name of known.parameters.keys()) {
+    if (names.includes(name)) continue
+    const others =
+      names.length === 0 ? 'the contract has no parameters' : `the contract has: ${names.slice(0, 20).join(', ')}`
+    throw new UsageError(`no operation has a parameter named "${name}"; ${others}.`)
+  }
+}
+
+/** The value of a body that was given, sent as `mediaType`; undefined where it is none of that media type. */
+export function givenValue(format: BodyFormat, mediaType: string, body: Json | Uint8Array): Json | undefined {
+  if (format.kind === 'opaque') return undefined
+  if (!(body instanceof Uint8Array)) return body
+  // A file does not name its boundary; its first line does (RFC 2046, 5.1.1).
+  const [, boundary] = /^--([^\r\n]+)\r\n/.exec(Buffer.from(body.subarray(0, 200)).toString('latin1')) ?? []
+  const read = readBody(format, boundary === undefined ? mediaType : `${mediaType}; boundary="${boundary}"`, body)
+  return read.kind === 'value' ? read.value : undefined
+}
+
+/** What holds for one operation, in place of what holds for all. */
+export interface OperationKnowledge {
+  /** By parameter name; the values of others stay. */
+  readonly parameters: KnownValues['parameters']
+  readonly bodies?: KnownValues['bodies'] | undefined
+}
+
+/** What is known for one operation. Throws UsageError for a parameter that it does not have. */
+export function knownFor({ id, parameters }: Operation, known: KnownValues, own: OperationKnowledge): KnownValues {
+  for (const name of own.parameters.keys()) {
+    if (parameters.some((parameter) => parameter.name === name)) continue
+    const names = parameters.length === 0 ? 'none' : parameters.map((parameter) => parameter.name).join(', ')
+    throw new UsageError(`operations.${id}.param: it has no parameter named "${name}"; it has: ${names}.`)
+  }
+  return {
+    ...known,
+    parameters: new Map([...known.parameters, ...own.parameters]),
+    bodies: own.bodies ?? known.bodies,
+  }
+}
+
+/** Throws UsageError for a body that no operation takes; `source` is where it was given. */
+export function requireKnownBodies(
+  judges: readonly OperationJudge[],
+  known: Pick<KnownValues, 'bodies'>,
+  source = '--body',
+): void {
+  known.bodies.forEach((body, index) => {
+    const tried = judges.flatMap((judge) => {
+      const content = judge.operation.requestBody?.content ?? []
+      return content.flatMap((media) => {
+        const mediaType = concreteMediaType(media.name)
+        const value = givenValue(judge.format(media, mediaType), mediaType, body)
+        if (value === undefined) return []
+        const place = { side: 'request', in: 'body', mediaType: media.name } as const
+        return [media.schema ? judge.issues(place, media.schema, value) : []]
+      })
+    })
+    if (tried.some((issues) => issues.length === 0)) return
+    const [issue] = tried[0] ?? []
+    const where = issue?.pointer ? ` at ${issue.pointer}` : ''
+    throw new UsageError(
+      issue
+        ? `${source} number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
+        : `${source} number ${index + 1} fits nothing: no operation takes a body that can be written.`,
+    )
+  })
+}
+
+/** The known values of one operation by `in.name`. Throws UsageError for one that the contract itself forbids. */
+export function knownParameters(judge: OperationJudge, known: KnownValues): Map<string, Json[]> {
+  const found = new Map<string, Json[]>()
+  for (const parameter of judge.operation.parameters) {
+    const texts = known.parameters.get(parameter.name) ?? []
+    const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+    const values = texts.map((text) => {
+      const asText = judge.issues(place, parameter.schema, text)
+      const parsed = asText.length === 0 ? text : parseJson(text)
+      const [issue] = parsed === undefined ? asText : judge.issues(place, parameter.schema, parsed)
+      if (issue === undefined && parsed !== undefined) return parsed
+      throw new UsageError(
+        `--param ${parameter.name}=${text.slice(0, 80)} breaks the contract: expected ${issue?.expected}, received ${issue?.received}. Give a value that the document allows.`,
+      )
+    })
+    for (const field of known.fields ?? [])
+      if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))
+    if (values.length > 0) found.set(`${parameter.in}.${parameter.name}`, values)
+  }
+  return found
+}
+
+/** The value of a field that is a parameter. Throws UsageError, which does not repeat it, for one that is forbidden. */
+function fieldValue(judge: OperationJudge, parameter: Parameter, field: RequestField): Json {
+  const { headers } = withFields({ method: 'GET', target: '', headers: [] }, [field])
+  const read = readParameter(parameter, headers[0]?.[1] ?? '', judge.shape(parameter.schema))
+  const value = read.kind === 'value' ? read.value : undefined
+  const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+  const [issue] = value === undefined ? [] : judge.issues(place, parameter.schema, value)
+  if (value !== undefined && issue === undefined) return value
+  const expected = issue?.expected ?? `a value of style ${parameter.style}`
+  throw new UsageError(
+    `--header ${parameter.in === 'cookie' ? `Cookie: ${parameter.name}` : parameter.name} breaks the contract: expected ${expected}. Give a value that the document allows.`,
+  )
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text)
+    return isObject(value) || isArray(value) || typeof value !== 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,16 @@
+import type { Parameter } from '../../contract/model/index.ts'
+import { readParameter, writeParameter } from '../../http/index.ts'
+import type { Json } from '../../json/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
+
+/** A parameter's value as a recipient of its text reads it; undefined where it cannot be sent, or says nothing. */
+export function parameterOverWire(judge: OperationJudge, parameter: Parameter, value: Json): Json | undefined {
+  const text = writeParameter(parameter, value)
+  if (text === '' || !isSendable(parameter, text)) return undefined
+  const read = readParameter(parameter, text, judge.shape(parameter.schema))
+  return read.kind === 'value' ? read.value : undefined
+}
+
+/** A header's text is trimmed on the way, and of what is not ASCII a recipient may make what it likes (RFC 9110, 5.5). */
+export const isSendable = ({ in: place }: Parameter, text: string): boolean =>
+  place !== 'header' || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)

@@ -1,0 +1,247 @@
+import type { Arbitrary } from 'fast-check'
+import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import { shortId } from '../../contract/constraints/index.ts'
+import type { SchemaNode } from '../../contract/model/index.ts'
+import { type Json, valueAt } from '../../json/index.ts'
+import { arbitrary, fastCheck } from '../arbitraries/index.ts'
+import { breaches, Dice, Draws, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
+import type { Base } from './base.ts'
+import { isFile } from './body-base.ts'
+import { applyFeatures, type Draft } from './draft.ts'
+import type { Fault } from './negative-cases.ts'
+import { baseDraft, isCarried } from './positive-cases.ts'
+
+/** A random draft, and where among the draws of the plan's seed it stands. */
+export interface RandomDraft extends Fault {
+  /** Which draw it is, counted from 0 and, behind colons, the steps of fast-check's shrinking from there. */
+  readonly path: string
+}
+
+/** One value for each place, in the order of the places; undefined where an optional one is left out. */
+type Values = (Json | undefined)[]
+
+/** Where a random value goes, and how it is made from 32 bits. */
+interface Place {
+  /** `in.name` of a parameter; undefined for the body. */
+  readonly key: string | undefined
+  readonly draw: (seed: number) => Json | undefined
+  /** The same values for fast-check, to shrink them. */
+  readonly arbitrary: () => Arbitrary<Json | undefined>
+}
+
+/**
+ * The random drafts of an operation, by turns conforming and the same with one thing broken: the same for the same
+ * seed. Each follows from the seed and its number alone.
+ */
+export class RandomDrafts {
+  /** What is not random although it should be, and why. */
+  readonly refusals: readonly string[]
+  readonly #base: Base
+  readonly #seed: number
+  readonly #faulty: readonly SchemaConstraint[]
+  readonly #places: readonly Place[]
+  #arbitrary: Arbitrary<Values> | undefined
+
+  constructor(base: Base, seed: number) {
+    const refusals: string[] = []
+    this.#base = base
+    this.#seed = seed
+    this.#faulty = base.judge.constraints.filter(isBreakable)
+    this.#places = placesOf(base, (refusal) => refusals.push(refusal))
+    this.refusals = refusals
+  }
+
+  /** As many conforming as single-fault drafts; of the latter those are left out that cannot be made. */
+  *pairs(count: number): Generator<RandomDraft> {
+    for (let pair = 0; pair < count; pair++) {
+      const values = this.#drawn(pair)
+      for (const index of [pair * 2, pair * 2 + 1]) {
+        const draft = this.#draft(index, values)
+        if (draft) yield { ...draft, path: String(index) }
+      }
+    }
+  }
+
+  /** The conforming drafts, for fast-check: what it draws and shrinks. Now and then one does not conform. */
+  arbitrary(): Arbitrary<Draft> {
+    const draft = baseDraft(this.#base)
+    return this.#values().map((values) => this.#filled(draft, values))
+  }
+
+  /** The draft at a path. */
+  at(path: string): RandomDraft | undefined {
+    const { index, steps } = parsed(path)
+    const drawn = this.#drawn(index >> 1)
+    // The draw is the first of fast-check's examples.
+    const place = { examples: [drawn], path: ['0', ...steps].join(':'), numRuns: 1 }
+    const [values] = steps.length === 0 ? [drawn] : fastCheck().sample(this.#values(), place)
+    const draft = values && this.#draft(index, values)
+    return draft && { ...draft, path }
+  }
+
+  /**
+   * Gives back the path of the smallest draft that fails in the way of the one at `path`, as far as `fails` tells: it
+   * is asked of ever smaller ones, one at a time.
+   */
+  async shrink(path: string, fails: (draft: Fault) => Promise<boolean>): Promise<string> {
+    const fc = fastCheck()
+    const { index, steps } = parsed(path)
+    const thrown: unknown[] = []
+    let isFirst = true
+    const holds = async (values: Values): Promise<boolean> => {
+      // The first one is known to fail.
+      if (isFirst) {
+        isFirst = false
+        return false
+      }
+      const draft = this.#draft(index, values)
+      if (!draft || thrown.length > 0) return true
+      try {
+        return !(await fails(draft))
+      } catch (error) {
+        // No failure of what is tried.
+        thrown.push(error)
+        return true
+      }
+    }
+    const examples: [Values][] = [[this.#drawn(index >> 1)]]
+    const place = { examples, path: ['0', ...steps].join(':'), numRuns: 1 }
+    const { counterexamplePath } = await fc.check(fc.asyncProperty(this.#values(), holds), place)
+    if (thrown.length > 0) throw thrown[0]
+    const [, ...found] = (counterexamplePath ?? place.path).split(':')
+    return [index, ...found].join(':')
+  }
+
+  #drawn(pair: number): Values {
+    // Apart by so much, no draw is the next one's beginning.
+    const dice = new Dice(Math.imul(pair + 1, 0x9e3779b1) ^ this.#seed, 0)
+    return this.#places.map(({ draw }) => draw(dice.next()))
+  }
+
+  #draft(index: number, values: Values): Fault | undefined {
+    const pair = index >> 1
+    const draft = this.#filled(baseDraft(this.#base, pair), values)
+    if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
+    const constraint = this.#faulty[pair % this.#faulty.length]
+    return constraint && breakOne(this.#base, constraint, draft, pair)
+  }
+
+  #filled(draft: Draft, values: Values): Draft {
+    const parameters = new Map<string, Json>()
+    let body: Json | undefined
+    for (const [at, { key }] of this.#places.entries()) {
+      const value = values[at]
+      if (key === undefined) body = value
+      else if (value !== undefined) parameters.set(key, value)
+    }
+    return { ...draft, parameters, body }
+  }
+
+  #values(): Arbitrary<Values> {
+    this.#arbitrary ??= fastCheck().tuple(...this.#places.map((place) => place.arbitrary()))
+    return this.#arbitrary
+  }
+}
+
+function parsed(path: string): { readonly index: number; readonly steps: readonly string[] } {
+  const [first = '0', ...steps] = path.split(':')
+  return { index: Number(first), steps }
+}
+
+/** Names all random conforming requests: each speaks for all. */
+export const RANDOM_REQUEST = 'random conforming request'
+
+function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
+  const { operation, contract } = base.judge
+  const oneOf = (given: readonly (Json | undefined)[]): Omit<Place, 'key'> => ({
+    draw: (seed) => given[seed % given.length],
+    arbitrary: () => (given.length === 0 ? fastCheck().constant(undefined) : fastCheck().constantFrom(...given)),
+  })
+  const drawn = (nodes: readonly SchemaNode[], draws = Draws.of(contract)): Omit<Place, 'key'> | undefined => {
+    const draw = (seed: number): Json | Error => {
+      try {
+        return draws.value(nodes, seed)
+      } catch (error) {
+        if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return error
+        throw error
+      }
+    }
+    const first = draw(0)
+    if (first instanceof Error) {
+      refuse(first.message)
+      return undefined
+    }
+    // Where chance finds no value now and then, there is no request.
+    const found = (seed: number): Json | undefined => {
+      const value = draw(seed)
+      return value instanceof Error ? undefined : value
+    }
+    return { draw: found, arbitrary: () => arbitrary(draws, nodes) }
+  }
+  const parameters = operation.parameters.map((parameter): Place => {
+    const key = `${parameter.in}.${parameter.name}`
+    const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
+    const isFixed = base.carried.has(key) || base.secret.has(key) || (base.known && parameter.in === 'path')
+    const made = isFixed ? undefined : drawn([parameter.schema])
+    const known = oneOf(given)
+    // What a header or cookie does not carry would be another value.
+    const draw = (seed: number): Json | undefined => {
+      const one = made?.draw(seed)
+      return one !== undefined && isCarried(base.judge, parameter, one) ? one : known.draw(seed >>> 1)
+    }
+    const value = made ? { ...made, draw } : known
+    if (parameter.required) return { key, ...value }
+    return {
+      key,
+      draw: (seed) => (seed % 2 === 0 ? value.draw(seed >>> 1) : undefined),
+      arbitrary: () => fastCheck().option(value.arbitrary(), { nil: undefined }),
+    }
+  })
+  const { body } = base
+  const made = body?.media.schema && !isFile(body, '') ? drawn(body.nodes, Draws.of(body.contract)) : undefined
+  return [...parameters, { key: undefined, ...(made ?? oneOf([body?.bodies[0]?.value])) }]
+}
+
+const isBreakable = (constraint: {
+  readonly party: string
+  readonly implied?: string
+}): constraint is SchemaConstraint =>
+  constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
+
+function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
+  const { place, pointer } = constraint
+  const name = `random request that breaks ${shortId(constraint)}`
+  if (place.in === 'body') {
+    if (
+      place.side !== 'request' ||
+      place.mediaType !== base.body?.media.name ||
+      pointer.includes('*') ||
+      draft.body === undefined
+    )
+      return undefined
+    const current = valueAt(draft.body, pointer)
+    if (current === undefined) return undefined
+    const ways = breaches(constraint, current)
+    const way = ways[pick % ways.length]
+    return (
+      way && {
+        name,
+        constraint: constraint.id,
+        draft: applyFeatures(draft, [{ name, changes: [{ in: 'body', pointer, value: way.value }] }]),
+      }
+    )
+  }
+  const key = `${place.in}.${place.name}`
+  if (base.carried.has(key) || base.secret.has(key)) return undefined
+  const current = draft.parameters.get(key)
+  if (current === undefined || pointer !== '') return undefined
+  const ways = breaches(constraint, current).filter(({ value }) => value !== undefined && value !== '')
+  const way = ways[pick % ways.length]
+  return (
+    way && {
+      name,
+      constraint: constraint.id,
+      draft: applyFeatures(draft, [{ name, changes: [{ in: 'parameter', key, value: way.value }] }]),
+    }
+  )
+}

@@ -1,0 +1,15 @@
+import type { Contract, Operation } from '../../contract/model/index.ts'
+import type { HttpRequest } from '../../http/index.ts'
+import { OperationJudge } from '../../judging/messages/index.ts'
+import { baseOf } from './base.ts'
+import { baseDraft } from './positive-cases.ts'
+import { writeRequest } from './write-request.ts'
+
+/** The conforming request that a plan begins with; undefined where none can be made. */
+export function sampleRequest(contract: Contract, operation: Operation): HttpRequest | undefined {
+  const judge = new OperationJudge(contract, operation)
+  const base = baseOf(judge, { parameters: new Map(), bodies: [], fields: [], credentials: [] })
+  if ('reason' in base) return undefined
+  const request = writeRequest(operation, baseDraft(base))
+  return judge.request(request).verdict.kind === 'conforming' ? request : undefined
+}

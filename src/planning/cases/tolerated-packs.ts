@@ -1,0 +1,38 @@
+import type { Json, Pointer } from '../../json/index.ts'
+import { edges } from '../generators/index.ts'
+import type { Base } from './base.ts'
+import type { Feature } from './draft.ts'
+import { baseDraft, fullBody, type Pack } from './positive-cases.ts'
+
+const GREAT_DEPTH = 500
+
+/** JSON members that RFC 8259 lets a parser refuse (sections 4, 6, 8.2 and 9), to be written into a free-form object. */
+const SPLICES: readonly (readonly [name: string, text: string])[] = [
+  ['repeated names', '"repeated":"a","repeated":"b"'],
+  ['unpaired surrogates', '"surrogate":"\\ud800"'],
+  ['numbers past double range', '"huge":1e400,"digits":123456789012345678901234567890,"tiny":1e-400'],
+  ['great depth', `"deep":${'['.repeat(GREAT_DEPTH)}"a"${']'.repeat(GREAT_DEPTH)}`],
+]
+
+/** One request with all that a parser may refuse; taken apart only when something breaks on it. */
+export function toleratedPacks(base: Base, set: number): Pack[] {
+  const full = fullBody(base)
+  if (full === undefined || base.body?.format.kind !== 'json') return []
+  const spliceAt = freeFormPlace(base, full)
+  if (spliceAt === undefined) return []
+  const features = SPLICES.map(
+    ([name, text]): Feature => ({ name: `request.body ${spliceAt}: ${name}`, changes: [{ in: 'splice', text }] }),
+  )
+  return [{ draft: { ...baseDraft(base, set), body: full, spliceAt }, features }]
+}
+
+/** Where any member is allowed: an object of free form or, failing that, the root where it takes unknown properties. */
+function freeFormPlace({ body }: Base, full: Json): Pointer | undefined {
+  if (!body) return undefined
+  const { media } = body
+  if (!media.schema) return ''
+  const found = edges(body.contract, body.nodes, full)
+  const freeForm = found.findLast(({ name }) => name === 'prototype names')
+  const open = found.find(({ name }) => name === 'a property that the document does not name')
+  return (freeForm ?? open)?.changes[0]?.pointer.replace(/\/[^/]*$/, '')
+}

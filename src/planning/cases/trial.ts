@@ -1,0 +1,99 @@
+import type { Place, SchemaConstraint } from '../../contract/constraints/index.ts'
+import { type Contract, type SchemaNode, sideOf } from '../../contract/model/index.ts'
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  type Pointer,
+  parsePointer,
+  valueAt,
+  withValueAt,
+} from '../../json/index.ts'
+import { type Base, currentValue } from './base.ts'
+import { isFile, overWire } from './body-base.ts'
+import { applyFeatures, type Change } from './draft.ts'
+import type { Fault } from './negative-cases.ts'
+import { parameterOverWire } from './parameter-wire.ts'
+import { baseDraft, fullBody } from './positive-cases.ts'
+import { writeRequest } from './write-request.ts'
+
+/** Where a constraint's values go. */
+export interface Trial {
+  readonly place: Place
+  /** The schema of the whole place. */
+  readonly schema: SchemaNode
+  /** What the schemas at the place are resolved in. */
+  readonly contract: Contract
+  /** The conforming value that is varied at `pointer`. */
+  readonly whole: Json
+  readonly pointer: Pointer
+  /** What a recipient of its bytes reads; undefined where it is not sent. */
+  readonly read: (value: Json) => Json | undefined
+  readonly change: (value: Json) => Change
+}
+
+/** The request that has `value` where the constraint applies. */
+export function faultOf(base: Base, constraint: SchemaConstraint, trial: Trial, name: string, value: Json): Fault {
+  const draft = { ...baseDraft(base), body: fullBody(base) }
+  const changes = [trial.change(withValueAt(trial.whole, trial.pointer, value))]
+  return { name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) }
+}
+
+/** Whether a value breaks the constraint, and nothing else of the request. */
+export function breaks(base: Base, constraint: SchemaConstraint, trial: Trial, value: Json): boolean {
+  const { judge } = base
+  const isAlone = (issues: readonly { readonly constraint: { readonly id: string } }[]): boolean =>
+    issues.length === 1 && issues[0]?.constraint.id === constraint.id
+  const read = trial.read(withValueAt(trial.whole, trial.pointer, value))
+  if (read === undefined || !isAlone(judge.issues(trial.place, trial.schema, read))) return false
+  const { draft } = faultOf(base, constraint, trial, '', value)
+  const { verdict } = judge.request(writeRequest(judge.operation, draft))
+  return verdict.kind === 'breaking' && isAlone(verdict.issues)
+}
+
+/** Undefined where the requests of an operation have no such place. */
+export function trialOf(base: Base, constraint: SchemaConstraint): Trial | undefined {
+  const { judge } = base
+  const { place } = constraint
+  if (place.side !== 'request') return undefined
+  if (place.in === 'body') {
+    const { body } = base
+    const whole = fullBody(base)
+    const schema = body?.media.schema
+    if (!body || !schema || whole === undefined || place.mediaType !== body.media.name) return undefined
+    const pointer = pointerIn(whole, constraint)
+    if (pointer === undefined || isFile(body, pointer)) return undefined
+    const { contract } = sideOf(judge.contract, 'request', 'judged')
+    const read = (value: Json) => overWire(body.format, body.mediaType, value)
+    return { place, schema, contract, whole, pointer, read, change: (value) => ({ in: 'body', pointer: '', value }) }
+  }
+  const key = `${place.in}.${place.name}`
+  const parameter = judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+  const whole = currentValue(base, key)
+  const pointer = whole === undefined ? undefined : pointerIn(whole, constraint)
+  if (!parameter || whole === undefined || pointer === undefined) return undefined
+  return {
+    place,
+    schema: parameter.schema,
+    contract: judge.contract,
+    whole,
+    pointer,
+    read: (value) => parameterOverWire(judge, parameter, value),
+    change: (value) => ({ in: 'parameter', key, value }),
+  }
+}
+
+/** Where an instance of a constraint's template is, or could be, in a value; for `required` the object. */
+function pointerIn(value: Json, { kind, pointer }: SchemaConstraint): Pointer | undefined {
+  const tokens = parsePointer(pointer)
+  let at: Pointer = ''
+  for (const token of kind === 'required' ? tokens.slice(0, -1) : tokens) {
+    const container = valueAt(value, at)
+    // What the document names stands first.
+    if (isObject(container)) at = appendToken(at, token === '*' ? (Object.keys(container).at(-1) ?? 'x') : token)
+    else if (isArray(container)) at = appendToken(at, token === '*' ? 0 : token)
+    else return undefined
+  }
+  return at
+}

@@ -1,0 +1,57 @@
+import type { Constraint } from '../../contract/constraints/index.ts'
+import { isSchemaConstraint } from '../../contract/constraints/index.ts'
+import { isReached } from './at-edge.ts'
+import type { Base } from './base.ts'
+import { brokenBy, type Case } from './case.ts'
+
+/** Why no case shows that a constraint of the request is enforced, or that its edge is not refused. */
+export interface Untried {
+  readonly edge?: string
+  readonly breach?: string
+}
+
+/** What the cases of an operation leave out, by the constraints' ids. */
+export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: boolean): Map<string, Untried> {
+  const broken = new Set(cases.flatMap((one) => brokenBy(one) ?? []))
+  if (cases.some(({ judged }) => judged.verdict.kind === 'other method')) broken.add(base.judge.constraint('method').id)
+  const conforming = cases.filter(({ judged }) => judged.verdict.kind === 'conforming')
+  const found = new Map<string, Untried>()
+  const security = base.judge.constraints.find(({ kind }) => kind === 'security')
+  if (security && cases.every(({ credentials }) => credentials === 'configured'))
+    found.set(security.id, {
+      breach: hasCredentials
+        ? 'a client certificate is enough: what is left out besides tells nothing'
+        : 'no credentials were given: --token or --header',
+    })
+  for (const constraint of base.judge.constraints) {
+    if (constraint.party !== 'client' || constraint.implied !== undefined || constraint.kind === 'security') continue
+    const reason = reasonOf(base, constraint)
+    const isAtEdge = !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isReached(constraint, judged))
+    const untried = {
+      ...(!isAtEdge && { edge: reason ?? unfoundEdge(constraint) }),
+      ...(!broken.has(constraint.id) && {
+        breach: reason ?? 'no request that breaks it alone is planned: no such value was found',
+      }),
+    }
+    if (Object.keys(untried).length > 0) found.set(constraint.id, untried)
+  }
+  return found
+}
+
+/** A value that is given is sent, at whatever edge it stands. */
+const unfoundEdge = (constraint: Constraint): string =>
+  `no request at its edge is planned: no such value was found; give one with ${
+    'place' in constraint && constraint.place.in !== 'body' ? '--param' : '--body'
+  }`
+
+/** Why nothing at all is planned at the place of a constraint. */
+function reasonOf({ body, unwritten, carried }: Base, constraint: Constraint): string | undefined {
+  const [none] = unwritten.values()
+  if (constraint.kind === 'mediaType' && !body && none !== undefined) return `no body is sent: ${none}`
+  if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
+  const { place } = constraint
+  if (place.in !== 'body')
+    return carried.has(`${place.in}.${place.name}`) ? 'the credentials are sent in its place' : undefined
+  const why = unwritten.get(place.mediaType)
+  return why === undefined ? undefined : `no such body is sent: ${why}`
+}

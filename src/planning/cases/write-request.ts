@@ -1,0 +1,96 @@
+import type { Operation, Parameter } from '../../contract/model/index.ts'
+import { type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../../http/index.ts'
+import type { Json } from '../../json/index.ts'
+import { type PathTemplate, pathTemplate } from '../../judging/messages/index.ts'
+import { bodyText, type Draft } from './draft.ts'
+
+/**
+ * Writes drafts of one operation as the requests that go to the wire. It keeps what it wrote last at each place, since
+ * drafts that differ in one place have the others in common.
+ */
+class RequestWriter {
+  readonly #operation: Operation
+  readonly #template: PathTemplate
+  readonly #accept: string
+  readonly #texts = new Map<string, { readonly value: Json; readonly text: string }>()
+  #body: { readonly draft: Draft; readonly written: WrittenBody | undefined } | undefined
+
+  constructor(operation: Operation) {
+    this.#operation = operation
+    this.#template = pathTemplate(operation.path)
+    const mediaTypes = operation.responses.flatMap(({ content }) => content.map(({ name }) => name))
+    this.#accept = [...new Set(mediaTypes)].join(', ')
+  }
+
+  write(draft: Draft): HttpRequest {
+    const segments = new Map<string, string>()
+    const query: string[] = []
+    const cookies: string[] = []
+    const headers: [string, string][] = []
+    for (const parameter of this.#operation.parameters) {
+      const text = this.#textOf(parameter, draft)
+      if (text === undefined) continue
+      if (parameter.in === 'path') segments.set(parameter.name, text)
+      else if (parameter.in === 'header') headers.push([parameter.name, text])
+      else if (text !== '') (parameter.in === 'query' ? query : cookies).push(text)
+    }
+    const path = this.#template.fill((name) => segments.get(name) ?? '')
+    if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
+    const written = this.#bodyOf(draft)
+    if (draft.contentType !== undefined) headers.unshift(['content-type', contentTypeOf(draft.contentType, written)])
+    if (this.#accept !== '') headers.unshift(['accept', this.#accept])
+    const body = draft.rawBody ?? written?.bytes
+    const target = query.length === 0 ? path : `${path}?${query.join('&')}`
+    return { method: draft.method, target, headers, ...(body && { body }) }
+  }
+
+  #textOf(parameter: Parameter, draft: Draft): string | undefined {
+    const key = `${parameter.in}.${parameter.name}`
+    const raw = draft.raw.get(key)
+    const value = draft.parameters.get(key)
+    if (raw !== undefined || value === undefined) return raw
+    const last = this.#texts.get(key)
+    if (last?.value === value) return last.text
+    const text = writeParameter(parameter, value)
+    this.#texts.set(key, { value, text })
+    return text
+  }
+
+  #bodyOf(draft: Draft): WrittenBody | undefined {
+    const last = this.#body
+    if (last && isSameBody(last.draft, draft)) return last.written
+    const written = writeBodyOf(draft)
+    this.#body = { draft, written }
+    return written
+  }
+}
+
+const UTF8 = new TextEncoder()
+
+const isSameBody = (a: Draft, b: Draft): boolean =>
+  a.body === b.body &&
+  a.format === b.format &&
+  a.padded === b.padded &&
+  a.splices.length === 0 &&
+  b.splices.length === 0
+
+function writeBodyOf(draft: Draft): WrittenBody | undefined {
+  if (draft.body === undefined) return undefined
+  if (draft.format.kind !== 'json') return writeBody(draft.format, draft.body)
+  const text = bodyText(draft)
+  return text === undefined ? undefined : { bytes: UTF8.encode(text) }
+}
+
+const contentTypeOf = (contentType: string, written: WrittenBody | undefined): string =>
+  written?.boundary !== undefined && /^multipart\//i.test(contentType)
+    ? `${contentType}; boundary=${written.boundary}`
+    : contentType
+
+const writers = new WeakMap<Operation, RequestWriter>()
+
+/** The request that a draft is on the wire; its target is without the server's base path. */
+export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
+  const writer = writers.get(operation) ?? new RequestWriter(operation)
+  writers.set(operation, writer)
+  return writer.write(draft)
+}

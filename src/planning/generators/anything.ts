@@ -1,0 +1,27 @@
+import type { Json } from '../../json/index.ts'
+import type { Dice } from './dice.ts'
+import { DEEPEST, type Draw } from './draw.ts'
+import { randomText, someTexts } from './random-text.ts'
+
+/** Names of which nothing is said: few, since engines keep a layout of objects for each that they have not seen before. */
+export const NAMES = someTexts(16)
+
+/** Any small value, for places of which the contract says nothing. */
+export const anything: Draw = (dice, depth) => {
+  const way = depth >= DEEPEST ? dice.next() % 6 : dice.next() % 12
+  if (way === 10) return Array.from({ length: dice.integer(0, 2) }, () => leaf(dice, dice.next() % 6))
+  if (way === 11) {
+    const object: { [name: string]: Json } = {}
+    for (let count = dice.integer(0, 2); count > 0; count--) object[dice.pick(NAMES)] = leaf(dice, dice.next() % 6)
+    return object
+  }
+  return leaf(dice, way % 6)
+}
+
+function leaf(dice: Dice, way: number): Json {
+  if (way === 0) return dice.integer(-2147483648, 2147483647)
+  if (way === 1) return dice.next() % 2 === 0
+  if (way === 2) return null
+  if (way === 3) return dice.pick<Json>([0, 1, -1, 1.5, ''])
+  return randomText(dice, dice.integer(0, 12))
+}

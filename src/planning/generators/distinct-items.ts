@@ -1,0 +1,18 @@
+import { equal, type Json } from '../../json/index.ts'
+
+/** Items of which no two are equal. */
+export class DistinctItems {
+  readonly #plain = new Set<Json>()
+  readonly #others: Json[] = []
+
+  /** False where an equal one is there. */
+  add(item: Json): boolean {
+    if (typeof item !== 'object' || item === null) {
+      const size = this.#plain.size
+      return this.#plain.add(item).size > size
+    }
+    if (this.#others.some((other) => equal(other, item))) return false
+    this.#others.push(item)
+    return true
+  }
+}

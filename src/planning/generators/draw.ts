@@ -1,0 +1,18 @@
+import type { Json } from '../../json/index.ts'
+import type { Dice } from './dice.ts'
+
+/** Makes a value; undefined where none was found. `depth` is that of the place. */
+export type Draw = (dice: Dice, depth: number) => Json | undefined
+
+export const nothing: Draw = () => undefined
+
+/** Below this, what is optional is left out, and the flattest ways are gone. */
+export const DEEPEST = 5
+
+/** Parts of one value, tried ones too, before it is given up. */
+export const BUDGET = 100_000
+/** A value of so many parts is large: from here on it grows no more than it must. */
+const LARGE = 2_000
+
+/** Whether all that can be left out should be. */
+export const isScarce = (dice: Dice, depth: number): boolean => depth >= DEEPEST || dice.left < BUDGET - LARGE

@@ -1,0 +1,217 @@
+import type { SchemaNode } from '../../contract/model/index.ts'
+import type { Json, JsonType } from '../../json/index.ts'
+import { anything } from './anything.ts'
+import { arrayDraw } from './array-draw.ts'
+import { Dice } from './dice.ts'
+import { BUDGET, DEEPEST, type Draw, isScarce, nothing } from './draw.ts'
+import { LeastHeights } from './least-heights.ts'
+import { isMember, type SchemaReader } from './membership.ts'
+import { numbers } from './numbers.ts'
+import { objectDraw } from './object-draw.ts'
+import { Unsatisfiable } from './refusals.ts'
+import type { Shape } from './shape.ts'
+import { shapesApart, shapesOf } from './shapes-of.ts'
+import { texts } from './texts.ts'
+
+const MOST_ATTEMPTS = 200
+const USUAL_ATTEMPTS = 20
+
+interface Kind {
+  readonly draw: Draw
+  readonly height: number
+  readonly exact: boolean
+}
+
+/** Random values of one document's schemas. */
+export class Draws {
+  static readonly #known = new WeakMap<SchemaReader, Draws>()
+
+  /** The one that all share: a document's schemas do not change. */
+  static of(reader: SchemaReader): Draws {
+    const known = Draws.#known.get(reader) ?? new Draws(reader)
+    Draws.#known.set(reader, known)
+    return known
+  }
+
+  readonly reader: SchemaReader
+  readonly #ids = new WeakMap<object, number>()
+  #count = 0
+  readonly #shapes = new Map<string, readonly Shape[]>()
+  readonly #apart = new WeakMap<Shape, readonly Shape[]>()
+  readonly #draws = new Map<string, Draw>()
+  readonly #heights = new LeastHeights(
+    (nodes) => this.shapes(nodes),
+    (nodes) => this.#key(nodes),
+  )
+
+  constructor(reader: SchemaReader) {
+    this.reader = reader
+  }
+
+  /**
+   * The value of a seed that fits all of the schemas: the same each time. Throws UnsupportedKeyword, or Unsatisfiable
+   * where no value fits, or none was found within the budget.
+   */
+  value(nodes: readonly SchemaNode[], seed: number): Json {
+    const dice = new Dice(seed, BUDGET)
+    const value = this.draw(nodes)(dice, 0)
+    if (value === undefined)
+      throw new Unsatisfiable(
+        sourceOf(nodes),
+        dice.left <= 0 ? `none was found in ${BUDGET} steps` : `none of ${MOST_ATTEMPTS} attempts fits`,
+      )
+    return value
+  }
+
+  shapes(nodes: readonly SchemaNode[]): readonly Shape[] {
+    const key = this.#key(nodes)
+    const known = this.#shapes.get(key) ?? shapesOf(this.reader, nodes)
+    this.#shapes.set(key, known)
+    return known
+  }
+
+  /** The ways to fit a shape that no other branch of a `oneOf` allows as well. */
+  apart(shape: Shape): readonly Shape[] {
+    if (shape.rivals.length === 0) return []
+    const known = this.#apart.get(shape) ?? shapesApart(this.reader, shape)
+    this.#apart.set(shape, known)
+    return known
+  }
+
+  /** Whether the keywords leave anything; whether they go together only shows when values are made. */
+  canBe(nodes: readonly SchemaNode[]): boolean {
+    return Number.isFinite(this.#heights.of(nodes))
+  }
+
+  /** How many levels the flattest value of a type has that a shape allows; infinitely many where there is none. */
+  heightOf(shape: Shape, type: JsonType): number {
+    return this.#heights.ofShape(shape, type)
+  }
+
+  fits(nodes: readonly SchemaNode[], value: Json): boolean {
+    return nodes.every((node) => isMember(this.reader, node, value))
+  }
+
+  /** Throws as `value` does where the keywords leave nothing. */
+  draw(nodes: readonly SchemaNode[]): Draw {
+    if (nodes.length === 0) return anything
+    const key = this.#key(nodes)
+    const known = this.#draws.get(key) ?? this.#make(nodes)
+    this.#draws.set(key, known)
+    return known
+  }
+
+  /** The same for a part, made when it is first needed; what cannot be is undefined. */
+  part(nodes: readonly SchemaNode[]): Draw {
+    if (nodes.length === 0) return anything
+    let made: Draw | undefined
+    return (dice, depth) => {
+      made ??= this.canBe(nodes) ? this.#probed(nodes) : nothing
+      return made(dice, depth + 1)
+    }
+  }
+
+  /** What a first try does not find is not looked for again, since each part would cost all attempts. */
+  #probed(nodes: readonly SchemaNode[]): Draw {
+    const key = `probed ${this.#key(nodes)}`
+    const known = this.#draws.get(key)
+    if (known) return known
+    try {
+      const draw = this.draw(nodes)
+      this.#draws.set(key, draw)
+      const isFound = draw(new Dice(1, BUDGET / 10), DEEPEST - 1) !== undefined
+      this.#draws.set(key, isFound ? draw : nothing)
+      return isFound ? draw : nothing
+    } catch (error) {
+      if (!(error instanceof Unsatisfiable)) throw error
+      this.#draws.set(key, nothing)
+      return nothing
+    }
+  }
+
+  #key(nodes: readonly SchemaNode[]): string {
+    if (nodes.length === 1 && nodes[0]) return this.#id(nodes[0])
+    return nodes.map((node) => this.#id(node)).join(' ')
+  }
+
+  #id({ schema }: SchemaNode): string {
+    if (typeof schema === 'boolean') return String(schema)
+    const id = this.#ids.get(schema) ?? this.#count++
+    this.#ids.set(schema, id)
+    return String(id)
+  }
+
+  #make(nodes: readonly SchemaNode[]): Draw {
+    const shapes = this.shapes(nodes)
+    const ways = shapes.map((shape) => this.#kinds(shape, nodes)).filter((kinds) => kinds.length > 0)
+    const all = ways.flat()
+    if (all.length === 0) throw new Unsatisfiable(sourceOf(nodes), 'its keywords leave nothing')
+    const least = Math.min(...all.map(({ height }) => height))
+    const flattest = all.filter(({ height }) => height === least)
+    const pick = (dice: Dice, depth: number): Kind => {
+      if (isScarce(dice, depth)) return dice.pick(flattest)
+      return dice.pick(ways.length === 1 ? all : dice.pick(ways))
+    }
+    const [only] = all
+    if (all.length === 1 && only?.exact) return only.draw
+    let apart: readonly Kind[] | undefined
+    const pickApart = (dice: Dice): Kind | undefined => {
+      apart ??= shapes.flatMap((shape) => this.apart(shape).flatMap((one) => this.#kinds(one, nodes)))
+      return apart.length === 0 ? undefined : dice.pick(apart)
+    }
+    return (dice, depth) => {
+      for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++) {
+        // Where the flattest ways lead nowhere, the others may; and where those do, what tells branches apart.
+        const found = pick(dice, attempt < MOST_ATTEMPTS / 4 ? depth : Math.min(depth, DEEPEST - 1))
+        const kind = (attempt < USUAL_ATTEMPTS || attempt % 2 === 0 ? undefined : pickApart(dice)) ?? found
+        const value = kind.draw(dice, depth)
+        dice.left--
+        if (value !== undefined && (kind.exact || this.fits(nodes, value))) return value
+      }
+      return undefined
+    }
+  }
+
+  #kinds(shape: Shape, nodes: readonly SchemaNode[]): Kind[] {
+    const { members, exact } = shape
+    if (members) {
+      const fitting = members.filter((member) => this.fits(nodes, member))
+      return fitting.length === 0 ? [] : [{ draw: (dice) => dice.pick(fitting), height: 0, exact: true }]
+    }
+    return shape.types.flatMap((type) => {
+      const height = this.heightOf(shape, type)
+      const draw = Number.isFinite(height) ? this.#ofType(shape, type) : undefined
+      return draw ? [{ draw, height, exact: exact && isExact(shape, type) }] : []
+    })
+  }
+
+  #ofType(shape: Shape, type: JsonType): Draw | undefined {
+    switch (type) {
+      case 'null':
+        return () => null
+      case 'boolean':
+        return (dice) => dice.next() % 2 === 0
+      case 'integer':
+      case 'number':
+        return numbers(shape)
+      case 'string': {
+        const make = texts(shape)
+        return make && ((dice) => make(dice))
+      }
+      case 'array':
+        return arrayDraw(this, shape)
+      case 'object':
+        return objectDraw(this, shape)
+    }
+  }
+}
+
+const sourceOf = ([first]: readonly SchemaNode[]): SchemaNode['source'] => first?.source ?? { file: '', pointer: '' }
+
+/** Whether what is made of a type needs no second look. */
+function isExact(shape: Shape, type: JsonType): boolean {
+  if (type === 'array') return shape.contains.length === 0
+  // `minProperties` and the others are kept while an object is made; what goes against each other shows afterwards.
+  if (type === 'object') return shape.dependent.length === 0 || !Number.isFinite(shape.maxProperties)
+  return true
+}

@@ -1,0 +1,70 @@
+import { type Json, type JsonObject, ORDINARY_DEPTH, withProperty } from '../../json/index.ts'
+import { plainText } from './text.ts'
+
+/** A group of values that free-form objects allow and that programs stumble over, as properties to add to one. */
+export interface HazardGroup {
+  readonly name: string
+  readonly properties: readonly (readonly [name: string, value: Json])[]
+}
+
+/** The size of the one large body: past common limits set by mistake (64 KiB, 100 kB), far under the platform's 12 MB. */
+const LARGE = 200 * 1024
+
+const nested = (depth: number): Json => {
+  let value: Json = 'a'
+  for (let level = 1; level < depth; level++) value = level % 2 === 0 ? { a: value } : [value]
+  return value
+}
+
+const one = (name: string, ...properties: HazardGroup['properties']): HazardGroup => ({ name, properties })
+
+const prototypeNames = (): JsonObject =>
+  [
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'length',
+    '$ref',
+    '$where',
+  ].reduce<JsonObject>((object, name) => withProperty(object, name, 'a'), {})
+
+/** `rootDepth` is the depth of the object, the body's root being 1: all in it together stays at an ordinary depth. */
+export const hazardGroups = (rootDepth: number): readonly HazardGroup[] => [
+  one('null', ['null', null], ['within', { a: null }]),
+  one('true and false', ['true', true], ['false', false]),
+  one('whole numbers', ['zero', 0], ['one', 1]),
+  one('fractions', ['fraction', 0.1], ['small', 1e-7]),
+  one('negative numbers', ['negative', -1]),
+  one('numbers over 32 bits', ['large', 9007199254740991], ['larger', 1e21]),
+  one('nested objects', ['object', { object: { text: 'a' } }]),
+  one('arrays', ['array', ['a']], ['mixed', ['a', ['b'], { c: 'd' }]]),
+  one('an empty string', ['string', '']),
+  one('an empty array', ['none', []]),
+  one('an empty object', ['nothing', {}]),
+  one('an empty name', ['', 'a']),
+  one('Latin-1 text', ['latin', 'é ñ ß'], ['ñ', 'a']),
+  one('text outside Latin-1', ['wide', '漢字한국어عربى€'], ['名前', 'a']),
+  one('text outside the BMP', ['astral', '😀👩\u{1d4b3}'], ['😀', 'a']),
+  one('control characters', ['control', '\u0001\b\t\n\f\r\u001b\u007f\u0085\u200b\u2028\u2029\u202e\ufeff']),
+  one('a NUL character', ['nul', 'a\u0000b']),
+  one('dots', ['dots', 'a..b'], ['a.b', 'a']),
+  one('spaces', ['spaces', ' a '], [' ', 'a']),
+  one('quotes', ['quotes', '"a\'b`'], ['"', 'a']),
+  one('percent signs', ['percent', '%s%d%n%41%'], ['%', 'a']),
+  one('slashes', ['slashes', '../\\'], ['a/b~c', 'a']),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what template engines look for
+  one('template marks', ['template', '${a}{{a}}#{a}<%=a%>']),
+  { name: 'prototype names', properties: Object.entries(prototypeNames()) },
+  one('numeric names', ['0', 'a'], ['42', 'a'], ['-1', 'a']),
+  one('a long name', [plainText(300), 'a']),
+  one('a long string', ['long', plainText(5000)]),
+  one('a long array', ['many', Array.from({ length: 1000 }, () => 'a')]),
+  one(`depth ${ORDINARY_DEPTH}`, ['deep', nested(ORDINARY_DEPTH - rootDepth)]),
+  one('JSONPath mapping text', ['mapped', '$.a.b[0].c'], ['defaulted', "$.a.b[0].c | 'x'"], ['broken', '$.[ | ']),
+]
+
+export const LARGE_BODY = 'a large body'
+
+export const largeGroup = (): HazardGroup => ({ name: LARGE_BODY, properties: [['large', plainText(LARGE)]] })

@@ -1,0 +1,222 @@
+import type { Keyword, KeywordValues, SchemaConstraint } from '../../contract/constraints/index.ts'
+import {
+  isArray,
+  isObject,
+  type Json,
+  type JsonType,
+  property,
+  withoutProperty,
+  withProperty,
+} from '../../json/index.ts'
+import { distinct } from './positive.ts'
+import { astralText, combiningText, plainText } from './text.ts'
+
+/** A value for the constraint's place that is meant to break it and nothing else; undefined takes the place away. */
+export interface Breach {
+  /** How it breaks: `null`, `one over, astral`. Unique for its constraint. */
+  readonly name: string
+  readonly value: Json | undefined
+}
+
+/**
+ * Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword.
+ * `unlike` says that no two items may be equal.
+ */
+type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json, unlike: boolean) => readonly Breach[]
+
+const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Breach[] } = {
+  null: [{ name: 'null', value: null }],
+  boolean: [{ name: 'boolean', value: true }],
+  number: [
+    { name: 'number', value: 0 },
+    { name: 'long number', value: 1234567890.5 },
+  ],
+  string: [
+    { name: 'empty string', value: '' },
+    // JSON in a string is what a client that encodes twice sends.
+    { name: 'long string of JSON', value: JSON.stringify({ a: plainText(2000) }) },
+  ],
+  array: [
+    { name: 'empty array', value: [] },
+    { name: 'long array of objects', value: Array.from({ length: 300 }, () => ({ a: 1 })) },
+  ],
+  object: [
+    { name: 'empty object', value: {} },
+    { name: 'object', value: { a: { b: [1] } } },
+  ],
+}
+
+const breach = (name: string, value: Json | undefined): Breach => ({ name, value })
+const isText = (value: Json): value is string => typeof value === 'string'
+const some = (condition: boolean, ...breaches: Breach[]): Breach[] => (condition ? breaches : [])
+/** Strings longer than this are not sent to break a limit: they would break limits of the transport. */
+const LONGEST = 1_000_000
+const MOST_ITEMS = 10_000
+
+function overLong(limit: number): Breach[] {
+  const found = [
+    breach('one over', plainText(limit + 1)),
+    breach('one over, astral', astralText(limit + 1)),
+    breach('one over, combining', combiningText(limit + 1)),
+    breach('far over', plainText(limit * 2 + 300)),
+  ]
+  return found.filter(({ value }) => isText(value ?? null) && limit < LONGEST)
+}
+
+/** A time is as long as the fraction of its second. */
+function longTime(limit: number, current: Json): Breach[] {
+  const [, second, zone] =
+    (isText(current) && /^([^.]*\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(current)) || []
+  if (second === undefined || zone === undefined || limit >= LONGEST) return []
+  const digits = limit - second.length - zone.length
+  return digits < 1 ? [] : [breach('one over, a time', `${second}.${'0'.repeat(digits)}${zone}`)]
+}
+
+/** More items of the same kind, so that nothing but their number is wrong. */
+const repeated = (current: Json, length: number, unlike: boolean): Json[] => {
+  const items: Json[] = isArray(current) ? current.slice(0, length) : []
+  while (items.length < length) {
+    const item = items.at(-1) ?? 'a'
+    items.push(unlike ? distinct(item, items) : item)
+  }
+  return items
+}
+
+/** A forgotten keyword does not compile. */
+const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
+  type: (types) =>
+    Object.entries(OTHER_TYPES).flatMap(([type, breaches]) =>
+      types.some((allowed) => allowed === type || (allowed === 'integer' && type === 'number'))
+        ? some(type === 'number' && !types.includes('number'), breach('fraction', 0.5))
+        : breaches,
+    ),
+  enum: (members) =>
+    members.every(isText)
+      ? [
+          breach('no member', 'no-such-member'),
+          ...members
+            .slice(0, 1)
+            .map((member) =>
+              breach('other case', member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase()),
+            ),
+          ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
+        ].filter(({ value }) => !members.some((member) => member === value))
+      : [breach('no member', members.some((member) => typeof member === 'number') ? 987654321 : 'no-such-member')],
+  const: (value) => [breach('other', isText(value) ? `${value}x` : typeof value === 'number' ? value + 1 : 'x')],
+  minLength: (limit, current) => {
+    const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
+    // Of more UTF-16 units, or bytes, than characters.
+    const astral = limit > 1 && limit < LONGEST ? astralText(limit - 1) : under
+    return some(
+      limit > 0,
+      breach('one under', under),
+      breach('empty', ''),
+      ...some(astral !== under, breach('one under, astral', astral)),
+    )
+  },
+  maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
+  pattern: (_, current) => [
+    breach('no match', '\u0001'),
+    breach('empty', ''),
+    breach('no match, text', '??no-match??'),
+    ...some(typeof current === 'string', breach('something before', `x${current}`)),
+    ...some(typeof current === 'string', breach('something after', `${current}x`)),
+  ],
+  format: (name) =>
+    name === 'int32'
+      ? [breach('one over', 2 ** 31), breach('one under', -(2 ** 31) - 1)]
+      : name === 'int64'
+        ? [breach('fraction', 0.5)]
+        : [
+            breach('no such format', 'not-of-this-format'),
+            breach('awkward', name === 'date' ? '2021-02-30' : '2021-02-30T00:00:00Z'),
+            breach('spaces', ' '),
+          ],
+  minimum: (limit) => [breach('one under', limit - 1), breach('far under', limit - 1e6)],
+  maximum: (limit) => [breach('one over', limit + 1), breach('far over', limit + 1e6)],
+  exclusiveMinimum: (limit) => [breach('the bound', limit), breach('under', limit - 1)],
+  exclusiveMaximum: (limit) => [breach('the bound', limit), breach('over', limit + 1)],
+  multipleOf: (step, current) => [breach('no multiple', (typeof current === 'number' ? current : 0) + step / 2)],
+  minItems: (limit, current, unlike) =>
+    some(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
+  maxItems: (limit, current, unlike) =>
+    some(limit < MOST_ITEMS, breach('one over', repeated(current, limit + 1, unlike))),
+  uniqueItems: (_, current) => {
+    const first = isArray(current) ? (current[0] ?? 'a') : 'a'
+    return [
+      breach(
+        'repeated item',
+        isArray(current) && current.length > 1 ? [...current.slice(0, -1), first] : [first, first],
+      ),
+    ]
+  },
+  contains: () => [breach('empty', [])],
+  minContains: () => [breach('empty', [])],
+  maxContains: (limit, current, unlike) => [breach('one over', repeated(current, limit + 1, unlike))],
+  minProperties: (limit, current) =>
+    some(
+      limit > 0,
+      breach('one under', isObject(current) ? Object.fromEntries(Object.entries(current).slice(0, limit - 1)) : {}),
+    ),
+  maxProperties: (limit, current) =>
+    some(
+      limit < MOST_ITEMS,
+      breach('one over', {
+        ...Object.fromEntries(Array.from({ length: limit + 1 }, (_, index): [string, Json] => [`x${index}`, 'a'])),
+        ...(isObject(current) ? current : {}),
+      }),
+    ),
+  required: () => [breach('absent', undefined)],
+  dependentRequired: (demands, current) =>
+    isObject(demands) && isObject(current)
+      ? Object.entries(demands).flatMap(([name, needed]) =>
+          isArray(needed) && property(current, name) !== undefined
+            ? needed.filter(isText).map((need) => breach(`without ${need}`, withoutProperty(current, need)))
+            : [],
+        )
+      : [],
+  additionalProperties: (_, current) =>
+    isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : [],
+  unevaluatedProperties: (_, current) =>
+    isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : [],
+  unevaluatedItems: (_, current) => (isArray(current) ? [breach('further item', [...current, 'a'])] : []),
+  items: (_, current) => (isArray(current) ? [breach('further item', [...current, 'a'])] : []),
+  propertyNames: (_, current) => (isObject(current) ? [breach('other name', withProperty(current, '??', 'a'))] : []),
+  anyOf: () => [
+    ...OTHER_TYPES.null,
+    ...OTHER_TYPES.boolean,
+    ...OTHER_TYPES.number,
+    ...OTHER_TYPES.string,
+    ...OTHER_TYPES.array,
+    ...OTHER_TYPES.object,
+  ],
+  oneOf: () => [
+    ...OTHER_TYPES.null,
+    ...OTHER_TYPES.boolean,
+    ...OTHER_TYPES.number,
+    ...OTHER_TYPES.string,
+    ...OTHER_TYPES.array,
+    ...OTHER_TYPES.object,
+  ],
+  not: () => [...OTHER_TYPES.null, ...OTHER_TYPES.string, ...OTHER_TYPES.object],
+}
+
+/** The nearest multiple beyond a bound, where only multiples are allowed. */
+function stepped({ kind, value, node: { schema } }: SchemaConstraint): Breach[] {
+  const step = isObject(schema) ? schema.multipleOf : undefined
+  if (typeof step !== 'number' || typeof value !== 'number' || step === 1) return []
+  if (kind === 'minimum') return [breach('one step under', value - step)]
+  return kind === 'maximum' ? [breach('one step over', value + step)] : []
+}
+
+/**
+ * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
+ * to check: a value of another type may break more, or nothing at all once it is written into a URL.
+ */
+export function breaches(constraint: SchemaConstraint, current: Json): readonly Breach[] {
+  const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
+  const { schema } = constraint.node
+  const unlike = isObject(schema) && schema.uniqueItems === true
+  const ways = [...violate(constraint.value as never, current, unlike), ...stepped(constraint)]
+  return ways.filter(({ value }) => value !== current)
+}

@@ -1,0 +1,64 @@
+import type { SchemaNode, Source } from '../../contract/model/index.ts'
+import { type Json, type Pointer, typeOf } from '../../json/index.ts'
+import type { Validate } from '../../judging/messages/index.ts'
+import { candidates, OF_EACH_TYPE } from './candidates.ts'
+import type { Draws } from './draws.ts'
+import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
+
+/** A value that breaks one keyword at one place, and nothing else. */
+export interface Negative {
+  readonly value: Json
+  readonly pointer: Pointer
+  readonly keyword: string
+  /** Where the keyword stands. */
+  readonly source: Source
+}
+
+const SAMPLES = 60
+/** Text of larger values takes too long to vary. */
+const LARGEST = 2_000
+const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const
+const MOST_TRIED = 20_000
+
+/**
+ * For each keyword that can be broken alone, a value that does, the nearest to a conforming one first, as `validate` judges. They are found
+ * by trying: values of every type, and conforming ones with one place varied; `most` of them.
+ */
+export function* negatives(draws: Draws, node: SchemaNode, validate: Validate, most = MOST_TRIED): Generator<Negative> {
+  const found = new Set<string>()
+  let tried = 0
+  const tries = function* (): Generator<Json> {
+    for (const start of starts(draws, node)) yield* candidates(node.schema, start)
+    yield* OF_EACH_TYPE
+  }
+  for (const value of tries()) {
+    if (tried++ >= most) return
+    const issues = validate(value)
+    const [issue] = issues
+    if (issue === undefined || issues.length > 1) continue
+    const { pointer, keyword, source } = issue
+    const key = `${source.file}#${source.pointer}`
+    if (found.has(key)) continue
+    found.add(key)
+    yield { value, pointer, keyword, source }
+  }
+}
+
+/** Conforming values: of each type the largest, of which there is most to break, and the smallest. */
+function starts(draws: Draws, node: SchemaNode): Json[] {
+  const values: { readonly value: Json; readonly size: number }[] = []
+  try {
+    for (let seed = 0; seed < SAMPLES; seed++) {
+      const value = draws.value([node], seed)
+      values.push({ value, size: JSON.stringify(value).length })
+    }
+  } catch (error) {
+    // What cannot be generated from can still be broken.
+    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
+  }
+  const usual = values.filter(({ size }) => size <= LARGEST).sort((a, b) => b.size - a.size)
+  return TYPES.flatMap((type) => {
+    const all = usual.filter(({ value }) => typeOf(value) === type)
+    return [...all.slice(0, 3), ...all.slice(3).slice(-1)].map(({ value }) => value)
+  })
+}

@@ -1,0 +1,234 @@
+import type { SchemaNode } from '../../contract/model/index.ts'
+import { equal, isObject, type Json, type JsonType, property, withProperty } from '../../json/index.ts'
+import { Draws } from './draws.ts'
+import { furtherNames } from './further-names.ts'
+import type { SchemaReader } from './membership.ts'
+import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
+import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
+import { textFor } from './text.ts'
+import { allows, numberBounds } from './view.ts'
+
+/** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
+export type Fullness = 'fullest' | 'barest'
+
+const DEEPEST = 12
+/** From here on the flattest way is gone. */
+const DEEP = 5
+const SAMPLES = 30
+const MOST_MEMBERS = 20
+const MOST_PARTS = 10_000
+const LARGE = 2_000
+const MOST_UNLIKE = 1_000
+
+/**
+ * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
+ * fit. Undefined where none can be made.
+ */
+export function positive(
+  reader: SchemaReader,
+  nodes: readonly SchemaNode[],
+  fullness: Fullness,
+  pick = 0,
+): Json | undefined {
+  const draws = Draws.of(reader)
+  try {
+    const value = new Builder(draws, fullness).part(nodes, pick, 0)
+    if (value !== undefined && draws.fits(nodes, value)) return value
+    return draws.canBe(nodes) ? sampled(draws, nodes, fullness) : undefined
+  } catch (error) {
+    if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return undefined
+    throw error
+  }
+}
+
+/** Where keywords work together in ways that building does not see, one of some random values: the same each time. */
+function sampled(draws: Draws, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
+  const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
+  const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
+  const [first, ...others] = sizes
+  return others.reduce(
+    (best, one) =>
+      best === undefined || (fullness === 'fullest' ? one.size > best.size : one.size < best.size) ? one : best,
+    first,
+  )?.value
+}
+
+const TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'] as const
+
+/** Builds one value, part by part. */
+class Builder {
+  readonly #draws: Draws
+  readonly #fullness: Fullness
+  #left = MOST_PARTS
+  /** The schemas of the places above. */
+  readonly #above: SchemaNode['schema'][] = []
+
+  constructor(draws: Draws, fullness: Fullness) {
+    this.#draws = draws
+    this.#fullness = fullness
+  }
+
+  /** Whether so many parts are made that no more are than there must be: schemas refer to each other in many ways. */
+  #isLarge(): boolean {
+    return this.#left < MOST_PARTS - LARGE
+  }
+
+  /** Whether a part comes round to a schema that two places above have already: once more shows nothing new. */
+  #comesRound(nodes: readonly SchemaNode[]): boolean {
+    return nodes.some(
+      ({ schema }) => typeof schema === 'object' && this.#above.filter((above) => above === schema).length > 1,
+    )
+  }
+
+  #below(nodes: readonly SchemaNode[], pick: number, depth: number): Json | undefined {
+    const { length } = this.#above
+    this.#above.push(...nodes.map(({ schema }) => schema))
+    const value = this.part(nodes, pick, depth)
+    this.#above.length = length
+    return value
+  }
+
+  /** A value for a part; what its keywords ask together is looked at where a shape does not say it all. */
+  part(nodes: readonly SchemaNode[], pick: number, depth: number): Json | undefined {
+    if (nodes.length === 0) return 'a'
+    if (!this.#draws.canBe(nodes)) return undefined
+    const shapes = this.#draws.shapes(nodes)
+    const height = (shape: Shape) => Math.min(...shape.types.map((type) => this.#draws.heightOf(shape, type)))
+    const ordered =
+      depth < DEEP
+        ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
+        : [...shapes].sort((a, b) => height(a) - height(b))
+    for (const shape of ordered) {
+      if (!shape || this.#left-- <= 0) return undefined
+      for (const value of this.#values(shape, pick, depth)) {
+        if (this.#left <= 0) return undefined
+        if (isSure(shape, value) || this.#draws.fits(nodes, value)) return value
+      }
+    }
+    return undefined
+  }
+
+  /** The ways to fill a shape, the most telling first. */
+  *#values(shape: Shape, pick: number, depth: number): Generator<Json> {
+    const { members, examples } = shape
+    if (members) {
+      for (let index = 0; index < Math.min(members.length, MOST_MEMBERS); index++) {
+        const member = members[(pick + index) % members.length]
+        if (member !== undefined) yield member
+      }
+      return
+    }
+    const example = this.#fullness === 'fullest' ? examples.find((value) => allows(shape, value)) : undefined
+    if (example !== undefined) yield example
+    const types = TYPES.filter((type) => shape.types.includes(type))
+    const height = (type: JsonType) => this.#draws.heightOf(shape, type)
+    const ordered = depth < DEEP ? types : [...types].sort((a, b) => height(a) - height(b))
+    for (const type of ordered) {
+      const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
+      if (value !== undefined) yield value
+    }
+    for (const apart of this.#draws.apart(shape)) yield* this.#values(apart, pick, depth)
+  }
+
+  #ofType(shape: Shape, type: (typeof TYPES)[number], depth: number): Json | undefined {
+    switch (type) {
+      case 'null':
+        return null
+      case 'boolean':
+        return true
+      case 'number':
+        return numberFor(shape)
+      case 'string':
+        return textFor(shape, this.#fullness === 'fullest' ? 12 : shape.minLength)
+      case 'array':
+        return this.#array(shape, depth)
+      case 'object':
+        return this.#object(shape, depth)
+    }
+  }
+
+  #array(shape: Shape, depth: number): Json | undefined {
+    const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
+    const wanted =
+      this.#fullness === 'fullest' && depth < DEEPEST && !this.#comesRound(itemNodes(shape, 0))
+        ? Math.min(usualLength(shape), shape.maxItems)
+        : 0
+    const length = Math.max(shape.minItems, needed, wanted)
+    if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
+    const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
+    const items: Json[] = []
+    for (let index = 0; index < length; index++) {
+      const contained = containing[index]
+      const item = this.#below([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
+      if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
+      items.push(shape.uniqueItems ? distinct(item, items) : item)
+    }
+    return items
+  }
+
+  #object(shape: Shape, depth: number): Json | undefined {
+    let object: Json = {}
+    let size = 0
+    const optional = this.#fullness === 'fullest' && depth < DEEPEST
+    for (const name of knownNames(shape)) {
+      const required = isNeeded(shape, name, object)
+      const nodes = propertyNodes(shape, name)
+      if (!required && (!optional || this.#isLarge() || size >= shape.maxProperties || this.#comesRound(nodes)))
+        continue
+      const value = this.#below(nodes, 0, depth + 1)
+      if (value !== undefined && isObject(object)) {
+        object = withProperty(object, name, value)
+        size++
+      } else if (required) return undefined
+    }
+    for (const name of optional ? furtherNames(this.#draws, shape) : []) {
+      const nodes = propertyNodes(shape, name)
+      if (size >= shape.maxProperties || this.#isLarge() || this.#comesRound(nodes)) continue
+      const value = this.#below(nodes, 0, depth + 1)
+      if (value === undefined) continue
+      object = withProperty(object, name, value)
+      size++
+    }
+    for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
+      if (property(object, `p${count}`) !== undefined) continue
+      const value = this.#below(propertyNodes(shape, `p${count}`), 0, depth + 1)
+      if (value === undefined) continue
+      object = withProperty(object, `p${count}`, value)
+      size++
+    }
+    return object
+  }
+}
+
+/** Whether a value needs no second look, which would look at its parts again. */
+const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): boolean =>
+  exact && members === undefined && examples.length === 0 && !uniqueItems && typeof value === 'object'
+
+/** One item for each schema that items go by, and one at least. */
+const usualLength = ({ arrays }: Shape): number =>
+  Math.max(1, ...arrays.map(({ prefix, items }) => prefix.length + (isObject(items?.schema ?? null) ? 1 : 0)))
+
+function numberFor(shape: Shape): number | undefined {
+  const { min, max, step } = numberBounds(shape)
+  const near = Math.max(min, Math.min(max, min > 0 ? min : 1))
+  const value = step === undefined ? near : Math.ceil(near / step) * step
+  return value >= min && value <= max ? value : Number.isFinite(max) ? max : undefined
+}
+
+/** Another value of the same kind, and no longer, where `item` is there already. */
+export function distinct(item: Json, items: readonly Json[]): Json {
+  let candidate = item
+  for (let count = items.length; items.some((known) => equal(known, candidate)); count++) {
+    if (typeof item === 'number') candidate = item + count
+    else if (typeof item === 'string')
+      candidate = `${item.slice(0, Math.max(0, item.length - String(count).length))}${count}`
+    else break
+  }
+  return candidate
+}
+
+const isNeeded = (shape: Shape, name: string, object: Json): boolean =>
+  shape.required.has(name) ||
+  shape.dependent.some(
+    ([other, needed]) => needed.includes(name) && isObject(object) && property(object, other) !== undefined,
+  )

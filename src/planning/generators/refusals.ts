@@ -1,0 +1,25 @@
+import type { Source } from '../../contract/model/index.ts'
+
+/** A schema asks for what this generator cannot do: which keyword, and where it stands. */
+export class UnsupportedKeyword extends Error {
+  override readonly name = 'UnsupportedKeyword'
+  readonly keyword: string
+  readonly source: Source
+
+  constructor(keyword: string, source: Source) {
+    super(`${keyword} at ${source.file}#${source.pointer} cannot be generated from`)
+    this.keyword = keyword
+    this.source = source
+  }
+}
+
+/** No value fits a schema, or none was found within the budget of attempts. */
+export class Unsatisfiable extends Error {
+  override readonly name = 'Unsatisfiable'
+  readonly source: Source
+
+  constructor(source: Source, why: string) {
+    super(`no value fits the schema at ${source.file}#${source.pointer}: ${why}`)
+    this.source = source
+  }
+}

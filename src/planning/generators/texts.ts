@@ -1,0 +1,58 @@
+import { codePointLength } from '../../json/index.ts'
+import { isOfFormat } from '../../judging/messages/index.ts'
+import type { Dice } from './dice.ts'
+import { FORMAT_TEXTS } from './format-texts.ts'
+import { matchesPattern, treeOf } from './pattern-matches.ts'
+import { patternLengths, patternText } from './pattern-texts.ts'
+import { randomText } from './random-text.ts'
+import type { Shape } from './shape.ts'
+
+/** Without an upper bound texts are this much longer than they must be, at most. */
+const USUAL = 2_000
+/** Texts that must be longer are not made. */
+export const LONGEST_TEXT = 100_000
+const MOST_ATTEMPTS = 100
+
+/** Whether a text is one of a shape's. */
+export function isTextOf({ minLength, maxLength, patterns, formats }: Shape, text: string): boolean {
+  const length = codePointLength(text)
+  return (
+    length >= minLength &&
+    length <= maxLength &&
+    patterns.every((pattern) => matchesPattern(pattern, text)) &&
+    formats.every((format) => isOfFormat(format, text))
+  )
+}
+
+/**
+ * Makes strings that fit a shape, the length first; undefined where one is not found. No maker where there can be none.
+ */
+export function texts(shape: Shape): ((dice: Dice, length?: number) => string | undefined) | undefined {
+  const { patterns, formats } = shape
+  const format = formats
+    .map((name) => (Object.hasOwn(FORMAT_TEXTS, name) ? FORMAT_TEXTS[name] : undefined))
+    .find(Boolean)
+  const trees = patterns.flatMap((pattern) => treeOf(pattern) ?? [])
+  const lengths = trees.map(patternLengths)
+  const min = Math.max(shape.minLength, ...lengths.map((one) => one.min))
+  const most = Math.min(shape.maxLength, ...lengths.map((one) => one.max))
+  if (min > most || min > LONGEST_TEXT) return undefined
+  const max = Math.min(most, Number.isFinite(most) ? LONGEST_TEXT : min + USUAL)
+  // Beyond what a document bounds, far texts are seldom of use.
+  const far = Number.isFinite(most) ? max : Math.min(max, min + 60)
+  if (patterns.length === 0 && format === undefined && formats.every((name) => isOfFormat(name, '\u0000')))
+    return (dice, length) => randomText(dice, length ?? dice.length(min, 20, far))
+  const examples = shape.examples.filter((value) => typeof value === 'string').filter((text) => isTextOf(shape, text))
+  const attempt = (dice: Dice, length: number): string => {
+    if (format !== undefined && (trees.length === 0 || dice.integer(0, 1) === 0)) return format(dice)
+    return trees.length === 0 ? randomText(dice, length) : patternText(dice.pick(trees), dice, length)
+  }
+  return (dice, length) => {
+    for (let count = 0; count < MOST_ATTEMPTS && dice.left > 0; count++, dice.left--) {
+      const text = attempt(dice, length ?? dice.length(min, 20, far))
+      if (isTextOf(shape, text)) return text
+    }
+    // Where the pattern is past making, what the document gives still serves.
+    return examples.length > 0 ? dice.pick(examples) : undefined
+  }
+}

@@ -1,8 +1,0 @@
-export { type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
-export type { Change, Draft, Feature } from './draft.ts'
-export { type KnownValues, parameterNamed } from './known-values.ts'
-export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'
-export { createPlan, type Plan, type PlanOptions, takeApart } from './plan.ts'
-export { sampleRequest } from './sample-request.ts'
-export { shrinkCase } from './shrink-case.ts'
-export { UsageError } from './usage-error.ts'

@@ -1,0 +1,83 @@
+import type { Constraint } from '../../contract/constraints/index.ts'
+import type { Baseline, Finding, Report } from '../results/index.ts'
+import { UsageError } from '../results/index.ts'
+import { baselineNotes, describe, knownBy, matchBaseline } from './match-baseline.ts'
+import { isDay } from './read-baseline.ts'
+import { parseRequirement, type Requirement, unmet } from './requirement.ts'
+
+const SHOWN = 3
+
+export interface GateOptions {
+  /** Percentages, and ids or patterns of constraints. */
+  readonly requireHeld?: readonly string[] | undefined
+  readonly baseline?: Baseline | undefined
+  /** Whether an entry of the baseline that is not needed any more fails the run. */
+  readonly strictBaseline?: boolean | undefined
+  /** The day on which entries have expired or not: `2026-12-31`. */
+  readonly today: string
+}
+
+/** What a run has to pass besides its findings, and which of these are known. Throws UsageError when it is made. */
+export class Gate {
+  readonly #requirements: readonly Requirement[]
+  readonly #baseline: Baseline | undefined
+  readonly #today: string
+  readonly #isStrict: boolean
+  readonly #sent = new Set<string>()
+
+  constructor(
+    constraints: readonly Constraint[],
+    { requireHeld = [], baseline, strictBaseline = false, today }: GateOptions,
+  ) {
+    this.#requirements = requireHeld.map((text) => parseRequirement(text, constraints))
+    if (!isDay(today)) throw new UsageError(`today is ${today}; give a day such as 2026-12-31.`)
+    this.#baseline = baseline
+    this.#today = today
+    this.#isStrict = strictBaseline
+  }
+
+  /** Hears of a case that was sent, and of which the answer was judged, by all names that a finding may give it. */
+  taken(operation: string, names: readonly string[]): void {
+    for (const name of names) this.#sent.add(JSON.stringify([operation, name]))
+  }
+
+  known(finding: Finding): Finding['known'] {
+    const entry = this.#baseline && knownBy(this.#baseline, this.#today, finding)
+    return entry && { reason: entry.reason, expires: entry.expires }
+  }
+
+  /** The report with what became of the baseline; a run that passes for its findings may fail here. */
+  judge(report: Report): Report {
+    const rows = this.#baseline && this.#match(this.#baseline, report)
+    const baseline = this.#baseline && rows && { file: this.#baseline.file, findings: rows }
+    const notes = baseline ? baselineNotes(baseline.file, baseline.findings, report.findings) : []
+    const stale = rows?.filter(({ state }) => state === 'stale') ?? []
+    const lacking = [
+      ...this.#requirements.flatMap((requirement) => unmet(requirement, report) ?? []),
+      ...(this.#isStrict && stale.length > 0
+        ? [
+            `--strict-baseline: ${stale.length} stale in ${baseline?.file}: ${stale.slice(0, SHOWN).map(describe).join('; ')}${
+              stale.length > SHOWN ? ` and ${stale.length - SHOWN} more` : ''
+            }`,
+          ]
+        : []),
+    ]
+    const { summary } = report
+    return {
+      ...report,
+      // What is inconclusive has proven nothing: that it lacks everything is no news.
+      summary:
+        lacking.length === 0 || summary.verdict === 'inconclusive'
+          ? summary
+          : { ...summary, verdict: 'fail', reason: lacking.join('; ') },
+      ...(baseline && { baseline }),
+      notes: [...report.notes, ...notes.map((message) => ({ message }))],
+    }
+  }
+
+  #match(baseline: Baseline, report: Report) {
+    return matchBaseline(baseline, this.#today, report, (operation, name) =>
+      this.#sent.has(JSON.stringify([operation, name])),
+    )
+  }
+}

@@ -1,0 +1,67 @@
+import type { Constraint } from '../../contract/constraints/index.ts'
+import { shortId } from '../../contract/constraints/index.ts'
+import type { LedgerRow, Report } from '../results/index.ts'
+import { UsageError } from '../results/index.ts'
+import { wildcard } from './wildcard.ts'
+
+const SHOWN = 3
+
+/** What `--require-held` asks of a ledger. */
+export type Requirement =
+  /** Of all that a conforming deployment can show to an outsider. */
+  | { readonly kind: 'share'; readonly text: string; readonly percent: number }
+  | { readonly kind: 'named'; readonly text: string; readonly ids: ReadonlySet<string> }
+
+/** Throws UsageError for a percentage that is none, and for a pattern that names no constraint of the run. */
+export function parseRequirement(text: string, constraints: readonly Constraint[]): Requirement {
+  if (/^[\d.,\s]*%?$/.test(text)) {
+    const percent = Number(/^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1])
+    if (percent <= 100) return { kind: 'share', text, percent }
+    throw new UsageError(`--require-held ${text} is no percentage from 0% to 100%; write it such as 95%.`)
+  }
+  const pattern = wildcard(text)
+  const named = constraints.filter((one) => pattern.test(one.id) || pattern.test(shortId(one)))
+  const [first] = constraints
+  if (named.length === 0)
+    throw new UsageError(
+      `--require-held ${text} names no constraint of the operations that are verified; * stands for any text, and ids are such as "${first?.id}".`,
+    )
+  const ids = named.filter(({ implied }) => implied === undefined).map(({ id }) => id)
+  if (ids.length === 0)
+    throw new UsageError(
+      `--require-held ${text} names only what cannot fail alone (${named[0]?.implied}); name what implies it.`,
+    )
+  return { kind: 'named', text, ids: new Set(ids) }
+}
+
+/** Says what a report lacks of a requirement; undefined where it is met. */
+export function unmet(requirement: Requirement, report: Report): string | undefined {
+  const excused = excusedIn(report)
+  const rows = report.constraints.filter(
+    (row) => row.state !== 'implied' && !excused.has(row.id) && isMeant(requirement, row),
+  )
+  const missing = rows.filter(({ state }) => state !== 'held')
+  const held = rows.length - missing.length
+  if (requirement.kind === 'share' ? held * 100 >= requirement.percent * rows.length : missing.length === 0)
+    return undefined
+  // Never rounded up to what was asked for.
+  const share = requirement.kind === 'share' ? ` (${Math.floor((held / rows.length) * 1000) / 10}%)` : ''
+  const shown = missing.slice(0, missing.length === SHOWN + 1 ? SHOWN + 1 : SHOWN).map(({ id }) => id)
+  const left = missing.length - shown.length
+  return `--require-held ${requirement.text}: ${held} of ${rows.length} constraints are held${share}; missing: ${shown.join(', ')}${
+    left > 0 ? ` and ${left} more` : ''
+  }`
+}
+
+const isMeant = (requirement: Requirement, { id, unasked }: LedgerRow): boolean =>
+  requirement.kind === 'share' ? !unasked : requirement.ids.has(id)
+
+/** Constraints that are broken, and of which all that was found is known. */
+function excusedIn({ findings }: Report): ReadonlySet<string> {
+  const ids = (isKnown: boolean): string[] =>
+    findings.flatMap(({ subject, known }) =>
+      subject.kind === 'constraint' && (known !== undefined) === isKnown ? [subject.constraint] : [],
+    )
+  const open = new Set(ids(false))
+  return new Set(ids(true).filter((id) => !open.has(id)))
+}

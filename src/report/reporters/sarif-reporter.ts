@@ -1,0 +1,150 @@
+import type { HeaderList } from '../../http/index.ts'
+import type { Finding, LedgerRow, Report, Reporter, Witness } from '../results/index.ts'
+import { bodyExcerpt } from './body-text.ts'
+import { findingLocator } from './finding-locator.ts'
+import { orderFindings, standingOf } from './finding-order.ts'
+import { findingSubject } from './finding-subject.ts'
+import { groupBy } from './group-by.ts'
+import { jsonText } from './json-text.ts'
+import { maskCredentials } from './mask-credentials.ts'
+import { sourceFileUri } from './source-file.ts'
+import { sourcePlace } from './source-place.ts'
+import { verdictSentence } from './verdict-sentence.ts'
+import { legible } from './wrap.ts'
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+/** Servers take some 10 MB: beyond so many findings their exchanges are left out. */
+const EXCHANGES = 500
+const BODY_CHARACTERS = 4000
+
+/** Writes SARIF 2.1.0 (OASIS): the rules are the constraints that findings are about, the results the findings. */
+export function createSarifReporter(): Reporter {
+  return { report: (event) => (event.type === 'finished' ? `${jsonText(log(event.report))}\n` : '') }
+}
+
+function log(report: Report): object {
+  const { tool, summary, findings, constraints, target, seed, plan } = report
+  const ordered = orderFindings(findings)
+  const locate = findingLocator(constraints)
+  const rules = [...groupBy(ordered, ruleId)]
+  const index = new Map(rules.map(([id], position) => [id, position]))
+  const suppressible = findings.some(({ known }) => known !== undefined)
+  const run = {
+    tool: {
+      driver: {
+        name: tool.name,
+        version: tool.version,
+        rules: rules.map(([id, [first]]) => ({ id, ...(first && rule(first, locate(first))) })),
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: summary.verdict !== 'inconclusive',
+        toolExecutionNotifications: [
+          {
+            level: summary.verdict === 'inconclusive' ? 'error' : 'note',
+            message: { text: plain(`${summary.verdict.toUpperCase()}  ${verdictSentence(summary)}`) },
+          },
+          ...report.notes.map(({ message }) => ({ level: 'note', message: { text: plain(message) } })),
+        ],
+      },
+    ],
+    results: ordered.map((finding, position) => ({
+      ruleId: ruleId(finding),
+      ruleIndex: index.get(ruleId(finding)),
+      ...result(finding, locate(finding)),
+      ...(position < EXCHANGES && exchange(finding.witness)),
+      // None or all of a run's results say whether they are suppressed (3.27.23).
+      ...(suppressible && { suppressions: suppressions(finding) }),
+    })),
+    properties: {
+      verdict: summary.verdict,
+      target,
+      seed,
+      plan: plan.digest,
+      requests: summary.requests,
+      executions: summary.executions,
+      constraints: { ...summary.constraints },
+    },
+  }
+  return { $schema: SCHEMA, version: '2.1.0', runs: [run] }
+}
+
+/** A case breaks no constraint; what it fails is the check. */
+const ruleId = ({ subject, check }: Finding): string => (subject.kind === 'constraint' ? subject.constraint : check)
+
+function rule(finding: Finding, source: LedgerRow['source'] | undefined): object {
+  const { subject, check, expected, severity, operation } = finding
+  const about = subject.kind === 'constraint' ? `${operation}: ${findingSubject(finding)}` : check
+  const place = source === undefined ? '' : ` The contract: ${sourcePlace(source)}.`
+  return {
+    shortDescription: { text: plain(about) },
+    fullDescription: {
+      text: plain(subject.kind === 'constraint' ? `Expected is ${expected}.` : `The check ${check}.`),
+    },
+    help: { text: plain(subject.kind === 'constraint' ? `Expected is ${expected}.${place}` : `The check ${check}.`) },
+    defaultConfiguration: { level: severity === 'error' ? 'error' : 'note' },
+  }
+}
+
+function result(finding: Finding, source: LedgerRow['source'] | undefined): object {
+  const { id, severity, operation, message, expected, received, intermittent, occurrences, check } = finding
+  return {
+    level: severity === 'error' ? 'error' : 'note',
+    message: { text: plain(`${message} Expected: ${expected}. Received: ${received}.`) },
+    locations: [
+      {
+        ...(source && {
+          physicalLocation: {
+            artifactLocation: { uri: sourceFileUri(source.file) },
+            ...(source.line !== undefined && { region: { startLine: source.line } }),
+          },
+        }),
+        logicalLocations: [{ fullyQualifiedName: operation, kind: 'function' }],
+      },
+    ],
+    // The same finding in a later run, and not another defect of its constraint.
+    partialFingerprints: { 'findingClass/v1': `${id} ${finding.class}` },
+    occurrenceCount: occurrences,
+    properties: { check, class: finding.class, standing: standingOf(finding), intermittent },
+  }
+}
+
+const suppressions = ({ known }: Finding): object[] =>
+  known === undefined
+    ? []
+    : [{ kind: 'external', status: 'accepted', justification: plain(`${known.reason} (until ${known.expires})`) }]
+
+function exchange(original: Witness): object {
+  const { request, response, curl } = maskCredentials(original)
+  return {
+    webRequest: {
+      protocol: 'http',
+      version: '1.1',
+      method: request.method,
+      target: request.target,
+      headers: headerObject(request.headers),
+      ...(request.body && { body: { text: bodyExcerpt(request.body, BODY_CHARACTERS) } }),
+      ...(curl.length <= BODY_CHARACTERS && { properties: { curl } }),
+    },
+    webResponse:
+      'fault' in response
+        ? { noResponseReceived: true, reasonPhrase: plain(response.fault) }
+        : {
+            protocol: 'http',
+            version: '1.1',
+            statusCode: response.status,
+            headers: headerObject(response.headers),
+            body: { text: bodyExcerpt(response.body, BODY_CHARACTERS) },
+          },
+  }
+}
+
+/** Fields of one name are joined (RFC 9110, 5.3). */
+function headerObject(headers: HeaderList): object {
+  const values = groupBy(headers, ([name]) => name)
+  return Object.fromEntries([...values].map(([name, fields]) => [name, fields.map(([, value]) => value).join(', ')]))
+}
+
+/** Square brackets before round ones would be a link (3.11.6). */
+const plain = (text: string): string => legible(text, { word: 400, whole: 2000 }).replaceAll('](', '] (')

@@ -1,0 +1,85 @@
+import type { HeaderList } from '../../http/index.ts'
+import type { Witness } from '../results/index.ts'
+import { bodyText, firstCharacters } from './body-text.ts'
+import type { ConsoleStyle } from './console-style.ts'
+import { copyableCurl } from './copyable-curl.ts'
+import { escapeUnsafe } from './escape.ts'
+import { maskCredentials } from './mask-credentials.ts'
+import { breakAnywhere, counted, elide, legible, wrap, wrapAfter } from './wrap.ts'
+
+const INDENT = '    '
+const BODY_LINES = 10
+const BODY_CHARACTERS = 600
+/** The longest unbroken text of a body that is shown whole. */
+const RUN = 160
+const HEADERS = 12
+/** How many times more of a body is shown on demand. */
+const VERBOSE = 20
+const CURL_CHARACTERS = 2000
+const HEX_BYTES = 16
+
+/** The exchange that shows a finding: the request after `>`, the response after `<`, the curl line after `$`. */
+export function witnessText(original: Witness, style: ConsoleStyle): string[] {
+  const witness = maskCredentials(original)
+  const { request, response } = witness
+  const target = legible(request.target, { word: 160, whole: 160 })
+  const lines = [
+    ...side('>', `${legible(request.method, { word: 40, whole: 40 })} ${target}`, request.headers, request.body, style),
+    ...('fault' in response
+      ? hanging(wrap(`no response: ${legible(response.fault, { word: 60, whole: 400 })}`, inner(style) - 4)).map(
+          (line) => `< ${line}`,
+        )
+      : side('<', `HTTP ${response.status}`, response.headers, response.body, style)),
+  ]
+  return [...lines.map((line) => paint(line, style)), ...curlText(witness.curl, style)]
+}
+
+const inner = (style: ConsoleStyle): number => style.columns - INDENT.length
+
+const paint = (line: string, { colors }: ConsoleStyle): string =>
+  `${INDENT}${colors.dim(line.slice(0, 1))}${line.slice(1)}`.trimEnd()
+
+function side(
+  mark: string,
+  head: string,
+  headers: HeaderList,
+  body: Uint8Array | undefined,
+  style: ConsoleStyle,
+): string[] {
+  const shown = style.verbose ? headers : headers.slice(0, HEADERS)
+  const left = headers.length - shown.length
+  const marked = (line: string): string => `${mark} ${line}`
+  return [
+    ...hanging(breakAnywhere(head, inner(style) - 4)).map(marked),
+    ...shown.flatMap(([name, value]) => {
+      const line = `${legible(name, { word: 40, whole: 40 })}: ${legible(value, { word: 120, whole: 240 })}`
+      return hanging(wrap(line, inner(style) - 4)).map(marked)
+    }),
+    ...(left === 0 ? [] : [marked(`… ${counted(left, 'more header')}`)]),
+    ...(body === undefined ? [] : ['', ...bodyLines(body, style)].map(marked)),
+  ]
+}
+
+const hanging = (lines: readonly string[]): string[] => lines.map((line, index) => (index === 0 ? line : `  ${line}`))
+
+function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
+  const size = counted(body.length, 'byte')
+  if (body.length === 0) return ['(no body)']
+  const text = bodyText(body)
+  if (text === undefined) {
+    const hex = Array.from(body.subarray(0, HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+    return [`(${size}, not UTF-8)`, ...wrap(`${hex}${body.length > HEX_BYTES ? ' …' : ''}`, inner(style) - 2)]
+  }
+  const more = style.verbose ? VERBOSE : 1
+  const condensed = text.replace(/[^\s"{}[\],:]+/g, (run) => elide(run, RUN * more))
+  const shown = firstCharacters(condensed, BODY_CHARACTERS * more)
+  const lines = shown.split(/\r?\n/).flatMap((line) => breakAnywhere(escapeUnsafe(line), inner(style) - 2))
+  const whole = shown === text && lines.length <= BODY_LINES * more
+  return whole ? lines : [...lines.slice(0, BODY_LINES * more), `… (${size} in all)`]
+}
+
+function curlText(curl: string, style: ConsoleStyle): string[] {
+  const copyable = copyableCurl(curl, CURL_CHARACTERS)
+  if ('line' in copyable) return [`${INDENT}${style.colors.dim('$')} ${copyable.line}`]
+  return wrapAfter('$ ', `(${copyable.advice})`, inner(style)).map((line) => paint(line, style))
+}

@@ -1,0 +1,107 @@
+import { codePointLength } from '../../json/index.ts'
+import { escapeUnsafe } from './escape.ts'
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const COMBINING = /\p{Mn}|\p{Me}/u
+
+/** Columns that a text takes in a terminal: East Asian characters and emoji take two, combining marks none. */
+export function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
+  let columns = 0
+  for (const character of text) columns += columnsOfCharacter(character)
+  return columns
+}
+
+const columnsOfCharacter = (character: string): number => (WIDE.test(character) ? 2 : COMBINING.test(character) ? 0 : 1)
+
+/**
+ * Cuts a text without spaces to count on, such as a URL or compact JSON: after a separator where one is near the edge,
+ * else wherever the edge falls. Keeps every character.
+ */
+export function breakAnywhere(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  let used = 0
+  for (const character of text) {
+    const columns = columnsOfCharacter(character)
+    if (used + columns > width && line !== '') {
+      const end = bestCut(line, character)
+      lines.push(line.slice(0, end))
+      line = line.slice(end)
+      used = columnsOf(line)
+    }
+    line += character
+    used += columns
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line]
+}
+
+/** Where a full line is best cut: after a separator in its last third, or at its end. */
+function bestCut(line: string, next: string): number {
+  const separators = [...(line + next).matchAll(/[ /&?;]|,(?!\d)/g)]
+  const end = separators.map(({ index }) => index + 1).findLast((index) => index <= line.length)
+  return end !== undefined && end * 3 > line.length * 2 ? end : line.length
+}
+
+/** Lines of whole words; only a word that is wider than a line is cut. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const [, spaces = '', word = ''] of text.matchAll(/( *)([^ ]+)/g)) {
+    const candidate = line + (line === '' ? '' : spaces) + word
+    if (columnsOf(candidate) <= width) {
+      line = candidate
+      continue
+    }
+    if (line !== '') lines.push(line)
+    const pieces = breakAnywhere(word, width)
+    lines.push(...pieces.slice(0, -1))
+    line = pieces.at(-1) ?? ''
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line]
+}
+
+/** Wraps after a label; further lines stand below the first word. */
+export function wrapAfter(label: string, text: string, columns: number): string[] {
+  const indent = columnsOf(label)
+  const blank = ' '.repeat(indent)
+  return wrap(text, Math.max(columns - indent, 16)).map((line, index) => `${index === 0 ? label : blank}${line}`)
+}
+
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** `1 request`, `1,024 requests`. */
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${grouped(count)} ${count === 1 ? singular : plural}`
+
+/** Leaves the middle of a long text out, and says how much. */
+export function elide(text: string, limit: number): string {
+  const left = text.length <= limit ? 0 : codePointLength(text) - limit
+  if (left <= 0) return text
+  const tail = Math.floor(limit / 4)
+  // By code points, lest a pair of surrogates is parted; a code point has two units at most.
+  const start = Array.from(text.slice(0, 2 * limit)).slice(0, limit - tail)
+  const end = Array.from(text.slice(-2 * limit)).slice(-tail)
+  return `${start.join('')}…(${grouped(left)} more)…${end.join('')}`
+}
+
+/** Foreign text for one paragraph: long words and the whole shortened, unsafe characters spelled out. */
+export function legible(text: string, limits: { readonly word: number; readonly whole: number }): string {
+  const words = text.replace(/[^ \n]+/g, (word) => elide(word, limits.word))
+  return escapeUnsafe(elide(words, limits.whole))
+}
+
+/** Foreign text for one line of a given width: what does not fit is cut off. */
+export function clip(text: string, width: number): string {
+  const safe = escapeUnsafe(text.length > 4 * width ? text.slice(0, 4 * width) : text)
+  if (columnsOf(safe) <= width) return safe
+  let line = ''
+  let used = 1
+  for (const character of safe) {
+    used += columnsOfCharacter(character)
+    if (used > width) break
+    line += character
+  }
+  return `${line}…`
+}

@@ -1,0 +1,33 @@
+export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
+export { CHECK_NAMES, type CheckName, isCheckName } from './check-name.ts'
+export type { Reporter, RunEvent } from './event.ts'
+export type {
+  Finding,
+  Replay,
+  Severity,
+  Subject,
+  Witness,
+} from './finding.ts'
+export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
+export type {
+  ConstraintState,
+  LedgerRow,
+  Note,
+  PlanSummary,
+  Report,
+  Summary,
+  Verdict,
+} from './report.ts'
+export type {
+  BodyDocument,
+  FindingDocument,
+  ReplayDocument,
+  ReplayedFindingDocument,
+  ReportDocument,
+  RequestDocument,
+  ResponseDocument,
+  SightingDocument,
+  SubjectDocument,
+  WitnessDocument,
+} from './report-document.ts'
+export { UsageError } from './usage-error.ts'

@@ -1,0 +1,153 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../../src/cli/config/index.ts'
+import { folderOf, run, steady, verify } from './program.ts'
+import { json, refusal, serve } from './servers.ts'
+
+const BODY = { input: { of: 'the configuration' } }
+
+/** A folder whose configuration is this. */
+const configured = (config: object): string => folderOf({ 'fgs-contract.config.json': JSON.stringify(config) })
+
+describe('a configuration', () => {
+  it('is used, and named', async () => {
+    const cwd = configured({ runs: 1, param: { workflow_id: 'w1' } })
+    const { code, stdout, stderr } = await run(['verify'], { cwd })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    await expect(steady(stdout)).toMatchFileSnapshot('stored/configured.txt')
+  })
+
+  it('is not named where a program reads', async () => {
+    const cwd = configured({ runs: 0, reporter: 'json' })
+    const { stdout, stderr } = await run(['verify'], { cwd })
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout).version).toBe(1)
+  })
+
+  it('gives what is sent, but for what the command line gives', async () => {
+    const { origin, seen } = await serve(json(400, refusal))
+    const config = {
+      target: 'http://127.0.0.1:1',
+      param: { project_id: 'p-config', workflow_id: 'w-config' },
+      header: { 'X-One': 'one-config', 'X-Two': { env: 'TWO' } },
+      token: { env: 'NOT_SET' },
+      body: [BODY],
+      maxRequests: 50,
+    }
+    const cwd = configured(config)
+    const args = [
+      '--target',
+      origin,
+      '--param',
+      'project_id=p-line',
+      '--header',
+      'x-one: one-line',
+      '--token',
+      'token-line',
+    ]
+    const options = [...args, '--max-requests', '1']
+    await verify(options, { cwd, env: { TWO: 'two-config' } })
+    expect(seen).toHaveLength(1)
+    expect(seen[0]).toMatchObject({
+      url: '/v2/p-line/fgs/workflows/w-config/sync-executions',
+      headers: { 'x-one': 'one-line', 'x-two': 'two-config', 'x-auth-token': 'token-line' },
+    })
+  })
+
+  it('is looked for here, taken from elsewhere by name, or not at all', async () => {
+    const cwd = configured({ maxRequests: 1 })
+    mkdirSync(join(cwd, 'sub'))
+    writeFileSync(join(cwd, 'sub/other.json'), '{"maxRequests":2,"body":"body.json"}')
+    writeFileSync(join(cwd, 'sub/body.json'), JSON.stringify(BODY))
+    const planned = async (...args: string[]): Promise<string> => {
+      const { stdout, stderr } = await run(['plan', ...args], { cwd })
+      return stderr + stdout.replace(/^[\s\S]*\n(\d+ requests).*\n$/, '$1')
+    }
+    expect(await planned()).toBe('1 requests')
+    expect(await planned('--config', 'sub/other.json')).toBe('2 requests')
+    expect(await planned('--no-config', '--max-requests', '3')).toBe('3 requests')
+    const { stdout } = await run(['plan', '--json', '--config', 'sub/other.json'], { cwd })
+    expect(JSON.parse(stdout).cases[0].request.body).toBe(JSON.stringify(BODY))
+  })
+
+  it.each([
+    ['--config nope.ts', ['--config', 'nope.ts'], {}, '--config nope.ts cannot be read; give the path of a file.'],
+    ['an empty --config', ['--config', ''], {}, '--config is empty; give a file, or leave it out.'],
+    [
+      'an unknown option',
+      [],
+      { maxRequest: 1 },
+      'fgs-contract.config.json: there is no option "maxRequest"; did you mean maxRequests?',
+    ],
+    [
+      'an operation that is not there',
+      [],
+      { operations: { start: {} } },
+      'operations.start: there is no such operation; the contract has: startSyncWorkflowExecution.',
+    ],
+    [
+      'a parameter that is not there',
+      [],
+      { operations: { startSyncWorkflowExecution: { param: { id: 'a' } } } },
+      'operations.startSyncWorkflowExecution.param: it has no parameter named "id"; it has: project_id, workflow_id.',
+    ],
+    [
+      'a body that is forbidden',
+      [],
+      { operations: { startSyncWorkflowExecution: { body: { input: 3 } } } },
+      'operations.startSyncWorkflowExecution.body number 1 breaks the contract: expected at /input type object, received 3. Give a body that the document allows.',
+    ],
+    [
+      'a header of each request',
+      [],
+      { header: { 'Content-Length': '1' } },
+      'fgs-contract.config.json: header.Content-Length cannot be set: each request has its own; leave it out.',
+    ],
+    [
+      'a header that cannot be',
+      [],
+      { header: { 'A b': 'secret' } },
+      'fgs-contract.config.json: header.A b is no name of a header; write letters, digits and hyphens.',
+    ],
+    [
+      'two ways of speaking',
+      [],
+      { quiet: true, verbose: true },
+      'fgs-contract.config.json: quiet and verbose exclude each other; give one of them.',
+    ],
+    [
+      'two kinds of credentials',
+      [],
+      { token: 't', ak: 'a' },
+      '--token and --ak are two kinds of credentials; give one of them.',
+    ],
+  ])('is refused for %s', async (_, args, config, message) => {
+    const cwd = configured(config)
+    expect(await run(['plan', ...args], { cwd })).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\n` })
+  })
+
+  it('that throws is refused without a stack', async () => {
+    const cwd = folderOf({ 'fgs-contract.config.ts': 'const a: string = "boom"\nthrow new Error(a)' })
+    expect(await run(['verify'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: fgs-contract.config.ts cannot be run: boom.\n',
+    })
+  })
+
+  it('has every option of the commands', async () => {
+    const helps = await Promise.all(['verify', 'plan'].map((command) => run([command, '--help'])))
+    const flags = helps.flatMap(({ stdout }) => [...stdout.matchAll(/^ {2}(?:-\w, )?--(no-)?([a-z-]+)/gm)])
+    const options = new Set(flags.map(([, , name = '']) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())))
+    // What names a configuration does not stand in one, nor does what has nothing to do with a run, nor what would let
+    // every run pass the next time.
+    for (const name of ['config', 'help', 'json', 'updateBaseline']) expect(options.delete(name), name).toBe(true)
+    const workingDirectory = configured({ nothingLikeThat: 1 })
+    const refusal: unknown = await loadConfig({ workingDirectory, env: {}, isGiven: () => false }).catch(
+      (error) => error,
+    )
+    const [, names = ''] = /there are: (.*)\.$/.exec(refusal instanceof Error ? refusal.message : '') ?? []
+    expect([...options, 'operations'].sort()).toEqual(names.split(', ').sort())
+  })
+})

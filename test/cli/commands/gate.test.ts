@@ -1,0 +1,250 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { validateReport } from '../../support/report-schema.ts'
+import { folderOf, runAlone, serveFixture, steady, verify } from './program.ts'
+
+const DEFECT = 'project-id-of-any-length'
+const BROKEN = 'startSyncWorkflowExecution request.path.project_id maxLength'
+const FILE = 'fgs-contract.baseline.json'
+
+const entry = {
+  constraint: BROKEN,
+  check: 'negative_data_rejection',
+  class: 'accepted',
+  reason: 'The gateway is to be mended first.',
+  expires: '2999-12-31',
+}
+const baselineOf = (...findings: readonly object[]): string => JSON.stringify({ version: 1, findings })
+
+/** The last line without what differs from run to run. */
+const lastLine = (text: string): string => steady(text).trimEnd().split('\n').at(-1) ?? ''
+
+describe('--require-held', () => {
+  it.each([
+    ['a percentage that is met', ['--require-held', '98%'], 0, /^PASS {2}65 requests/],
+    [
+      'one that is not',
+      ['--require-held', '98.4%'],
+      1,
+      /^FAIL {2}--require-held 98\.4%: 58 of 59 constraints are held \(98\.3%\); missing: startSyncWorkflowExecution request security; 65 requests/,
+    ],
+    ['all that can be shown, with what shows it', ['--require-held', '100%', '--token', 'a-t0ken'], 0, /^PASS/],
+    ['a pattern that is met', ['--require-held', 'startSyncWorkflowExecution request.body*'], 0, /^PASS/],
+    ['one of several that is not', ['--require-held', 'request.body*', '--require-held', '*security'], 1, /0 of 1 /],
+    [
+      'an id that no request can ask for',
+      ['--require-held', 'response.500 *'],
+      1,
+      /0 of 10 constraints are held; missing: (?:startSyncWorkflowExecution response\.500 \S+(?: \S+)?,? ){3}and 7 more;/,
+    ],
+  ])('takes %s', async (_, args, expected, line) => {
+    const { code, stdout, stderr } = await verify([...args, '--quiet'])
+    expect({ code, stderr }).toEqual({ code: expected, stderr: '' })
+    expect(lastLine(stdout)).toMatch(line)
+  })
+
+  it('says in the report what is missing', async () => {
+    const { code, stdout } = await verify(['--require-held', '100%', '--reporter', 'json'])
+    expect(code).toBe(1)
+    const report = JSON.parse(stdout)
+    expect(validateReport(report)).toEqual([])
+    expect(report.summary).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/^--require-held 100%: 58 of/),
+    })
+    expect(report.constraints.filter(({ unasked }: { unasked?: true }) => unasked)).toHaveLength(20)
+  })
+
+  it('says besides a finding what is missing', async () => {
+    const target = await serveFixture(DEFECT)
+    const { code, stdout } = await verify(['--target', target, '--require-held', '100%', '--quiet'])
+    expect(code).toBe(1)
+    expect(lastLine(stdout)).toMatch(
+      /^FAIL {2}--require-held 100%: 57 of 59 constraints are held \(96\.6%\); missing: .* maxLength, .* security; 1 error; /,
+    )
+  })
+
+  it('leaves what is inconclusive so', async () => {
+    const { code, stdout } = await verify(['--target', 'http://127.0.0.1:1', '--require-held', '1%', '--quiet'])
+    expect(code).toBe(3)
+    expect(stdout).not.toContain('--require-held')
+  })
+
+  it.each([
+    ['no constraint', 'requests.*'],
+    ['one of an operation that is left out', 'startOther *'],
+    ['what cannot fail alone', 'request.path.project_id minLength'],
+    ['a number', '95'],
+    ['too much', '101%'],
+    ['nothing', ''],
+  ])('of %s is an error before anything is sent or written', async (_, text) => {
+    const folder = folderOf({ 'report.json': '{}' })
+    const args = ['--target', 'http://127.0.0.1:1', '--reporter', 'json=report.json', '--require-held', text]
+    const { code, stdout, stderr } = await verify(args, { cwd: folder })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^error: --require-held .*\.\n$/)
+    expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe('{}')
+  })
+})
+
+describe('--baseline', () => {
+  const gone = { ...entry, constraint: 'startSyncWorkflowExecution request.body /inputs type' }
+
+  it('shows what is known, and passes', async () => {
+    const target = await serveFixture(DEFECT)
+    const cwd = folderOf({ [FILE]: baselineOf(entry) })
+    const args = ['--target', target, '--concurrency', '1', '--require-held', '98%', '--reporter', 'json=report.json']
+    const { code, stdout, stderr } = await verify([...args, '--strict-baseline'], { cwd })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    await expect(steady(stdout)).toMatchFileSnapshot('stored/baseline.known.txt')
+    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))
+    expect(validateReport(report)).toEqual([])
+    expect(report.summary.findings).toEqual({ error: 0, advisory: 0, known: 1 })
+    expect(report.findings[0].known).toEqual({ reason: entry.reason, expires: entry.expires })
+    expect(report.baseline).toEqual({ file: FILE, findings: [{ ...entry, state: 'known' }] })
+  })
+
+  it('is that of a configuration, relative to it, and named as from here', async () => {
+    const target = await serveFixture(DEFECT)
+    const gate = { requireHeld: '98%', baseline: 'known.json', strictBaseline: true }
+    const cwd = folderOf()
+    mkdirSync(join(cwd, 'ci'))
+    writeFileSync(join(cwd, 'ci/config.json'), JSON.stringify({ target, runs: 0, reporter: 'json', ...gate }))
+    writeFileSync(join(cwd, 'ci/known.json'), baselineOf(entry))
+    const { code, stdout } = await verify(['--config', 'ci/config.json'], { cwd })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).baseline.file).toBe(join('ci', 'known.json'))
+
+    writeFileSync(join(cwd, 'ci/known.json'), baselineOf(entry, gone))
+    const stale = await verify(['--config', 'ci/config.json'], { cwd })
+    expect(JSON.parse(stale.stdout).summary.reason).toMatch(/^--strict-baseline: 1 stale in ci.known\.json: /)
+    const args = ['--config', 'ci/config.json', '--require-held', '100%']
+    const more = await verify(args, { cwd })
+    expect(JSON.parse(more.stdout).summary.reason).toMatch(/^--require-held 100%: /)
+    expect([stale.code, more.code]).toEqual([1, 1])
+  })
+
+  it.each([
+    ['expired', { ...entry, expires: '2020-02-29' }, 'expired', /Known until 2020-02-29, which is over: /],
+    ['of another class', { ...entry, class: 'server error' }, 'unseen', /Not what the baseline knows \(class server /],
+    ['of another check', { ...entry, check: 'not_a_server_error' }, 'unseen', /used: 1 unseen\./],
+  ])('does not cover by an entry that is %s', async (_, one, state, note) => {
+    const target = await serveFixture(DEFECT)
+    const cwd = folderOf({ 'known.json': baselineOf(one) })
+    const { code, stdout } = await verify(['--target', target, '--baseline', 'known.json', '--reporter', 'json'], {
+      cwd,
+    })
+    expect(code).toBe(1)
+    const report = JSON.parse(stdout)
+    expect(validateReport(report)).toEqual([])
+    expect(report.summary.findings).toEqual({ error: 1, advisory: 0, known: 0 })
+    expect(report.baseline.findings).toEqual([{ ...one, state }])
+    expect(report.notes.map(({ message }: { message: string }) => message).join('\n')).toMatch(note)
+  })
+
+  const workflow = { ...entry, constraint: 'startSyncWorkflowExecution request.path.workflow_id maxLength' }
+  const unseen = {
+    ...entry,
+    constraint: 'startSyncWorkflowExecution response.500 /error_code maxLength',
+    check: 'response_schema_conformance',
+  }
+  const elsewhere = { ...entry, constraint: 'stopWorkflow request.body /input type' }
+  const caseOf = (name: string) => ({
+    operation: 'startSyncWorkflowExecution',
+    case: name,
+    check: 'not_a_server_error',
+    class: 'server error',
+    reason: 'Why not.',
+    expires: '2999-12-31',
+  })
+
+  it('fails for what is stale when that is asked', async () => {
+    const cwd = folderOf({
+      [FILE]: baselineOf(workflow, unseen, gone, elsewhere, caseOf('example page'), caseOf('other')),
+    })
+    const plain = await verify(['--concurrency', '1'], { cwd })
+    expect({ code: plain.code, stderr: plain.stderr }).toEqual({ code: 0, stderr: '' })
+    await expect(steady(plain.stdout)).toMatchFileSnapshot('stored/baseline.stale.txt')
+    const strict = await verify(['--strict-baseline', '--quiet'], { cwd })
+    expect(strict.code).toBe(1)
+    expect(lastLine(strict.stdout)).toMatch(/^FAIL {2}--strict-baseline: 3 stale in fgs-contract\.baseline\.json: /)
+  })
+
+  it('says nothing of what was not tested', async () => {
+    const cwd = folderOf({ [FILE]: baselineOf(workflow, unseen, caseOf('other')) })
+    const args = ['--max-executions', '0', '--strict-baseline', '--quiet']
+    const { code } = await verify(args, { cwd })
+    expect(code).toBe(0)
+  })
+
+  it('is written anew, keeping what was written by hand', async () => {
+    const target = await serveFixture(DEFECT)
+    const cwd = folderOf()
+    const update = ['--target', target, '--quiet', '--update-baseline']
+    const read = (): { findings: Record<string, string>[] } => JSON.parse(readFileSync(join(cwd, FILE), 'utf8'))
+
+    const first = await verify(update, { cwd })
+    expect({ code: first.code, stderr: first.stderr }).toEqual({
+      code: 1,
+      stderr: `${FILE} has 1 entry; 1 to be completed with a reason and a day before it can be used.\n`,
+    })
+    expect(read()).toEqual({ version: 1, findings: [{ ...entry, reason: '', expires: '' }] })
+
+    const refused = await verify(['--target', target], { cwd })
+    expect({ code: refused.code, stderr: refused.stderr }).toEqual({
+      code: 2,
+      stderr: `error: ${FILE}#/findings/0/reason is empty; write why this is left as it is.\n`,
+    })
+
+    const drafts = await verify(update, { cwd })
+    expect(drafts.stderr).toBe(first.stderr)
+
+    writeFileSync(join(cwd, FILE), baselineOf(entry, workflow, unseen))
+    const kept = await verify(update, { cwd })
+    expect({ code: kept.code, stderr: kept.stderr }).toEqual({
+      code: 0,
+      stderr: `${FILE} has 2 entries, 1 taken out.\n`,
+    })
+    expect(read().findings).toEqual([entry, unseen])
+  })
+
+  it('is left as it is by a run that is inconclusive', async () => {
+    const cwd = folderOf()
+    const args = ['--target', 'http://127.0.0.1:1', '--update-baseline', '--baseline', 'mine.json', '--quiet']
+    const { code, stderr } = await verify(args, { cwd })
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'mine.json is left as it is: the run is inconclusive.\n' })
+    expect(existsSync(join(cwd, 'mine.json'))).toBe(false)
+  })
+
+  it.each([
+    [
+      'what is not there',
+      ['--baseline', 'none.json'],
+      /^error: --baseline none\.json cannot be read: it does not exist/,
+    ],
+    ['a folder', ['--baseline', '.'], /^error: --baseline \. cannot be read: it is a folder\.\n$/],
+    ['no name', ['--baseline', ''], /^error: --baseline is empty/],
+    ['what is no JSON', ['--baseline', 'text.json'], /^error: text\.json is not JSON: /],
+    [
+      'unknown names',
+      ['--baseline', 'names.json'],
+      /^error: names\.json#\/findings\/0 has an unknown "because"; there are: /,
+    ],
+    [
+      'where nothing can be written',
+      ['--baseline', 'no/where.json', '--update-baseline'],
+      /^error: the baseline cannot be written/,
+    ],
+  ])('refuses %s', async (_, args, message) => {
+    const cwd = folderOf({ 'text.json': 'known', 'names.json': baselineOf({ ...entry, because: 'so' }) })
+    const { code, stdout, stderr } = await verify(args, { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+  })
+
+  it('is nothing to plan', async () => {
+    const { code } = await runAlone(['plan'], { cwd: folderOf({ [FILE]: 'known' }) })
+    expect(code).toBe(0)
+  })
+})

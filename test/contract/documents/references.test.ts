@@ -1,0 +1,370 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
+import { loadContract } from '../../../src/contract/documents/index.ts'
+import type { Contract } from '../../../src/contract/model/index.ts'
+import type { Json, JsonObject } from '../../../src/json/index.ts'
+import { FILE, load, only, operationOf, refusal, schemaPointer, VERSIONS, withSchema } from './samples.ts'
+
+const from = { file: FILE, pointer: '' }
+
+describe('resolve', () => {
+  const schemas = {
+    'a/b~c d%e': { type: 'string' },
+    Anchored: { $anchor: 'here', properties: { $anchor: { type: 'string' } } },
+    Data: { const: { $anchor: 'data' }, $defs: { const: { $anchor: 'named' } } },
+    Yes: true,
+  }
+  const loading = load({
+    ...withSchema('3.1', {}, { S: { $defs: schemas } }),
+    'x-list': [1],
+    'x-schema': { maxLength: 1 },
+  })
+
+  test.each([
+    ['#/components/schemas/S/$defs/a~1b~0c%20d%25e', '/components/schemas/S/$defs/a~1b~0c d%e'],
+    ['#/components/schemas/S/$defs/a%7E1b~0c d%25e', '/components/schemas/S/$defs/a~1b~0c d%e'],
+    ['#here', '/components/schemas/S/$defs/Anchored'],
+    ['#named', '/components/schemas/S/$defs/Data/$defs/const'],
+    ['#/components/schemas/S/$defs/Yes', '/components/schemas/S/$defs/Yes'],
+    ['api.json#/x-schema', '/x-schema'],
+    ['./sub/../api.json#/x-schema', '/x-schema'],
+    ['', ''],
+  ])('%s', async (reference, pointer) => {
+    expect((await loading).resolve(reference, from).source).toEqual({ file: FILE, pointer })
+  })
+
+  test.each([
+    ['#/components/schemas/S/$defs/Missing', /leads nowhere: api\.json has no such place; correct/],
+    ['#/components/schemas/S/$defs/constructor', /leads nowhere/],
+    ['#data', /leads nowhere/],
+    ['#/x-list', /a schema is expected here/],
+    ['#/x-list/0', /a schema is expected here/],
+    ['#/%zz', /malformed percent escape/],
+    ['other.json', /a file that was not loaded/],
+    ['http://[', /is no URL/],
+  ])('refuses %s', async (reference, message) => {
+    const contract = await loading
+    expect(() => contract.resolve(reference, from)).toThrow(message)
+  })
+
+  it('refuses a place in a file that is not its own', async () => {
+    const contract = await loading
+    expect(() => contract.resolve('#', { file: 'other.json', pointer: '' })).toThrow(/no part of the contract/)
+  })
+})
+
+describe.each(VERSIONS)('a $ref of %s', (version) => {
+  const at = version === '2.0' ? '#/definitions' : '#/components/schemas'
+
+  it('that names nothing is refused where it is written', async () => {
+    const schema = { type: 'array', items: { $ref: `${at}/A` } }
+    const error = await refusal(load(withSchema(version, schema)))
+    expect(error.message).toMatch(/^api\.json:1 #\/paths.*\/schema\/items: \$ref ".*\/A" leads nowhere/)
+    expect(error.pointer).toBe(`${schemaPointer(version)}/items`)
+    await load(withSchema(version, schema, { A: {} }))
+  })
+
+  it.each([
+    ['itself', { A: { $ref: `${at}/A` } }],
+    ['itself by way of another', { A: { $ref: `${at}/B` }, B: { $ref: `${at}/A` } }],
+    ['itself by way of allOf', { A: { allOf: [{ type: 'object' }, { $ref: `${at}/A` }] } }],
+  ])('to %s is refused', async (_, schemas) => {
+    const error = await refusal(load(withSchema(version, { $ref: `${at}/A` }, schemas)))
+    expect(error.message).toMatch(/back to itself/)
+  })
+
+  it('to a schema around it is fine', async () => {
+    const tree = { type: 'object', properties: { left: { $ref: `${at}/A` }, allOf: { $ref: `${at}/A` } } }
+    await load(withSchema(version, { $ref: `${at}/A` }, { A: tree, B: { allOf: [{ $ref: `${at}/A` }] } }))
+  })
+
+  it('is only a name in examples', async () => {
+    const example = { $ref: 'nowhere.json#/a', properties: { a: { $ref: '#/nowhere' } } }
+    await load(withSchema(version, { type: 'object', example, default: example, enum: [example] }))
+    await load(withSchema(version, { type: 'object', properties: { $ref: { type: 'string' }, example: {} } }))
+    await refusal(load(withSchema(version, { type: 'object', properties: { example } })))
+  })
+})
+
+it('refuses parts that refer to themselves', async () => {
+  const parameters = { A: { $ref: '#/components/parameters/B' }, B: { $ref: '#/components/parameters/A' } }
+  const error = await refusal(load({ ...withSchema('3.1', {}), components: { parameters } }))
+  expect(error.message).toMatch(/back to itself/)
+})
+
+it('refuses a reference to something of another kind', async () => {
+  const document = (schema: Json) => ({ ...withSchema('3.1', { $ref: '#/x-a' }), 'x-a': schema })
+  expect((await refusal(load(document(['a'])))).message).toMatch(/does not lead to a schema/)
+  await load(document(true))
+})
+
+/** One API in several files. */
+const FILES: { readonly [name: string]: JsonObject | string } = {
+  'api.yaml': `
+openapi: 3.0.3
+info: { title: Parts, version: '1' }
+paths:
+  /things/{id}:
+    $ref: 'paths/things.json'
+`,
+  'paths/things.json': {
+    parameters: [{ $ref: '../common%20parts.yaml#/parameters/Id' }],
+    post: {
+      operationId: 'addThing',
+      requestBody: { $ref: '#/x-bodies/thing' },
+      responses: { 200: { $ref: '../common%20parts.yaml#/responses/Ok' } },
+    },
+    'x-bodies': { thing: { content: { 'application/json': { schema: { $ref: '../thing.json' } } } } },
+  },
+  'common parts.yaml': `
+parameters:
+  Id:
+    name: id
+    in: path
+    required: true
+    schema: { $ref: '#/schemas/Id' }
+responses:
+  Ok:
+    description: Success
+    headers:
+      X-Next: { $ref: '#/headers/Next' }
+    content:
+      application/json:
+        schema: { $ref: 'thing.json#/properties/parts' }
+headers:
+  Next: { schema: { type: string, nullable: true } }
+schemas:
+  Id: { type: string, maxLength: 5 }
+unused: { $ref: 'missing.json' }
+`,
+  'thing.json': {
+    id: 'thing',
+    type: 'object',
+    properties: { name: { type: 'string', nullable: true }, parts: { type: 'array', items: { $ref: '#' } } },
+  },
+}
+const bytesOf = (file: JsonObject | string): string => (typeof file === 'string' ? file : JSON.stringify(file))
+
+function expectParts(contract: Contract, named: (name: string) => string): void {
+  const operation = only(contract.operations)
+  const things = named('paths/things.json')
+  const common = named('common parts.yaml')
+  expect(operation).toMatchObject({ id: 'addThing', path: '/things/{id}', source: { file: things, pointer: '/post' } })
+  const id = only(operation.parameters)
+  expect(id).toMatchObject({ name: 'id', source: { file: common, pointer: '/parameters/Id' } })
+  expect(id.schema).toEqual({
+    schema: { $ref: '#/schemas/Id' },
+    source: { file: common, pointer: '/parameters/Id/schema' },
+  })
+  expect(contract.resolve('#/schemas/Id', id.schema.source)).toEqual({
+    schema: { type: 'string', maxLength: 5 },
+    source: { file: common, pointer: '/schemas/Id' },
+  })
+  expect(operation.requestBody?.source).toEqual({ file: things, pointer: '/x-bodies/thing' })
+  const ok = only(operation.responses)
+  expect(ok.source).toEqual({ file: common, pointer: '/responses/Ok' })
+  expect(only(ok.headers)).toMatchObject({ name: 'X-Next', schema: { schema: { type: ['string', 'null'] } } })
+  const body = only(operation.requestBody?.content ?? [])
+  const whole = contract.resolve('../thing.json', body.source)
+  expect(whole.source).toEqual({ file: named('thing.json'), pointer: '' })
+  // A word of draft 4, on which validators of 2020-12 give up.
+  expect(whole.schema).not.toHaveProperty('id')
+  expect(whole.schema).toMatchObject({ properties: { name: { type: ['string', 'null'] } } })
+  // A file that refers to itself, from a third.
+  expect(contract.resolve('#', { file: named('thing.json'), pointer: '/properties/parts/items' })).toBe(whole)
+  expect(contract.lineOf(id.source)).toBe(3)
+}
+
+describe('files', () => {
+  let directory = ''
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'contract-'))
+  })
+  afterEach(() => rm(directory, { recursive: true }))
+
+  async function write(files: { readonly [name: string]: JsonObject | string }): Promise<void> {
+    for (const [name, file] of Object.entries(files)) {
+      await mkdir(dirname(join(directory, name)), { recursive: true })
+      await writeFile(join(directory, name), bytesOf(file))
+    }
+  }
+
+  it('are named by absolute path where the root is', async () => {
+    await write(FILES)
+    expectParts(await loadContract(join(directory, 'api.yaml')), (name) => join(directory, name))
+  })
+
+  it('are named from the working directory where the root is', async () => {
+    await write(FILES)
+    const root = relative(process.cwd(), join(directory, 'api.yaml'))
+    expectParts(await loadContract(root), (name) => join(dirname(root), name))
+  })
+
+  it('are named by URL where the root is', async () => {
+    await write(FILES)
+    const named = (name: string) => pathToFileURL(join(directory, name)).href
+    expectParts(await loadContract(named('api.yaml')), named)
+  })
+
+  it('are found beside a text that is given', async () => {
+    await write(FILES)
+    const file = join(directory, 'not-there.yaml')
+    const contract = await loadContract({ file, text: bytesOf(FILES['api.yaml'] ?? '') })
+    expectParts(contract, (name) => join(directory, name))
+  })
+
+  it('have a digest that knows neither their directory nor their line endings', async () => {
+    await write(FILES)
+    const { digest } = await loadContract(join(directory, 'api.yaml'))
+    const moved = Object.entries(FILES).map(([name, file]) => [`moved/${name}`, bytesOf(file).replaceAll('\n', '\r\n')])
+    await write(Object.fromEntries(moved))
+    expect((await loadContract(join(directory, 'moved/api.yaml'))).digest).toBe(digest)
+    const changed = { ...FILES, 'thing.json': { type: 'object', properties: { parts: {} } } }
+    await write(changed)
+    expect((await loadContract(join(directory, 'api.yaml'))).digest).not.toBe(digest)
+  })
+
+  it.each([
+    ['missing.json', /leads to .*missing\.json, which cannot be read: there is no such file/],
+    ['paths', /it is a directory/],
+    ['thing.json#/properties/none', /leads nowhere: .*thing\.json has no such place/],
+    ['ftp://example.com/a.json', /ftp: cannot be read/],
+    ['broken.json', /broken\.json:1: not valid JSON or YAML/],
+  ])('are asked for in vain: %s', async ($ref, message) => {
+    await write({ ...FILES, 'broken.json': '{"a": [', 'root.json': withSchema('3.1', { items: { $ref } }) })
+    const error = await refusal(loadContract(join(directory, 'root.json')))
+    expect(error.message).toMatch(message)
+    if ($ref !== 'broken.json') {
+      expect(error).toMatchObject({ file: join(directory, 'root.json'), line: 1 })
+      expect(error.pointer).toBe(`${schemaPointer('3.1')}/items`)
+    }
+  })
+
+  it('are held against the version of the root, in their own places', async () => {
+    await write({ ...FILES, 'paths/things.json': { post: { parameters: [{ name: 'a', in: 'nowhere' }] } } })
+    const error = await refusal(loadContract(join(directory, 'api.yaml')))
+    expect(error.file).toBe(join(directory, 'paths/things.json'))
+    expect(error.message).toMatch(/things\.json:1 #\/post.*: this is not as OpenAPI 3\.0 has it/)
+  })
+
+  it('have their schemas checked', async () => {
+    await write({ ...FILES, 'thing.json': { properties: { parts: { items: { maxLength: -1 } } } } })
+    const error = await refusal(loadContract(join(directory, 'api.yaml')))
+    expect(error).toMatchObject({ file: join(directory, 'thing.json'), pointer: '/properties/parts/items/maxLength' })
+  })
+})
+
+describe('the web', () => {
+  let server: Server
+  let origin = ''
+  let requests: string[] = []
+  const answers = new Map<string, { status: number; headers?: Record<string, string>; body: string | undefined }>()
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      requests.push(request.url ?? '')
+      const answer = answers.get(decodeURI(request.url ?? ''))
+      if (answer === undefined) response.writeHead(404).end()
+      else if (answer.body === undefined) response.flushHeaders()
+      else response.writeHead(answer.status, answer.headers).end(answer.body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (typeof address !== 'object' || address === null) throw new Error('The server has no port')
+    origin = `http://127.0.0.1:${address.port}`
+  })
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  beforeEach(() => {
+    answers.clear()
+    requests = []
+  })
+  const serve = (path: string, body: JsonObject | string) => answers.set(path, { status: 200, body: bytesOf(body) })
+  const redirect = (path: string, location: string) =>
+    answers.set(path, { status: 302, headers: { location }, body: '' })
+
+  it('serves an API in several files, each fetched once', async () => {
+    for (const [name, file] of Object.entries(FILES)) serve(`/v1/${name}`, file)
+    const contract = await loadContract(`${origin}/v1/api.yaml`)
+    expectParts(contract, (name) => encodeURI(`${origin}/v1/${name}`))
+    expect(contract.file).toBe(`${origin}/v1/api.yaml`)
+    expect(requests).toEqual(['/v1/api.yaml', '/v1/paths/things.json', '/v1/common%20parts.yaml', '/v1/thing.json'])
+  })
+
+  it('is followed from a local document', async () => {
+    serve('/a.json', { type: 'string', maxLength: 3 })
+    const { responses } = await operationOf(withSchema('3.1', { $ref: `${origin}/a.json` }))
+    expect(only(responses).status).toBe('200')
+    expect(requests).toEqual(['/a.json'])
+  })
+
+  it.each([
+    ['a file: URL', pathToFileURL('/etc/hostname').href],
+    ['a local path that looks like one', 'file:/etc/hostname'],
+    ['a drive', 'C:\\secret.json'],
+  ])('never leads to %s', async (_, $ref) => {
+    serve('/root.json', withSchema('3.1', { $ref }))
+    const error = await refusal(loadContract(`${origin}/root.json`))
+    expect(error.message).toMatch(/from a document on the web to a file on this machine, which is not read/)
+  })
+
+  it('never leads to a local file by way of a local document', async () => {
+    serve('/a.json', { $ref: pathToFileURL('/etc/hostname').href })
+    const error = await refusal(load(withSchema('3.1', { $ref: `${origin}/a.json` })))
+    expect(error.file).toBe(`${origin}/a.json`)
+    expect(error.message).toMatch(/is not read/)
+  })
+
+  it('takes an absolute path for one of the server', async () => {
+    serve('/root.json', withSchema('3.1', { $ref: '/etc/hostname' }))
+    serve('/etc/hostname', { type: 'string' })
+    await loadContract(`${origin}/root.json`)
+    expect(requests).toEqual(['/root.json', '/etc/hostname'])
+  })
+
+  it('may redirect, and references go on from there', async () => {
+    redirect('/root.json', '/moved/root.json')
+    serve('/moved/root.json', withSchema('3.1', { $ref: 'a.json' }))
+    serve('/moved/a.json', { type: 'string' })
+    expect((await loadContract(`${origin}/root.json`)).file).toBe(`${origin}/root.json`)
+    expect(requests).toEqual(['/root.json', '/moved/root.json', '/moved/a.json'])
+  })
+
+  it.each([
+    [5, undefined],
+    [6, /redirects more than 5 times/],
+  ])('may redirect %i times: %s', async (times, message) => {
+    for (let n = 0; n < times; n++) redirect(`/${n}`, `/${n + 1}`)
+    serve(`/${times}`, withSchema('3.1', {}))
+    if (message) expect((await refusal(loadContract(`${origin}/0`))).message).toMatch(message)
+    else await loadContract(`${origin}/0`)
+  })
+
+  it('may not redirect to a file', async () => {
+    redirect('/root.json', 'file:///etc/hostname')
+    expect((await refusal(loadContract(`${origin}/root.json`))).message).toMatch(/redirects to file:, which is not/)
+  })
+
+  it('may refuse', async () => {
+    expect((await refusal(loadContract(`${origin}/none.json`))).message).toMatch(/the server answered 404$/)
+  })
+
+  it('may not answer', async () => {
+    answers.set('/slow.json', { status: 200, body: undefined })
+    const error = await refusal(loadContract(`${origin}/slow.json`, { timeoutMs: 300 }))
+    expect(error.message).toMatch(/not answered within 0\.3 s/)
+  })
+
+  it('may answer too much', async () => {
+    const text = bytesOf(withSchema('3.1', {}))
+    serve('/root.json', text)
+    expect((await refusal(loadContract(`${origin}/root.json`, { maxBytes: 100 }))).message).toMatch(/is larger than/)
+    await loadContract(`${origin}/root.json`, { maxBytes: text.length })
+  })
+})

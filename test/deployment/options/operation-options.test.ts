@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { type PlanningOptions, planVerification } from '../../../src/deployment/options/index.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { petstore } from '../../support/petstore.ts'
+
+const contract = contractOf(petstore)
+const general: PlanningOptions = { param: { pet_id: '7' }, runs: 2, seed: 1 }
+
+const requestsOf = (options: PlanningOptions, id: string) =>
+  planVerification(contract, options).cases.filter(({ operation }) => operation === id)
+
+describe('options of one operation', () => {
+  it('give it other values, and leave the others as they are', () => {
+    const options = { ...general, operations: { deletePet: { param: { pet_id: ['8', '9'] } } } }
+    const targets = (id: string) => requestsOf(options, id).map(({ request }) => request.target)
+    expect(targets('deletePet')[0]).toBe('/pets/8')
+    expect(targets('deletePet')).toContain('/pets/9')
+    expect(targets('deletePet')).not.toContain('/pets/7')
+    expect(targets('getPet')).toEqual(requestsOf(general, 'getPet').map(({ request }) => request.target))
+    expect(targets('getPet')[0]).toBe('/pets/7')
+  })
+
+  it('give it other bodies', () => {
+    const [given] = requestsOf({}, 'createPet')
+    const value = JSON.parse(Buffer.from(given?.request.body ?? []).toString())
+    const body = [{ ...value, name: 'Just this' }]
+    const first = (options: PlanningOptions) =>
+      Buffer.from(requestsOf(options, 'createPet')[0]?.request.body ?? []).toString()
+    expect(JSON.parse(first({ body: [value], operations: { createPet: { body } } }))).toEqual(body[0])
+    expect(JSON.parse(first({ body: [value], operations: { createPet: {} } }))).toEqual(value)
+  })
+
+  it('give it other runs', () => {
+    const options = { ...general, operations: { getPet: { runs: 0 }, listPets: { runs: 5 } } }
+    const random = (id: string) =>
+      requestsOf(options, id).filter(
+        ({ role, judged: { verdict } }) => role === 'random' && verdict.kind === 'conforming',
+      )
+    expect(random('getPet')).toHaveLength(0)
+    expect(random('createPet')).toHaveLength(2)
+    expect(random('listPets')).toHaveLength(5)
+  })
+
+  it.each<[PlanningOptions['operations'], string]>([
+    [{ nope: {} }, 'operations.nope: there is no such operation; the contract has: listPets, createPet'],
+    [{ getPet: { param: { limit: '1' } } }, 'operations.getPet.param: it has no parameter named "limit"; it has: '],
+    [{ getPet: { param: { pet_id: 'x' } } }, '--param pet_id=x breaks the contract'],
+    [{ createPet: { body: [{}] } }, 'operations.createPet.body number 1 breaks the contract'],
+    [{ getPet: { body: [{}] } }, 'operations.getPet.body number 1 fits nothing'],
+    [{ getPet: { runs: -1 } }, 'operations.getPet.runs is -1; give a number, 0 or more.'],
+  ])('are refused: %j', (operations, message) => {
+    expect(() => planVerification(contract, { operations })).toThrow(message)
+  })
+})

@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest'
+import type { Json, JsonObject } from '../../../src/json/index.ts'
+import { type Exchange, Ledger } from '../../../src/judging/checks/index.ts'
+import type { LedgerRow } from '../../../src/report/results/index.ts'
+import { documentWith, judgeOf } from '../../support/contracts.ts'
+import {
+  bundledJudge,
+  exchangeOf,
+  exchangeOfKind,
+  fittingResponse,
+  pathOf,
+  REQUESTS,
+  type RequestKind,
+  sendingBody,
+} from '../../support/exchanges.ts'
+import { bytes, requestOf, responseOf } from '../../support/messages.ts'
+
+const OPERATION = bundledJudge.operation.id
+
+function rowsAfter(
+  exchanges: readonly Exchange[],
+  broken: readonly string[] = [],
+  unplanned: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, LedgerRow> {
+  const ledger = new Ledger(new Map([[OPERATION, bundledJudge]]))
+  for (const exchange of exchanges) ledger.add(exchange)
+  const ids = new Set(broken.map((id) => `${OPERATION} ${id}`))
+  const rows = ledger.rows(ids, new Map(Object.entries(unplanned)), () => undefined)
+  return new Map(rows.map((row) => [row.id.slice(OPERATION.length + 1), row]))
+}
+
+const stateOf = (rows: ReadonlyMap<string, LedgerRow>, id: string): string => {
+  const row = rows.get(id)
+  return row?.reason === undefined ? String(row?.state) : `${row.state}: ${row.reason}`
+}
+
+const edge = (length: number, status: number): Exchange =>
+  exchangeOf({ request: sendingBody({ input: {} }, pathOf('a'.repeat(length))), response: fittingResponse(status) })
+const MAX = 'request.path.project_id maxLength'
+const NO_EDGE = 'untested: no request at its edge was accepted'
+const NOTHING = `${NO_EDGE}: give known values with --param and --body`
+const NO_BREACH = 'untested: no request that breaks it alone was refused'
+const ALIKE = 'untested: answered 404 at the edge and beyond it alike: give known values with --param'
+const UNTOLD =
+  'untested: beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
+
+const typed = (input: Json, project: string, status: number): Exchange =>
+  exchangeOf({ request: sendingBody({ input }, pathOf(project)), response: fittingResponse(status) })
+
+describe('a constraint of a body', () => {
+  it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
+    ['404 at values that were accepted', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'p', 404)], 'held'],
+    [
+      '404 at values that are not known',
+      [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404)],
+      `${UNTOLD}: give known values with --param`,
+    ],
+    ['404 at both', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404), typed(null, 'p', 404)], 'held'],
+    ['404 where all values are known', [typed({}, 'p', 200), typed(null, 'q', 404)], 'held'],
+  ])('after %s', (_, exchanges, state) => {
+    expect(stateOf(rowsAfter(exchanges), 'request.body /input type')).toBe(state)
+  })
+})
+
+describe('a constraint of a request', () => {
+  it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
+    ['nothing', [], NOTHING],
+    ['an edge let through and a breach refused', [edge(64, 200), edge(65, 400)], 'held'],
+    ['the same in the other order', [edge(65, 400), edge(64, 200)], 'held'],
+    ['an edge let through alone', [edge(64, 200)], NO_BREACH],
+    ['a breach refused alone', [edge(65, 400)], NOTHING],
+    ['a value that is no edge', [edge(63, 200), edge(65, 400)], NO_EDGE],
+    ['an edge refused', [edge(64, 400), edge(65, 400)], NOTHING],
+    ['an edge refused by another status', [edge(64, 422), edge(65, 400)], NOTHING],
+    ['an edge that met a server error', [edge(64, 500), edge(65, 400)], NOTHING],
+    ['a breach that met a server error', [edge(64, 200), edge(65, 500)], NO_BREACH],
+    ['a breach accepted', [edge(64, 200), edge(65, 200)], NO_BREACH],
+    ['a breach refused by 404, where another value was accepted', [edge(64, 200), edge(9, 200), edge(65, 404)], 'held'],
+    ['a breach refused by 404, where no other value was accepted', [edge(64, 200), edge(65, 404)], UNTOLD],
+    ['the same, the one value in two requests', [edge(64, 200), edge(64, 200), edge(65, 404)], UNTOLD],
+    [
+      'a breach refused by 404, as a value that is not known',
+      [edge(64, 200), edge(8, 200), edge(9, 404), edge(65, 404)],
+      UNTOLD,
+    ],
+    ['404 beyond the edge and a refusal', [edge(64, 200), edge(9, 404), edge(65, 404), edge(65, 400)], 'held'],
+    ['an edge answered 404, and a breach refused', [edge(64, 404), edge(65, 400)], 'held'],
+    ['404 on both sides', [edge(64, 404), edge(65, 404)], ALIKE],
+    ['404 on both sides, then more', [edge(64, 404), edge(65, 404), edge(64, 200)], UNTOLD],
+    ['404 on both sides, then a refusal', [edge(64, 404), edge(65, 404), edge(65, 400)], 'held'],
+    ['a refusal, then 404', [edge(64, 404), edge(65, 400), edge(65, 404)], 'held'],
+    ['faults alone', [exchangeOfKind('breaking', 'reset'), exchangeOfKind('conforming', 'timeout')], NOTHING],
+    [
+      'a request that breaks two',
+      [edge(64, 200), exchangeOf({ request: sendingBody({}, pathOf('a'.repeat(65))), response: fittingResponse(400) })],
+      NO_BREACH,
+    ],
+    [
+      'a request without credentials',
+      [
+        edge(64, 200),
+        exchangeOf({
+          request: sendingBody({ input: {} }, pathOf('a'.repeat(65))),
+          response: fittingResponse(401),
+          credentials: 'none',
+        }),
+      ],
+      NO_BREACH,
+    ],
+  ])('after %s', (_, exchanges, state) => {
+    expect(stateOf(rowsAfter(exchanges), MAX)).toBe(state)
+  })
+
+  it.each<[id: string, edge: Json | undefined, kind: 'malformed' | 'media' | 'method' | 'breaking']>([
+    ['request.body syntax', { input: {} }, 'malformed'],
+    ['request.body mediaType', { input: {} }, 'media'],
+    ['request method', { input: {} }, 'method'],
+    ['request.body /input type', { input: {} }, 'breaking'],
+  ])('%s is held after a request that keeps it and one that breaks it', (id, body, kind) => {
+    const good = exchangeOf({ request: sendingBody(body ?? null), response: fittingResponse(200) })
+    expect(stateOf(rowsAfter([good, exchangeOfKind(kind, fittingResponse(400))]), id)).toBe('held')
+    expect(stateOf(rowsAfter([good]), id)).toBe(NO_BREACH)
+    expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(400))]), id)).toBe(NOTHING)
+  })
+
+  it('of required needs the property seen, and missing', () => {
+    const without = exchangeOf({ request: sendingBody({}), response: fittingResponse(400) })
+    const within = exchangeOf({ request: sendingBody({ input: {} }), response: fittingResponse(200) })
+    expect(stateOf(rowsAfter([without, within]), 'request.body /input required')).toBe('held')
+    expect(stateOf(rowsAfter([within]), 'request.body /input required')).toBe(NO_BREACH)
+  })
+
+  it('of credentials is untested until it is refused', () => {
+    const id = 'request security'
+    const accepted = exchangeOfKind('conforming', fittingResponse(200))
+    expect(stateOf(rowsAfter([accepted]), id)).toBe('untested: no request without credentials was refused')
+    expect(stateOf(rowsAfter([accepted, exchangeOfKind('none', fittingResponse(401))]), id)).toBe('held')
+    expect(stateOf(rowsAfter([accepted, exchangeOfKind('none', fittingResponse(404))]), id)).toMatch(/^untested/)
+    expect(stateOf(rowsAfter([accepted, exchangeOfKind('wrong', fittingResponse(200))]), id)).toMatch(/^untested/)
+  })
+
+  it('that is implied says why', () => {
+    expect(stateOf(rowsAfter([]), 'request.path.project_id minLength')).toBe(
+      'implied: an empty segment is another path',
+    )
+    expect(stateOf(rowsAfter([], ['request.path.project_id minLength']), 'request.path.project_id minLength')).toBe(
+      'broken',
+    )
+  })
+
+  it('that is broken is so whatever else was seen', () => {
+    expect(stateOf(rowsAfter([edge(64, 200), edge(65, 400)], [MAX]), MAX)).toBe('broken')
+  })
+
+  it('is untested for the reason that it was not planned', () => {
+    expect(stateOf(rowsAfter([], [], { [OPERATION]: 'why' }), MAX)).toBe('untested: why')
+    expect(stateOf(rowsAfter([], [], { '*': 'all', '--max-requests': 'cut' }), MAX)).toBe('untested: all')
+    expect(stateOf(rowsAfter([edge(65, 400)], [], { '--max-executions': 'cut' }), MAX)).toBe('untested: cut')
+    expect(stateOf(rowsAfter([edge(64, 404), edge(65, 404)], [], { '--max-requests': 'cut' }), MAX)).toBe(ALIKE)
+  })
+})
+
+describe('a constraint of a response', () => {
+  const rowsOf = (...responses: readonly ReturnType<typeof responseOf>[]) =>
+    rowsAfter(responses.map((response) => exchangeOf({ request: REQUESTS.conforming, response })))
+
+  it.each<[id: string, held: Json, not: Json]>([
+    ['response.200 /status enum', { status: 'fail' }, {}],
+    ['response.200 /execution_id maxLength', { execution_id: '' }, { execution_id: 5 }],
+    ['response.200 /execution_id type', { execution_id: 5 }, { status: 'fail' }],
+    ['response.200 /errors maxItems', { errors: [] }, { errors: {} }],
+    ['response.200 /errors/* type', { errors: [1] }, { errors: [] }],
+    ['response.200 /errors/*/node_id minLength', { errors: [{}, { node_id: 'a' }] }, { errors: [{}] }],
+    // An empty time is none that could have a format.
+    ['response.200 /begin_time format', { begin_time: '2021-01-01T00:00:00Z' }, { begin_time: '' }],
+    ['response.200 /begin_time maxLength', { begin_time: '' }, { begin_time: null }],
+    ['response.200 advisory order', {}, 5],
+  ])('%s is held where such a value was seen', (id, held, not) => {
+    expect(stateOf(rowsOf(responseOf(200, held)), id)).toBe('held')
+    if (id !== 'response.200 advisory order')
+      expect(stateOf(rowsOf(responseOf(200, not)), id)).toBe(
+        'untested: no response with status 200 carried such a value; other values of --param or --body, or more --runs, may bring one',
+      )
+  })
+
+  it('is untested where its status was not seen, for the reason that there is', () => {
+    expect(stateOf(rowsOf(responseOf(200, {})), 'response.404 status')).toBe(
+      'untested: no response of the operation with status 404 was seen, and no request can ask for one',
+    )
+    expect(stateOf(rowsOf(responseOf(404, {})), 'response.404 status')).toBe('held')
+    expect(stateOf(rowsOf(responseOf(404, bytes('x'))), 'response.404 syntax')).toBe('held')
+    expect(stateOf(rowsOf(responseOf(404, {}, [])), 'response.404 syntax')).toBe(
+      'untested: no response with status 404 carried such a value',
+    )
+    expect(stateOf(rowsAfter([], [], { '*': 'stopped' }), 'response.200 status')).toBe('untested: stopped')
+  })
+
+  it('is not seen in answers to what is no longer this operation', () => {
+    for (const kind of ['method', 'segment'] as const)
+      expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(404))]), 'response.404 status')).toMatch(
+        /^untested/,
+      )
+    for (const kind of ['breaking', 'malformed', 'none', 'tolerated'] as const)
+      expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(404))]), 'response.404 status')).toBe('held')
+  })
+
+  it('is seen by any of several responses', () => {
+    const rows = rowsOf(responseOf(200, {}), responseOf(200, { status: 'fail' }), responseOf(200, {}))
+    expect(stateOf(rows, 'response.200 /status enum')).toBe('held')
+  })
+})
+
+describe('what no request can ask for', () => {
+  const schema = { type: 'object', properties: { a: { type: 'string' } } }
+  const answers = (...statuses: readonly string[]): Json =>
+    Object.fromEntries(statuses.map((status) => [status, { description: 'x' }]))
+  const body = { content: { 'application/json': { schema } } }
+  const security = [{ key: [] }]
+
+  /** The statuses, out of all that are documented, that a row says no request can ask for. */
+  function unaskedOf(parts: JsonObject, seen: readonly (readonly [RequestKind, number])[]): string[] {
+    const judge = judgeOf(documentWith(parts))
+    const ledger = new Ledger(new Map([['op', judge]]))
+    for (const [kind, status] of seen)
+      ledger.add(
+        exchangeOf({
+          judge,
+          request: requestOf('POST /things', kind === 'breaking' ? 5 : {}),
+          response: responseOf(status, {}),
+          credentials: kind === 'none' ? 'none' : 'configured',
+        }),
+      )
+    const rows = ledger.rows(new Set(), new Map(), () => undefined)
+    return rows.filter(({ unasked }) => unasked).map(({ id }) => id.replace(/^op response\./, ''))
+  }
+
+  it.each<[name: string, parts: JsonObject, seen: readonly (readonly [RequestKind, number])[], unasked: string[]]>([
+    [
+      'a 5xx, a 404 beside a 400',
+      { requestBody: body, responses: answers('200', '400', '404', '500') },
+      [['breaking', 400]],
+      ['404 status', '500 status'],
+    ],
+    ['nothing of what was seen', { responses: answers('200', '500') }, [['conforming', 500]], []],
+    ['a refusal, where nothing can be refused', { responses: answers('200', '400') }, [], ['400 status']],
+    [
+      'no refusal, where none was seen',
+      { requestBody: body, responses: answers('200', '400', '422') },
+      [['conforming', 200]],
+      [],
+    ],
+    [
+      'the default, where it is no refusal',
+      { requestBody: body, responses: answers('200', '400', 'default') },
+      [['breaking', 400]],
+      ['default status'],
+    ],
+    ['another success than the one seen', { responses: answers('200', '202') }, [['conforming', 202]], ['200 status']],
+    ['a redirect beside a success', { responses: answers('200', '302') }, [], ['302 status']],
+    ['no redirect alone', { responses: answers('302') }, [], []],
+    ['401 where nobody is asked who they are', { responses: answers('200', '401') }, [], ['401 status']],
+    ['neither 401 nor 403 where one is', { security, responses: answers('200', '401', '403') }, [], []],
+    [
+      'one of them where the other was seen',
+      { security, responses: answers('200', '401', '403') },
+      [['none', 403]],
+      ['401 status'],
+    ],
+    ['429', { requestBody: body, security, responses: answers('200', '429') }, [], ['429 status']],
+  ])('is %s', (_, parts, seen, unasked) => {
+    expect(unaskedOf(parts, seen)).toEqual(unasked)
+  })
+
+  it('is a body of another media type than the one that was seen', () => {
+    const content = { 'application/json': { schema }, 'application/xml': { schema } }
+    const parts = { responses: { 200: { description: 'x', content } } }
+    expect(unaskedOf(parts, [])).toEqual([])
+    const unasked = unaskedOf(parts, [['conforming', 200]])
+    expect(unasked.length).toBeGreaterThan(0)
+    expect(unasked.every((id) => id.includes('xml'))).toBe(true)
+  })
+})
+
+describe('rows', () => {
+  it('are one for each constraint, with its source', () => {
+    const ledger = new Ledger(new Map([[OPERATION, bundledJudge]]))
+    const rows = ledger.rows(new Set(), new Map(), ({ id }) => (id.endsWith('request method') ? 7 : undefined))
+    expect(rows.map(({ id }) => id)).toEqual(bundledJudge.constraints.map(({ id }) => id))
+    expect(rows.filter(({ source }) => source.line !== undefined).map(({ id, source }) => [id, source.line])).toEqual([
+      [`${OPERATION} request method`, 7],
+    ])
+    for (const { state, reason } of rows)
+      expect(state === 'implied' || state === 'untested' ? typeof reason : 'undefined').toBe(
+        state === 'held' ? 'undefined' : 'string',
+      )
+  })
+
+  it.each([
+    ['nothing', [], false],
+    ['a refusal', [exchangeOfKind('breaking', fittingResponse(400))], true],
+    ['a 501', [exchangeOfKind('malformed', fittingResponse(501))], true],
+    ['a 404', [exchangeOfKind('breaking', fittingResponse(404))], false],
+    ['a success', [exchangeOfKind('conforming', fittingResponse(200))], false],
+    ['an accepted breach', [exchangeOfKind('breaking', fittingResponse(200))], false],
+  ] satisfies readonly (readonly [string, readonly Exchange[], boolean])[])(
+    'tell whether something was refused, after %s',
+    (_, exchanges, expected) => {
+      const ledger = new Ledger(new Map([[OPERATION, bundledJudge]]))
+      for (const exchange of exchanges) ledger.add(exchange)
+      expect(ledger.refusedSomething).toBe(expected)
+    },
+  )
+})

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../../src/json/index.ts'
+import { brokenBy } from '../../../src/planning/cases/case.ts'
+import { createPlan } from '../../../src/planning/cases/index.ts'
+import { contractOf, documentOfBody } from '../../support/contracts.ts'
+import { planOptions } from '../../support/verify.ts'
+
+const bounds = { type: 'integer', minimum: 3, maximum: 5 } as const
+
+/** The bodies, by the constraint that they break. */
+function brokenBodies(
+  schema: JsonObject,
+  given: readonly Json[] = [],
+): { broken: Map<string, Json[]>; untried: string[] } {
+  const known = { parameters: new Map(), bodies: given }
+  const plan = createPlan(contractOf(documentOfBody(schema)), { ...planOptions, known })
+  const broken = new Map<string, Json[]>()
+  for (const one of plan.cases) {
+    const id = brokenBy(one)?.replace('op request.body ', '')
+    if (id !== undefined && one.judged.body !== undefined) broken.set(id, [...(broken.get(id) ?? []), one.judged.body])
+  }
+  return { broken, untried: [...plan.untried.keys()] }
+}
+
+describe('what a document asks of further properties', () => {
+  test.each<[name: string, schema: JsonObject]>([
+    ['a map', { additionalProperties: bounds }],
+    ['beside named ones', { properties: { a: { type: 'string' } }, additionalProperties: bounds }],
+    ['beside one of which nothing is asked', { properties: { a: true }, additionalProperties: bounds }],
+    ['a pattern', { patternProperties: { '^x-': bounds }, additionalProperties: false }],
+    ['a pattern and the rest', { patternProperties: { '^x-': { enum: ['a'] } }, additionalProperties: bounds }],
+    ['a map of lists', { additionalProperties: { type: 'array', minItems: 1, maxItems: 2, items: bounds } }],
+    [
+      'a list of a beginning and a rest',
+      { properties: { a: { type: 'array', prefixItems: [{ enum: ['a'] }], minItems: 2, items: bounds } } },
+    ],
+  ])('is broken, and met at its edges: %s', (_, schema) => {
+    expect(brokenBodies({ type: 'object', ...schema }).untried).toEqual([])
+  })
+
+  test('is broken where it is asked, whatever stands before it', () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: bounds }
+    const { broken } = brokenBodies(schema, [{ a: 'x', b: 4, c: 5 }])
+    expect(broken.get('/* minimum')).toContainEqual({ a: 'x', p1: 2, b: 4, c: 5 })
+  })
+})

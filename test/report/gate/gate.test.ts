@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import { namesOf } from '../../../src/planning/cases/index.ts'
+import { Gate, type GateOptions, updateBaseline } from '../../../src/report/gate/index.ts'
+import type { BaselineEntry, Finding, Report } from '../../../src/report/results/index.ts'
+import { type FindingSample, finding, ledgerRow, report } from '../../support/reports.ts'
+import { bundledPlan } from '../../support/verify.ts'
+
+const OPERATION = 'startSyncWorkflowExecution'
+const NAME = 'request.path.project_id maxLength'
+const TODAY = '2026-06-15'
+const CONSTRAINTS = [...bundledPlan().judges.values()].flatMap(({ constraints }) => constraints)
+
+const found = (sample: Partial<FindingSample> = {}, more: Partial<Finding> = {}): Finding => ({
+  ...finding({ constraint: NAME, message: 'm', expected: 'e', received: 'r', ...sample }),
+  ...more,
+})
+const entry = (more: Partial<BaselineEntry> = {}): BaselineEntry =>
+  ({
+    constraint: `${OPERATION} ${NAME}`,
+    check: 'negative_data_rejection',
+    class: 'accepted',
+    reason: 'why',
+    expires: '2026-12-31',
+    ...more,
+  }) as BaselineEntry
+
+const gateOf = (findings: readonly BaselineEntry[], more: Partial<GateOptions> = {}): Gate =>
+  new Gate(CONSTRAINTS, { baseline: { file: 'known.json', findings }, today: TODAY, ...more })
+
+/** A report of the findings, with those known that a gate knows. */
+function reported(gate: Gate, findings: readonly Finding[], rows: Report['constraints'] = []): Report {
+  const all = findings.map((one) => {
+    const known = gate.known(one)
+    return known ? { ...one, known } : one
+  })
+  const isOpen = all.some(({ severity, known }) => severity === 'error' && !known)
+  return report(isOpen ? 'fail' : 'pass', { findings: all, constraints: rows })
+}
+
+describe('a finding is known', () => {
+  it.each<[name: string, entries: readonly BaselineEntry[], one: Finding, expires: string | undefined]>([
+    ['by its entry', [entry()], found(), '2026-12-31'],
+    ['on the last day', [entry({ expires: TODAY })], found(), TODAY],
+    ['not on the next', [entry({ expires: '2026-06-14' })], found(), undefined],
+    ['not by another class', [entry({ class: 'null' })], found(), undefined],
+    ['not by another check', [entry({ check: 'ignored_auth' })], found(), undefined],
+    ['not by another constraint', [entry()], found({ constraint: 'request.body type' }), undefined],
+    ['not in two classes by one', [entry()], found({}, { otherClasses: ['null'] }), undefined],
+    [
+      'in two classes by both',
+      [entry(), entry({ class: 'null', expires: '2026-07-01' })],
+      found({}, { otherClasses: ['null'] }),
+      '2026-07-01',
+    ],
+    [
+      'not in two where one has expired',
+      [entry(), entry({ class: 'null', expires: '2026-06-01' })],
+      found({}, { otherClasses: ['null'] }),
+      undefined,
+    ],
+    ['not where it fails nothing anyway', [entry()], found({ severity: 'advisory' }), undefined],
+    ['nor by nothing', [], found(), undefined],
+  ])('%s', (_, entries, one, expires) => {
+    expect(gateOf(entries).known(one)?.expires).toBe(expires)
+  })
+
+  it('by operation and case', () => {
+    const { constraint: _, ...rest } = entry()
+    const gate = gateOf([{ ...rest, operation: OPERATION, case: 'one large body' } as BaselineEntry])
+    const sample = { case: 'one large body', message: 'm', expected: 'e', received: 'r' }
+    expect(gate.known(finding(sample))).toEqual({ reason: 'why', expires: '2026-12-31' })
+    expect(gate.known(finding({ ...sample, operation: 'other' }))).toBeUndefined()
+  })
+})
+
+describe('an entry', () => {
+  const held = [ledgerRow({ name: NAME })]
+  const untested = [ledgerRow({ name: NAME, state: 'untested' })]
+  const others = [ledgerRow({ name: 'request.body type' })]
+
+  it.each<
+    [state: string, findings: readonly Finding[], rows: Report['constraints'], entries: readonly BaselineEntry[]]
+  >([
+    ['known', [found()], [ledgerRow({ name: NAME, state: 'broken' })], [entry()]],
+    ['expired', [found()], [ledgerRow({ name: NAME, state: 'broken' })], [entry({ expires: '2026-01-01' })]],
+    ['stale', [], held, [entry()]],
+    ['stale', [], held, [entry({ expires: '2026-01-01' })]],
+    ['stale', [], others, [entry()]],
+    ['unseen', [], untested, [entry()]],
+    ['unseen', [], [ledgerRow({ name: NAME, operation: 'other' })], [entry()]],
+    ['unseen', [found({ class: 'null' })], [ledgerRow({ name: NAME, state: 'broken' })], [entry()]],
+  ])('is %s', (state, findings, rows, entries) => {
+    const gate = gateOf(entries)
+    const judged = gate.judge(reported(gate, findings, rows))
+    expect(judged.baseline?.findings.map((row) => row.state)).toEqual([state])
+    const strict = gateOf(entries, { strictBaseline: true })
+    const { verdict, reason } = strict.judge(reported(strict, findings, rows)).summary
+    if (state === 'stale') {
+      expect(judged.summary.verdict).toBe('pass')
+      expect({ verdict, reason }).toEqual({
+        verdict: 'fail',
+        reason: expect.stringMatching(/^--strict-baseline: 1 stale in known\.json: /),
+      })
+    } else expect({ verdict, reason }).toEqual({ verdict: judged.summary.verdict, reason: undefined })
+  })
+
+  it('of a case is stale when the case was sent', () => {
+    const one = bundledPlan().cases.find(({ packed }) => (packed?.features.length ?? 0) > 1)
+    const feature = one?.packed?.features[1]?.name ?? ''
+    const { constraint: _, ...rest } = entry()
+    const gate = gateOf([{ ...rest, operation: OPERATION, case: feature } as BaselineEntry])
+    const states = () => gate.judge(reported(gate, [])).baseline?.findings.map(({ state }) => state)
+    expect(states()).toEqual(['unseen'])
+    if (one) gate.taken(one.operation, namesOf(one))
+    expect(states()).toEqual(['stale'])
+  })
+})
+
+describe('what must be held', () => {
+  const rows = [
+    ledgerRow({ name: 'request.a' }),
+    ledgerRow({ name: 'request.b', state: 'untested' }),
+    ledgerRow({ name: 'request.c', state: 'implied' }),
+    { ...ledgerRow({ name: 'response.500', state: 'untested' }), unasked: true as const },
+    ledgerRow({ name: NAME, state: 'broken' }),
+  ]
+  it.each<[share: string, entries: readonly BaselineEntry[], extra: readonly Finding[], reason: string | undefined]>([
+    ['33%', [], [], undefined],
+    ['33.4%', [], [], '1 of 3 constraints are held (33.3%)'],
+    ['50%', [entry()], [], undefined],
+    ['51%', [entry()], [], '1 of 2 constraints are held (50%)'],
+    ['50%', [entry()], [found({ severity: 'advisory', check: 'advisory' })], '1 of 3 constraints are held (33.3%)'],
+    ['0%', [], [], undefined],
+  ])('%s of what can be shown and is not known to be broken', (share, entries, extra, reason) => {
+    const gate = gateOf(entries, { requireHeld: [share] })
+    const { summary } = gate.judge(reported(gate, [found(), ...extra], rows))
+    expect(summary.reason?.replace(/^--require-held \S+ |;.*$/g, '')).toBe(reason)
+  })
+
+  it('does not matter where nothing was proven', () => {
+    const gate = gateOf([], { requireHeld: ['100%'] })
+    const unproven = report('inconclusive', { constraints: rows }, { reason: 'unreachable' })
+    expect(gate.judge(unproven).summary).toEqual(unproven.summary)
+  })
+})
+
+describe('an update', () => {
+  it('keeps what is there and unseen, drops what is stale, and adds a draft for each class', () => {
+    const expired = entry({ expires: '2026-01-01' })
+    const stale = entry({ constraint: `${OPERATION} request.body type` } as Partial<BaselineEntry>)
+    const unseen = entry({ constraint: 'other request.body type' } as Partial<BaselineEntry>)
+    const gate = gateOf([expired, stale, unseen])
+    const rows = [ledgerRow({ name: NAME, state: 'broken' }), ledgerRow({ name: 'request.body type' })]
+    const second = found(
+      { constraint: 'response.200 /status enum', check: 'response_schema_conformance', class: 'null' },
+      { otherClasses: ['other'] },
+    )
+    const advisory = found({ severity: 'advisory', check: 'advisory' })
+    const judged = gate.judge(reported(gate, [found(), second, advisory], rows))
+    const draft = {
+      constraint: `${OPERATION} response.200 /status enum`,
+      check: 'response_schema_conformance',
+      reason: '',
+      expires: '',
+    }
+    expect(updateBaseline(judged)).toEqual({
+      findings: [unseen, expired, { ...draft, class: 'null' }, { ...draft, class: 'other' }].sort((a, b) =>
+        [a.check, a.constraint, a.class].join() < [b.check, b.constraint, b.class].join() ? -1 : 1,
+      ),
+      drafts: 2,
+      removed: 1,
+    })
+  })
+})

@@ -1,0 +1,79 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { describe, expect, it } from 'vitest'
+import schema from '../../../specs/baseline.schema.json' with { type: 'json' }
+import { readBaseline } from '../../../src/report/gate/index.ts'
+
+const ajv = new Ajv2020({ strict: true, strictRequired: false })
+addFormats.default(ajv)
+const validate = ajv.compile(schema)
+
+const entry = {
+  constraint: 'op request.body type',
+  check: 'negative_data_rejection',
+  class: 'accepted',
+  reason: 'It will be mended.',
+  expires: '2026-12-31',
+}
+const { constraint: _, ...rest } = entry
+const known = (one: object): object => ({ version: 1, findings: [one] })
+
+describe('a baseline', () => {
+  it.each<[name: string, document: object]>([
+    ['without entries', { version: 1, findings: [] }],
+    ['with its schema', { $schema: './baseline.schema.json', version: 1, findings: [] }],
+    ['of a constraint', known(entry)],
+    ['of a case', known({ ...rest, operation: 'op', case: 'first request' })],
+    ['with a day of a leap year', known({ ...entry, expires: '2028-02-29' })],
+    ['of two classes', { version: 1, findings: [entry, { ...entry, class: 'other' }] }],
+  ])('%s is read, and fits its schema', (_, document) => {
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
+    const { file, findings } = readBaseline(JSON.stringify(document), 'a.json')
+    expect({ file, findings }).toEqual({ file: 'a.json', findings: 'findings' in document && document.findings })
+  })
+
+  it.each<[name: string, document: unknown, message: string]>([
+    ['that is a list', [], ' is no object'],
+    ['of another version', { version: 2, findings: [] }, '/version is not 1'],
+    ['of no version', { findings: [] }, '/version is not 1'],
+    ['without findings', { version: 1 }, '/findings is no array'],
+    ['with more', { version: 1, findings: [], more: 1 }, ' has an unknown "more"'],
+    ['with a prototype', JSON.parse('{"version":1,"findings":[],"__proto__":{}}'), ' has an unknown "__proto__"'],
+    ['of a text', known(['x']), '/findings/0 is no object'],
+    ['with a misspelt name', known({ ...entry, expire: '2026-12-31' }), '/findings/0 has an unknown "expire"'],
+    ['without a check', known({ ...entry, check: undefined }), '/findings/0/check is missing'],
+    ['of no check', known({ ...entry, check: 'toString' }), '/findings/0/check is no check'],
+    ['of what fails nothing', known({ ...entry, check: 'advisory' }), '/findings/0/check is of what fails no run'],
+    ['without a class', known({ ...entry, class: undefined }), '/findings/0/class is missing'],
+    ['with a number', known({ ...entry, class: 1 }), '/findings/0/class is no string'],
+    ['without a reason', known({ ...entry, reason: ' ' }), '/findings/0/reason is empty'],
+    ['without a day', known({ ...entry, expires: '' }), '/findings/0/expires is empty'],
+    ['with no day', known({ ...entry, expires: 'never' }), '/findings/0/expires is no day'],
+    ['with a time', known({ ...entry, expires: '2026-12-31T00:00:00Z' }), '/findings/0/expires is no day'],
+    ['with a day that there is not', known({ ...entry, expires: '2026-02-29' }), '/findings/0/expires is no day'],
+    ['with a month that there is not', known({ ...entry, expires: '2026-13-01' }), '/findings/0/expires is no day'],
+    ['about nothing', known(rest), '/findings/0 has to have either'],
+    ['about two things', known({ ...entry, operation: 'op', case: 'a' }), '/findings/0 has to have either'],
+    ['of a case of nothing', known({ ...rest, case: 'a' }), '/findings/0/operation is missing'],
+    ['of an operation', known({ ...entry, operation: 'op' }), '/findings/0/operation goes with a case'],
+  ])('%s is refused, and by its schema', (_, document, message) => {
+    expect(validate(document)).toBe(false)
+    expect(() => readBaseline(JSON.stringify(document), 'a.json')).toThrow(`a.json#${message}`)
+  })
+
+  it('says the same thing once', () => {
+    const twice = { version: 1, findings: [entry, { ...entry, reason: 'Again.' }] }
+    expect(() => readBaseline(JSON.stringify(twice), 'a.json')).toThrow(
+      'a.json#/findings/1 is about the same as /findings/0',
+    )
+  })
+
+  it('may still be a draft where that is asked', () => {
+    const draft = JSON.stringify(known({ ...entry, reason: '', expires: '' }))
+    expect(readBaseline(draft, 'a.json', { drafts: true }).findings).toHaveLength(1)
+    expect(() => readBaseline(draft, 'a.json')).toThrow('a.json#/findings/0/reason is empty')
+    expect(() => readBaseline(draft.replace('"expires":""', '"expires":"soon"'), 'a.json', { drafts: true })).toThrow(
+      'is no day',
+    )
+  })
+})
