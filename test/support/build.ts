@@ -32,7 +32,7 @@ export async function build(): Promise<Build> {
     if (existsSync(join(folder, 'failed'))) throw new Error(`The program cannot be compiled; see ${folder}/failed.`)
     await sleep(50)
   }
-  return { main: join(folder, 'src/cli/main.js'), serve: join(folder, 'fixtures/deployments/serve.js') }
+  return { main: join(folder, 'src/cli/commands/main.js'), serve: join(folder, 'fixtures/deployments/serve.js') }
 }
 
 /** Folders are made by one process only. */
