@@ -1,6 +1,6 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
 import { type Contract, type Parameter, type SchemaNode, sideOf } from '../contract/model/index.ts'
-import { equal, isArray, isObject, type Json, parsePointer, property } from '../json/index.ts'
+import { equal, isArray, isObject, type Json, parentPointer, parsePointer, property } from '../json/index.ts'
 import { Draws, Unsatisfiable, UnsupportedKeyword } from '../planning/generators/index.ts'
 import { type Answered, instancesIn, isConforming, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -141,8 +141,6 @@ function demandedBody({ judge }: Ground, refused: Refused): Mutant[] {
   ]
 }
 
-const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
-
 function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused): Mutant[] {
   const keyOf = ({ place, pointer }: SchemaConstraint): string => JSON.stringify([place, pointer])
   const required = new Set(asked.filter(({ kind }) => kind === 'required').map(keyOf))
@@ -159,7 +157,7 @@ function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused
       description: `It refuses an object without ${name}, which is optional.`,
       answer: (situation) =>
         isConforming(situation) &&
-        instancesIn(constraint, situation.judged, parentOf(constraint.pointer)).some(
+        instancesIn(constraint, situation.judged, parentPointer(constraint.pointer)).some(
           (value) => isObject(value) && property(value, name) === undefined,
         )
           ? refused
@@ -172,7 +170,7 @@ function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused
 const isOwn = ({ place, pointer }: SchemaConstraint, asked: readonly SchemaConstraint[]): boolean =>
   !asked.some(
     (other) =>
-      other.pointer === parentOf(pointer) &&
+      other.pointer === parentPointer(pointer) &&
       other.kind === 'type' &&
       JSON.stringify(other.place) === JSON.stringify(place) &&
       !other.value.includes('object'),

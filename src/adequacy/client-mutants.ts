@@ -1,7 +1,6 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
 import { isSchemaConstraint, placeLabel } from '../contract/constraints/index.ts'
-import type { HttpResponse } from '../http/index.ts'
-import { mediaTypeMatches } from '../http/index.ts'
+import { type HttpResponse, isSuccess, mediaTypeMatches } from '../http/index.ts'
 import {
   formatPointer,
   instancesAt,
@@ -16,7 +15,7 @@ import {
 import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 import type { ClientMutant } from './client-mutant.ts'
-import { AnswerError, bodyOf, isSuccess, readAnswer, withUnencoded } from './generic-client.ts'
+import { AnswerError, bodyOf, readAnswer, withUnencoded } from './generic-client.ts'
 
 /** What programs cut texts to. */
 const USUAL_LENGTH = 64
@@ -403,7 +402,7 @@ function answerMutants(judge: OperationJudge): ClientMutant[] {
     couldDepart: () => false,
     change: (keeps, depart) => ({
       made(response) {
-        if (!isSuccess(response) || readAnswer(judge, response).issues.length === 0) return keeps.made(response)
+        if (!isSuccess(response.status) || readAnswer(judge, response).issues.length === 0) return keeps.made(response)
         depart()
         return bodyOf(judge, response)
       },
@@ -427,7 +426,7 @@ function dataMutants(judge: OperationJudge, label: string, isOurs: IsOurs, good:
           if (!isOurs(response) || issues.length > 0 || body === undefined) return keeps.made(response)
           if (instancesAt(body, pointer).length > 0) depart()
           const left = without(body, parsePointer(pointer))
-          if (isSuccess(response)) return left
+          if (isSuccess(response.status)) return left
           throw new AnswerError(response.status, left)
         },
       }),

@@ -1,5 +1,5 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
-import type { HttpResponse, Outcome } from '../http/index.ts'
+import { type HttpResponse, isSuccess, type Outcome } from '../http/index.ts'
 import { instancesAt, type Json, valueAt } from '../json/index.ts'
 import type { JudgedRequest } from '../judging/messages/index.ts'
 import type { Ground } from './ground.ts'
@@ -16,7 +16,7 @@ export interface Answered {
 export function answeredBy(ground: Ground): Answered {
   const own = ground.situations.find(
     ({ judged, authorized, response: { status } }) =>
-      authorized && judged.verdict.kind === 'conforming' && status >= 200 && status < 300,
+      authorized && judged.verdict.kind === 'conforming' && isSuccess(status),
   )
   const refusal = ground.situations.find(
     ({ judged, response: { status } }) => judged.verdict.kind === 'breaking' && status === 400,

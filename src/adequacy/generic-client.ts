@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../http/index.ts'
+import { type HttpRequest, type HttpResponse, isSuccess } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
 import type { JudgedResponse, OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
@@ -32,8 +32,6 @@ export function readAnswer(judge: OperationJudge, response: HttpResponse): Judge
   return judged
 }
 
-export const isSuccess = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
-
 /** Of an answer's body what the document says it is, or its bytes. */
 export const bodyOf = (judge: OperationJudge, response: HttpResponse): Json | Uint8Array =>
   readAnswer(judge, response).body ?? response.body
@@ -46,7 +44,7 @@ export function conformingBehaviour(judge: OperationJudge): ClientBehaviour {
     isRepeated: () => false,
     made(response) {
       const { issues } = readAnswer(judge, response)
-      if (!isSuccess(response)) throw new AnswerError(response.status, bodyOf(judge, response))
+      if (!isSuccess(response.status)) throw new AnswerError(response.status, bodyOf(judge, response))
       if (issues.length > 0) throw new Error('the answer breaks the contract')
       return bodyOf(judge, response)
     },

@@ -1,3 +1,4 @@
+import { isSuccess } from '../http/index.ts'
 import type { Json, Pointer } from '../json/index.ts'
 import { isArray, isObject, valueAt, withValueAt } from '../json/index.ts'
 import { show } from '../judging/messages/index.ts'
@@ -5,7 +6,6 @@ import type { ClientFault } from './client-fault.ts'
 import { type LostData, lostData, type Templates, type TemplatesOf, tellingTexts } from './lost-data.ts'
 import type { Observation } from './observation.ts'
 import { differencesOf } from './request-faults.ts'
-import { isSuccess } from './served-answers.ts'
 
 /** Whether the client got the answer that was to be served: what it makes of others says nothing of that one. */
 export const wasServed = ({ requests }: Observation): boolean => requests.some(({ isServed }) => isServed)
@@ -14,7 +14,7 @@ export const wasServed = ({ requests }: Observation): boolean => requests.some((
 export function answerFaults(templatesOf: TemplatesOf, one: Observation): ClientFault[] {
   if (!wasServed(one)) return []
   const templates = templatesOf(labelOf(one))
-  return isSuccess(one.answer) ? successFaults(templates, one) : errorFaults(templates, one)
+  return isSuccess(one.answer.response.status) ? successFaults(templates, one) : errorFaults(templates, one)
 }
 
 function successFaults(templates: Templates, observation: Observation): ClientFault[] {
@@ -134,7 +134,7 @@ function expectedAt(body: Json | undefined, template: Pointer): string {
 
 /** Members of enums that results do not tell apart. */
 export function memberFaults(templatesOf: TemplatesOf, observations: readonly Observation[]): ClientFault[] {
-  const good = observations.filter(({ answer }) => isSuccess(answer))
+  const good = observations.filter(({ answer }) => isSuccess(answer.response.status))
   const labels = [...new Set(good.map(labelOf))]
   return labels.flatMap((label) =>
     mistakenMembers(

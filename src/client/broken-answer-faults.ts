@@ -1,9 +1,8 @@
 import { shortId } from '../contract/constraints/index.ts'
+import { isSuccess } from '../http/index.ts'
 import { wasServed } from './answer-faults.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'
-
-import { isSuccess } from './served-answers.ts'
 
 const NAMED = 6
 
@@ -14,7 +13,7 @@ const NAMED = 6
 export function brokenAnswerFaults(broken: readonly Observation[], legal: readonly Observation[]): ClientFault[] {
   const good = new Set(
     legal.flatMap(({ answer, outcome }) =>
-      isSuccess(answer) && outcome.kind === 'returned' ? [outcome.signature] : [],
+      isSuccess(answer.response.status) && outcome.kind === 'returned' ? [outcome.signature] : [],
     ),
   )
   const served = broken.filter(wasServed)

@@ -1,11 +1,11 @@
 import type { Constraint } from '../contract/constraints/index.ts'
+import { isSuccess } from '../http/index.ts'
 import { instancesAt } from '../json/index.ts'
 import type { Subject } from '../report/results/index.ts'
 import { isTellingError, labelOf, lostOf, wasServed, wordsOfLoss } from './answer-faults.ts'
 import { type ClientFault, kindOf } from './client-fault.ts'
 import { isSchemaConstraint, type TemplatesOf, topmostLost } from './lost-data.ts'
 import type { Observation } from './observation.ts'
-import { isSuccess } from './served-answers.ts'
 import { explainFailures, type Specimen } from './specimen.ts'
 
 /** Faults that are put down to one thing; the first shows it best. */
@@ -151,7 +151,9 @@ const sizeOf = ({ observation: { path, requests, answer } }: ClientFault): numbe
 /** What is wrong with every documented error alike is one finding, and not one for each status. */
 function mergedErrors(found: readonly ClientFinding[], observations: readonly Observation[]): ClientFinding[] {
   const statuses = new Set(
-    observations.filter(({ answer }) => !isSuccess(answer)).map(({ answer }) => `response.${answer.status}`),
+    observations
+      .filter(({ answer }) => !isSuccess(answer.response.status))
+      .map(({ answer }) => `response.${answer.status}`),
   )
   const groups = new Map<string, ClientFinding[]>()
   for (const one of found) {

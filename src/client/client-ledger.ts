@@ -1,6 +1,6 @@
 import { type Constraint, isEdge, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { headerValue } from '../http/index.ts'
-import { instancesAt, type Json } from '../json/index.ts'
+import { instancesAt, type Json, parentPointer } from '../json/index.ts'
 import type { OperationJudge } from '../judging/messages/index.ts'
 import type { LedgerRow } from '../report/results/index.ts'
 import { isSchemaConstraint } from './lost-data.ts'
@@ -92,6 +92,6 @@ function isShownBy(
 /** For `required` the instance is the object, and the constraint's pointer the property's. */
 function isAtEdge(constraint: SchemaConstraint, value: Json): boolean {
   const { kind, pointer } = constraint
-  const at = kind === 'required' ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer
+  const at = kind === 'required' ? parentPointer(pointer) : pointer
   return instancesAt(value, at).some((instance) => isEdge(constraint, instance))
 }

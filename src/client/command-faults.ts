@@ -1,9 +1,9 @@
+import { isSuccess } from '../http/index.ts'
 import type { OperationJudge } from '../judging/messages/index.ts'
 import { labelOf, wasServed } from './answer-faults.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'
 import { nonconforming, repeated, strayed } from './request-faults.ts'
-import { isSuccess } from './served-answers.ts'
 
 /** What one run of a program shows against it; `usual` requests are sent where all goes well. */
 export function commandFaults(judge: OperationJudge, observation: Observation, usual: number): ClientFault[] {
@@ -20,13 +20,13 @@ export function commandFaults(judge: OperationJudge, observation: Observation, u
   if (outcome.kind === 'hung')
     found.push({
       ...base,
-      check: isSuccess(answer) ? 'positive_response_acceptance' : 'error_propagation',
+      check: isSuccess(answer.response.status) ? 'positive_response_acceptance' : 'error_propagation',
       class: 'hangs',
       message: `A legal answer with status ${status} makes the command hang.`,
       expected: 'an exit',
       received: 'none until the time-out',
     })
-  if (outcome.kind === 'threw' && isSuccess(answer))
+  if (outcome.kind === 'threw' && isSuccess(answer.response.status))
     found.push({
       ...base,
       check: 'positive_response_acceptance',

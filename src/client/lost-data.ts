@@ -1,5 +1,14 @@
 import { type Constraint, placeLabel, type SchemaConstraint } from '../contract/constraints/index.ts'
-import { appendToken, isArray, isObject, type Json, type Pointer, parsePointer, property } from '../json/index.ts'
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  type Pointer,
+  parentPointer,
+  parsePointer,
+  property,
+} from '../json/index.ts'
 import type { ShownData } from './shown-data.ts'
 
 /** Numbers so small, or so round, may be anything. */
@@ -131,7 +140,7 @@ export function topmostLost(template: Pointer, kept: Iterable<Pointer>): Pointer
   const all = [...kept]
   let top = template
   while (top !== '') {
-    const above = top.slice(0, top.lastIndexOf('/'))
+    const above = parentPointer(top)
     if (all.some((one) => one === above || one.startsWith(`${above}/`))) break
     top = above
   }

@@ -1,6 +1,6 @@
 import type { Constraint } from '../contract/constraints/index.ts'
 import type { Operation, SchemaNode } from '../contract/model/index.ts'
-import type { HttpResponse } from '../http/index.ts'
+import { type HttpResponse, isSuccess } from '../http/index.ts'
 import {
   appendToken,
   equal,
@@ -28,8 +28,6 @@ export interface ServedAnswer {
   /** The one constraint that it breaks; undefined of a legal one. */
   readonly breaks?: Constraint
 }
-
-export const isSuccess = ({ response: { status } }: ServedAnswer): boolean => status >= 200 && status < 300
 
 /** More are not served, whatever the document: each is a call. */
 const MOST_OF_STATUS = 200
@@ -102,7 +100,7 @@ export function brokenAnswers(judge: OperationJudge): ServedAnswer[] {
     // What only the prose says is no reason to refuse an answer.
     if (constraint.kind === 'advisory' || constraint.implied !== undefined || !isOfSuccess(constraint)) return []
     const [first] = breakingAnswers(judge, constraint)
-    if (!first || first.response.status < 200 || first.response.status >= 300) return []
+    if (!first || !isSuccess(first.response.status)) return []
     return [{ ...served(judge, first.name, first.response), breaks: constraint }]
   })
 }

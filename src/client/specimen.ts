@@ -1,5 +1,13 @@
 import { isEdge, placeLabel, type SchemaConstraint } from '../contract/constraints/index.ts'
-import { codePointLength, instancesAt, isArray, isObject, type Json, type Pointer } from '../json/index.ts'
+import {
+  codePointLength,
+  instancesAt,
+  isArray,
+  isObject,
+  type Json,
+  type Pointer,
+  parentPointer,
+} from '../json/index.ts'
 import type { Subject } from '../report/results/index.ts'
 
 /** What was tried, for telling what sets those that fail apart. */
@@ -169,7 +177,7 @@ function* thresholds(
 /** Whether a property is left out where there is an object to hold it. */
 function isAbsent(part: Json | undefined, pointer: Pointer): boolean {
   if (part === undefined) return false
-  const parents = instancesAt(part, pointer.slice(0, pointer.lastIndexOf('/'))).filter(isObject)
+  const parents = instancesAt(part, parentPointer(pointer)).filter(isObject)
   return parents.length > 0 && instancesAt(part, pointer).length < parents.length
 }
 

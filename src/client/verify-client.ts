@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Contract, Operation } from '../contract/model/index.ts'
 import { requireCount, seedOf, tool } from '../deployment/options/index.ts'
+import { isSuccess } from '../http/index.ts'
 import { OperationJudge } from '../judging/messages/index.ts'
 import { type LegalInput, type LegalInputs, legalInputs } from '../planning/cases/index.ts'
 import type { Report, RunEvent } from '../report/results/index.ts'
@@ -19,7 +20,7 @@ import { namedPart } from './named-part.ts'
 import type { Observation } from './observation.ts'
 import { randomFaults } from './random-calls.ts'
 import { requestFaults } from './request-faults.ts'
-import { isSuccess, type ServedAnswer, servedAnswers } from './served-answers.ts'
+import { type ServedAnswer, servedAnswers } from './served-answers.ts'
 
 const DEFAULT_RUNS = 100
 const DEFAULT_TIMEOUT_MS = 10_000
@@ -142,7 +143,9 @@ class ClientRun {
       await this.#planned(inputs.plain, answer)
     }
     if (!this.#isUnseen) {
-      const accepted = this.#observations.find((one) => isSuccess(one.answer) && this.#faultsOf(one).length === 0)
+      const accepted = this.#observations.find(
+        (one) => isSuccess(one.answer.response.status) && this.#faultsOf(one).length === 0,
+      )
       for (const input of this.#edges) {
         if (this.#isOver) break
         await this.#planned(input, accepted?.answer ?? plainAnswer, accepted !== undefined)
@@ -271,7 +274,7 @@ class ClientRun {
       digest.update(JSON.stringify([name, [...parameters], body ?? null]))
     for (const { name, response } of [...this.#legal, ...this.#broken])
       digest.update(JSON.stringify([name, response.status, response.headers])).update(response.body)
-    const good = [...this.#legal, ...this.#broken].filter(isSuccess).length
+    const good = [...this.#legal, ...this.#broken].filter(({ response }) => isSuccess(response.status)).length
     return {
       digest: digest.digest('hex'),
       requests: this.#legal.length + this.#edges.length + this.#broken.length + runs,

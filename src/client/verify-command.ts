@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Contract } from '../contract/model/index.ts'
 import { requireCount, seedOf, tool } from '../deployment/options/index.ts'
-import type { HttpRequest } from '../http/index.ts'
+import { type HttpRequest, isSuccess } from '../http/index.ts'
 import { OperationJudge } from '../judging/messages/index.ts'
 import { serveMock } from '../mock/loopback/index.ts'
 import { Mock, type MockReply, type Mode } from '../mock/responder/index.ts'
@@ -15,7 +15,7 @@ import { commandFaults } from './command-faults.ts'
 import { templatesOf } from './lost-data.ts'
 import type { CallOutcome, Observation, SeenRequest } from './observation.ts'
 import { randomAnswers } from './random-answers.ts'
-import { isSuccess, legalAnswers, type ServedAnswer } from './served-answers.ts'
+import { legalAnswers, type ServedAnswer } from './served-answers.ts'
 import { shownData } from './shown-data.ts'
 
 /** How a program ended. `output` is the end of what it wrote to stdout and stderr. */
@@ -107,7 +107,7 @@ export async function verifyCommand(
       const plan = {
         digest: hash.digest('hex'),
         requests: answers.length + 1,
-        executions: answers.filter(isSuccess).length + 1,
+        executions: answers.filter(({ response }) => isSuccess(response.status)).length + 1,
       }
       const where = server.origin
       onEvent({ type: 'started', party: 'client', contract: { title, version, digest }, target: where, seed, plan })

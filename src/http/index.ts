@@ -1,6 +1,7 @@
 export type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 export { byteText } from './byte-text.ts'
 export { toCurl } from './curl.ts'
+export { isFieldName, isFieldValue, TOKEN } from './field.ts'
 export {
   type BodyKind,
   bodyKindOf,
@@ -26,5 +27,6 @@ export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 export { readBody } from './read-body.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter } from './read-parameter.ts'
 export { carriesField, cookiePairs, type RequestField, withFields, withoutFields } from './request-field.ts'
+export { isClientError, isServerError, isSuccess, statusClass } from './status.ts'
 export { type WrittenBody, writeBody } from './write-body.ts'
 export { writeParameter } from './write-parameter.ts'

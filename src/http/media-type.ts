@@ -1,3 +1,5 @@
+import { TOKEN } from './field.ts'
+
 /** A media type taken apart. */
 export interface MediaTypeParts {
   /** `type/subtype` in lower case. */
@@ -6,7 +8,6 @@ export interface MediaTypeParts {
   readonly parameters: ReadonlyMap<string, string>
 }
 
-const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 const OWS = '[ \\t]*'
 const ESSENCE = new RegExp(`^${OWS}(${TOKEN}/${TOKEN})${OWS}(?=;|$)`)
 const PARAMETER = new RegExp(`${OWS};${OWS}(?:(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)"))?`, 'y')

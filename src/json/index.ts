@@ -14,12 +14,12 @@ export {
 } from './json.ts'
 export {
   appendToken,
-  escapeToken,
   formatPointer,
   instancesAt,
+  lastToken,
   type Pointer,
+  parentPointer,
   parsePointer,
-  unescapeToken,
   valueAt,
   withValueAt,
 } from './pointer.ts'

@@ -16,6 +16,12 @@ export const parsePointer = (pointer: Pointer): string[] =>
 export const appendToken = (pointer: Pointer, token: string | number): Pointer =>
   `${pointer}/${escapeToken(String(token))}`
 
+/** The pointer of what holds a place; that of the whole value is `''`. */
+export const parentPointer = (pointer: Pointer): Pointer => pointer.slice(0, pointer.lastIndexOf('/'))
+
+/** The last token of a pointer, unescaped: the name of a property or the index of an item. `''` for the whole value. */
+export const lastToken = (pointer: Pointer): string => unescapeToken(pointer.slice(pointer.lastIndexOf('/') + 1))
+
 /** The value at a pointer, or undefined where there is none. */
 export function valueAt(value: Json, pointer: Pointer): Json | undefined {
   let current: Json | undefined = value

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import {
   appendToken,
   equal,
-  escapeToken,
   formatPointer,
   instancesAt,
   isArray,
   type Json,
+  lastToken,
   type Pointer,
+  parentPointer,
   parsePointer,
-  unescapeToken,
   valueAt,
   withValueAt,
 } from '../../src/json/index.ts'
@@ -24,9 +24,20 @@ describe('a pointer', () => {
       fc.property(fc.array(fc.oneof(propertyNames, anyText)), (tokens) => {
         expect(parsePointer(formatPointer(tokens))).toEqual(tokens)
         expect(tokens.reduce((pointer, token) => appendToken(pointer, token), '')).toBe(formatPointer(tokens))
-        for (const token of tokens) expect(unescapeToken(escapeToken(token))).toBe(token)
       }),
     )
+  })
+
+  it('has a parent and a last token, which make it again; the whole value is its own parent', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(propertyNames, anyText)), anyText, (tokens, last) => {
+        const pointer = formatPointer([...tokens, last])
+        expect(parentPointer(pointer)).toBe(formatPointer(tokens))
+        expect(lastToken(pointer)).toBe(last)
+      }),
+    )
+    expect(parentPointer('')).toBe('')
+    expect(lastToken('')).toBe('')
   })
 
   // RFC 6901, section 5.

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { isFieldName, isFieldValue } from '../../http/index.ts'
 import { DURATION_FORM, parseDuration as durationOf, RATE_FORM, parseRate as rateOf } from '../config/index.ts'
 import { ArgumentError } from './argument-error.ts'
 
@@ -23,8 +24,8 @@ export function parseHeader(
   text: string,
   before: readonly (readonly [string, string])[] = [],
 ): (readonly [string, string])[] {
-  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/s.exec(text) ?? []
-  if (name === undefined || value === undefined)
+  const [, name = '', value] = /^([^:]*):(.*)$/s.exec(text) ?? []
+  if (!isFieldName(name) || value === undefined)
     throw new ArgumentError("--header is not a name and a value; write --header 'Name: value'.")
   requireHeader(name, value, `--header ${name}`)
   return [...before, [name, value.trim()]]
@@ -32,7 +33,7 @@ export function parseHeader(
 
 /** Throws ArgumentError for a header that cannot be sent, naming where it came from and not what it is. */
 export function requireHeader(name: string, value: string, source: string): void {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
+  if (!isFieldName(name))
     throw new ArgumentError(`${source} is no name of a header; write letters, digits and hyphens.`)
   if (OWN_HEADERS.has(name.toLowerCase()))
     throw new ArgumentError(`${source} cannot be set: each request has its own; leave it out.`)
@@ -41,7 +42,7 @@ export function requireHeader(name: string, value: string, source: string): void
 
 /** Throws ArgumentError for what no header can carry (RFC 9110, 5.5), naming where it came from and not what it is. */
 export function requireFieldValue(value: string, source: string): void {
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+  if (!isFieldValue(value))
     throw new ArgumentError(
       `${source} has a character that no header can carry, such as a line break; give it without.`,
     )

@@ -4,8 +4,8 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  lastToken,
   property,
-  unescapeToken,
   withoutProperty,
   withProperty,
 } from '../../json/index.ts'
@@ -177,7 +177,7 @@ const naming = (discriminator: Discriminator, pointer: string): JsonObject => ({
 
 /** The name that the mapping has for a schema or, where it has none, the schema's own. */
 function nameFor({ mapping }: Discriminator, pointer: string): string {
-  const own = unescapeToken(pointer.slice(pointer.lastIndexOf('/') + 1))
+  const own = lastToken(pointer)
   const mapped = Object.entries(mapping).find(
     ([, target]) =>
       typeof target === 'string' && (target === own || target.endsWith(`/${own}`) || target.endsWith(`#${pointer}`)),

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type Pointer, valueAt } from '../../json/index.ts'
+import { appendToken, isArray, isObject, type Json, type Pointer, valueAt } from '../../json/index.ts'
 import { ContractError, type Source } from '../model/index.ts'
 import { type Dialect, declaredDialect } from './dialect.ts'
 import { type Place, referenceOf } from './place.ts'
@@ -149,7 +149,7 @@ function findAnchors(root: Json): Map<string, Pointer> {
       // Below `properties`, these are names like any other.
       const named = /\/(?:properties|patternProperties|\$defs|schemas|dependentSchemas)$/.test(pointer)
       if (named || !DATA.has(name)) {
-        waiting.push({ value: below, pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` })
+        waiting.push({ value: below, pointer: appendToken(pointer, name) })
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Contract, SecurityScheme } from '../../contract/model/index.ts'
-import { cookiePairs, type HeaderList, type RequestField } from '../../http/index.ts'
+import { cookiePairs, type HeaderList, isFieldName, isFieldValue, type RequestField } from '../../http/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
 /**
@@ -14,7 +14,7 @@ export function givenFields(
   const schemes = contract.operations.flatMap(({ security }) => security.flat())
   const own = token === undefined ? [] : [tokenField(schemes, token)]
   for (const [name, value] of [...own, ...headers])
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+    if (!isFieldName(name) || !isFieldValue(value))
       throw new UsageError(
         `the header ${JSON.stringify(name)} has a character that no header can carry; give it without.`,
       )

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../http/index.ts'
-import { type Exchange, explain, isRefused, isServerError, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import { isServerError, type Outcome } from '../../http/index.ts'
+import { type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
 import { type Case, type Feature, takeApart } from '../../planning/cases/index.ts'
 import type { RandomFailures } from './random-failures.ts'
 import { isTroubled, mayPass, type RunState } from './run-state.ts'

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../http/index.ts'
-import { isSuccess, statusOf } from '../../judging/checks/index.ts'
+import { isSuccess, type Outcome } from '../../http/index.ts'
+import { statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import { isPlainTarget } from './canonical-target.ts'
 import { FollowUps } from './follow-ups.ts'

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../http/index.ts'
+import { isServerError, isSuccess, type Outcome } from '../../http/index.ts'
 import { isObject, type Json } from '../../json/index.ts'
 import {
   type Breach,
@@ -6,8 +6,6 @@ import {
   type Check,
   type Exchange,
   isRefused,
-  isServerError,
-  isSuccess,
   Ledger,
   statusOf,
 } from '../../judging/checks/index.ts'

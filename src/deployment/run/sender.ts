@@ -2,6 +2,7 @@ import {
   type FaultKind,
   type HttpRequest,
   headerValue,
+  isSuccess,
   type Outcome,
   type RequestField,
   type Transport,
@@ -140,7 +141,7 @@ export class Sender {
         return { kind: 'outcome', outcome }
       }
       const { status, headers } = outcome.response
-      if (!cost && status >= 200 && status < 300) this.#budget.executedAllTheSame()
+      if (!cost && isSuccess(status)) this.#budget.executedAllTheSame()
       if (status === 401 && one.credentials === 'configured' && this.#renew) {
         // Where others have been given new ones meanwhile, it is sent with those.
         if (this.#credentials === before) await this.#renewed(this.#renew)

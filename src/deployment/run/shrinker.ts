@@ -1,5 +1,5 @@
-import type { FaultKind } from '../../http/index.ts'
-import { type Exchange, isSuccess, statusOf } from '../../judging/checks/index.ts'
+import { type FaultKind, isSuccess } from '../../http/index.ts'
+import { type Exchange, statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute, shrinkCase } from '../../planning/cases/index.ts'
 import { isTroubled, type RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'

@@ -83,8 +83,3 @@ export function describeRequest({ judged: { verdict }, credentials }: Exchange):
 
 export const statusOf = ({ outcome }: Exchange): number | undefined =>
   outcome.kind === 'response' ? outcome.response.status : undefined
-
-export const isSuccess = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300
-export const isClientError = (status: number | undefined): boolean =>
-  status !== undefined && status >= 400 && status < 500
-export const isServerError = (status: number | undefined): boolean => status !== undefined && status >= 500

@@ -1,5 +1,5 @@
 import { isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import { equal, instancesAt, type Json, type Pointer } from '../../json/index.ts'
+import { equal, instancesAt, type Json, parentPointer } from '../../json/index.ts'
 import type { JudgedRequest, OperationJudge } from '../messages/index.ts'
 
 /** Keywords whose every valid value is an edge: only a changed value tells that the edge is what was tried. */
@@ -19,10 +19,8 @@ export function instancesOf(constraint: SchemaConstraint, { parameters, body, me
   if (place.side !== 'request' || (place.in === 'body' && place.mediaType !== mediaType)) return []
   const value = place.in === 'body' ? body : parameters.get(`${place.in}.${place.name}`)
   if (value === undefined) return []
-  return instancesAt(value, constraint.kind === 'required' ? parentOf(constraint.pointer) : constraint.pointer)
+  return instancesAt(value, constraint.kind === 'required' ? parentPointer(constraint.pointer) : constraint.pointer)
 }
-
-const parentOf = (pointer: Pointer): Pointer => pointer.slice(0, pointer.lastIndexOf('/'))
 
 export const isRequestConstraint = (constraint: { readonly party: string }): constraint is SchemaConstraint =>
   constraint.party === 'client' && 'node' in constraint

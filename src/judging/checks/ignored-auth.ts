@@ -1,4 +1,5 @@
-import { type Check, describeRequest, isSuccess, statusOf, subjectOf } from './check.ts'
+import { isSuccess } from '../../http/index.ts'
+import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
 
 /** A request without good credentials is not answered with success. */
 export const ignoredAuth: Check = (exchange) => {

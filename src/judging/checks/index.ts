@@ -1,4 +1,4 @@
-export { type Breach, type Check, type Exchange, isServerError, isSuccess, statusOf, subjectOf } from './check.ts'
+export { type Breach, type Check, type Exchange, statusOf, subjectOf } from './check.ts'
 export { isRequestConstraint } from './edges-reached.ts'
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'

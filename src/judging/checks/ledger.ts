@@ -1,11 +1,11 @@
 import { type Constraint, isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import { bodyKindOf, concreteMediaType, headerValue } from '../../http/index.ts'
-import { instancesAt } from '../../json/index.ts'
+import { bodyKindOf, concreteMediaType, headerValue, isClientError, isSuccess } from '../../http/index.ts'
+import { instancesAt, parentPointer } from '../../json/index.ts'
 import type { LedgerRow } from '../../report/results/index.ts'
 import type { JudgedResponse, OperationJudge } from '../messages/index.ts'
 import { appliesTo } from './applies-to.ts'
 import { isAskedFor } from './asked-for.ts'
-import { type Exchange, isClientError, isSuccess, statusOf } from './check.ts'
+import { type Exchange, statusOf } from './check.ts'
 import { instancesOf, isRequestConstraint } from './edges-reached.ts'
 import { Lookups, pathOf } from './lookups.ts'
 import { isRefused } from './refusal.ts'
@@ -273,7 +273,7 @@ function statusName(constraint: Constraint): string {
 }
 
 const templateOf = ({ kind, pointer }: SchemaConstraint): string =>
-  kind === 'required' ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer
+  kind === 'required' ? parentPointer(pointer) : pointer
 
 function isPresent(
   place: { readonly in: string; readonly name?: string },

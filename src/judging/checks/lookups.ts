@@ -1,6 +1,7 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
+import { isSuccess } from '../../http/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
-import { type Exchange, isSuccess } from './check.ts'
+import type { Exchange } from './check.ts'
 
 /** Those that breaches vary are among the first. */
 const MOST_PATHS = 500

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
-import { type Check, describeRequest, isSuccess, statusOf, subjectOf } from './check.ts'
+import { isSuccess } from '../../http/index.ts'
+import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
 
 /**
  * RFC 9110 (8.3) lets a recipient guess the media type, and the usual decoders of queries (WHATWG URL, 5.1) take a percent

@@ -1,4 +1,5 @@
-import { type Check, describeRequest, isServerError, statusOf, subjectOf } from './check.ts'
+import { isServerError } from '../../http/index.ts'
+import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
 
 /** No request is answered with a 5xx that repeats; an undocumented one not even now and then. */
 export const notAServerError: Check = (exchange) => {

@@ -1,6 +1,7 @@
 import type { StatusConstraint } from '../../contract/constraints/index.ts'
+import { isClientError, isServerError, isSuccess, statusClass } from '../../http/index.ts'
 import { describesRefusal } from './asked-for.ts'
-import { about, type Check, type Exchange, isClientError, isServerError, isSuccess, statusOf } from './check.ts'
+import { about, type Check, type Exchange, statusOf } from './check.ts'
 import { isPassing, isRefused } from './refusal.ts'
 
 /** The status of a response is a documented one, where the request is still this operation's. */
@@ -47,9 +48,9 @@ const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {
   const all = statuses(exchange)
-  const ofClass = (digit: number) => all.find(({ value }) => value.startsWith(String(digit)))
+  const ofClass = (digit: number | undefined) => all.find(({ value }) => value.startsWith(String(digit)))
   const { kind } = exchange.judged.verdict
   const expected = kind === 'breaking' || kind === 'malformed' ? 4 : 2
-  const digit = expected === 4 || isSuccess(status) ? Math.floor(status / 100) : expected
+  const digit = expected === 4 || isSuccess(status) ? statusClass(status) : expected
   return ofClass(digit) ?? ofClass(expected) ?? all[0]
 }

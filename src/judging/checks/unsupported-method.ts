@@ -1,4 +1,5 @@
-import { type Check, isSuccess, statusOf, subjectOf } from './check.ts'
+import { isSuccess } from '../../http/index.ts'
+import { type Check, statusOf, subjectOf } from './check.ts'
 
 /** A method that the path does not document is not answered with success. */
 export const unsupportedMethod: Check = (exchange) => {

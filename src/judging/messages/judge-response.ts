@@ -14,6 +14,7 @@ import {
   readBody,
   readParameter,
   type StyledParameter,
+  statusClass,
 } from '../../http/index.ts'
 import { isObject, type Json, property } from '../../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
@@ -24,7 +25,7 @@ import type { OperationJudge } from './operation-judge.ts'
 export function documentedResponse(operation: Operation, status: number): DocumentedResponse | undefined {
   const { responses } = operation
   const named = (name: string) => responses.find((response) => response.status.toUpperCase() === name)
-  return named(String(status)) ?? named(`${Math.floor(status / 100)}XX`) ?? named('DEFAULT')
+  return named(String(status)) ?? named(`${statusClass(status)}XX`) ?? named('DEFAULT')
 }
 
 export function judgeResponse(judge: OperationJudge, response: HttpResponse): JudgedResponse {

@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/model/index.ts'
-import { type HeaderList, headerValues } from '../../http/index.ts'
+import { type HeaderList, headerValues, TOKEN } from '../../http/index.ts'
 import { isMode } from './choice.ts'
 import { isMockFault, type MockChoice } from './mock-choice.ts'
 
@@ -52,7 +52,6 @@ export function readPreferences(headers: HeaderList, file: string): MockChoice |
   return seen.size === 0 ? undefined : choice
 }
 
-const TOKEN = "[!#$%&'*+.^_`|~\\w-]+"
 const PREFERENCE = new RegExp(
   `^[ \\t]*(${TOKEN})[ \\t]*(?:=[ \\t]*(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s",;]*)))?[ \\t]*(?:;|$)`,
   's',

@@ -1,11 +1,11 @@
 import { isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import { instancesAt, type Json } from '../../json/index.ts'
+import { instancesAt, type Json, parentPointer } from '../../json/index.ts'
 import type { JudgedRequest } from '../../judging/messages/index.ts'
 
 /** Whether a value at a constraint's place has an instance at its edge. */
 export function isAtEdge(constraint: SchemaConstraint, value: Json): boolean {
   const { kind, pointer } = constraint
-  const at = kind === 'required' ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer
+  const at = kind === 'required' ? parentPointer(pointer) : pointer
   return instancesAt(value, at).some((instance) => isEdge(constraint, instance))
 }
 

@@ -1,6 +1,6 @@
 import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden } from '../../contract/model/index.ts'
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../../http/index.ts'
-import { isArray, isObject, type Json, overlay, withProperty } from '../../json/index.ts'
+import { isArray, isObject, type Json, overlay, parsePointer, withProperty } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { positive } from '../generators/index.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
@@ -116,7 +116,7 @@ function withSamples(format: BodyFormat, value: Json | undefined): Json | undefi
 export function isFile({ format, mediaType }: BodyBase, pointer: string): boolean {
   if (format.kind === 'binary') return isFormatted(mediaType)
   if (format.kind !== 'multipart') return false
-  const name = (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
+  const name = parsePointer(pointer)[0] ?? ''
   const field = format.fields.get(name)
   return field?.binary === true && isFormatted(field.parameter.contentType ?? '')
 }

@@ -1,5 +1,5 @@
 import type { BodyFormat } from '../../http/index.ts'
-import { isObject, type Json, type Pointer, valueAt, withValueAt } from '../../json/index.ts'
+import { isObject, type Json, type Pointer, parentPointer, valueAt, withValueAt } from '../../json/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
 export interface Draft {
@@ -86,7 +86,7 @@ function overlap(a: Change, b: Change): boolean {
 /** Whether a change only adds a property to an object of a whole body, which then is there all the same. */
 function addsTo(body: Json, { pointer, value }: Extract<Change, { in: 'body' }>): boolean {
   if (pointer === '' || value === undefined) return false
-  const parent = valueAt(body, pointer.slice(0, pointer.lastIndexOf('/')))
+  const parent = valueAt(body, parentPointer(pointer))
   return isObject(parent) && valueAt(body, pointer) === undefined
 }
 

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../http/index.ts'
+import { type HttpRequest, isFieldName, isFieldValue } from '../../http/index.ts'
 import { bodyText } from './body-text.ts'
 import { jsonString } from './json-text.ts'
 
@@ -36,8 +36,7 @@ export function fetchSnippet(request: HttpRequest, base: string): string | undef
   ].join('\n')
 }
 
-const isField = (name: string, value: string): boolean =>
-  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(value)
+const isField = (name: string, value: string): boolean => isFieldName(name) && isFieldValue(value)
 
 /** JSON's strings are JavaScript's; in single quotes, as code is mostly written, where that is plainer. */
 const literal = (text: string): string => (/^[ !#-&(-[\]-~]*$/.test(text) ? `'${text}'` : jsonString(text))
