@@ -1,25 +1,31 @@
 import type { Contract } from '../../contract/model/index.ts'
 import { type Outcome, toCurl } from '../../http/index.ts'
-import { type Breach, breachesOf, type Exchange, isRefused } from '../../judging/checks/index.ts'
+import { type Breach, breachesOf, type Exchange } from '../../judging/checks/index.ts'
 import { OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { ReplayedFinding, Sighting } from '../../report/results/index.ts'
-import { mayPass, platformAnswer, type Redaction, type Sender, type Sent } from '../run/index.ts'
+import {
+  MOST_RETRIES,
+  platformAnswer,
+  type Redaction,
+  type Resending,
+  type Sender,
+  type Sent,
+  seeAgain,
+  settle,
+} from '../run/index.ts'
 import { exchangeOf, isSameDefect, otherDefects, outdated, untold } from './judge-replay.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
 import { type Given, restoreCase } from './restore-case.ts'
 
-const MOST_RETRIES = 3
-
 type Result = Pick<ReplayedFinding, 'state' | 'reason' | 'now'>
 
-/** What was tried of one witness. */
-interface Trial {
+/** One witness, to be sent again. */
+interface Attempt {
   readonly finding: RecordedFinding
   readonly judge: OperationJudge
   readonly one: Case
-  /** The outcome of sending it for the nth time. */
-  readonly send: (time: number) => Promise<Sent>
+  readonly resending: Resending
 }
 
 /** A breach with the exchange that shows it. */
@@ -61,40 +67,44 @@ export class Replayer {
     if ('reason' in one) return { state: 'cannot be sent', reason: one.reason }
     const reason = outdated(finding, judge, one)
     if (reason !== undefined) return { state: 'cannot be sent', reason }
-    const trial: Trial = { finding, judge, one, send: (time) => this.#send(one, time) }
-    const result = await this.#try(trial)
+    const resending: Resending = {
+      send: (time) => this.#send(one, time),
+      judge: (outcome) => exchangeOf(finding, judge, one, outcome),
+    }
+    const attempt: Attempt = { finding, judge, one, resending }
+    const result = await this.#try(attempt)
     return result.reason === undefined ? result : { ...result, reason: this.#options.redaction.text(result.reason) }
   }
 
-  async #try(trial: Trial): Promise<Result> {
-    const first = await trial.send(0)
+  async #try(attempt: Attempt): Promise<Result> {
+    const first = await attempt.resending.send(0)
     if (first.kind === 'unsent') return { state: 'inconclusive', reason: first.reason }
-    const refused = this.#refused(trial, first.outcome)
+    const refused = this.#refused(attempt, first.outcome)
     if (refused !== undefined) return { state: 'inconclusive', reason: refused }
-    const settled = await this.#settle(trial, first.outcome)
-    if ('reason' in settled) return { state: 'inconclusive', reason: settled.reason }
+    const settled = await settle(first.outcome, attempt.resending)
+    if (settled.kind === 'unsent') return { state: 'inconclusive', reason: settled.reason }
     const { exchange, passed } = settled
     const shown = [...breachesIn(exchange), ...(passed ? breachesIn({ ...passed, repeated: false }) : [])]
-    const same = shown.find(({ breach }) => isSameDefect(trial.finding, breach))
-    if (same) return this.#found('still failing', trial, same, !(await this.#isMetAgain(trial)))
-    const late = trial.finding.intermittent ? await this.#insist(trial) : undefined
-    if (late) return this.#found('still failing', trial, late, true)
+    const same = shown.find(({ breach }) => isSameDefect(attempt.finding, breach))
+    if (same) return this.#found('still failing', attempt, same, !(await this.#isMetAgain(attempt)))
+    const late = attempt.finding.intermittent ? await this.#insist(attempt) : undefined
+    if (late) return this.#found('still failing', attempt, late, true)
     const [other] = otherDefects(
-      trial.finding,
+      attempt.finding,
       this.#options.report.findings,
       shown.map(({ breach }) => breach),
     )
     const changed = shown.find(({ breach }) => breach === other)
-    if (changed) return this.#found('changed', trial, changed, !changed.exchange.repeated)
-    const reason = untold(trial.finding, exchange)
+    if (changed) return this.#found('changed', attempt, changed, !changed.exchange.repeated)
+    const reason = untold(attempt.finding, exchange)
     if (reason !== undefined) return { state: 'inconclusive', reason }
-    return trial.finding.intermittent
+    return attempt.finding.intermittent
       ? { state: 'fixed', reason: `it was met now and then; it was sent ${MOST_RETRIES + 1} times, and not met` }
       : { state: 'fixed' }
   }
 
   /** Why an outcome is none of the deployment's. */
-  #refused({ finding, judge, one }: Trial, outcome: Outcome): string | undefined {
+  #refused({ finding, judge, one }: Attempt, outcome: Outcome): string | undefined {
     if (outcome.kind === 'fault') {
       const { kind, message } = outcome.fault
       if (kind === 'refused' || kind === 'unresolved' || kind === 'tls') this.#ending = message
@@ -110,44 +120,18 @@ export class Replayer {
     return said && `the platform answered ${said.text}`
   }
 
-  /** A fault or 5xx has to repeat, as does a refusal of what must be accepted. */
-  async #settle(
-    { finding, judge, one, send }: Trial,
-    outcome: Outcome,
-  ): Promise<{ readonly exchange: Exchange; readonly passed?: Exchange } | { readonly reason: string }> {
-    const first = exchangeOf(finding, judge, one, outcome)
-    const isWronglyRefused = (exchange: Exchange): boolean =>
-      one.judged.verdict.kind === 'conforming' && one.credentials === 'configured' && isRefused(exchange)
-    if (!mayPass(first) && !isWronglyRefused(first)) return { exchange: first }
-    const isSlow = outcome.kind === 'fault' && outcome.fault.kind === 'timeout'
-    const retries = isSlow || isWronglyRefused(first) ? 1 : MOST_RETRIES
-    for (let time = 1; time <= retries; time++) {
-      const sent = await send(time)
-      if (sent.kind === 'unsent') return { reason: sent.reason }
-      const again = exchangeOf(finding, judge, one, sent.outcome)
-      if (isWronglyRefused(first) && isWronglyRefused(again)) return { exchange: first }
-      if (!mayPass(again)) return { exchange: again, passed: first }
-    }
-    return { exchange: first }
-  }
-
-  /** Whether what was met is met when it is sent once more; what #settle has met again is taken at its word. */
-  async #isMetAgain({ finding, judge, one, send }: Trial): Promise<boolean> {
+  /** Whether what was met is met when it is sent once more; nothing but a clear answer says that it is not. */
+  async #isMetAgain({ finding, one, resending }: Attempt): Promise<boolean> {
     if (one.request.method === 'DELETE') return true
-    for (let time = 1; time <= MOST_RETRIES; time++) {
-      const sent = await send(time)
-      if (sent.kind === 'unsent') return true
-      const again = exchangeOf(finding, judge, one, sent.outcome)
-      if (breachesOf(again).some((breach) => isSameDefect(finding, breach))) return true
-      if (!mayPass(again)) return false
-    }
-    return true
+    const shows = (outcome: Outcome): boolean =>
+      breachesOf(resending.judge(outcome)).some((breach) => isSameDefect(finding, breach))
+    return (await seeAgain(resending, shows, MOST_RETRIES)).kind !== 'not seen'
   }
 
   /** Sends what was only met now and then a few times more. */
-  async #insist({ finding, judge, one, send }: Trial): Promise<Shown | undefined> {
+  async #insist({ finding, judge, one, resending }: Attempt): Promise<Shown | undefined> {
     for (let time = 1; time <= MOST_RETRIES; time++) {
-      const sent = await send(time)
+      const sent = await resending.send(time)
       if (sent.kind === 'unsent') return undefined
       const shown = breachesIn(exchangeOf(finding, judge, one, sent.outcome, false))
       const same = shown.find(({ breach }) => isSameDefect(finding, breach))
@@ -158,7 +142,7 @@ export class Replayer {
 
   #found(
     state: 'still failing' | 'changed',
-    { finding, one }: Trial,
+    { finding, one }: Attempt,
     { exchange: { outcome }, breach }: Shown,
     intermittent: boolean,
   ): Result {

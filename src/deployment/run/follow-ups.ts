@@ -1,12 +1,13 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
 import { type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
 import { type Case, type Feature, takeApart } from '../../planning/cases/index.ts'
+import { isTroubled } from './is-troubled.ts'
 import type { RandomFailures } from './random-failures.ts'
-import { isTroubled, mayPass, type RunState } from './run-state.ts'
+import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
+import { MOST_RETRIES, type Resending, seeAgain, settle } from './settle.ts'
 import type { Tried } from './shrinker.ts'
 
-const MOST_RETRIES = 3
 const MANY_SUBJECTS = 3
 
 /**
@@ -42,9 +43,8 @@ export class FollowUps {
     if (isHopeless && one.role !== 'base' && !first.twin && one.judged.verdict.kind === 'conforming')
       return this.#fail(one, { ...first, name: baseName(this.#run, one) })
     if (one.random && one.judged.verdict.kind === 'breaking' && this.#random.hasTwinOf({ one, exchange: first })) return
-    const settled = await this.#settle(one, outcome)
-    if (settled === undefined) return
-    const { exchange } = settled
+    const exchange = await this.#settle(one, outcome)
+    if (exchange === undefined) return
     if (!isTroubled(exchange)) return this.#run.take(one, exchange)
     if (subject !== undefined) this.#settled.add(subject)
     if (one.role === 'base') this.#unaccepted.add(one.operation)
@@ -100,31 +100,27 @@ export class FollowUps {
     this.#refusalFaults.length = 0
   }
 
-  /** Sends a case again for as long as it fails in a way that may pass; undefined where the budget ends it. */
-  async #settle(one: Case, outcome: Outcome): Promise<{ readonly exchange: Exchange } | undefined> {
-    const first = this.#run.exchange(one, outcome, true)
-    if (!mayPass(first) && !isRefused(first)) return { exchange: first }
-    const isSlow = first.outcome.kind === 'fault' && first.outcome.fault.kind === 'timeout'
-    const retries = isSlow || isRefused(first) ? 1 : MOST_RETRIES
-    for (let retry = 0; retry < retries; retry++) {
-      const sent = await this.#sender.send(one)
-      if (sent.kind === 'unsent') {
-        this.#run.note(`A failure could not be met again: ${sent.reason}.`)
-        // A refusal is one, met again or not; a fault or a 5xx may have passed.
-        return isRefused(first) ? { exchange: first } : undefined
-      }
-      const again = this.#run.exchange(one, sent.outcome, true)
-      if (isRefused(first) && isRefused(again)) return { exchange: first }
-      if (mayPass(again)) {
-        // Its shape is judged each time.
-        if (sent.outcome.kind === 'response')
-          this.#run.take(one, again, { except: ['not_a_server_error', 'positive_data_acceptance'] })
-        continue
-      }
-      this.#passed(one, first)
-      return { exchange: again }
+  /** What a case meets whenever it is sent, or now and then; undefined if the budget ends before that is known. */
+  async #settle(one: Case, outcome: Outcome): Promise<Exchange | undefined> {
+    const settled = await settle(outcome, this.#resending(one), (again) => {
+      // Its shape is judged each time.
+      if (again.outcome.kind === 'response')
+        this.#run.take(one, again, { except: ['not_a_server_error', 'positive_data_acceptance'] })
+    })
+    if (settled.kind === 'unsent') {
+      this.#run.note(`A failure could not be met again: ${settled.reason}.`)
+      // A refusal is one, met again or not; a fault or a 5xx may have passed.
+      return isRefused(settled.first) ? settled.first : undefined
     }
-    return { exchange: first }
+    if (settled.passed) this.#passed(one, settled.passed)
+    return settled.exchange
+  }
+
+  #resending(one: Case): Resending {
+    return {
+      send: () => this.#sender.send(one),
+      judge: (outcome) => this.#run.exchange(one, outcome, true),
+    }
   }
 
   #passed(one: Case, first: Exchange): void {
@@ -193,7 +189,7 @@ export class FollowUps {
       return undefined
     }
     const exchange = this.#run.exchange(one, sent.outcome, true)
-    return isTroubled(exchange) ? (await this.#settle(one, sent.outcome))?.exchange : exchange
+    return isTroubled(exchange) ? this.#settle(one, sent.outcome) : exchange
   }
 
   /** Sends each witness of an error once more; what does not show again was intermittent. */
@@ -204,24 +200,19 @@ export class FollowUps {
       if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
       // These were met again already, or a time-out would be waited for once more.
       if (MET_AGAIN.has(breach.check)) continue
-      let sent = await this.#sender.send(one)
-      // A fault or a 5xx that passes says nothing of what is to be confirmed.
-      for (let retry = 0; retry < MOST_RETRIES && sent.kind === 'outcome'; retry++) {
-        const isSeen = this.#run.shows(one, sent.outcome, breach)
-        if (isSeen || !mayPass(this.#run.exchange(one, sent.outcome, false))) break
-        sent = await this.#sender.send(one)
-      }
-      if (sent.kind === 'unsent') {
-        this.#run.note(`A finding could not be confirmed: ${sent.reason}.`)
+      const again = await seeAgain(
+        this.#resending(one),
+        (outcome) => this.#run.shows(one, outcome, breach),
+        MOST_RETRIES + 1,
+      )
+      if (again.kind === 'seen') continue
+      if (again.kind === 'unsent') {
+        this.#run.note(`A finding could not be confirmed: ${again.reason}.`)
         continue
       }
       // What a first request has deleted is not there for a second one.
-      if (
-        this.#run.judgeOf(one).operation.method === 'DELETE' &&
-        statusOf(this.#run.exchange(one, sent.outcome, false)) === 404
-      )
-        continue
-      if (!this.#run.shows(one, sent.outcome, breach)) this.#run.witnesses.markIntermittent(observation)
+      if (this.#run.judgeOf(one).operation.method === 'DELETE' && statusOf(again.exchange) === 404) continue
+      this.#run.witnesses.markIntermittent(observation)
     }
   }
 }

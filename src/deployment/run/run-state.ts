@@ -1,16 +1,8 @@
-import { isServerError, isSuccess, type Outcome } from '../../http/index.ts'
-import { isObject, type Json } from '../../json/index.ts'
-import {
-  type Breach,
-  breachesOf,
-  type Check,
-  type Exchange,
-  isRefused,
-  Ledger,
-  statusOf,
-} from '../../judging/checks/index.ts'
+import type { Outcome } from '../../http/index.ts'
+import { type Breach, breachesOf, type Check, type Exchange, Ledger } from '../../judging/checks/index.ts'
 import type { JudgedRequest, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
+import { isAccepted } from './is-troubled.ts'
 import { Witnesses } from './witnesses.ts'
 
 const MOST_ACCEPTED = 200
@@ -120,45 +112,3 @@ export class RunState {
 /** Whether two breaches are of one finding. */
 export const isSame = (a: Breach, b: Breach): boolean =>
   a.check === b.check && JSON.stringify(a.subject) === JSON.stringify(b.subject)
-
-export const isAccepted = (exchange: Exchange): boolean =>
-  exchange.judged.verdict.kind === 'conforming' &&
-  exchange.credentials === 'configured' &&
-  isSuccess(statusOf(exchange))
-
-/** Whether a request that should have been let through, or at least refused in order, was not. */
-export function isTroubled(exchange: Exchange): boolean {
-  const { kind } = exchange.judged.verdict
-  const status = statusOf(exchange)
-  if (exchange.outcome.kind === 'fault') return true
-  if (isServerError(status)) return status !== 501 || (kind !== 'malformed' && kind !== 'other method')
-  return kind === 'conforming' && exchange.credentials === 'configured' && isRefused(exchange)
-}
-
-/** A fault or a 5xx that may pass: 501 says for good that a method or media type is not known (RFC 9110, 15.6.2). */
-export function mayPass(exchange: Exchange): boolean {
-  if (exchange.outcome.kind === 'fault') return true
-  const status = statusOf(exchange)
-  return isServerError(status) && status !== 501
-}
-
-/** What the platform in front of a deployment says, where the contract knows it. */
-export function platformAnswer(exchange: Exchange): { readonly text: string; readonly status: number } | undefined {
-  const { outcome, judge } = exchange
-  if (outcome.kind !== 'response') return undefined
-  const { status, body } = outcome.response
-  const known = judge.operation.platformAnswers.filter((answer) => answer.status === status)
-  if (known.length === 0) return undefined
-  const codes = codesIn(body)
-  const found = known.find(({ code }) => code !== '' && codes.includes(code))
-  return found && { status, text: `${found.code}: ${found.meaning}` }
-}
-
-function codesIn(body: Uint8Array): string[] {
-  try {
-    const value: Json = JSON.parse(new TextDecoder().decode(body.subarray(0, 100_000)))
-    return isObject(value) ? Object.values(value).filter((one): one is string => typeof one === 'string') : []
-  } catch {
-    return []
-  }
-}

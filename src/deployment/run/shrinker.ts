@@ -1,7 +1,8 @@
 import { type FaultKind, isSuccess } from '../../http/index.ts'
 import { type Exchange, statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute, shrinkCase } from '../../planning/cases/index.ts'
-import { isTroubled, type RunState } from './run-state.ts'
+import { isTroubled } from './is-troubled.ts'
+import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
 
 /** For one finding. Halving a length takes one request for each power of two, and a request has several. */

@@ -1,0 +1,27 @@
+import { isServerError, isSuccess } from '../../http/index.ts'
+import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
+
+/** Whether a request keeps the contract, and nothing but its content can be why it is refused. */
+const mustBeAccepted = ({ judged, credentials }: Exchange): boolean =>
+  judged.verdict.kind === 'conforming' && credentials === 'configured'
+
+export const isAccepted = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isSuccess(statusOf(exchange))
+
+/** Whether a request that should have been let through was refused for what it is. */
+export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isRefused(exchange)
+
+/** Whether a request that should have been let through, or at least refused in order, was not. */
+export function isTroubled(exchange: Exchange): boolean {
+  const { kind } = exchange.judged.verdict
+  const status = statusOf(exchange)
+  if (exchange.outcome.kind === 'fault') return true
+  if (isServerError(status)) return status !== 501 || (kind !== 'malformed' && kind !== 'other method')
+  return isWronglyRefused(exchange)
+}
+
+/** A fault or a 5xx that may pass: 501 says for good that a method or media type is not known (RFC 9110, 15.6.2). */
+export function mayPass(exchange: Exchange): boolean {
+  if (exchange.outcome.kind === 'fault') return true
+  const status = statusOf(exchange)
+  return isServerError(status) && status !== 501
+}
