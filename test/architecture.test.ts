@@ -611,7 +611,7 @@ function leftToChance({ path, text }: ProjectFile): string[] {
 function namedBadly({ path }: ProjectFile): string[] {
   if (FORBIDDEN_NAMES.test(path)) return [`${path} is named for nothing`]
   const isCode = /^(?:src|test|fixtures)\/.*\.ts$/.test(path)
-  const names = path.replace(/\.test\.ts$/, '.ts').split('/')
+  const names = path.replace(/(?:\.slow)?\.test\.ts$/, '.ts').split('/')
   const isKebab = names.every((name, index) =>
     index === names.length - 1 ? KEBAB_FILE.test(name) : /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name),
   )
