@@ -504,7 +504,7 @@ describe('the bundled contract', () => {
   })
 
   it('holds each keyword where the constraint says', () => {
-    const file = new URL(`../../${contract.file}`, import.meta.url)
+    const file = new URL(`../../../${contract.file}`, import.meta.url)
     const document: Json = parse(readFileSync(file, 'utf8'))
     for (const constraint of constraints) {
       const found = valueAt(document, constraint.source.pointer)

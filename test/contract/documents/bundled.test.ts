@@ -6,7 +6,7 @@ import { valueAt } from '../../../src/json/index.ts'
 import { load, only, withSchema } from './samples.ts'
 
 const NAME = 'specs/start-sync-workflow-execution.yaml'
-const url = new URL(`../../${NAME}`, import.meta.url)
+const url = new URL(`../../../${NAME}`, import.meta.url)
 const text = readFileSync(url, 'utf8')
 
 describe('bundled', () => {
