@@ -1,10 +1,10 @@
 import type { Pointer } from '../json/index.ts'
-import type { CheckName, Severity, Subject } from '../report/results/index.ts'
+import type { ClientCheckName, Severity, Subject } from '../report/results/index.ts'
 import type { Observation } from './observation.ts'
 
 /** What one call shows against the client, before it is told what of the call it is due to. */
 export interface ClientFault {
-  readonly check: CheckName
+  readonly check: ClientCheckName
   readonly severity: Severity
   /** Tells apart different defects of one subject. */
   readonly class: string

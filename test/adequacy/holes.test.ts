@@ -25,7 +25,7 @@ describe('with nothing taken away', () => {
 })
 
 describe('a check that is switched off is missed', () => {
-  test.each(CHECKS.map((check, index) => [index, check] as const))('%i', async (_, off) => {
+  test.each(CHECKS.map((check) => [check.name, check] as const))('%s', async (_, off) => {
     const { summary, mutants } = await measureDeployments(sample, {}, { checks: CHECKS.filter((one) => one !== off) })
     expect(summary.verdict).toBe('fail')
     const missed = mutants.filter(({ id, state }) => killed.has(id) && state !== 'killed')

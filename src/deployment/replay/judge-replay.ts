@@ -1,8 +1,7 @@
 import type { Outcome } from '../../http/index.ts'
-import { type Breach, type Exchange, isRequestConstraint, statusOf } from '../../judging/checks/index.ts'
+import { type Breach, checkNamed, type Exchange, isRequestConstraint, statusOf } from '../../judging/checks/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import type { CheckName } from '../../report/results/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
 /** An outcome of a witness, set against what its finding is about. */
@@ -27,7 +26,7 @@ export function exchangeOf(
     name: subject.kind === 'case' ? subject.case : name,
     // What a run has put it down to cannot be found out from one request.
     ...(subject.kind === 'case' && { general: subject.case }),
-    ...(check === 'positive_data_acceptance' && constraint && isRequestConstraint(constraint) && { edge: constraint }),
+    ...(checkNamed(check)?.about === 'edge' && constraint && isRequestConstraint(constraint) && { edge: constraint }),
   }
 }
 
@@ -55,30 +54,16 @@ export function otherDefects(
   return [...open.filter(isOwn), ...open.filter((breach) => !isOwn(breach))]
 }
 
-/** Checks that are about the request alone. */
-const OF_REQUESTS = new Set<CheckName>([
-  'negative_data_rejection',
-  'unsupported_method',
-  'ignored_auth',
-  'not_a_server_error',
-  'complete_response',
-])
-const OF_RESPONSES = new Set<CheckName>([
-  'content_type_conformance',
-  'response_schema_conformance',
-  'response_headers_conformance',
-  'advisory',
-])
-
 /** Why a witness shows nothing of its finding any more by the contract at hand. */
 export function outdated({ subject, check }: RecordedFinding, judge: OperationJudge, one: Case): string | undefined {
-  const { kind } = one.judged.verdict
-  if (check === 'positive_data_acceptance' && kind !== 'conforming')
+  const about = checkNamed(check)?.about
+  if (about === undefined) return 'its finding is about a client, and not about a deployment'
+  if (about === 'edge' && one.judged.verdict.kind !== 'conforming')
     return 'the contract at hand does not allow its request'
   if (subject.kind !== 'constraint') return undefined
   if (!judge.constraints.some(({ id }) => id === subject.constraint))
     return 'the contract at hand has no such constraint'
-  if (OF_REQUESTS.has(check) && brokenBy(judge, one) !== subject.constraint)
+  if (about === 'request' && brokenBy(judge, one) !== subject.constraint)
     return 'by the contract at hand its request does not break the constraint'
   return undefined
 }
@@ -97,6 +82,7 @@ export function untold({ check, status: before }: RecordedFinding, exchange: Exc
   if (status === undefined || status === before) return undefined
   if (status === 404 && kind !== 'other method' && kind !== 'other path')
     return 'answered 404, which may be of what is not known: it proves nothing'
-  if (OF_RESPONSES.has(check)) return `answered ${status}, and the finding is about an answer with ${before}`
+  if (checkNamed(check)?.about === 'response')
+    return `answered ${status}, and the finding is about an answer with ${before}`
   return undefined
 }

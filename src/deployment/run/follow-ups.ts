@@ -1,5 +1,5 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
-import { type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import { checkNamed, type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
 import { type Case, type Feature, takeApart } from '../../planning/cases/index.ts'
 import { isTroubled } from './is-troubled.ts'
 import type { RandomFailures } from './random-failures.ts'
@@ -104,8 +104,7 @@ export class FollowUps {
   async #settle(one: Case, outcome: Outcome): Promise<Exchange | undefined> {
     const settled = await settle(outcome, this.#resending(one), (again) => {
       // Its shape is judged each time.
-      if (again.outcome.kind === 'response')
-        this.#run.take(one, again, { except: ['not_a_server_error', 'positive_data_acceptance'] })
+      if (again.outcome.kind === 'response') this.#run.take(one, again, { unsettled: true })
     })
     if (settled.kind === 'unsent') {
       this.#run.note(`A failure could not be met again: ${settled.reason}.`)
@@ -198,8 +197,8 @@ export class FollowUps {
       const { breach, one } = observation
       if (!operations.has(one.operation)) continue
       if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
-      // These were met again already, or a time-out would be waited for once more.
-      if (MET_AGAIN.has(breach.check)) continue
+      // It was met again already, or a time-out would be waited for once more.
+      if (checkNamed(breach.check)?.settles === 'again') continue
       const again = await seeAgain(
         this.#resending(one),
         (outcome) => this.#run.shows(one, outcome, breach),
@@ -216,9 +215,6 @@ export class FollowUps {
     }
   }
 }
-
-/** Their trouble was met again before they were taken for a breach. */
-const MET_AGAIN = new Set<string>(['not_a_server_error', 'complete_response', 'positive_data_acceptance'])
 
 /** The name under which a case's operation shows that even its plainest request is refused. */
 const baseName = (run: RunState, { operation }: Case): string =>

@@ -11,8 +11,6 @@ import type { Sender, Sent } from './sender.ts'
 import { Shrinker } from './shrinker.ts'
 import type { VerifyOptions } from './verify-deployment.ts'
 
-/** Whether these are broken shows only when the request is sent again. */
-const UNSETTLED = ['not_a_server_error', 'positive_data_acceptance', 'status_code_conformance'] as const
 const MOST_TIMEOUTS = 3
 const POLL_MS = 250
 
@@ -204,7 +202,7 @@ export class PlanRun {
     if (one.credentials === 'configured' && this.#isPlatforms(one, exchange)) return
     if (isTroubled(exchange)) {
       this.#troubled.push({ one, sent })
-      if (exchange.outcome.kind === 'response') this.#run.take(one, exchange, { except: UNSETTLED })
+      if (exchange.outcome.kind === 'response') this.#run.take(one, exchange, { unsettled: true })
       return
     }
     this.#run.take(one, exchange)

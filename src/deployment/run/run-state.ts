@@ -1,5 +1,5 @@
 import type { Outcome } from '../../http/index.ts'
-import { type Breach, breachesOf, type Check, type Exchange, Ledger } from '../../judging/checks/index.ts'
+import { type Breach, breachesOf, CHECKS, type Check, type Exchange, Ledger } from '../../judging/checks/index.ts'
 import type { JudgedRequest, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
 import { isAccepted } from './is-troubled.ts'
@@ -13,8 +13,8 @@ export interface Ending {
 }
 
 export interface Taking {
-  /** These checks have their say later. */
-  readonly except?: readonly Breach['check'][]
+  /** The request is sent again: what only that can settle is asked later. */
+  readonly unsettled?: boolean
   readonly intermittent?: boolean
   /** The breaches that the case was shrunk for. */
   readonly minimal?: (breach: Breach) => boolean
@@ -40,12 +40,15 @@ export class RunState {
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
-  readonly #checks: readonly Check[] | undefined
+  readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
 
   constructor(
     plan: Plan,
-    { checks, onBreach }: { readonly checks?: readonly Check[]; readonly onBreach?: (breach: Breach) => void } = {},
+    {
+      checks = CHECKS,
+      onBreach,
+    }: { readonly checks?: readonly Check[]; readonly onBreach?: (breach: Breach) => void } = {},
   ) {
     this.plan = plan
     this.#checks = checks
@@ -80,7 +83,11 @@ export class RunState {
   }
 
   /** Takes what an exchange proves and breaks. */
-  take(one: Case, exchange: Exchange, { except = [], intermittent = false, minimal = () => false }: Taking = {}): void {
+  take(
+    one: Case,
+    exchange: Exchange,
+    { unsettled = false, intermittent = false, minimal = () => false }: Taking = {},
+  ): void {
     const order = this.#order++
     this.ledger.add(exchange)
     if (exchange.judged.verdict.kind === 'conforming' && exchange.credentials === 'configured') this.conforming++
@@ -91,8 +98,8 @@ export class RunState {
       if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
       all.set(one.operation, accepted)
     }
-    for (const breach of breachesOf(exchange, this.#checks)) {
-      if (except.includes(breach.check)) continue
+    const checks = unsettled ? this.#checks.filter(({ settles }) => settles === 'at once') : this.#checks
+    for (const breach of breachesOf(exchange, checks)) {
       this.witnesses.add({ breach, one, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
       this.#onBreach?.(breach)
     }

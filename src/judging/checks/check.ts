@@ -1,7 +1,7 @@
 import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
 import { shortId } from '../../contract/constraints/index.ts'
 import type { Outcome } from '../../http/index.ts'
-import type { CheckName, Severity, Subject } from '../../report/results/index.ts'
+import type { DeploymentCheckName, Severity, Subject } from '../../report/results/index.ts'
 import type { JudgedRequest, JudgedResponse, OperationJudge } from '../messages/index.ts'
 
 /** A request with its final outcome: what only throttling or a passing fault answered was sent again before. */
@@ -25,9 +25,8 @@ export interface Exchange {
   readonly general?: string
 }
 
-/** What a check has to say against the deployment. */
-export interface Breach {
-  readonly check: CheckName
+/** What a check has to say against an exchange. */
+export interface Objection {
   readonly subject: Subject
   readonly severity: Severity
   /** Tells apart different defects of one subject. */
@@ -37,8 +36,34 @@ export interface Breach {
   readonly received: string
 }
 
-/** One question asked of an exchange. Pure. */
-export type Check = (exchange: Exchange) => readonly Breach[]
+/** What a check has to say against a deployment, with the check's name. */
+export interface Breach extends Objection {
+  readonly check: DeploymentCheckName
+}
+
+/** One question asked of an exchange. */
+export interface Check<Name extends DeploymentCheckName = DeploymentCheckName> {
+  readonly name: Name
+  /**
+   * Which constraint it objects to, if one is to blame:
+   *
+   * - `request`: the one that the request breaks
+   * - `edge`: the one at whose edge the request stands, which keeps them all
+   * - `status`: the status that stands where the received one does not
+   * - `response`: one that an answer with its status has to keep
+   */
+  readonly about: 'request' | 'edge' | 'status' | 'response'
+  /**
+   * When its answer is certain:
+   *
+   * - `at once`: one exchange shows it
+   * - `after trouble`: at once, unless the request met a refusal, a fault or a 5xx that may pass
+   * - `again`: what it objects to was met again whenever the request was sent
+   */
+  readonly settles: 'at once' | 'after trouble' | 'again'
+  /** Pure. */
+  ask(exchange: Exchange): readonly Objection[]
+}
 
 export const about = ({ id }: Constraint): Subject => ({ kind: 'constraint', constraint: id })
 

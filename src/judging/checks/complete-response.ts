@@ -1,20 +1,24 @@
 import { type Check, describeRequest, subjectOf } from './check.ts'
 
 /** Every request gets a whole HTTP response in time. */
-export const completeResponse: Check = (exchange) => {
-  const { outcome } = exchange
-  if (outcome.kind !== 'fault' || !exchange.repeated) return []
-  // That a valid request takes its time is no breach where nothing like it was ever answered.
-  if (outcome.fault.kind === 'timeout' && exchange.judged.verdict.kind === 'conforming' && !exchange.twin) return []
-  return [
-    {
-      check: 'complete_response',
-      subject: subjectOf(exchange),
-      severity: 'error',
-      class: outcome.fault.kind,
-      message: `A request that ${describeRequest(exchange)} gets no whole response.`,
-      expected: 'a whole response in time',
-      received: outcome.fault.message,
-    },
-  ]
+export const completeResponse: Check<'complete_response'> = {
+  name: 'complete_response',
+  about: 'request',
+  settles: 'again',
+  ask(exchange) {
+    const { outcome } = exchange
+    if (outcome.kind !== 'fault' || !exchange.repeated) return []
+    // That a valid request takes its time is no breach where nothing like it was ever answered.
+    if (outcome.fault.kind === 'timeout' && exchange.judged.verdict.kind === 'conforming' && !exchange.twin) return []
+    return [
+      {
+        subject: subjectOf(exchange),
+        severity: 'error',
+        class: outcome.fault.kind,
+        message: `A request that ${describeRequest(exchange)} gets no whole response.`,
+        expected: 'a whole response in time',
+        received: outcome.fault.message,
+      },
+    ]
+  },
 }

@@ -10,24 +10,28 @@ const isLenient = (constraint: Constraint): boolean =>
   constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')
 
 /** A request that breaks a constraint, or the message, is not answered with success. */
-export const negativeDataRejection: Check = (exchange) => {
-  const { verdict } = exchange.judged
-  const status = statusOf(exchange)
-  if (exchange.credentials !== 'configured' || !isSuccess(status)) return []
-  if (verdict.kind !== 'breaking' && verdict.kind !== 'malformed' && verdict.kind !== 'other path') return []
-  const advisory = verdict.kind === 'malformed' && isLenient(verdict.issue.constraint)
-  const issue =
-    verdict.kind === 'breaking' ? verdict.issues[0] : verdict.kind === 'malformed' ? verdict.issue : undefined
-  const sent = issue ? ` (sent: ${issue.received})` : ''
-  return [
-    {
-      check: 'negative_data_rejection',
-      subject: subjectOf(exchange),
-      severity: advisory ? 'advisory' : 'error',
-      class: 'accepted',
-      message: `A request that ${describeRequest(exchange)} is accepted.`,
-      expected: `a 4xx status${issue ? `, since the contract asks for ${issue.expected.replace(/^(?=to )/, 'it ')}` : ''}`,
-      received: `status ${status}${sent}`,
-    },
-  ]
+export const negativeDataRejection: Check<'negative_data_rejection'> = {
+  name: 'negative_data_rejection',
+  about: 'request',
+  settles: 'at once',
+  ask(exchange) {
+    const { verdict } = exchange.judged
+    const status = statusOf(exchange)
+    if (exchange.credentials !== 'configured' || !isSuccess(status)) return []
+    if (verdict.kind !== 'breaking' && verdict.kind !== 'malformed' && verdict.kind !== 'other path') return []
+    const advisory = verdict.kind === 'malformed' && isLenient(verdict.issue.constraint)
+    const issue =
+      verdict.kind === 'breaking' ? verdict.issues[0] : verdict.kind === 'malformed' ? verdict.issue : undefined
+    const sent = issue ? ` (sent: ${issue.received})` : ''
+    return [
+      {
+        subject: subjectOf(exchange),
+        severity: advisory ? 'advisory' : 'error',
+        class: 'accepted',
+        message: `A request that ${describeRequest(exchange)} is accepted.`,
+        expected: `a 4xx status${issue ? `, since the contract asks for ${issue.expected.replace(/^(?=to )/, 'it ')}` : ''}`,
+        received: `status ${status}${sent}`,
+      },
+    ]
+  },
 }

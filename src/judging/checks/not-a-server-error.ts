@@ -2,26 +2,30 @@ import { isServerError } from '../../http/index.ts'
 import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
 
 /** No request is answered with a 5xx that repeats; an undocumented one not even now and then. */
-export const notAServerError: Check = (exchange) => {
-  const { verdict } = exchange.judged
-  const status = statusOf(exchange)
-  if (!isServerError(status)) return []
-  const isMessage = verdict.kind === 'malformed' || verdict.kind === 'other method'
-  if (status === 501 && isMessage) return []
-  const documented = exchange.answer?.documented !== undefined
-  if (!exchange.repeated && documented) return []
-  return [
-    {
-      check: 'not_a_server_error',
-      // One that passes says nothing of the request that met it.
-      subject: exchange.repeated ? subjectOf(exchange) : { kind: 'case', case: `status ${status} now and then` },
-      severity: 'error',
-      class: 'server error',
-      message: exchange.repeated
-        ? `A request that ${describeRequest(exchange)} is answered with a server error.`
-        : `Status ${status}, which is not documented, is answered now and then.`,
-      expected: verdict.kind === 'conforming' ? 'a success' : 'a 4xx status',
-      received: `status ${status}`,
-    },
-  ]
+export const notAServerError: Check<'not_a_server_error'> = {
+  name: 'not_a_server_error',
+  about: 'request',
+  settles: 'again',
+  ask(exchange) {
+    const { verdict } = exchange.judged
+    const status = statusOf(exchange)
+    if (!isServerError(status)) return []
+    const isMessage = verdict.kind === 'malformed' || verdict.kind === 'other method'
+    if (status === 501 && isMessage) return []
+    const documented = exchange.answer?.documented !== undefined
+    if (!exchange.repeated && documented) return []
+    return [
+      {
+        // One that passes says nothing of the request that met it.
+        subject: exchange.repeated ? subjectOf(exchange) : { kind: 'case', case: `status ${status} now and then` },
+        severity: 'error',
+        class: 'server error',
+        message: exchange.repeated
+          ? `A request that ${describeRequest(exchange)} is answered with a server error.`
+          : `Status ${status}, which is not documented, is answered now and then.`,
+        expected: verdict.kind === 'conforming' ? 'a success' : 'a 4xx status',
+        received: `status ${status}`,
+      },
+    ]
+  },
 }

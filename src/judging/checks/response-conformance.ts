@@ -1,5 +1,5 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
-import type { CheckName } from '../../report/results/index.ts'
+import type { DeploymentCheckName } from '../../report/results/index.ts'
 import type { Issue } from '../messages/index.ts'
 import { about, type Check, type Exchange } from './check.ts'
 
@@ -13,18 +13,24 @@ function issuesOf(exchange: Exchange, wanted: (constraint: Constraint) => boolea
   return isJudged(exchange) ? (exchange.answer?.issues.filter(({ constraint }) => wanted(constraint)) ?? []) : []
 }
 
-const responseCheck =
-  (check: CheckName, wanted: (constraint: Constraint) => boolean, message: (issue: Issue) => string): Check =>
-  (exchange) =>
+const responseCheck = <Name extends DeploymentCheckName>(
+  name: Name,
+  wanted: (constraint: Constraint) => boolean,
+  message: (issue: Issue) => string,
+): Check<Name> => ({
+  name,
+  about: 'response',
+  settles: 'at once',
+  ask: (exchange) =>
     issuesOf(exchange, wanted).map((issue) => ({
-      check,
       subject: about(issue.constraint),
       severity: issue.constraint.kind === 'advisory' ? 'advisory' : 'error',
       class: issue.class,
       message: message(issue),
       expected: issue.expected,
       received: issue.received,
-    }))
+    })),
+})
 
 const where = ({ pointer }: Issue): string => (pointer === '' ? 'The body' : pointer)
 

@@ -5,42 +5,48 @@ import { about, type Check, type Exchange, statusOf } from './check.ts'
 import { isPassing, isRefused } from './refusal.ts'
 
 /** The status of a response is a documented one, where the request is still this operation's. */
-export const statusCodeConformance: Check = (exchange) => {
-  const status = statusOf(exchange)
-  const { verdict } = exchange.judged
-  if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
-  // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
-  if (status === 404 || isServerError(status)) return []
-  if (verdict.kind === 'conforming' || verdict.kind === 'tolerated') {
-    // Where no success is described, any is one.
-    if (status < 400 && !statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))) return []
-  }
-  if (verdict.kind === 'conforming') {
-    if (isRefused(exchange) && !isPassing(exchange)) return []
-  } else if (verdict.kind === 'breaking' || verdict.kind === 'tolerated') {
-    // Accepted against the contract is another check's; a redirect refuses nothing.
-    if (isSuccess(status) && verdict.kind === 'breaking') return []
-  } else if (verdict.kind !== 'malformed' || isSuccess(status) || isClientError(status)) return []
-  // What the document does not describe at all cannot be answered as documented.
-  if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))) return []
-  const constraint = expectedStatus(exchange, status)
-  if (!constraint) return []
-  const isWanted =
-    verdict.kind === 'breaking' || verdict.kind === 'malformed' ? (value: string) => !/^[1235]/.test(value) : () => true
-  const documented = statuses(exchange)
-    .map(({ value }) => value)
-    .filter(isWanted)
-  return [
-    {
-      check: 'status_code_conformance',
-      subject: about(constraint),
-      severity: 'error',
-      class: `status ${status}`,
-      message: `Status ${status} is not documented.`,
-      expected: `status ${documented.join(', ')}`,
-      received: `status ${status}`,
-    },
-  ]
+export const statusCodeConformance: Check<'status_code_conformance'> = {
+  name: 'status_code_conformance',
+  about: 'status',
+  settles: 'after trouble',
+  ask(exchange) {
+    const status = statusOf(exchange)
+    const { verdict } = exchange.judged
+    if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
+    // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
+    if (status === 404 || isServerError(status)) return []
+    if (verdict.kind === 'conforming' || verdict.kind === 'tolerated') {
+      // Where no success is described, any is one.
+      if (status < 400 && !statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))) return []
+    }
+    if (verdict.kind === 'conforming') {
+      if (isRefused(exchange) && !isPassing(exchange)) return []
+    } else if (verdict.kind === 'breaking' || verdict.kind === 'tolerated') {
+      // Accepted against the contract is another check's; a redirect refuses nothing.
+      if (isSuccess(status) && verdict.kind === 'breaking') return []
+    } else if (verdict.kind !== 'malformed' || isSuccess(status) || isClientError(status)) return []
+    // What the document does not describe at all cannot be answered as documented.
+    if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))) return []
+    const constraint = expectedStatus(exchange, status)
+    if (!constraint) return []
+    const isWanted =
+      verdict.kind === 'breaking' || verdict.kind === 'malformed'
+        ? (value: string) => !/^[1235]/.test(value)
+        : () => true
+    const documented = statuses(exchange)
+      .map(({ value }) => value)
+      .filter(isWanted)
+    return [
+      {
+        subject: about(constraint),
+        severity: 'error',
+        class: `status ${status}`,
+        message: `Status ${status} is not documented.`,
+        expected: `status ${documented.join(', ')}`,
+        received: `status ${status}`,
+      },
+    ]
+  },
 }
 
 const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.filter((one) => one.kind === 'status')

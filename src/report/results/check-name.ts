@@ -1,5 +1,8 @@
-/** Schemathesis' names where it has one; `complete_response` and `advisory` are ours. */
-export const CHECK_NAMES = [
+/**
+ * What is asked of a deployment. Schemathesis' names if it has one for the same thing; `complete_response` and
+ * `advisory` are ours. A name without a check in `judging/checks/registry.ts` does not compile.
+ */
+export const DEPLOYMENT_CHECK_NAMES = [
   'positive_data_acceptance',
   'negative_data_rejection',
   'not_a_server_error',
@@ -11,7 +14,11 @@ export const CHECK_NAMES = [
   'ignored_auth',
   'complete_response',
   'advisory',
-  // Asked of clients; positive_data_acceptance is asked of both.
+] as const
+
+/** What is asked of a client. */
+export const CLIENT_CHECK_NAMES = [
+  'positive_data_acceptance',
   'request_conformance',
   'complete_request',
   'single_execution',
@@ -21,6 +28,11 @@ export const CHECK_NAMES = [
   'negative_response_rejection',
 ] as const
 
-export type CheckName = (typeof CHECK_NAMES)[number]
+export type DeploymentCheckName = (typeof DEPLOYMENT_CHECK_NAMES)[number]
+export type ClientCheckName = (typeof CLIENT_CHECK_NAMES)[number]
+export type CheckName = DeploymentCheckName | ClientCheckName
 
-export const isCheckName = (name: string): name is CheckName => CHECK_NAMES.some((one) => one === name)
+/** All names, each once, in the order in which `specs/report.schema.json` lists them. */
+export const CHECK_NAMES: readonly CheckName[] = [...new Set([...DEPLOYMENT_CHECK_NAMES, ...CLIENT_CHECK_NAMES])]
+
+export const isCheckName = (name: string): name is CheckName => CHECK_NAMES.some((known) => known === name)

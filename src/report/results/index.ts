@@ -1,5 +1,12 @@
 export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
-export { CHECK_NAMES, type CheckName, isCheckName } from './check-name.ts'
+export {
+  CHECK_NAMES,
+  type CheckName,
+  type ClientCheckName,
+  DEPLOYMENT_CHECK_NAMES,
+  type DeploymentCheckName,
+  isCheckName,
+} from './check-name.ts'
 export type { Reporter, RunEvent } from './event.ts'
 export type {
   Finding,

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultKind, HttpResponse } from '../../../src/http/index.ts'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
-import { type Breach, breachesOf, CHECKS, subjectOf } from '../../../src/judging/checks/index.ts'
-import type { CheckName } from '../../../src/report/results/index.ts'
+import {
+  type Breach,
+  breachesOf,
+  CHECKS,
+  type Check,
+  checkNamed,
+  subjectOf,
+} from '../../../src/judging/checks/index.ts'
+import { type CheckName, DEPLOYMENT_CHECK_NAMES, type DeploymentCheckName } from '../../../src/report/results/index.ts'
 import { contractOf, documentWith, judgeOf } from '../../support/contracts.ts'
 import {
   type ExchangeParts,
@@ -415,9 +422,39 @@ describe('documents that say little', () => {
 })
 
 describe('the registry', () => {
-  it("has each check once, and names each one's subject", () => {
-    expect(new Set(CHECKS).size).toBe(CHECKS.length)
-    expect(CHECKS).toHaveLength(11)
+  it.each<[check: DeploymentCheckName, about: Check['about'], settles: Check['settles']]>([
+    ['complete_response', 'request', 'again'],
+    ['not_a_server_error', 'request', 'again'],
+    ['positive_data_acceptance', 'edge', 'again'],
+    ['negative_data_rejection', 'request', 'at once'],
+    ['unsupported_method', 'request', 'at once'],
+    ['ignored_auth', 'request', 'at once'],
+    ['status_code_conformance', 'status', 'after trouble'],
+    ['content_type_conformance', 'response', 'at once'],
+    ['response_headers_conformance', 'response', 'at once'],
+    ['response_schema_conformance', 'response', 'at once'],
+    ['advisory', 'response', 'at once'],
+  ])('knows of %s that it is about the %s, and is settled %s', (name, about, settles) => {
+    expect(checkNamed(name)).toMatchObject({ name, about, settles })
+  })
+
+  it('has each name once, and no check that is asked of clients alone', () => {
+    expect(CHECKS.map(({ name }) => name).sort()).toEqual([...DEPLOYMENT_CHECK_NAMES].sort())
+    expect(checkNamed('complete_result')).toBeUndefined()
+  })
+
+  it('has checks that are settled at once if, and only if, it makes no difference that a request was sent again', () => {
+    for (const { name, settles } of CHECKS) {
+      const met = (repeated: boolean): string[] =>
+        CELLS.filter((cell) => cell.repeated === repeated && cell.breaches.some(({ check }) => check === name)).map(
+          ({ kind, what }) => `${kind} ${what}`,
+        )
+      if (settles === 'at once') expect(met(true), name).toEqual(met(false))
+      else expect(met(true), name).not.toEqual(met(false))
+    }
+  })
+
+  it('names the subject of a request with wrong credentials', () => {
     expect(subjectOf(exchangeOfKind('wrong', 'reset'))).toEqual({
       kind: 'constraint',
       constraint: 'startSyncWorkflowExecution request security',
