@@ -1,5 +1,5 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
-import { type Contract, type Parameter, type SchemaNode, sideOf } from '../contract/model/index.ts'
+import { type Contract, type Parameter, type SchemaNode, sideOf, subschemas } from '../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, parentPointer, parsePointer, property } from '../json/index.ts'
 import { Draws, Unsatisfiable, UnsupportedKeyword } from '../planning/generators/index.ts'
 import { type Answered, instancesIn, isConforming, mutantOf } from './departures.ts'
@@ -35,7 +35,7 @@ export function valueMutants(ground: Ground, constraint: SchemaConstraint, { ref
     }
     case 'anyOf':
     case 'oneOf':
-      return branchesOf(ground, constraint).flatMap(({ fits, isMade }, index, all) => {
+      return branchesOf(ground, constraint, constraint.kind).flatMap(({ fits, isMade }, index, all) => {
         const isOnly = (value: Json): boolean =>
           fits(value) && all.every((other, at) => at === index || !other.fits(value))
         // A value that fits others as well is let through without it.
@@ -52,21 +52,17 @@ interface Branch {
   readonly isMade: (test: (value: Json) => boolean) => boolean
 }
 
-function branchesOf({ judge }: Ground, { node, kind, value }: SchemaConstraint): Branch[] {
-  const branches = isArray(value) ? value.slice(0, MOST_BRANCHES) : []
+function branchesOf({ judge }: Ground, { node }: SchemaConstraint, keyword: 'anyOf' | 'oneOf'): Branch[] {
   const { contract } = sideOf(judge.contract, 'request', 'made')
-  return branches.flatMap((schema, index) => {
-    if (!isObject(schema) && typeof schema !== 'boolean') return []
-    const pointer = `${node.source.pointer}/${kind}/${index}`
-    const branch = { schema, source: { file: node.source.file, pointer } }
-    const validate = judge.validate(branch, 'request')
-    return [
-      {
-        fits: (one) => validate(one).length === 0,
+  return subschemas(node, keyword)
+    .slice(0, MOST_BRANCHES)
+    .map(({ node: branch }) => {
+      const validate = judge.validate(branch, 'request')
+      return {
+        fits: (value) => validate(value).length === 0,
         isMade: (test) => samplesOf(contract, branch).some(test),
-      },
-    ]
-  })
+      }
+    })
 }
 
 const SAMPLES = 20

@@ -1,13 +1,12 @@
+import { appendToken, isArray, type Json, type JsonObject, type JsonType, type Pointer } from '../../json/index.ts'
 import {
-  appendToken,
-  isArray,
-  isObject,
-  type Json,
-  type JsonObject,
-  type JsonType,
-  type Pointer,
-} from '../../json/index.ts'
-import { type Contract, type SchemaNode, SUBSCHEMAS } from '../model/index.ts'
+  type Contract,
+  isSubschemaKeyword,
+  type SchemaNode,
+  SUBSCHEMAS,
+  type Subschema,
+  subschemas,
+} from '../model/index.ts'
 import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
 import { impliedBy } from './implied.ts'
 import { impliedBySiblings } from './implied-by-siblings.ts'
@@ -170,13 +169,17 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
     parts.push(entered)
     below.push(entered)
   }
-  /** By default only where a condition holds, or for some of the further names or items. */
-  function descend(at: Pointer, value: Json | undefined, to: Pointer, step = source.pointer + at): void {
-    if (isObject(value) || typeof value === 'boolean')
-      enter(
-        { schema: value, source: { file: source.file, pointer: source.pointer + at } },
-        { pointer: to, set: step === '' ? set : [...set, step] },
-      )
+  /** Of what describes the rest, `*` stands for any further name or item. */
+  function descend({ keyword, token, node: next }: Subschema): void {
+    const { about, binds } = SUBSCHEMAS[keyword]
+    const step = next.source.pointer
+    if (binds === 'by choice') return
+    if (about === 'value') enter(next, { pointer, set: binds === 'always' ? set : [...set, step] })
+    if (about === 'named' && token !== undefined)
+      enter(next, { pointer: appendToken(pointer, token), set: [...set, keyword] })
+    // Their `false` is a constraint of the array or object.
+    if (about === 'rest' && !(next.schema === false && isReadable(keyword)))
+      enter(next, { pointer: appendToken(pointer, '*'), set: [...set, step] })
   }
 
   if (typeof schema === 'boolean') {
@@ -193,22 +196,7 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
       const wanted = READERS[keyword](value, schema)
       if (wanted !== undefined) add(keyword, wanted, pointer, appendToken('', keyword))
     }
-    if (!Object.hasOwn(SUBSCHEMAS, keyword)) continue
-    const at = appendToken('', keyword)
-    if (keyword === 'allOf' && isArray(value))
-      for (const [index, part] of value.entries()) descend(appendToken(at, index), part, pointer, '')
-    else if (keyword === 'then' || keyword === 'else') descend(at, value, pointer)
-    else if (keyword === 'dependentSchemas' && isObject(value))
-      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, pointer)
-    else if (keyword === 'properties' && isObject(value))
-      for (const [name, part] of Object.entries(value))
-        descend(appendToken(at, name), part, appendToken(pointer, name), keyword)
-    else if (keyword === 'prefixItems' && isArray(value))
-      for (const [index, part] of value.entries())
-        descend(appendToken(at, index), part, appendToken(pointer, index), keyword)
-    else if (OF_THE_REST.has(keyword) && value !== false) descend(at, value, appendToken(pointer, '*'))
-    else if (keyword === 'patternProperties' && isObject(value))
-      for (const [name, part] of Object.entries(value)) descend(appendToken(at, name), part, appendToken(pointer, '*'))
+    if (isSubschemaKeyword(keyword)) for (const child of subschemas(node, keyword)) descend(child)
   }
   return below
 }
@@ -219,8 +207,5 @@ function isWithin(visit: Visit, { source }: SchemaNode): boolean {
     if (at.node.source.pointer === source.pointer && at.node.source.file === source.file) return true
   return false
 }
-
-/** Their `false` is a constraint of the array or object. */
-const OF_THE_REST = new Set(['items', 'additionalProperties', 'unevaluatedItems', 'unevaluatedProperties'])
 
 const isReadable = (keyword: string): keyword is keyof typeof READERS => Object.hasOwn(READERS, keyword)

@@ -1,3 +1,5 @@
+export { addressOf } from './address.ts'
+export { aspects } from './aspects.ts'
 export type {
   Advisory,
   AnyOperations,
@@ -19,5 +21,15 @@ export type {
   TypedContract,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
-export { type ContractSide, hidesAnything, type Side, sideOf, withoutHidden } from './contract-side.ts'
-export { mapSubschemas, SUBSCHEMAS } from './subschemas.ts'
+export { type ContractSide, sideOf } from './contract-side.ts'
+export { hidesAnything, type Side, withoutHidden } from './hidden.ts'
+export {
+  isSubschemaKeyword,
+  itemSchema,
+  mapSubschemas,
+  SUBSCHEMAS,
+  type Subschema,
+  type SubschemaKeyword,
+  subschema,
+  subschemas,
+} from './subschemas.ts'

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, property } from '../../json/index.ts'
-import { ContractError, mapSubschemas } from '../model/index.ts'
+import { ContractError, mapSubschemas, type SchemaNode } from '../model/index.ts'
 import { openapi20 } from './openapi-2.0.ts'
 import { openapi30 } from './openapi-3.0.ts'
 import { openapi31 } from './openapi-3.1.ts'
@@ -56,7 +56,8 @@ export function levelKeywords(schema: JsonObject, dialect: Dialect): JsonObject 
 }
 
 /** The schema in 3.1. Its shape stays, so that each keyword is found at its own pointer in the document. */
-export function levelSchema(schema: JsonObject | boolean, dialect: Dialect): JsonObject | boolean {
+export function levelSchema({ schema, source }: SchemaNode, dialect: Dialect): JsonObject | boolean {
   if (typeof schema === 'boolean') return schema
-  return mapSubschemas(levelKeywords(schema, dialect), (subschema) => levelSchema(subschema, dialect))
+  const levelled = { schema: levelKeywords(schema, dialect), source }
+  return mapSubschemas(levelled, (child) => levelSchema(child.node, dialect))
 }

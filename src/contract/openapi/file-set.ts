@@ -1,5 +1,5 @@
 import { appendToken, isArray, isObject, type Json, type Pointer, valueAt } from '../../json/index.ts'
-import { ContractError, type Source } from '../model/index.ts'
+import { addressOf, ContractError, type Source } from '../model/index.ts'
 import { type Dialect, declaredDialect } from './dialect.ts'
 import { type Place, referenceOf } from './place.ts'
 
@@ -105,7 +105,7 @@ export class FileSet {
     const seen = new Set<string>()
     let current = place
     for (let reference = referenceOf(place.value); reference !== undefined; reference = referenceOf(current.value)) {
-      const address = `${current.source.file}#${current.source.pointer}`
+      const address = addressOf(current.source)
       if (seen.has(address)) throw this.error('$ref leads back to itself; refer to a definition', place.source)
       seen.add(address)
       current = this.follow(reference, current.source)

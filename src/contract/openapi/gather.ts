@@ -1,5 +1,5 @@
-import { isObject, type Json } from '../../json/index.ts'
-import type { Source } from '../model/index.ts'
+import { isObject, type Json, parsePointer } from '../../json/index.ts'
+import { addressOf, isSubschemaKeyword, type Source, SUBSCHEMAS } from '../model/index.ts'
 import type { FileSet, LoadedFile } from './file-set.ts'
 import { type Kind, type Part, partsOf } from './grammar.ts'
 import { pickSchema } from './openapi-2.0.ts'
@@ -7,9 +7,6 @@ import { objectOf, type Place, referenceOf } from './place.ts'
 
 /** Reads the file at a URL to which a reference written at `from` leads. Rejects with ContractError. */
 export type ReadReferenced = (url: string, reference: string, from: Source) => Promise<LoadedFile>
-
-/** Keywords whose schemas apply to the same value as the schema around them (2020-12 core, 10.2). */
-const IN_PLACE = /^\/(?:(?:allOf|anyOf|oneOf)\/\d+|not|if|then|else|dependentSchemas\/[^/]*)$/
 
 /**
  * Loads every file that the document needs, and gives back each of its schemas. Only what references lead to is looked
@@ -23,7 +20,7 @@ export async function gather(files: FileSet, read: ReadReferenced): Promise<Plac
   const waiting: Part[] = [{ kind: 'document', place: root }]
   for (let part = waiting.pop(); part; part = waiting.pop()) {
     const { kind, place } = part
-    const key = `${kind} ${addressOf(place)}`
+    const key = `${kind} ${addressOf(place.source)}`
     if (seen.has(key)) continue
     seen.add(key)
     const reference = referenceOf(place.value)
@@ -39,8 +36,8 @@ export async function gather(files: FileSet, read: ReadReferenced): Promise<Plac
     if (kind === 'schema') {
       schemas.push(place)
       const inPlace = parts.filter((below) => isInPlace(place, below.place)).map((below) => below.place)
-      sameValue.set(addressOf(place), target ? [target, ...inPlace] : inPlace)
-    } else if (target) sameValue.set(addressOf(place), [target])
+      sameValue.set(addressOf(place.source), target ? [target, ...inPlace] : inPlace)
+    } else if (target) sameValue.set(addressOf(place.source), [target])
   }
   refuseCycles(files, sameValue)
   return schemas
@@ -65,10 +62,11 @@ async function targetOf(
 
 const fits = (kind: Kind, value: Json): boolean => isObject(value) || (kind === 'schema' && typeof value === 'boolean')
 
-const addressOf = ({ source }: Place): string => `${source.file}#${source.pointer}`
-
-const isInPlace = (schema: Place, below: Place): boolean =>
-  IN_PLACE.test(below.source.pointer.slice(schema.source.pointer.length))
+/** Whether a schema applies to the same value as the schema around it (2020-12 core, 10.2). */
+function isInPlace(schema: Place, below: Place): boolean {
+  const [keyword = ''] = parsePointer(below.source.pointer.slice(schema.source.pointer.length))
+  return isSubschemaKeyword(keyword) && SUBSCHEMAS[keyword].about === 'value'
+}
 
 /** A value that has to fit a schema in order to fit that schema can never be judged. */
 function refuseCycles(files: FileSet, edges: ReadonlyMap<string, readonly Place[]>): void {
@@ -87,10 +85,10 @@ function refuseCycles(files: FileSet, edges: ReadonlyMap<string, readonly Place[
         done.add(top.address)
         path.delete(top.address)
         stack.pop()
-      } else if (path.has(addressOf(place))) {
+      } else if (path.has(addressOf(place.source))) {
         const reason = 'this leads by $ref back to itself without describing anything on the way'
         throw files.error(`${reason}; refer to another definition, or put a property or items in between`, place.source)
-      } else if (!done.has(addressOf(place))) enter(addressOf(place))
+      } else if (!done.has(addressOf(place.source))) enter(addressOf(place.source))
     }
   }
 }

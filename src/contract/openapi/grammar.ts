@@ -91,7 +91,10 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
   callback: {},
   advisory: { schema: one('schema') },
   schema: Object.fromEntries(
-    Object.entries(SUBSCHEMAS).map(([keyword, shape]): [string, Slot] => [keyword, { shape, kind: 'schema' }]),
+    Object.entries(SUBSCHEMAS).map(([keyword, { holds }]): [string, Slot] => [
+      keyword,
+      { shape: holds, kind: 'schema' },
+    ]),
   ),
   example: {},
   link: {},

@@ -1,5 +1,5 @@
 import { isObject, type Json, type Pointer, withoutProperty, withValueAt } from '../../json/index.ts'
-import type { Source } from '../model/index.ts'
+import { addressOf, type Source } from '../model/index.ts'
 import type { FileSet } from './file-set.ts'
 import { type Kind, partsOf } from './grammar.ts'
 import { type Place, referenceOf } from './place.ts'
@@ -23,7 +23,7 @@ export function inlineReferences(files: FileSet): Inlined {
     const reference = referenceOf(place.value)
     if (reference === undefined) return copyParts(kind, place, at)
     const target = files.deref(place)
-    const address = `${target.source.file}#${target.source.pointer}`
+    const address = addressOf(target.source)
     if (target.source.file === files.root.name || inlined.has(address)) {
       // The published schema of 3.1 forgets that a path item may refer to another.
       if (kind === 'path item') return withoutReference(copyParts(kind, place, at))

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json/index.ts'
-import type { SchemaNode, Source } from '../model/index.ts'
+import { addressOf, type SchemaNode, type Source } from '../model/index.ts'
 import { levelSchema } from './dialect.ts'
 import type { FileSet } from './file-set.ts'
 import { pickSchema } from './openapi-2.0.ts'
@@ -35,18 +35,16 @@ export class Schemas {
     const known = this.#resolved.get(key)
     if (known) return known
     const place = this.#files.follow(reference, from)
-    const node = this.#nodes.get(address(place.source)) ?? this.at(place)
+    const node = this.#nodes.get(addressOf(place.source)) ?? this.at(place)
     this.#resolved.set(key, node)
     return node
   }
 
   #once(source: Source, schema: JsonObject | boolean): SchemaNode {
-    const known = this.#nodes.get(address(source))
+    const known = this.#nodes.get(addressOf(source))
     if (known) return known
-    const node = { schema: levelSchema(schema, this.#files.dialectOf(source)), source }
-    this.#nodes.set(address(source), node)
+    const node = { schema: levelSchema({ schema, source }, this.#files.dialectOf(source)), source }
+    this.#nodes.set(addressOf(source), node)
     return node
   }
 }
-
-const address = ({ file, pointer }: Source): string => `${file}#${pointer}`

@@ -1,9 +1,11 @@
 import {
+  aspects,
   type Contract,
   type MediaType,
-  mapSubschemas,
   type PropertyEncoding,
   type SchemaNode,
+  subschema,
+  subschemas,
 } from '../../contract/model/index.ts'
 import {
   type BodyFormat,
@@ -15,7 +17,7 @@ import {
   type StyledParameter,
 } from '../../http/index.ts'
 import { isObject, type JsonType } from '../../json/index.ts'
-import { aspects, parameterShape } from './parameter-shape.ts'
+import { parameterShape } from './parameter-shape.ts'
 
 const SCALARS: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string']
 
@@ -107,27 +109,15 @@ function isBinary(
 }
 
 const itemsOf = (contract: Contract, node: SchemaNode): SchemaNode[] =>
-  aspects(contract, node).flatMap((part) => subschemasOf(part, 'items').flatMap(([, item]) => aspects(contract, item)))
+  aspects(contract, node)
+    .flatMap((part) => subschema(part, 'items') ?? [])
+    .flatMap((items) => aspects(contract, items))
 
-/** The schema of each property that an object's schema names. */
+/** The schema of each property that an object's schema names: of several the nearest. */
 function propertiesOf(contract: Contract, node: SchemaNode): Map<string, SchemaNode> {
-  const found = new Map<string, SchemaNode>()
+  const properties = new Map<string, SchemaNode>()
   for (const part of aspects(contract, node))
-    for (const [name, property] of subschemasOf(part, 'properties')) if (!found.has(name)) found.set(name, property)
-  return found
-}
-
-function subschemasOf({ schema, source }: SchemaNode, keyword: string): [name: string, node: SchemaNode][] {
-  const found: [string, SchemaNode][] = []
-  const value = isObject(schema) ? schema[keyword] : undefined
-  if (value === undefined) return found
-  mapSubschemas({ [keyword]: value }, (inner, pointer) => {
-    const name = pointer
-      .slice(pointer.lastIndexOf('/') + 1)
-      .replaceAll('~1', '/')
-      .replaceAll('~0', '~')
-    found.push([name, { schema: inner, source: { file: source.file, pointer: source.pointer + pointer } }])
-    return inner
-  })
-  return found
+    for (const { token, node: property } of subschemas(part, 'properties'))
+      if (!properties.has(String(token))) properties.set(String(token), property)
+  return properties
 }

@@ -1,4 +1,5 @@
 import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
+import { addressOf } from '../../contract/model/index.ts'
 import {
   codePointLength,
   deeperThan,
@@ -30,7 +31,7 @@ export class ConstraintFinder {
   constructor(constraints: readonly SchemaConstraint[]) {
     this.#all = constraints
     for (const constraint of constraints) {
-      const key = `${constraint.source.file}#${constraint.source.pointer}`
+      const key = addressOf(constraint.source)
       const known = this.#bySource.get(key)
       if (known) known.push(constraint)
       else this.#bySource.set(key, [constraint])
@@ -39,7 +40,7 @@ export class ConstraintFinder {
 
   /** The constraint at that instance; in a recursion the one that stands for all depths. */
   find({ source, pointer }: KeywordIssue): SchemaConstraint | undefined {
-    const candidates = this.#bySource.get(`${source.file}#${source.pointer}`) ?? []
+    const candidates = this.#bySource.get(addressOf(source)) ?? []
     const exact = candidates.find((candidate) => isTemplateOf(candidate.pointer, pointer))
     if (exact) return exact
     const name = parsePointer(pointer).at(-1)

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { type Contract, ContractError, type SchemaNode, type Source } from '../../contract/model/index.ts'
+import { addressOf, type Contract, ContractError, type SchemaNode, type Source } from '../../contract/model/index.ts'
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
 import { isOfFormat, STRICTER_FORMATS } from './formats.ts'
 import { type Origin, selfContained } from './self-contained.ts'
@@ -156,7 +156,7 @@ function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]):
   for (const { pointer, keyword } of plain) best.set(pointer, Math.min(best.get(pointer) ?? 9, rank(keyword)))
   const seen = new Set<string>()
   return plain.filter(({ pointer, keyword, source }) => {
-    const key = `${pointer} ${source.file}#${source.pointer}`
+    const key = `${pointer} ${addressOf(source)}`
     if (rank(keyword) !== best.get(pointer) || seen.has(key)) return false
     seen.add(key)
     return true

@@ -1,4 +1,12 @@
-import { type Contract, mapSubschemas, type SchemaNode, type Source } from '../../contract/model/index.ts'
+import {
+  addressOf,
+  type Contract,
+  mapSubschemas,
+  type SchemaNode,
+  type Source,
+  SUBSCHEMAS,
+  type SubschemaKeyword,
+} from '../../contract/model/index.ts'
 import type { Json, JsonObject } from '../../json/index.ts'
 
 /** Where a schema object of the compiled document comes from. */
@@ -29,7 +37,7 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
   const definitions: { [name: string]: Json } = {}
 
   function define(node: SchemaNode, branch: boolean): string {
-    const address = `${branch} ${node.source.file}#${node.source.pointer}`
+    const address = `${branch} ${addressOf(node.source)}`
     const known = names.get(address)
     if (known !== undefined) return known
     const name = `s${names.size}`
@@ -47,13 +55,10 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
       origins.set(nothing, { source, branch, isFalse: true })
       return nothing
     }
-    const copy = mapSubschemas(schema, (child, pointer) =>
-      child === false && FORBIDDING.test(pointer)
-        ? child
-        : rewrite(
-            { schema: child, source: { file: source.file, pointer: source.pointer + pointer } },
-            branch || BRANCH.test(pointer),
-          ),
+    const copy = mapSubschemas(node, ({ keyword, node: child }) =>
+      child.schema === false && FORBIDDING.has(keyword)
+        ? false
+        : rewrite(child, branch || SUBSCHEMAS[keyword].binds === 'by choice'),
     )
     const kept = Object.entries(copy).filter(([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object')
     const result = Object.fromEntries(kept)
@@ -67,7 +72,9 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
   return { schema: { $ref, $defs: definitions }, origins }
 }
 
-const BRANCH = /^\/(?:anyOf|oneOf|not|contains|propertyNames|if)(?:\/|$)/
-
 /** Keywords of which ajv names the property, or the number of items, that `false` forbids. */
-const FORBIDDING = /^\/(?:additionalProperties|unevaluatedProperties|unevaluatedItems)$/
+const FORBIDDING: ReadonlySet<SubschemaKeyword> = new Set([
+  'additionalProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+])

@@ -1,0 +1,90 @@
+import { isArray, isObject, type Json, type JsonObject, lastToken, property, withProperty } from '../../json/index.ts'
+import { aspects } from './aspects.ts'
+import type { Contract, SchemaNode } from './contract.ts'
+import { subschemas } from './subschemas.ts'
+
+interface Discriminator {
+  readonly propertyName: string
+  readonly mapping: JsonObject
+}
+
+function discriminatorOf(schema: SchemaNode['schema']): Discriminator | undefined {
+  const value = isObject(schema) ? property(schema, 'discriminator') : undefined
+  const name = isObject(value) ? property(value, 'propertyName') : undefined
+  const mapping = isObject(value) ? property(value, 'mapping') : undefined
+  return typeof name === 'string' ? { propertyName: name, mapping: isObject(mapping) ? mapping : {} } : undefined
+}
+
+/**
+ * A schema whose values say by their discriminator which schema they were made for (OpenAPI 3.1, 4.8.25); undefined if
+ * it has nothing to say. Only a whole schema of the document can be one of a family.
+ */
+export function withDiscriminator(contract: Contract, node: SchemaNode, isWhole: boolean): JsonObject | undefined {
+  const { schema } = node
+  if (!isObject(schema)) return undefined
+  return withNamedBranches(contract, node, schema) ?? (isWhole ? withNamedChild(contract, node, schema) : undefined)
+}
+
+/** Each branch of a `oneOf` or `anyOf` beside a discriminator, with its name. */
+function withNamedBranches(contract: Contract, { source }: SchemaNode, schema: JsonObject): JsonObject | undefined {
+  const discriminator = discriminatorOf(schema)
+  if (!discriminator) return undefined
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = property(schema, keyword)
+    if (!isArray(branches)) continue
+    const named = branches.map((branch): Json => {
+      const reference = isObject(branch) ? property(branch, '$ref') : undefined
+      if (typeof reference !== 'string') return branch
+      const { pointer } = contract.resolve(reference, source).source
+      return { allOf: [branch, naming(discriminator, pointer)] }
+    })
+    return withProperty(schema, keyword, named)
+  }
+  return undefined
+}
+
+/**
+ * A schema of a family, with its name: the family's parent has the discriminator, and its children `allOf` the parent.
+ * The parent itself goes by any name.
+ */
+function withNamedChild(contract: Contract, node: SchemaNode, schema: JsonObject): JsonObject | undefined {
+  const { pointer } = node.source
+  if (!/^\/(?:components\/schemas|definitions)\/[^/]+$/.test(pointer)) return undefined
+  const [, ...parents] = aspects(contract, node)
+  const family = parents.find(
+    (parent) =>
+      isObject(parent.schema) &&
+      discriminatorOf(parent.schema) &&
+      parent.schema.oneOf === undefined &&
+      parent.schema.anyOf === undefined,
+  )
+  const discriminator = family && discriminatorOf(family.schema)
+  if (!discriminator || !mayBeNamed(contract, node, discriminator)) return undefined
+  const others = isArray(schema.allOf) ? schema.allOf : []
+  return withProperty(schema, 'allOf', [...others, naming(discriminator, pointer)])
+}
+
+/** Whether no enum of the discriminating property leaves the schema's name out. */
+function mayBeNamed(contract: Contract, node: SchemaNode, discriminator: Discriminator): boolean {
+  const name = nameFor(discriminator, node.source.pointer)
+  const enums = aspects(contract, node)
+    .flatMap((aspect) => subschemas(aspect, 'properties'))
+    .filter(({ token }) => token === discriminator.propertyName)
+    .map(({ node: { schema } }) => (isObject(schema) ? schema.enum : undefined))
+  return enums.every((members) => !isArray(members) || members.includes(name))
+}
+
+const naming = (discriminator: Discriminator, pointer: string): JsonObject => ({
+  properties: { [discriminator.propertyName]: { const: nameFor(discriminator, pointer) } },
+  required: [discriminator.propertyName],
+})
+
+/** The name that the mapping gives a schema or, if it gives none, the schema's own. */
+function nameFor({ mapping }: Discriminator, pointer: string): string {
+  const name = lastToken(pointer)
+  const mapped = Object.entries(mapping).find(
+    ([, target]) =>
+      typeof target === 'string' && (target === name || target.endsWith(`/${name}`) || target.endsWith(`#${pointer}`)),
+  )
+  return mapped?.[0] ?? name
+}
