@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/model/index.ts'
-import { type Clock, verifyDeployment } from '../deployment/run/index.ts'
+import { type Clock, sendPlan } from '../deployment/run/index.ts'
 import type { Outcome, RequestField, Transport } from '../http/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import type { Report } from '../report/results/index.ts'
@@ -53,7 +53,7 @@ export async function runPlan(
     },
     async close() {},
   }
-  await verifyDeployment({
+  await sendPlan({
     // Nobody reads the lines of its findings, which are costly to find.
     contract: { ...contract, lineOf: () => undefined },
     plan: ground.plan,

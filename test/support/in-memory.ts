@@ -1,6 +1,6 @@
 import { bundled } from '../../src/contract/documents/index.ts'
 import type { Contract } from '../../src/contract/model/index.ts'
-import { type Clock, type VerifyOptions, verifyDeployment } from '../../src/deployment/run/index.ts'
+import { type Clock, type RunOptions, sendPlan } from '../../src/deployment/run/index.ts'
 import type { FaultKind, HttpRequest, HttpResponse, Outcome, Transport } from '../../src/http/index.ts'
 import { createResponder, type ResponderOptions } from '../../src/mock/responder/index.ts'
 import type { Report } from '../../src/report/results/index.ts'
@@ -69,10 +69,10 @@ export interface Run {
 }
 
 /** Runs the plan of the bundled contract against a function. */
-export async function run(answer: Answer, options: Partial<VerifyOptions> = {}): Promise<Run> {
+export async function run(answer: Answer, options: Partial<RunOptions> = {}): Promise<Run> {
   const clock = new FakeClock()
   const transport = new MemoryTransport(answer)
-  const report = await verifyDeployment({
+  const report = await sendPlan({
     contract: bundled(),
     plan: bundledPlan(),
     transport,

@@ -1,5 +1,5 @@
 import { bundled } from '../../src/contract/documents/index.ts'
-import { createTransport, type VerifyOptions, verifyDeployment } from '../../src/deployment/run/index.ts'
+import { createTransport, type RunOptions, sendPlan } from '../../src/deployment/run/index.ts'
 import type { HeaderList } from '../../src/http/index.ts'
 import { createPlan, type Plan, type PlanOptions } from '../../src/planning/cases/index.ts'
 import type { Report } from '../../src/report/results/index.ts'
@@ -32,13 +32,13 @@ export function bundledPlan(
 /** Runs `verify` on the bundled contract against an origin, with a real transport. */
 export async function verify(
   origin: string,
-  options: Partial<VerifyOptions> & { readonly timeoutMs?: number; readonly token?: string } = {},
+  options: Partial<RunOptions> & { readonly timeoutMs?: number; readonly token?: string } = {},
 ): Promise<Report> {
   const { timeoutMs = 5_000, token, ...rest } = options
   const transport = createTransport({ origin, timeoutMs })
   const credentials: HeaderList = token === undefined ? [] : [['X-Auth-Token', token]]
   try {
-    return await verifyDeployment({
+    return await sendPlan({
       contract: bundled(),
       plan: bundledPlan(),
       transport,

@@ -193,10 +193,10 @@ export class FollowUps {
 
   /** Sends each witness of an error once more; what does not show again was intermittent. */
   async confirm(operations: ReadonlySet<string>): Promise<void> {
-    for (const observation of this.#run.witnesses.observations) {
-      const { breach, one } = observation
+    for (const shown of this.#run.witnesses.shownBreaches) {
+      const { breach, one } = shown
       if (!operations.has(one.operation)) continue
-      if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(observation)) continue
+      if (breach.severity === 'advisory' || this.#run.witnesses.isMarked(shown)) continue
       // It was met again already, or a time-out would be waited for once more.
       if (checkNamed(breach.check)?.settles === 'again') continue
       const again = await seeAgain(
@@ -211,7 +211,7 @@ export class FollowUps {
       }
       // What a first request has deleted is not there for a second one.
       if (this.#run.judgeOf(one).operation.method === 'DELETE' && statusOf(again.exchange) === 404) continue
-      this.#run.witnesses.markIntermittent(observation)
+      this.#run.witnesses.markIntermittent(shown)
     }
   }
 }

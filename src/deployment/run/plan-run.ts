@@ -6,10 +6,10 @@ import { FollowUps } from './follow-ups.ts'
 import { isTroubled } from './is-troubled.ts'
 import { platformAnswer } from './platform-answer.ts'
 import { RandomFailures } from './random-failures.ts'
+import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender, Sent } from './sender.ts'
 import { Shrinker } from './shrinker.ts'
-import type { VerifyOptions } from './verify-deployment.ts'
 
 const MOST_TIMEOUTS = 3
 const POLL_MS = 250
@@ -36,7 +36,7 @@ const isCutOff = (outcome: Outcome): boolean =>
  * plan, and so not by what happened to be under way.
  */
 export class PlanRun {
-  readonly #options: VerifyOptions
+  readonly #options: RunOptions
   readonly #run: RunState
   readonly #sender: Sender
   readonly #troubled: Troubled[] = []
@@ -51,7 +51,7 @@ export class PlanRun {
   #died = false
   #done = 0
 
-  constructor(options: VerifyOptions, run: RunState, sender: Sender) {
+  constructor(options: RunOptions, run: RunState, sender: Sender) {
     this.#options = options
     this.#run = run
     this.#sender = sender

@@ -65,8 +65,8 @@ export class RandomFailures {
 
   /** Looks for smaller witnesses of broken constraints that no deterministic case has shown. */
   async shrinkWitnesses(operations: ReadonlySet<string>): Promise<void> {
-    for (const observation of this.#run.witnesses.shrinkable) {
-      const { breach, one } = observation
+    for (const shown of this.#run.witnesses.shrinkable) {
+      const { breach, one } = shown
       if (!operations.has(one.operation)) continue
       if (breach.severity === 'advisory' || breach.subject.kind !== 'constraint') continue
       const smallest = await this.#shrinker.shrink(one, (tried) =>

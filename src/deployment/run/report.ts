@@ -1,13 +1,13 @@
 import type { LedgerRow, Report, Summary, Verdict } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
 import { createRedaction } from './redaction.ts'
+import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
-import type { VerifyOptions } from './verify-deployment.ts'
 
 /** Puts together what a run has to say, secrets taken out. */
 export function createReport(from: {
-  readonly options: VerifyOptions
+  readonly options: RunOptions
   readonly run: RunState
   readonly sender: Sender
   readonly budget: Budget

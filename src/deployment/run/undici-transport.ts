@@ -1,9 +1,9 @@
 import { buildConnector, Pool } from 'undici'
 import type { HeaderList, HttpRequest, Outcome, Transport } from '../../http/index.ts'
 import { Deadlines } from './deadlines.ts'
-import { Exchange, type Limits } from './exchange.ts'
 import { TransportError } from './fault-of.ts'
 import { parseProxy } from './proxy.ts'
+import { type Limits, ResponseReceiver } from './response-receiver.ts'
 import { createTunnel } from './tunnel.ts'
 
 export interface TransportOptions {
@@ -106,8 +106,8 @@ class UndiciTransport implements Transport {
 
   send(request: HttpRequest): Promise<Outcome> {
     return new Promise((resolve) => {
-      const exchange = new Exchange(resolve, this.#limits, this.#deadlines)
-      this.#deadlines.add(exchange)
+      const receiver = new ResponseReceiver(resolve, this.#limits, this.#deadlines)
+      this.#deadlines.add(receiver)
       try {
         // undici would hand over the socket of a tunnel, which is no exchange.
         if (request.method === 'CONNECT')
@@ -122,10 +122,10 @@ class UndiciTransport implements Transport {
             headers: this.#headersOf(request),
             body: request.body ?? null,
           },
-          exchange,
+          receiver,
         )
       } catch (error) {
-        exchange.fail(error instanceof Error ? error : new Error(String(error)))
+        receiver.fail(error instanceof Error ? error : new Error(String(error)))
       }
     })
   }

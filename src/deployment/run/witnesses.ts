@@ -4,7 +4,7 @@ import type { Case } from '../../planning/cases/index.ts'
 import type { Finding, Witness } from '../../report/results/index.ts'
 
 /** One breach with the case that showed it and what came back. */
-export interface Observation {
+export interface ShownBreach {
   readonly breach: Breach
   readonly one: Case
   readonly outcome: Outcome
@@ -15,7 +15,7 @@ export interface Observation {
 }
 
 interface Gathered {
-  observation: Observation
+  shown: ShownBreach
   readonly classes: Set<string>
   /** What came back, each once, however often it was looked at. */
   readonly outcomes: Set<Outcome>
@@ -24,50 +24,50 @@ interface Gathered {
   random: boolean
 }
 
-/** Gathers observations into one finding for each subject of a check, with the smallest witness. */
+/** Gathers breaches into one finding for each subject of a check, with the smallest witness. */
 export class Witnesses {
   readonly #best = new Map<string, Gathered>()
 
-  add(observation: Observation, intermittent = false): void {
-    const { one, outcome } = observation
-    const key = keyOf(observation)
+  add(shown: ShownBreach, intermittent = false): void {
+    const { one, outcome } = shown
+    const key = keyOf(shown)
     const known = this.#best.get(key)
     const random = one.role === 'random'
     if (!known) {
-      const classes = new Set([observation.breach.class])
-      this.#best.set(key, { observation, classes, outcomes: new Set([outcome]), intermittent, random })
+      const classes = new Set([shown.breach.class])
+      this.#best.set(key, { shown, classes, outcomes: new Set([outcome]), intermittent, random })
     } else {
-      known.classes.add(observation.breach.class)
+      known.classes.add(shown.breach.class)
       known.outcomes.add(outcome)
       known.random &&= random
-      if (isPlainer(observation, known.observation)) known.observation = observation
+      if (isPlainer(shown, known.shown)) known.shown = shown
     }
   }
 
-  get observations(): readonly Observation[] {
-    return [...this.#best.values()].map(({ observation }) => observation)
+  get shownBreaches(): readonly ShownBreach[] {
+    return [...this.#best.values()].map(({ shown }) => shown)
   }
 
   /** The witnesses of what nothing but random cases has shown, as far as they could be smaller. */
-  get shrinkable(): readonly Observation[] {
-    return [...this.#best.values()].flatMap(({ observation, intermittent, random }) =>
-      random && !intermittent && !observation.minimal ? [observation] : [],
+  get shrinkable(): readonly ShownBreach[] {
+    return [...this.#best.values()].flatMap(({ shown, intermittent, random }) =>
+      random && !intermittent && !shown.minimal ? [shown] : [],
     )
   }
 
   /** Says that a confirmation did not show it again. */
-  markIntermittent(observation: Observation): void {
-    const known = this.#best.get(keyOf(observation))
+  markIntermittent(shown: ShownBreach): void {
+    const known = this.#best.get(keyOf(shown))
     if (known) known.intermittent = true
   }
 
-  isMarked(observation: Observation): boolean {
-    return this.#best.get(keyOf(observation))?.intermittent ?? false
+  isMarked(shown: ShownBreach): boolean {
+    return this.#best.get(keyOf(shown))?.intermittent ?? false
   }
 
   /** Ids of the constraints that are broken. */
   get broken(): ReadonlySet<string> {
-    const subjects = this.observations.map(({ breach }) => breach.subject)
+    const subjects = this.shownBreaches.map(({ breach }) => breach.subject)
     return new Set(subjects.flatMap((subject) => (subject.kind === 'constraint' ? [subject.constraint] : [])))
   }
 
@@ -79,8 +79,8 @@ export class Witnesses {
     redactText(text: string): string
     redactBytes(bytes: Uint8Array): Uint8Array
   }): Finding[] {
-    const rows = [...this.#best.values()].sort((a, b) => a.observation.order - b.observation.order)
-    return rows.map(({ observation: { breach, one, outcome }, classes, outcomes, intermittent }): Finding => {
+    const rows = [...this.#best.values()].sort((a, b) => a.shown.order - b.shown.order)
+    return rows.map(({ shown: { breach, one, outcome }, classes, outcomes, intermittent }): Finding => {
       const request = context.redactRequest(context.dress(one))
       const { subject } = breach
       const otherClasses = [...classes].filter((one) => one !== breach.class).sort()
@@ -116,18 +116,18 @@ export class Witnesses {
   }
 }
 
-const keyOf = ({ breach: { check, subject }, one }: Observation): string =>
+const keyOf = ({ breach: { check, subject }, one }: ShownBreach): string =>
   subject.kind === 'constraint' ? `${check} ${subject.constraint}` : `${check} ${one.operation} case ${subject.case}`
 
-const isRandom = ({ one }: Observation): boolean => one.role === 'random'
+const isRandom = ({ one }: ShownBreach): boolean => one.role === 'random'
 
-const isConforming = ({ one }: Observation): boolean => one.judged.verdict.kind === 'conforming'
+const isConforming = ({ one }: ShownBreach): boolean => one.judged.verdict.kind === 'conforming'
 
-const sizeOf = ({ one: { request }, outcome }: Observation): number =>
+const sizeOf = ({ one: { request }, outcome }: ShownBreach): number =>
   request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
 
 /** Of what was not shrunk, a planned case is plainer to read than a random one, however short. */
-function isPlainer(a: Observation, b: Observation): boolean {
+function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
   if (a.minimal !== b.minimal) return a.minimal === true
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
   // Sent again once all is mended, a request that conforms still brings about an answer of that status.

@@ -7,7 +7,7 @@ import {
   startDeployment,
 } from '../../../fixtures/deployments/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
-import type { VerifyOptions } from '../../../src/deployment/run/index.ts'
+import type { RunOptions } from '../../../src/deployment/run/index.ts'
 import { toCurl } from '../../../src/http/index.ts'
 import { isObject } from '../../../src/json/index.ts'
 import { type Case, createPlan, mayExecute, shrinkCase } from '../../../src/planning/cases/index.ts'
@@ -107,7 +107,7 @@ describe('shrinking', () => {
       for (const limit of [
         { maxRequests: plan.cases.length + left },
         { maxExecutions: plan.executions + left },
-      ] satisfies Partial<VerifyOptions>[]) {
+      ] satisfies Partial<RunOptions>[]) {
         const { report, transport } = await run(refusing, { plan, ...limit })
         expect(told(report)).toEqual(['positive_data_acceptance case random conforming request'])
         expect(transport.requests.length).toBe(plan.cases.length + left)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
-import type { VerifyOptions } from '../../../src/deployment/run/index.ts'
+import type { RunOptions } from '../../../src/deployment/run/index.ts'
 import type { HeaderList, HttpRequest, HttpResponse } from '../../../src/http/index.ts'
 import { createPlan, mayExecute, type Plan } from '../../../src/planning/cases/index.ts'
 import type { Finding, Report, RunEvent } from '../../../src/report/results/index.ts'
@@ -98,7 +98,7 @@ describe('a run that proves nothing is inconclusive', () => {
     readonly requests?: number
     /** How many of them the target has seen nothing of: they do not count. */
     readonly unreached?: number
-    readonly options?: Partial<VerifyOptions>
+    readonly options?: Partial<RunOptions>
   }[] = [
     {
       name: '404 to everything',
@@ -422,7 +422,7 @@ describe('how many requests are under way at once makes no difference', () => {
   }
   const executed = (request: HttpRequest): boolean =>
     request.method === 'POST' && /"(?:headers|input)":(?:null|"|\[)/.test(Buffer.from(request.body ?? []).toString())
-  const defects: readonly (readonly [string, Answer, Partial<VerifyOptions>])[] = [
+  const defects: readonly (readonly [string, Answer, Partial<RunOptions>])[] = [
     [
       'where much hangs, and more is broken',
       (request, index) => {

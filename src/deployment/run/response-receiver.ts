@@ -4,7 +4,7 @@ import { decodeBody } from './content-coding.ts'
 import type { Deadlines, Expiring } from './deadlines.ts'
 import { faultOf, type Phase, TransportError } from './fault-of.ts'
 
-/** What all exchanges of a transport share. */
+/** What all requests of a transport share. */
 export interface Limits {
   /** Who is spoken to: the origin's host and port, or the proxy's. */
   readonly host: string
@@ -16,8 +16,8 @@ export interface Limits {
   readonly connectErrors: WeakSet<Error>
 }
 
-/** One request with its answer, as undici tells of it. The first thing that settles it counts. */
-export class Exchange implements Dispatcher.DispatchHandler, Expiring {
+/** Puts the answer to one request together, as undici tells of it. The first thing that settles it counts. */
+export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   readonly #resolve: (outcome: Outcome) => void
   readonly #limits: Limits
   readonly #deadlines: Deadlines

@@ -1,0 +1,44 @@
+import type { RequestField } from '../../http/index.ts'
+import { parameterNamed } from '../../planning/cases/index.ts'
+import type { Report } from '../../report/results/index.ts'
+import { Budget } from './budget.ts'
+import { PlanRun } from './plan-run.ts'
+import { createReport } from './report.ts'
+import type { RunOptions } from './run-options.ts'
+import { RunState } from './run-state.ts'
+import { Sender } from './sender.ts'
+
+/** Sends a plan to a deployment and gives back what it proved. Rejects only where the program itself is wrong. */
+export async function sendPlan(options: RunOptions): Promise<Report> {
+  const { plan, clock, onEvent, contract, target } = options
+  const startedAt = clock.now()
+  const budget = new Budget(options, () => clock.now())
+  const isParameter = (field: RequestField, id: string): boolean => {
+    const operation = plan.judges.get(id)?.operation
+    return operation !== undefined && parameterNamed(operation, field) !== undefined
+  }
+  const sender = new Sender({ ...options, isParameter, basePath: target.basePath, budget })
+  const run = new RunState(plan, options)
+  const { title, version, digest } = contract
+  const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
+  const where = target.origin + target.basePath
+  onEvent({ type: 'started', contract: { title, version, digest }, target: where, seed: plan.seed, plan: planned })
+
+  const hangUp = (): void => void options.transport.close()
+  options.signal.addEventListener('abort', hangUp, { once: true })
+  await new PlanRun(options, run, sender).run()
+  if (sender.renewalFailure !== undefined) run.note(`The credentials could not be renewed: ${sender.renewalFailure}`)
+  options.signal.removeEventListener('abort', hangUp)
+
+  const report = createReport({
+    options,
+    run,
+    sender,
+    budget,
+    where,
+    planned,
+    durationMs: Math.round(clock.now() - startedAt),
+  })
+  onEvent({ type: 'finished', report })
+  return report
+}
