@@ -409,6 +409,8 @@ describe('the rooms', () => {
   test('what a browser loads needs nothing of Node', () =>
     expect(FOR_BROWSERS.flatMap((path) => needsNode(path, sources))).toEqual([]))
 
+  test('only one file knows the kinds of a verdict', () => expect(sources.flatMap(comparesVerdicts)).toEqual([]))
+
   test('nothing but the command reads the clock on the wall, or throws dice', () =>
     expect(sources.flatMap(leftToChance)).toEqual([]))
 })
@@ -472,6 +474,19 @@ describe('each rule bites', () => {
     for (const text of ['Date.now()', 'new Date()', 'Math.random()', 'f(Math.random)'])
       expect(leftToChance(file('src/planning/cases/a.ts', text))).toHaveLength(1)
     expect(leftToChance(file('src/planning/cases/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
+  })
+
+  test.each([
+    "verdict.kind === 'malformed'",
+    'switch (judged?.verdict?.kind) {}',
+    'const { kind } = one.judged.verdict',
+    'const f = ({ verdict: { kind } }: JudgedRequest) => kind',
+    'const { kind, ...rest } = judge.request(request).verdict',
+    "const isFine = is === 'conforming'",
+    "switch (is) { case 'other path': }",
+  ])('on comparing a verdict by %s', (text) => {
+    expect(comparesVerdicts(file('src/http/a.ts', text))).toHaveLength(1)
+    expect(comparesVerdicts(file('src/judging/messages/verdict.ts', text))).toEqual([])
   })
 
   test.each([
@@ -593,6 +608,14 @@ function needsNode(start: string, files: readonly ProjectFile[]): string[] {
   }
   return visit(start)
 }
+
+const KNOWS_VERDICTS = 'src/judging/messages/verdict.ts'
+const COMPARED_VERDICT =
+  /\bverdict\??\.kind\b|\bverdict: \{[^}:]*\bkind\b(?!:)|\{[^}]*\bkind\b[^}]*\} = [^\n]*\bverdict\b|(?:[!=]==|\bcase) '(?:conforming|tolerated|other method|other path)'/
+
+/** Creating a verdict is not comparing it: `verdict: { kind: 'other path' }` as a value has a colon behind `kind`. */
+const comparesVerdicts = ({ path, text }: ProjectFile): string[] =>
+  path !== KNOWS_VERDICTS && COMPARED_VERDICT.test(text) ? [`${path} compares kinds of verdicts`] : []
 
 /** A rejection that nobody handles is told to the process alone. */
 const TOUCHES_PROCESS = 'src/client/unhandled-rejections.ts'

@@ -2,7 +2,7 @@ import type { Constraint, SchemaConstraint } from '../contract/constraints/index
 import { type Contract, type Parameter, type SchemaNode, sideOf, subschemas } from '../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, parentPointer, parsePointer, property } from '../json/index.ts'
 import { Draws, Unsatisfiable, UnsupportedKeyword } from '../planning/generators/index.ts'
-import { type Answered, instancesIn, isConforming, mutantOf } from './departures.ts'
+import { type Answered, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -18,7 +18,7 @@ export function valueMutants(ground: Ground, constraint: SchemaConstraint, { ref
       which,
       description: `It refuses ${which}, which is allowed.`,
       answer: (situation) =>
-        isConforming(situation) && instancesIn(constraint, situation.judged).some(isRefused) ? refused : undefined,
+        mustBeAccepted(situation) && instancesIn(constraint, situation.judged).some(isRefused) ? refused : undefined,
     })
   switch (constraint.kind) {
     case 'enum':
@@ -119,7 +119,7 @@ function demandedParameter(
       kind: 'optional demanded',
       description: 'It refuses requests without the parameter, which is optional.',
       answer: (situation) =>
-        isConforming(situation) && !situation.judged.parameters.has(`${where}.${name}`) ? refused : undefined,
+        mustBeAccepted(situation) && !situation.judged.parameters.has(`${where}.${name}`) ? refused : undefined,
     }),
   ]
 }
@@ -132,7 +132,7 @@ function demandedBody({ judge }: Ground, refused: Refused): Mutant[] {
     mutantOf(own, {
       kind: 'optional demanded',
       description: 'It refuses requests without a body, which is optional.',
-      answer: (situation) => (isConforming(situation) && !situation.request.body?.length ? refused : undefined),
+      answer: (situation) => (mustBeAccepted(situation) && !situation.request.body?.length ? refused : undefined),
     }),
   ]
 }
@@ -152,7 +152,7 @@ function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused
       kind: 'optional demanded',
       description: `It refuses an object without ${name}, which is optional.`,
       answer: (situation) =>
-        isConforming(situation) &&
+        mustBeAccepted(situation) &&
         instancesIn(constraint, situation.judged, parentPointer(constraint.pointer)).some(
           (value) => isObject(value) && property(value, name) === undefined,
         )
@@ -189,7 +189,7 @@ function refusedUnknown(asked: readonly SchemaConstraint[], refused: Refused): M
         kind: 'unknown refused',
         description: 'It refuses a property that the document does not name, and does not forbid.',
         answer: (situation) =>
-          isConforming(situation) &&
+          mustBeAccepted(situation) &&
           instancesIn(constraint, situation.judged).some(
             (value) => isObject(value) && Object.keys(value).some((name) => !named.has(name)),
           )

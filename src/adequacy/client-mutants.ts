@@ -12,7 +12,7 @@ import {
   withoutProperty,
   withProperty,
 } from '../json/index.ts'
-import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
+import { documentedResponse, isAcceptable, type OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 import type { ClientMutant } from './client-mutant.ts'
 import { AnswerError, bodyOf, readAnswer, withUnencoded } from './generic-client.ts'
@@ -139,9 +139,8 @@ function saysTheSame(
 ): boolean {
   if (right.target === wrong.target && JSON.stringify(right.headers) === JSON.stringify(wrong.headers)) return true
   const [a, b] = [judge.request(right), judge.request(wrong)]
-  const isIn = b.verdict.kind === 'conforming' || b.verdict.kind === 'tolerated'
   const said = (one: typeof a): string => JSON.stringify([...one.parameters].filter(([name]) => name === key))
-  return isIn && said(a) === said(b)
+  return isAcceptable(b) && said(a) === said(b)
 }
 
 function maxLengthOf(judge: OperationJudge, label: string): number | undefined {

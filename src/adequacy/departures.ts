@@ -1,7 +1,7 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
 import { type HttpResponse, isSuccess, type Outcome } from '../http/index.ts'
 import { instancesAt, type Json, valueAt } from '../json/index.ts'
-import type { JudgedRequest } from '../judging/messages/index.ts'
+import { breaksOnly, isBreaking, isConforming, issuesOf, type JudgedRequest } from '../judging/messages/index.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, type MutantKind, respond, type Situation } from './mutant.ts'
 
@@ -15,12 +15,9 @@ export interface Answered {
 
 export function answeredBy(ground: Ground): Answered {
   const own = ground.situations.find(
-    ({ judged, authorized, response: { status } }) =>
-      authorized && judged.verdict.kind === 'conforming' && isSuccess(status),
+    ({ judged, authorized, response: { status } }) => authorized && isConforming(judged) && isSuccess(status),
   )
-  const refusal = ground.situations.find(
-    ({ judged, response: { status } }) => judged.verdict.kind === 'breaking' && status === 400,
-  )
+  const refusal = ground.situations.find(({ judged, response: { status } }) => isBreaking(judged) && status === 400)
   return {
     accepted: respond(own?.response ?? ground.answerWith(successOf(ground))),
     refused: respond(refusal?.response ?? ground.answerWith(400)),
@@ -33,17 +30,11 @@ function successOf({ judge }: Ground): number {
 }
 
 /** Whether a request breaks a constraint and nothing else. */
-export function breaksAlone({ authorized, judged: { verdict } }: Situation, { id, kind }: Constraint): boolean {
-  if (kind === 'security') return !authorized
-  if (!authorized) return false
-  if (verdict.kind === 'breaking') return verdict.issues.every(({ constraint }) => constraint.id === id)
-  if (verdict.kind === 'malformed') return verdict.issue.constraint.id === id
-  return verdict.kind === 'other method' && kind === 'method'
-}
+export const breaksAlone = ({ authorized, judged }: Situation, constraint: Constraint): boolean =>
+  constraint.kind === 'security' ? !authorized : authorized && breaksOnly(judged, constraint)
 
 /** Whether a request keeps every constraint, so that refusing it is wrong. */
-export const isConforming = ({ authorized, judged: { verdict } }: Situation): boolean =>
-  authorized && verdict.kind === 'conforming'
+export const mustBeAccepted = ({ authorized, judged }: Situation): boolean => authorized && isConforming(judged)
 
 /** The value at a constraint's place; undefined where there is none. */
 export function placeValue(
@@ -68,9 +59,8 @@ export function instancesIn(
 /** The values that break a constraint, in a request that breaks it. */
 export function brokenIn(constraint: SchemaConstraint, judged: JudgedRequest): readonly Json[] {
   const value = placeValue(constraint, judged)
-  const { verdict } = judged
-  if (value === undefined || verdict.kind !== 'breaking') return []
-  return verdict.issues.flatMap((issue) => {
+  if (value === undefined) return []
+  return issuesOf(judged).flatMap((issue) => {
     const found = issue.constraint.id === constraint.id ? valueAt(value, issue.pointer) : undefined
     return found === undefined ? [] : [found]
   })

@@ -1,6 +1,6 @@
 import type { Constraint } from '../contract/constraints/index.ts'
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
-import { documentedResponse, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
+import { documentedResponse, isForAnother, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
 import { Answers, type Responder } from '../mock/responder/index.ts'
 import { type Plan, parameterNamed } from '../planning/cases/index.ts'
 import type { Situation } from './mutant.ts'
@@ -75,8 +75,8 @@ export class Ground {
     return made ?? plain(status)
   }
 
-  #documents({ verdict: { kind } }: JudgedRequest, { status }: HttpResponse): string | undefined {
-    if (kind === 'other method' || kind === 'other path') return undefined
+  #documents(judged: JudgedRequest, { status }: HttpResponse): string | undefined {
+    if (isForAnother(judged)) return undefined
     return documentedResponse(this.judge.operation, status)?.status
   }
 

@@ -1,6 +1,6 @@
 import { isEdge, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { codePointLength, isArray, isObject, type Json } from '../json/index.ts'
-import { type Answered, breaksAlone, brokenIn, instancesIn, isConforming, mutantOf } from './departures.ts'
+import { type Answered, breaksAlone, brokenIn, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant, Situation } from './mutant.ts'
 
@@ -68,7 +68,7 @@ function refusedAtEdge(constraint: Limit & { readonly kind: LimitKind }, { refus
       kind: 'refused at its edge',
       description: 'It refuses what is just allowed.',
       answer: (situation) =>
-        isConforming(situation) && instancesIn(constraint, situation.judged).some(isAt) ? refused : undefined,
+        mustBeAccepted(situation) && instancesIn(constraint, situation.judged).some(isAt) ? refused : undefined,
     }),
   ]
 }
@@ -91,7 +91,7 @@ function counted(ground: Ground, constraint: SchemaConstraint, answered: Answere
     // Of one character no unit makes less.
     if (kind === 'minLength' && limit < 2) return []
     const answer = (situation: Situation) => {
-      if (isConforming(situation))
+      if (mustBeAccepted(situation))
         return instancesIn(constraint, situation.judged).every(keeps) ? undefined : answered.refused
       const isTaken = breaksAlone(situation, constraint) && brokenIn(constraint, situation.judged).every(keeps)
       return isTaken ? answered.accepted : undefined

@@ -1,6 +1,6 @@
 import type { Constraint } from '../contract/constraints/index.ts'
 import type { HttpResponse, Outcome } from '../http/index.ts'
-import { documentedResponse } from '../judging/messages/index.ts'
+import { documentedResponse, isBreaking } from '../judging/messages/index.ts'
 import { breakingAnswers } from '../mock/responder/index.ts'
 import { breaksAlone, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -53,9 +53,8 @@ export function refusalMutants(ground: Ground, constraint: Constraint): Mutant[]
 function badRefusals(ground: Ground): BadRefusals {
   const { judge } = ground
   const refusal =
-    ground.situations.find(
-      ({ judged, documented }) => judged.verdict.kind === 'breaking' && /^4|default/i.test(documented ?? ''),
-    )?.response ?? ground.answerWith(400)
+    ground.situations.find(({ judged, documented }) => isBreaking(judged) && /^4|default/i.test(documented ?? ''))
+      ?.response ?? ground.answerWith(400)
   const documented = documentedResponse(judge.operation, refusal.status)
   const undocumented = UNDOCUMENTED.find((status) => !documentedResponse(judge.operation, status))
   // Where nothing says how a bad request is refused, no status is wrong.

@@ -1,9 +1,9 @@
 import type { Constraint, StatusConstraint } from '../contract/constraints/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import { formatPointer, isArray, type Json, parsePointer, valueAt, withValueAt } from '../json/index.ts'
-import { documentedResponse } from '../judging/messages/index.ts'
+import { documentedResponse, isBreaking, isConforming } from '../judging/messages/index.ts'
 import { type Answer, breakingAnswers } from '../mock/responder/index.ts'
-import { isConforming, mutantOf } from './departures.ts'
+import { mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { keeps, type Mutant, respond, type Situation } from './mutant.ts'
 
@@ -57,7 +57,7 @@ function brokenAnswer(
     constraint.kind === 'status' && !isChosen
       ? isHeldTo(situation, constraint)
       : isChosen
-        ? isConforming(situation) && situation.response.status < 400
+        ? mustBeAccepted(situation) && situation.response.status < 400
         : situation.documented === status
   const which = name.slice(name.lastIndexOf(': ') + 2)
   return mutantOf(constraint, {
@@ -104,8 +104,8 @@ function jsonOf({ body }: HttpResponse): Json | undefined {
 }
 
 /** Whether a request asks for an answer with one of the documented statuses. */
-const isHeldTo = ({ authorized, judged: { verdict }, documented }: Situation, { value }: StatusConstraint): boolean =>
-  authorized && documented === value && (verdict.kind === 'conforming' || verdict.kind === 'breaking')
+const isHeldTo = ({ authorized, judged, documented }: Situation, { value }: StatusConstraint): boolean =>
+  authorized && documented === value && (isConforming(judged) || isBreaking(judged))
 
 /** These speak of the caller, or of the time, and not of the request: a run waits, or ends as inconclusive. */
 const OF_THE_PLATFORM = new Set([401, 403, 404, 407, 429, 503])

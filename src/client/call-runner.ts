@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import type { HttpRequest } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
-import type { OperationJudge } from '../judging/messages/index.ts'
+import { isAcceptable, type OperationJudge } from '../judging/messages/index.ts'
 import { Mock, type MockReply } from '../mock/responder/index.ts'
 import type { LegalInput } from '../planning/cases/index.ts'
 import type { ClientArguments, ClientCall } from './client-call.ts'
@@ -96,9 +96,7 @@ export class CallRunner {
   #handle(request: HttpRequest, generation: number): MockReply {
     const reply = this.#mock.handle(request)
     const { operation, judged } = this.#mock.interactions.at(-1) ?? {}
-    const verdict = judged?.verdict.kind
-    const isServed =
-      operation === this.#options.judge.operation.id && (verdict === 'conforming' || verdict === 'tolerated')
+    const isServed = operation === this.#options.judge.operation.id && judged !== undefined && isAcceptable(judged)
     const wanted = isServed ? this.#answer : undefined
     const response = wanted?.response ?? reply.response
     if (generation === this.#generation && this.#seen.length < MOST_SEEN)

@@ -1,7 +1,6 @@
-import type { Constraint } from '../contract/constraints/index.ts'
 import { shortId } from '../contract/constraints/index.ts'
 import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
-import { type OperationJudge, show } from '../judging/messages/index.ts'
+import { byVerdict, type Issue, type OperationJudge, show } from '../judging/messages/index.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { TemplatesOf } from './lost-data.ts'
 import type { Observation, SeenRequest } from './observation.ts'
@@ -54,11 +53,10 @@ export function strayed(judge: OperationJudge, observation: Observation): Client
 }
 
 export function nonconforming(judge: OperationJudge, observation: Observation, { judged }: SeenRequest): ClientFault[] {
-  const verdict = judged?.verdict
-  const about = (constraint: Constraint, expected: string, received: string, name: string): ClientFault => ({
+  const about = ({ constraint, expected, received, class: kind }: Issue): ClientFault => ({
     check: 'request_conformance',
     severity: 'error',
-    class: name,
+    class: kind,
     label: 'request',
     subject: { kind: 'constraint', constraint: constraint.id },
     message: `The client, given legal arguments, sends a request that breaks ${shortId(constraint)}.`,
@@ -66,18 +64,17 @@ export function nonconforming(judge: OperationJudge, observation: Observation, {
     received,
     observation,
   })
-  switch (verdict?.kind) {
-    case 'breaking':
-      return verdict.issues.map((issue) => about(issue.constraint, issue.expected, issue.received, issue.class))
-    case 'malformed':
-      return [about(verdict.issue.constraint, verdict.issue.expected, verdict.issue.received, verdict.issue.class)]
-    case 'other method': {
-      const [{ request } = { request: undefined }] = observation.requests
-      return [about(judge.constraint('method'), judge.operation.method, request?.method ?? 'another', 'other')]
-    }
-    default:
-      return [strayed(judge, observation)]
-  }
+  const strays = (): ClientFault[] => [strayed(judge, observation)]
+  if (!judged) return strays()
+  return byVerdict(judged, {
+    conforming: strays,
+    tolerated: strays,
+    breaking: ({ issues }) => issues.map(about),
+    malformed: ({ issue }) => [about(issue)],
+    // The client was asked for this operation, and not for another of its path.
+    'other method': ({ issue }) => [about({ ...issue, expected: judge.operation.method })],
+    'other path': strays,
+  })
 }
 
 /** Where the request, as the wire shows it, says something else than was asked. */

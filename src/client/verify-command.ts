@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Contract } from '../contract/model/index.ts'
 import { requireCount, seedOf, tool } from '../deployment/options/index.ts'
 import { type HttpRequest, isSuccess } from '../http/index.ts'
-import { OperationJudge } from '../judging/messages/index.ts'
+import { isAcceptable, OperationJudge } from '../judging/messages/index.ts'
 import { serveMock } from '../mock/loopback/index.ts'
 import { Mock, type MockReply, type Mode } from '../mock/responder/index.ts'
 import type { LegalInput } from '../planning/cases/index.ts'
@@ -66,7 +66,7 @@ export async function verifyCommand(
   const handle = (request: HttpRequest): MockReply => {
     const reply = mock.handle(request)
     const { operation, judged } = mock.interactions.at(-1) ?? {}
-    const isServed = judged?.verdict.kind === 'conforming' || judged?.verdict.kind === 'tolerated'
+    const isServed = judged !== undefined && isAcceptable(judged)
     const response =
       isServed && operation === served?.operation ? (served?.answer.response ?? reply.response) : reply.response
     requests++

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/model/index.ts'
 import type { HttpRequest } from '../http/index.ts'
-import type { OperationJudge } from '../judging/messages/index.ts'
+import { isAcceptable, issuesOf, type OperationJudge } from '../judging/messages/index.ts'
 import { type Broken, brokenBy, brokenText } from './broken-text.ts'
 import { ContractJudges } from './contract-judges.ts'
 import { bytesOf, isFetchMessage, writePlainMessage } from './plain-message.ts'
@@ -41,26 +41,12 @@ export async function toKeepContract(
 }
 
 function brokenOf(judge: OperationJudge, request: HttpRequest, found: OperationJudge | undefined): Broken[] {
-  const { verdict } = judge.request(request)
+  const judged = judge.request(request)
+  const issues = issuesOf(judged)
+  if (issues.length > 0) return brokenBy(issues)
+  // A path without parameters goes before one with them, though both fit.
+  if (isAcceptable(judged) && found === judge) return []
   const { id, method, path, source } = judge.operation
-  switch (verdict.kind) {
-    case 'conforming':
-    case 'tolerated':
-      // A path without parameters goes before one with them, though both fit.
-      if (found === judge) return []
-      break
-    case 'breaking':
-      return brokenBy(verdict.issues)
-    case 'malformed':
-      return brokenBy([verdict.issue])
-    case 'other method': {
-      const constraint = judge.constraint('method')
-      const expected = `method ${constraint.value.join(' or ')}`
-      return [{ id: constraint.id, source: constraint.source, pointers: [], expected, received: request.method }]
-    }
-    case 'other path':
-      break
-  }
   const received = `${request.method} ${request.target}${found ? `, which is for ${found.operation.id}` : ''}`
   return [{ id: `${id} request`, source, pointers: [], expected: `${method} ${path}`, received }]
 }

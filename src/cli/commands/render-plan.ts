@@ -1,24 +1,4 @@
-import { type Case, mayExecute, type Plan } from '../../planning/cases/index.ts'
-
-/** What a case is, in one word for a table. */
-function kindOf(one: Case): string {
-  const { verdict } = one.judged
-  if (one.credentials !== 'configured') return 'credentials'
-  switch (verdict.kind) {
-    case 'conforming':
-      return 'conforming'
-    case 'tolerated':
-      return 'tolerated'
-    case 'breaking':
-      return 'breaking'
-    case 'malformed':
-      return 'malformed'
-    case 'other method':
-      return 'method'
-    case 'other path':
-      return 'path'
-  }
-}
+import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
 
 /** A line for each request, for a person. */
 export function renderPlanText(plan: Plan): string {
@@ -30,7 +10,7 @@ export function renderPlanText(plan: Plan): string {
       lines.push(`${lines.length === 0 ? '' : '\n'}${operation}`)
     }
     const cost = mayExecute(one) ? '*' : ' '
-    lines.push(`${String(index + 1).padStart(5)} ${cost} ${kindOf(one).padEnd(11)} ${one.name}`)
+    lines.push(`${String(index + 1).padStart(5)} ${cost} ${caseKind(one).padEnd(11)} ${one.name}`)
     for (const { name } of one.packed && one.packed.features.length > 1 ? one.packed.features : [])
       lines.push(`${' '.repeat(20)}- ${name}`)
   }
@@ -59,7 +39,7 @@ export function renderPlanJson(plan: Plan, hidden: readonly string[] = []): stri
     return {
       name: one.name,
       operation: one.operation,
-      kind: kindOf(one),
+      kind: caseKind(one),
       mayExecute: mayExecute(one),
       request: {
         method,

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../http/index.ts'
 import { type Breach, checkNamed, type Exchange, isRequestConstraint, statusOf } from '../../judging/checks/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
+import { firstBroken, isConforming, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
@@ -58,8 +58,7 @@ export function otherDefects(
 export function outdated({ subject, check }: RecordedFinding, judge: OperationJudge, one: Case): string | undefined {
   const about = checkNamed(check)?.about
   if (about === undefined) return 'its finding is about a client, and not about a deployment'
-  if (about === 'edge' && one.judged.verdict.kind !== 'conforming')
-    return 'the contract at hand does not allow its request'
+  if (about === 'edge' && !isConforming(one.judged)) return 'the contract at hand does not allow its request'
   if (subject.kind !== 'constraint') return undefined
   if (!judge.constraints.some(({ id }) => id === subject.constraint))
     return 'the contract at hand has no such constraint'
@@ -68,19 +67,15 @@ export function outdated({ subject, check }: RecordedFinding, judge: OperationJu
   return undefined
 }
 
-function brokenBy(judge: OperationJudge, { judged: { verdict }, credentials }: Case): string | undefined {
-  if (credentials !== 'configured') return judge.constraint('security').id
-  if (verdict.kind === 'breaking') return verdict.issues[0].constraint.id
-  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
-  return verdict.kind === 'other method' ? judge.constraint('method').id : undefined
+function brokenBy(judge: OperationJudge, { judged, credentials }: Case): string | undefined {
+  return (credentials === 'configured' ? firstBroken(judged) : judge.constraint('security'))?.id
 }
 
 /** Why an answer without a breach does not show that a finding is gone. */
 export function untold({ check, status: before }: RecordedFinding, exchange: Exchange): string | undefined {
   const status = statusOf(exchange)
-  const { kind } = exchange.judged.verdict
   if (status === undefined || status === before) return undefined
-  if (status === 404 && kind !== 'other method' && kind !== 'other path')
+  if (status === 404 && !isForAnother(exchange.judged))
     return 'answered 404, which may be of what is not known: it proves nothing'
   if (checkNamed(check)?.about === 'response')
     return `answered ${status}, and the finding is about an answer with ${before}`

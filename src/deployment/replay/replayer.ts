@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/model/index.ts'
 import { type Outcome, toCurl } from '../../http/index.ts'
 import { type Breach, breachesOf, type Exchange } from '../../judging/checks/index.ts'
-import { OperationJudge } from '../../judging/messages/index.ts'
+import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { ReplayedFinding, Sighting } from '../../report/results/index.ts'
 import {
@@ -112,9 +112,8 @@ export class Replayer {
     }
     const exchange = exchangeOf(finding, judge, one, outcome)
     const { status } = outcome.response
-    const { kind } = one.judged.verdict
     if (one.credentials !== 'configured' || status === finding.status) return undefined
-    if (kind === 'other method' || kind === 'other path') return undefined
+    if (isForAnother(one.judged)) return undefined
     const said = platformAnswer(exchange)
     if (status === 401 || status === 403) return `answered ${said?.text ?? status}: check the credentials`
     return said && `the platform answered ${said.text}`

@@ -1,5 +1,6 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
 import { checkNamed, type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import { firstBroken, isAcceptable, isBreaking, isConforming } from '../../judging/messages/index.ts'
 import { type Case, type Feature, takeApart } from '../../planning/cases/index.ts'
 import { isTroubled } from './is-troubled.ts'
 import type { RandomFailures } from './random-failures.ts'
@@ -40,9 +41,9 @@ export class FollowUps {
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(one, first)
     // Where nothing was ever accepted, to send more would cost executions and narrow nothing down.
     const isHopeless = isRefused(first) || this.#unaccepted.has(one.operation)
-    if (isHopeless && one.role !== 'base' && !first.twin && one.judged.verdict.kind === 'conforming')
+    if (isHopeless && one.role !== 'base' && !first.twin && isConforming(one.judged))
       return this.#fail(one, { ...first, name: baseName(this.#run, one) })
-    if (one.random && one.judged.verdict.kind === 'breaking' && this.#random.hasTwinOf({ one, exchange: first })) return
+    if (one.random && isBreaking(one.judged) && this.#random.hasTwinOf({ one, exchange: first })) return
     const exchange = await this.#settle(one, outcome)
     if (exchange === undefined) return
     if (!isTroubled(exchange)) return this.#run.take(one, exchange)
@@ -53,8 +54,7 @@ export class FollowUps {
   }
 
   #fail(one: Case, exchange: Exchange): void {
-    const { kind } = exchange.judged.verdict
-    if (kind === 'conforming' || kind === 'tolerated') {
+    if (isAcceptable(exchange.judged)) {
       if (one.role === 'random' && !this.#unaccepted.has(one.operation)) this.#random.add({ one, exchange })
       else this.#failures.push({ one, exchange })
     } else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ one, exchange })
@@ -221,19 +221,13 @@ const baseName = (run: RunState, { operation }: Case): string =>
   run.plan.cases.find((one) => one.operation === operation && one.role === 'base')?.name ?? 'first request'
 
 function subjectKey(one: Case, exchange: Exchange): string | undefined {
-  const { verdict } = one.judged
-  if (verdict.kind !== 'breaking' && verdict.kind !== 'malformed' && verdict.kind !== 'other method') return undefined
-  const constraint =
-    verdict.kind === 'breaking'
-      ? verdict.issues[0].constraint.id
-      : verdict.kind === 'malformed'
-        ? verdict.issue.constraint.id
-        : 'method'
+  const broken = firstBroken(one.judged)
+  if (!broken) return undefined
   const trouble =
     exchange.outcome.kind === 'fault'
       ? exchange.outcome.fault.kind
       : isServerError(statusOf(exchange))
         ? 'server error'
         : 'refused'
-  return `${one.operation} ${constraint} ${trouble}`
+  return `${broken.id} ${trouble}`
 }

@@ -1,9 +1,10 @@
 import { isServerError, isSuccess } from '../../http/index.ts'
 import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
+import { breaksMessage, isConforming } from '../../judging/messages/index.ts'
 
 /** Whether a request keeps the contract, and nothing but its content can be why it is refused. */
 const mustBeAccepted = ({ judged, credentials }: Exchange): boolean =>
-  judged.verdict.kind === 'conforming' && credentials === 'configured'
+  isConforming(judged) && credentials === 'configured'
 
 export const isAccepted = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isSuccess(statusOf(exchange))
 
@@ -12,10 +13,9 @@ export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(
 
 /** Whether a request that should have been let through, or at least refused in order, was not. */
 export function isTroubled(exchange: Exchange): boolean {
-  const { kind } = exchange.judged.verdict
   const status = statusOf(exchange)
   if (exchange.outcome.kind === 'fault') return true
-  if (isServerError(status)) return status !== 501 || (kind !== 'malformed' && kind !== 'other method')
+  if (isServerError(status)) return status !== 501 || !breaksMessage(exchange.judged)
   return isWronglyRefused(exchange)
 }
 

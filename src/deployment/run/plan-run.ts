@@ -1,5 +1,6 @@
 import { isSuccess, type Outcome } from '../../http/index.ts'
 import { statusOf } from '../../judging/checks/index.ts'
+import { firstBroken, isForAnother } from '../../judging/messages/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import { isPlainTarget } from './canonical-target.ts'
 import { FollowUps } from './follow-ups.ts'
@@ -15,10 +16,8 @@ const MOST_TIMEOUTS = 3
 const POLL_MS = 250
 
 /** What a case is about: the constraint that it breaks or, where it breaks none, itself. */
-function matterOf({ name, operation, judged: { verdict } }: Case): string {
-  if (verdict.kind === 'breaking') return verdict.issues[0].constraint.id
-  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
-  return `${operation} ${verdict.kind === 'conforming' || verdict.kind === 'tolerated' ? name : verdict.kind}`
+function matterOf({ name, operation, judged }: Case): string {
+  return firstBroken(judged)?.id ?? `${operation} ${isForAnother(judged) ? 'elsewhere' : name}`
 }
 
 /** One planned case that needs more than its first outcome. */
@@ -219,8 +218,7 @@ export class PlanRun {
     const status = statusOf(exchange)
     const said = platformAnswer(exchange)
     const isAuth = status === 401 || status === 403
-    const { kind } = exchange.judged.verdict
-    if ((!said && !isAuth) || kind === 'other method' || kind === 'other path') return false
+    if ((!said && !isAuth) || isForAnother(exchange.judged)) return false
     if (said && !isAuth && isSuccess(status)) return false
     const text = said ? `the platform said ${said.text}` : `it answered ${status}`
     const advice =

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../http/index.ts'
 import { type Breach, breachesOf, CHECKS, type Check, type Exchange, Ledger } from '../../judging/checks/index.ts'
-import type { JudgedRequest, OperationJudge } from '../../judging/messages/index.ts'
+import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
 import { isAccepted } from './is-troubled.ts'
 import { Witnesses } from './witnesses.ts'
@@ -90,7 +90,7 @@ export class RunState {
   ): void {
     const order = this.#order++
     this.ledger.add(exchange)
-    if (exchange.judged.verdict.kind === 'conforming' && exchange.credentials === 'configured') this.conforming++
+    if (isConforming(exchange.judged) && exchange.credentials === 'configured') this.conforming++
     if (isAccepted(exchange)) {
       if (!this.twins.has(one.operation)) this.twins.set(one.operation, one)
       const all = one.role === 'random' ? this.acceptedAtRandom : this.accepted

@@ -1,5 +1,6 @@
 import { type HttpRequest, type Outcome, toCurl } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
+import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { Finding, Witness } from '../../report/results/index.ts'
 
@@ -121,8 +122,6 @@ const keyOf = ({ breach: { check, subject }, one }: ShownBreach): string =>
 
 const isRandom = ({ one }: ShownBreach): boolean => one.role === 'random'
 
-const isConforming = ({ one }: ShownBreach): boolean => one.judged.verdict.kind === 'conforming'
-
 const sizeOf = ({ one: { request }, outcome }: ShownBreach): number =>
   request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
 
@@ -131,6 +130,6 @@ function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
   if (a.minimal !== b.minimal) return a.minimal === true
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
   // Sent again once all is mended, a request that conforms still brings about an answer of that status.
-  if (isConforming(a) !== isConforming(b)) return isConforming(a)
+  if (isConforming(a.one.judged) !== isConforming(b.one.judged)) return isConforming(a.one.judged)
   return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
 }

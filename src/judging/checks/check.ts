@@ -2,7 +2,14 @@ import type { Constraint, SchemaConstraint } from '../../contract/constraints/in
 import { shortId } from '../../contract/constraints/index.ts'
 import type { Outcome } from '../../http/index.ts'
 import type { DeploymentCheckName, Severity, Subject } from '../../report/results/index.ts'
-import type { JudgedRequest, JudgedResponse, OperationJudge } from '../messages/index.ts'
+import {
+  byVerdict,
+  firstBroken,
+  isForAnother,
+  type JudgedRequest,
+  type JudgedResponse,
+  type OperationJudge,
+} from '../messages/index.ts'
 
 /** A request with its final outcome: what only throttling or a passing fault answered was sent again before. */
 export interface Exchange {
@@ -68,42 +75,26 @@ export interface Check<Name extends DeploymentCheckName = DeploymentCheckName> {
 export const about = ({ id }: Constraint): Subject => ({ kind: 'constraint', constraint: id })
 
 /** The constraint that a request was sent to break, or the case where it was sent to break none. */
-export function subjectOf({ judged: { verdict }, judge, name, credentials, general }: Exchange): Subject {
+export function subjectOf({ judged, judge, name, credentials, general }: Exchange): Subject {
   if (general !== undefined) return { kind: 'case', case: general }
   if (credentials !== 'configured') return about(judge.constraint('security'))
-  switch (verdict.kind) {
-    case 'breaking':
-      return about(verdict.issues[0].constraint)
-    case 'malformed':
-      return about(verdict.issue.constraint)
-    case 'other method':
-      return about(judge.constraint('method'))
-    case 'other path':
-      return { kind: 'case', case: 'an empty path segment' }
-    case 'tolerated':
-    case 'conforming':
-      return { kind: 'case', case: name }
-  }
+  const broken = firstBroken(judged)
+  if (broken) return about(broken)
+  return { kind: 'case', case: isForAnother(judged) ? 'an empty path segment' : name }
 }
 
 /** What the request was, to follow "a request that". */
-export function describeRequest({ judged: { verdict }, credentials }: Exchange): string {
+export function describeRequest({ judged, credentials }: Exchange): string {
   if (credentials !== 'configured')
     return credentials === 'none' ? 'carries no credentials' : 'carries wrong credentials'
-  switch (verdict.kind) {
-    case 'conforming':
-      return 'keeps every constraint'
-    case 'tolerated':
-      return `has ${verdict.hazards.join(', ')}`
-    case 'breaking':
-      return `breaks ${shortId(verdict.issues[0].constraint)}`
-    case 'malformed':
-      return `has ${verdict.issue.received}`
-    case 'other method':
-      return 'uses a method that the path does not document'
-    case 'other path':
-      return 'has an empty path segment'
-  }
+  return byVerdict(judged, {
+    conforming: () => 'keeps every constraint',
+    tolerated: ({ hazards }) => `has ${hazards.join(', ')}`,
+    breaking: ({ issues: [issue] }) => `breaks ${shortId(issue.constraint)}`,
+    malformed: ({ issue }) => `has ${issue.received}`,
+    'other method': () => 'uses a method that the path does not document',
+    'other path': () => 'has an empty path segment',
+  })
 }
 
 export const statusOf = ({ outcome }: Exchange): number | undefined =>

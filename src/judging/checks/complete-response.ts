@@ -1,3 +1,4 @@
+import { isConforming } from '../messages/index.ts'
 import { type Check, describeRequest, subjectOf } from './check.ts'
 
 /** Every request gets a whole HTTP response in time. */
@@ -9,7 +10,7 @@ export const completeResponse: Check<'complete_response'> = {
     const { outcome } = exchange
     if (outcome.kind !== 'fault' || !exchange.repeated) return []
     // That a valid request takes its time is no breach where nothing like it was ever answered.
-    if (outcome.fault.kind === 'timeout' && exchange.judged.verdict.kind === 'conforming' && !exchange.twin) return []
+    if (outcome.fault.kind === 'timeout' && isConforming(exchange.judged) && !exchange.twin) return []
     return [
       {
         subject: subjectOf(exchange),

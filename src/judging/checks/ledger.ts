@@ -2,7 +2,7 @@ import { type Constraint, isEdge, type SchemaConstraint } from '../../contract/c
 import { bodyKindOf, concreteMediaType, headerValue, isClientError, isSuccess } from '../../http/index.ts'
 import { instancesAt, parentPointer } from '../../json/index.ts'
 import type { LedgerRow } from '../../report/results/index.ts'
-import type { JudgedResponse, OperationJudge } from '../messages/index.ts'
+import { brokenAlone, isConforming, isForAnother, type JudgedResponse, type OperationJudge } from '../messages/index.ts'
 import { appliesTo } from './applies-to.ts'
 import { isAskedFor } from './asked-for.ts'
 import { type Exchange, statusOf } from './check.ts'
@@ -72,27 +72,20 @@ export class Ledger {
       if (refused !== undefined && evidence.breach !== 'refused') evidence.breach = refused
       return
     }
-    const { verdict } = judged
-    if (verdict.kind === 'conforming') {
+    if (isConforming(judged)) {
       this.#lookups.add(exchange, status)
       if (isSuccess(status)) this.#accepted.add(judge.operation.id)
       const edge = isSuccess(status) ? 'accepted' : status === 404 ? 'not found' : undefined
       if (edge && !isRefused(exchange)) this.#addEdges(exchange, edge)
     } else if (refused !== undefined) {
-      const broken =
-        verdict.kind === 'breaking' && verdict.issues.length === 1
-          ? verdict.issues[0].constraint
-          : verdict.kind === 'malformed'
-            ? verdict.issue.constraint
-            : verdict.kind === 'other method'
-              ? judge.constraint('method')
-              : undefined
+      const broken = brokenAlone(judged)
       if (!broken) return
       // Any address refuses a method, and answers 404.
-      if (refused === 'refused' && verdict.kind !== 'other method') this.#refused = true
+      const isMethod = broken.kind === 'method'
+      if (refused === 'refused' && !isMethod) this.#refused = true
       const evidence = this.#of(broken.id)
       if (refused === 'not found') evidence.notFoundAt = (evidence.notFoundAt ?? new Set()).add(pathOf(judged))
-      if (evidence.breach !== 'refused') evidence.breach = verdict.kind === 'other method' ? 'refused' : refused
+      if (evidence.breach !== 'refused') evidence.breach = isMethod ? 'refused' : refused
     }
   }
 
@@ -110,9 +103,9 @@ export class Ledger {
     }
   }
 
-  #addResponse({ answer, outcome, judge, judged: { verdict } }: Exchange): void {
+  #addResponse({ answer, outcome, judge, judged }: Exchange): void {
     if (!answer?.documented || outcome.kind !== 'response') return
-    if (verdict.kind === 'other method' || verdict.kind === 'other path' || this.#read.has(answer)) return
+    if (isForAnother(judged) || this.#read.has(answer)) return
     this.#read.add(answer)
     const { documented, body, mediaType } = answer
     const { response } = outcome

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import { isSuccess } from '../../http/index.ts'
+import { isAcceptable, issuesOf } from '../messages/index.ts'
 import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
 
 /**
@@ -15,13 +16,12 @@ export const negativeDataRejection: Check<'negative_data_rejection'> = {
   about: 'request',
   settles: 'at once',
   ask(exchange) {
-    const { verdict } = exchange.judged
     const status = statusOf(exchange)
     if (exchange.credentials !== 'configured' || !isSuccess(status)) return []
-    if (verdict.kind !== 'breaking' && verdict.kind !== 'malformed' && verdict.kind !== 'other path') return []
-    const advisory = verdict.kind === 'malformed' && isLenient(verdict.issue.constraint)
-    const issue =
-      verdict.kind === 'breaking' ? verdict.issues[0] : verdict.kind === 'malformed' ? verdict.issue : undefined
+    const [issue] = issuesOf(exchange.judged)
+    // An undocumented method is the question of another check.
+    if (isAcceptable(exchange.judged) || issue?.constraint.kind === 'method') return []
+    const advisory = issue !== undefined && isLenient(issue.constraint)
     const sent = issue ? ` (sent: ${issue.received})` : ''
     return [
       {

@@ -1,4 +1,5 @@
 import { isServerError } from '../../http/index.ts'
+import { breaksMessage, isConforming } from '../messages/index.ts'
 import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
 
 /** No request is answered with a 5xx that repeats; an undocumented one not even now and then. */
@@ -7,11 +8,9 @@ export const notAServerError: Check<'not_a_server_error'> = {
   about: 'request',
   settles: 'again',
   ask(exchange) {
-    const { verdict } = exchange.judged
     const status = statusOf(exchange)
     if (!isServerError(status)) return []
-    const isMessage = verdict.kind === 'malformed' || verdict.kind === 'other method'
-    if (status === 501 && isMessage) return []
+    if (status === 501 && breaksMessage(exchange.judged)) return []
     const documented = exchange.answer?.documented !== undefined
     if (!exchange.repeated && documented) return []
     return [
@@ -23,7 +22,7 @@ export const notAServerError: Check<'not_a_server_error'> = {
         message: exchange.repeated
           ? `A request that ${describeRequest(exchange)} is answered with a server error.`
           : `Status ${status}, which is not documented, is answered now and then.`,
-        expected: verdict.kind === 'conforming' ? 'a success' : 'a 4xx status',
+        expected: isConforming(exchange.judged) ? 'a success' : 'a 4xx status',
         received: `status ${status}`,
       },
     ]

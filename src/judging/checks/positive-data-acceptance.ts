@@ -1,3 +1,4 @@
+import { isConforming } from '../messages/index.ts'
 import { about, type Check } from './check.ts'
 import { isPassing, isRefused } from './refusal.ts'
 
@@ -8,7 +9,7 @@ export const positiveDataAcceptance: Check<'positive_data_acceptance'> = {
   settles: 'again',
   ask(exchange) {
     const { judged, name, outcome, edge } = exchange
-    if (judged.verdict.kind !== 'conforming' || exchange.credentials !== 'configured') return []
+    if (!isConforming(judged) || exchange.credentials !== 'configured') return []
     if (!isRefused(exchange) || outcome.kind !== 'response' || isPassing(exchange)) return []
     return [
       {

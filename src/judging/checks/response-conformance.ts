@@ -1,11 +1,10 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import type { DeploymentCheckName } from '../../report/results/index.ts'
-import type { Issue } from '../messages/index.ts'
+import { type Issue, isForAnother } from '../messages/index.ts'
 import { about, type Check, type Exchange } from './check.ts'
 
 /** Responses to a request that is no longer this operation are not this operation's. */
-const isJudged = ({ judged: { verdict }, answer }: Exchange): boolean =>
-  answer !== undefined && verdict.kind !== 'other method' && verdict.kind !== 'other path'
+const isJudged = ({ judged, answer }: Exchange): boolean => answer !== undefined && !isForAnother(judged)
 
 const isHeader = (constraint: Constraint): boolean => 'place' in constraint && constraint.place.in === 'header'
 

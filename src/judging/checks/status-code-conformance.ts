@@ -1,5 +1,6 @@
 import type { StatusConstraint } from '../../contract/constraints/index.ts'
 import { isClientError, isServerError, isSuccess, statusClass } from '../../http/index.ts'
+import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, statusOf } from './check.ts'
 import { isPassing, isRefused } from './refusal.ts'
@@ -11,31 +12,17 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
   settles: 'after trouble',
   ask(exchange) {
     const status = statusOf(exchange)
-    const { verdict } = exchange.judged
     if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
     // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
     if (status === 404 || isServerError(status)) return []
-    if (verdict.kind === 'conforming' || verdict.kind === 'tolerated') {
-      // Where no success is described, any is one.
-      if (status < 400 && !statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))) return []
-    }
-    if (verdict.kind === 'conforming') {
-      if (isRefused(exchange) && !isPassing(exchange)) return []
-    } else if (verdict.kind === 'breaking' || verdict.kind === 'tolerated') {
-      // Accepted against the contract is another check's; a redirect refuses nothing.
-      if (isSuccess(status) && verdict.kind === 'breaking') return []
-    } else if (verdict.kind !== 'malformed' || isSuccess(status) || isClientError(status)) return []
+    if (!isAsked(exchange, status)) return []
     // What the document does not describe at all cannot be answered as documented.
     if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))) return []
     const constraint = expectedStatus(exchange, status)
     if (!constraint) return []
-    const isWanted =
-      verdict.kind === 'breaking' || verdict.kind === 'malformed'
-        ? (value: string) => !/^[1235]/.test(value)
-        : () => true
     const documented = statuses(exchange)
       .map(({ value }) => value)
-      .filter(isWanted)
+      .filter((value) => isAcceptable(exchange.judged) || !/^[1235]/.test(value))
     return [
       {
         subject: about(constraint),
@@ -49,14 +36,28 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
   },
 }
 
+/** Whether a status has to be documented. What was refused or accepted against the contract is another check's. */
+function isAsked(exchange: Exchange, status: number): boolean {
+  // If no success is described, any is one.
+  const isDescribed = status >= 400 || statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))
+  return byVerdict(exchange.judged, {
+    conforming: () => isDescribed && (!isRefused(exchange) || isPassing(exchange)),
+    tolerated: () => isDescribed,
+    // A redirect refuses nothing.
+    breaking: () => !isSuccess(status),
+    malformed: () => !isSuccess(status) && !isClientError(status),
+    'other method': () => false,
+    'other path': () => false,
+  })
+}
+
 const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.filter((one) => one.kind === 'status')
 
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {
   const all = statuses(exchange)
   const ofClass = (digit: number | undefined) => all.find(({ value }) => value.startsWith(String(digit)))
-  const { kind } = exchange.judged.verdict
-  const expected = kind === 'breaking' || kind === 'malformed' ? 4 : 2
+  const expected = isAcceptable(exchange.judged) ? 2 : 4
   const digit = expected === 4 || isSuccess(status) ? statusClass(status) : expected
   return ofClass(digit) ?? ofClass(expected) ?? all[0]
 }

@@ -1,5 +1,5 @@
 import { codePointLength, isArray, isObject, type Json } from '../../json/index.ts'
-import type { JudgedRequest } from '../messages/index.ts'
+import { hazardsOf, type JudgedRequest } from '../messages/index.ts'
 
 /** What a text may be like that a program stumbles over, plainest first. */
 const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean])[] = [
@@ -40,7 +40,8 @@ const DEEP = 10
  * What a request is like, one phrase a trait, each with its place: of parameters their texts, of the body everything.
  * `request.body: null` stands for any place in the body, `request.body /input: null` for what is below that property.
  */
-export function traitsOf({ parameters, body, verdict }: JudgedRequest): ReadonlySet<string> {
+export function traitsOf(judged: JudgedRequest): ReadonlySet<string> {
+  const { parameters, body } = judged
   const found = new Set<string>()
   for (const [key, value] of parameters)
     if (typeof value === 'string') addText(value, (trait) => found.add(`request.${key}: ${trait}`))
@@ -59,7 +60,7 @@ export function traitsOf({ parameters, body, verdict }: JudgedRequest): Readonly
     }
     if (JSON.stringify(body).length > LARGE) found.add('request.body: a large body')
   }
-  if (verdict.kind === 'tolerated') for (const hazard of verdict.hazards) found.add(`request.body: ${hazard}`)
+  for (const hazard of hazardsOf(judged)) found.add(`request.body: ${hazard}`)
   return found
 }
 

@@ -1,4 +1,5 @@
 import { isSuccess } from '../../http/index.ts'
+import { firstBroken } from '../messages/index.ts'
 import { type Check, statusOf, subjectOf } from './check.ts'
 
 /** A method that the path does not document is not answered with success. */
@@ -7,7 +8,7 @@ export const unsupportedMethod: Check<'unsupported_method'> = {
   about: 'request',
   settles: 'at once',
   ask(exchange) {
-    if (exchange.judged.verdict.kind !== 'other method' || !isSuccess(statusOf(exchange))) return []
+    if (firstBroken(exchange.judged)?.kind !== 'method' || !isSuccess(statusOf(exchange))) return []
     return [
       {
         subject: subjectOf(exchange),

@@ -7,3 +7,18 @@ export { OperationFinder } from './operation-finder.ts'
 export { OperationJudge } from './operation-judge.ts'
 export { type PathTemplate, pathTemplate } from './path-template.ts'
 export { type KeywordIssue, SchemaValidator, type Validate } from './schema-validator.ts'
+export {
+  breaksMessage,
+  breaksOnly,
+  brokenAlone,
+  byVerdict,
+  firstBroken,
+  hazardsOf,
+  isAcceptable,
+  isBreaking,
+  isConforming,
+  isForAnother,
+  issuesOf,
+  type VerdictArms,
+  verdictName,
+} from './verdict.ts'

@@ -17,10 +17,7 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
     mediaType,
   })
   if (!raw) return done({ kind: 'other path' })
-  if (request.method !== judge.operation.method)
-    return done(
-      judge.operation.methodsOfPath.includes(request.method) ? { kind: 'other path' } : { kind: 'other method' },
-    )
+  if (request.method !== judge.operation.method) return done(otherMethod(judge, request))
 
   const issues: Issue[] = []
   const hazards: string[] = []
@@ -56,6 +53,14 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
   const judged = judge.body(media, contentTypes[0] ?? '', mediaType, bytes)
   if (judged.malformed) return done({ kind: 'malformed', issue: judged.malformed }, undefined, media.name)
   return done(verdictOf([...issues, ...judged.issues], [...hazards, ...judged.hazards]), judged.value, media.name)
+}
+
+/** The method of another operation of the path makes the request that operation's. */
+function otherMethod(judge: OperationJudge, { method }: HttpRequest): RequestVerdict {
+  if (judge.operation.methodsOfPath.includes(method)) return { kind: 'other path' }
+  const constraint = judge.constraint('method')
+  const expected = `method ${constraint.value.join(' or ')}`
+  return { kind: 'other method', issue: { constraint, pointer: '', expected, received: method, class: 'other' } }
 }
 
 function verdictOf(issues: readonly Issue[], hazards: readonly string[]): RequestVerdict {

@@ -24,7 +24,9 @@ export type RequestVerdict =
   | { readonly kind: 'breaking'; readonly issues: readonly [Issue, ...Issue[]] }
   /** Breaks the message itself: malformed text, escape or UTF-8, or another media type. */
   | { readonly kind: 'malformed'; readonly issue: Issue }
-  | { readonly kind: 'other method' }
+  /** Uses a method that its path does not document. */
+  | { readonly kind: 'other method'; readonly issue: Issue }
+  /** Is for no path of the operation, or for another operation of the same path. */
   | { readonly kind: 'other path' }
 
 export interface JudgedRequest {
@@ -33,7 +35,6 @@ export interface JudgedRequest {
   readonly parameters: ReadonlyMap<string, Json>
   /** The decoded body where there is one and it could be decoded. */
   readonly body: Json | undefined
-  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
   /** Of the body, where it is a documented one: as the document names it, which may be a range. */
   readonly mediaType: string | undefined
 }

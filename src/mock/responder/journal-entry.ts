@@ -1,6 +1,12 @@
 import type { HttpRequest, HttpResponse } from '../../http/index.ts'
 import type { Json, Pointer } from '../../json/index.ts'
-import type { JudgedRequest, RequestVerdict } from '../../judging/messages/index.ts'
+import {
+  isForAnother,
+  issuesOf,
+  type JudgedRequest,
+  type RequestVerdict,
+  verdictName,
+} from '../../judging/messages/index.ts'
 import type { MockFault } from './mock-choice.ts'
 
 /** A request with its answer, as the mock keeps it. */
@@ -58,25 +64,16 @@ export interface JournalEntry {
 export function journalEntry({ judged, ...interaction }: MockInteraction): JournalEntry {
   return {
     ...interaction,
-    verdict: judged?.verdict.kind ?? 'other path',
-    issues: issuesOf(judged).map(({ constraint, pointer, expected, received }) => ({
-      constraint: constraint.id,
-      pointer,
-      expected,
-      received,
-    })),
+    verdict: judged ? verdictName(judged) : 'other path',
+    issues: (judged && !isForAnother(judged) ? issuesOf(judged) : []).map(
+      ({ constraint, pointer, expected, received }) => ({
+        constraint: constraint.id,
+        pointer,
+        expected,
+        received,
+      }),
+    ),
     parameters: Object.fromEntries(judged?.parameters ?? []),
     body: judged?.body,
-  }
-}
-
-function issuesOf(judged: JudgedRequest | undefined) {
-  switch (judged?.verdict.kind) {
-    case 'breaking':
-      return judged.verdict.issues
-    case 'malformed':
-      return [judged.verdict.issue]
-    default:
-      return []
   }
 }

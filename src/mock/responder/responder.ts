@@ -1,6 +1,6 @@
 import { type Contract, ContractError, type Operation } from '../../contract/model/index.ts'
 import { carriesField, type HttpRequest, type RequestField } from '../../http/index.ts'
-import { type JudgedRequest, OperationFinder, type OperationJudge } from '../../judging/messages/index.ts'
+import { byVerdict, type JudgedRequest, OperationFinder, type OperationJudge } from '../../judging/messages/index.ts'
 import { type Answer, noSuchAnswer, plainAnswer } from './answer.ts'
 import type { Choice } from './choice.ts'
 import { OperationAnswers, type TurnOf } from './operation-answers.ts'
@@ -48,27 +48,24 @@ export function createResponder(contract: Contract, { credentials = [], isSigned
     return answers
   }
 
-  function answerTo(answers: OperationAnswers, { verdict }: JudgedRequest, choice: Choice, turnOf: TurnOf): Answer {
+  function answerTo(answers: OperationAnswers, judged: JudgedRequest, choice: Choice, turnOf: TurnOf): Answer {
     const { operation } = answers.judge
     const refusal = (...statuses: readonly [number, ...number[]]): Answer =>
       answers.withStatus([...statuses, ...refusals(operation), 404], choice, turnOf) ?? plainAnswer(statuses[0])
-    switch (verdict.kind) {
-      case 'conforming':
-      case 'tolerated':
-        // Where what is documented cannot be made, 404 claims nothing.
-        return answers.chosen(choice, turnOf) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
-      case 'breaking':
-        return refusal(400, 422)
-      case 'malformed':
-        return verdict.issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)
-      case 'other method': {
+    // Where what is documented cannot be made, 404 claims nothing.
+    const success = (): Answer => answers.chosen(choice, turnOf) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
+    return byVerdict(judged, {
+      conforming: success,
+      tolerated: success,
+      breaking: () => refusal(400, 422),
+      malformed: ({ issue }) => (issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)),
+      'other method': () => {
         const { name, response } = plainAnswer(405)
         const headers = [['allow', operation.methodsOfPath.join(', ')] as const, ...response.headers]
         return { name, response: { ...response, headers } }
-      }
-      case 'other path':
-        return plainAnswer(404)
-    }
+      },
+      'other path': () => plainAnswer(404),
+    })
   }
 
   function respond(

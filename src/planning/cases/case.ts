@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../http/index.ts'
-import type { JudgedRequest } from '../../judging/messages/index.ts'
+import { isAcceptable, type JudgedRequest, verdictName } from '../../judging/messages/index.ts'
 import type { Draft, Feature } from './draft.ts'
 import type { RandomDrafts } from './random-drafts.ts'
 
@@ -36,13 +36,11 @@ export interface Case {
 
 /** Whether a conforming deployment may execute a request. */
 export const mayExecute = ({ judged, credentials }: Case): boolean =>
-  credentials === 'configured' && (judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated')
+  credentials === 'configured' && isAcceptable(judged)
 
-/** The id of the one constraint that a case breaks. */
-export function brokenBy({ judged: { verdict } }: Case): string | undefined {
-  if (verdict.kind === 'malformed') return verdict.issue.constraint.id
-  return verdict.kind === 'breaking' && verdict.issues.length === 1 ? verdict.issues[0].constraint.id : undefined
-}
+/** What it is, in a word: `conforming`, `tolerated`, `breaking`, `malformed`, `method`, `path` or `credentials`. */
+export const caseKind = ({ judged, credentials }: Case): string =>
+  credentials === 'configured' ? verdictName(judged).replace(/^other /, '') : 'credentials'
 
 /** Its name and those of the edges that it packs: a finding may have any of them. */
 export const namesOf = ({ name, packed }: Case): string[] => [

@@ -1,10 +1,11 @@
 import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
 import type { Json } from '../../json/index.ts'
+import { brokenAlone } from '../../judging/messages/index.ts'
 import { Draws, negatives } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
-import { brokenBy, type Case } from './case.ts'
+import type { Case } from './case.ts'
 import type { Fault } from './negative-cases.ts'
 import { breaks, faultOf, type Trial, trialOf } from './trial.ts'
 
@@ -17,7 +18,7 @@ const MOST_TRIED_IN_ALL = 2_000
  * what breaks any pattern, or what the branches of a union leave out.
  */
 export function foundFaults(base: Base, cases: readonly Case[]): Fault[] {
-  const broken = new Set(cases.flatMap((one) => brokenBy(one) ?? []))
+  const broken = new Set(cases.flatMap((one) => brokenAlone(one.judged)?.id ?? []))
   let left = MOST_TRIED_IN_ALL
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined || broken.has(constraint.id)) return []

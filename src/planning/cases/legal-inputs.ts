@@ -2,7 +2,7 @@ import type { Arbitrary } from 'fast-check'
 import type { Parameter } from '../../contract/model/index.ts'
 import type { HttpRequest } from '../../http/index.ts'
 import { equal, type Json } from '../../json/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
+import { isConforming, type OperationJudge } from '../../judging/messages/index.ts'
 import { baseOf } from './base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import { baseDraft, positivePacks } from './positive-cases.ts'
@@ -72,9 +72,10 @@ export function legalInputs(judge: OperationJudge, seed: number): LegalInputs | 
       contentType: body === undefined ? undefined : draft.contentType,
     })
   const conforms = (input: LegalInput): boolean => {
-    const { verdict, parameters, body } = judge.request(write(input))
+    const judged = judge.request(write(input))
+    const { parameters, body } = judged
     return (
-      verdict.kind === 'conforming' &&
+      isConforming(judged) &&
       parameters.size === input.parameters.size &&
       [...input.parameters].every(([key, value]) => equal(parameters.get(key) ?? null, value)) &&
       (input.body === undefined || body === undefined || equal(body, input.body))

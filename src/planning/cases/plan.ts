@@ -1,11 +1,19 @@
 import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../../contract/model/index.ts'
 import type { HttpRequest } from '../../http/index.ts'
-import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
+import {
+  breaksMessage,
+  brokenAlone,
+  isBreaking,
+  isConforming,
+  isForAnother,
+  OperationFinder,
+  OperationJudge,
+} from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { type Base, baseOf } from './base.ts'
 import { branchFaults } from './branch-faults.ts'
-import { brokenBy, type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
+import { type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
 import { foundFaults } from './found-faults.ts'
 import {
@@ -124,7 +132,6 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
     found.push(count === 1 || one.role === 'random' ? one : { ...one, name: `${one.name} (${count})` })
     return true
   }
-  const tolerated = ({ judged }: Case) => judged.verdict.kind === 'conforming' || judged.verdict.kind === 'tolerated'
 
   add(base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' }, conforms)
   const packs = positivePacks(base)
@@ -137,22 +144,21 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
       add(packedName(some), applyFeatures(draft, some), { packed: { draft, features: some } }, conforms)
   }
   for (const { draft, features } of toleratedPacks(base, packs.length + 1))
-    add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, tolerated)
+    add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, mayExecute)
   for (const { name, constraint, draft } of negativeFaults(base))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
   const others = new Set<string>()
   for (const { name, constraint = '', draft } of otherFaults(base))
-    if (!others.has(constraint) && add(name, draft, {}, (one) => brokenBy(one) === constraint)) others.add(constraint)
+    if (!others.has(constraint) && add(name, draft, {}, (one) => brokenAlone(one.judged)?.id === constraint))
+      others.add(constraint)
   for (const { name, constraint, draft } of branchFaults(base))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
   for (const { name, constraint, draft } of foundFaults(base, found))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
   for (const { name, constraint, draft } of messageFaults(base))
-    add(name, draft, {}, (one) => {
-      const { kind } = one.judged.verdict
-      if (constraint !== undefined) return brokenBy(one) === constraint
-      return kind === 'malformed' || kind === 'other method' || kind === 'other path'
-    })
+    add(name, draft, {}, ({ judged }) =>
+      constraint === undefined ? breaksMessage(judged) || isForAnother(judged) : brokenAlone(judged)?.id === constraint,
+    )
   // Where a client certificate is enough, leaving out the rest proves nothing.
   const isTested = judge.operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
   if (options.credentials && isTested && judge.constraints.some(({ kind }) => kind === 'security'))
@@ -183,10 +189,10 @@ function rivalOf(finder: OperationFinder, operation: Operation, { request }: Cas
   return isOwn ? undefined : found
 }
 
-const conforms = ({ judged: { verdict } }: Case): boolean => verdict.kind === 'conforming'
+const conforms = ({ judged }: Case): boolean => isConforming(judged)
 
-const breaksJust = ({ judged: { verdict } }: Case, constraint: string | undefined): boolean =>
-  verdict.kind === 'breaking' && verdict.issues.length === 1 && verdict.issues[0].constraint.id === constraint
+const breaksJust = ({ judged }: Case, constraint: string | undefined): boolean =>
+  isBreaking(judged) && brokenAlone(judged)?.id === constraint
 
 /** Whether the wire says of a random case what it was made for: to break a constraint, or none. */
 export const isAsMeant = (one: Case, constraint: string | undefined): boolean =>

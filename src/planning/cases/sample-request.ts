@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/model/index.ts'
 import type { HttpRequest } from '../../http/index.ts'
-import { OperationJudge } from '../../judging/messages/index.ts'
+import { isConforming, OperationJudge } from '../../judging/messages/index.ts'
 import { baseOf } from './base.ts'
 import { baseDraft } from './positive-cases.ts'
 import { writeRequest } from './write-request.ts'
@@ -11,5 +11,5 @@ export function sampleRequest(contract: Contract, operation: Operation): HttpReq
   const base = baseOf(judge, { parameters: new Map(), bodies: [], fields: [], credentials: [] })
   if ('reason' in base) return undefined
   const request = writeRequest(operation, baseDraft(base))
-  return judge.request(request).verdict.kind === 'conforming' ? request : undefined
+  return isConforming(judge.request(request)) ? request : undefined
 }

@@ -10,6 +10,7 @@ import {
   valueAt,
   withValueAt,
 } from '../../json/index.ts'
+import { brokenAlone } from '../../judging/messages/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { isFile, overWire } from './body-base.ts'
 import { applyFeatures, type Change } from './draft.ts'
@@ -43,13 +44,11 @@ export function faultOf(base: Base, constraint: SchemaConstraint, trial: Trial, 
 /** Whether a value breaks the constraint, and nothing else of the request. */
 export function breaks(base: Base, constraint: SchemaConstraint, trial: Trial, value: Json): boolean {
   const { judge } = base
-  const isAlone = (issues: readonly { readonly constraint: { readonly id: string } }[]): boolean =>
-    issues.length === 1 && issues[0]?.constraint.id === constraint.id
   const read = trial.read(withValueAt(trial.whole, trial.pointer, value))
-  if (read === undefined || !isAlone(judge.issues(trial.place, trial.schema, read))) return false
+  const [issue, ...others] = read === undefined ? [] : judge.issues(trial.place, trial.schema, read)
+  if (issue?.constraint.id !== constraint.id || others.length > 0) return false
   const { draft } = faultOf(base, constraint, trial, '', value)
-  const { verdict } = judge.request(writeRequest(judge.operation, draft))
-  return verdict.kind === 'breaking' && isAlone(verdict.issues)
+  return brokenAlone(judge.request(writeRequest(judge.operation, draft)))?.id === constraint.id
 }
 
 /** Undefined where the requests of an operation have no such place. */

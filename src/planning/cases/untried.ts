@@ -1,8 +1,9 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import { isSchemaConstraint } from '../../contract/constraints/index.ts'
+import { brokenAlone, isConforming } from '../../judging/messages/index.ts'
 import { isReached } from './at-edge.ts'
 import type { Base } from './base.ts'
-import { brokenBy, type Case } from './case.ts'
+import type { Case } from './case.ts'
 
 /** Why no case shows that a constraint of the request is enforced, or that its edge is not refused. */
 export interface Untried {
@@ -12,9 +13,8 @@ export interface Untried {
 
 /** What the cases of an operation leave out, by the constraints' ids. */
 export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: boolean): Map<string, Untried> {
-  const broken = new Set(cases.flatMap((one) => brokenBy(one) ?? []))
-  if (cases.some(({ judged }) => judged.verdict.kind === 'other method')) broken.add(base.judge.constraint('method').id)
-  const conforming = cases.filter(({ judged }) => judged.verdict.kind === 'conforming')
+  const broken = new Set(cases.flatMap((one) => brokenAlone(one.judged)?.id ?? []))
+  const conforming = cases.filter(({ judged }) => isConforming(judged))
   const found = new Map<string, Untried>()
   const security = base.judge.constraints.find(({ kind }) => kind === 'security')
   if (security && cases.every(({ credentials }) => credentials === 'configured'))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
-import { brokenBy } from '../../../src/planning/cases/case.ts'
+import { brokenAlone } from '../../../src/judging/messages/verdict.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import { contractOf, documentOfBody } from '../../support/contracts.ts'
 import { planOptions } from '../../support/verify.ts'
@@ -16,7 +16,7 @@ function brokenBodies(
   const plan = createPlan(contractOf(documentOfBody(schema)), { ...planOptions, known })
   const broken = new Map<string, Json[]>()
   for (const one of plan.cases) {
-    const id = brokenBy(one)?.replace('op request.body ', '')
+    const id = brokenAlone(one.judged)?.id?.replace('op request.body ', '')
     if (id !== undefined && one.judged.body !== undefined) broken.set(id, [...(broken.get(id) ?? []), one.judged.body])
   }
   return { broken, untried: [...plan.untried.keys()] }
