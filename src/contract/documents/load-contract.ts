@@ -1,17 +1,17 @@
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type Contract, ContractError, type Source } from '../model/index.ts'
+import { type Contract, ContractError } from '../model/index.ts'
 import { buildContract, checkSchemas, FileSet, gather, type LoadedFile, requireDialect } from '../openapi/index.ts'
 import { checkDocument } from './check-document.ts'
 import { digestOf } from './digest.ts'
 import { Lines } from './lines.ts'
+import { urlOf } from './name-file.ts'
 import { parseText } from './parse-text.ts'
-import { isRemote, type ReadLimits, readText } from './read-text.ts'
+import { type FileLimits, readFiles } from './read-files.ts'
+import { type ReadLimits, readText } from './read-text.ts'
 
 export interface LoadOptions {
-  /** For each document that is fetched, redirects included: 10 s where it is left out. */
+  /** For each document that is fetched, redirects included: 10 s by default. */
   readonly timeoutMs?: number
-  /** For each file: 64 MiB where it is left out. */
+  /** For each file: 64 MiB by default. */
   readonly maxBytes?: number
 }
 
@@ -29,15 +29,16 @@ export interface GivenText {
  * readable, not JSON or YAML, not OpenAPI, against its version's schema, or with a `$ref` that leads nowhere.
  */
 export async function loadContract(source: string | GivenText, options: LoadOptions = {}): Promise<Contract> {
-  const limits: ReadLimits = {
+  const limits: FileLimits = {
     timeoutMs: options.timeoutMs ?? 10_000,
     maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
+    maxFiles: 10_000,
   }
   const name = typeof source === 'string' ? source : source.file
   try {
     const root = await readRoot(source, limits)
     const files = new FileSet(root, requireDialect(root.value, name), new Lines().locate)
-    const schemas = await gather(files, (url, reference, from) => readReferenced(files, url, reference, from, limits))
+    const schemas = gather(files, await readFiles(files, limits))
     // First, since it says more about a schema than the document's own check.
     checkSchemas(files, schemas)
     await checkDocument(files)
@@ -60,45 +61,4 @@ async function readRoot(source: string | GivenText, limits: ReadLimits): Promise
   const read = await readText(url, limits)
   if (read.kind === 'failure') throw new ContractError(`cannot be read: ${read.reason}`, { file: name })
   return { name, url, base: read.base, text: read.text, value: parseText(read.text, name) }
-}
-
-/** Two letters at least before the colon: `C:` is a drive. */
-function urlOf(name: string): string {
-  if (!/^[a-z][a-z\d+.-]+:/i.test(name)) return pathToFileURL(resolve(name)).href
-  try {
-    const url = new URL(name)
-    url.hash = ''
-    return url.href
-  } catch {
-    throw new ContractError('this is no URL; correct it, or name a path', { file: name })
-  }
-}
-
-async function readReferenced(
-  files: FileSet,
-  url: string,
-  reference: string,
-  from: Source,
-  limits: ReadLimits,
-): Promise<LoadedFile> {
-  const quoted = `$ref ${JSON.stringify(reference)}`
-  if (isRemote(files.named(from.file).url) && !isRemote(url)) {
-    const reason = 'leads from a document on the web to a file on this machine, which is not read'
-    throw files.error(`${quoted} ${reason}; refer by http or https`, from)
-  }
-  const read = await readText(url, limits)
-  if (read.kind === 'failure') {
-    throw files.error(`${quoted} leads to ${nameOf(files.root, url)}, which cannot be read: ${read.reason}`, from)
-  }
-  const name = nameOf(files.root, url)
-  return { name, url, base: read.base, text: read.text, value: parseText(read.text, name) }
-}
-
-/** Names a file as the user named the root: by URL, from the working directory, or by absolute path. */
-function nameOf(root: LoadedFile, url: string): string {
-  if (!url.startsWith('file:') || /^file:/i.test(root.name)) return url
-  const path = fileURLToPath(url)
-  if (isAbsolute(root.name) || !root.url.startsWith('file:')) return path
-  const directory = dirname(fileURLToPath(root.url))
-  return join(dirname(root.name), relative(directory, path)).replaceAll('\\', '/')
 }

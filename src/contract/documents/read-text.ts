@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { isRemote } from '../openapi/index.ts'
 
 export interface ReadLimits {
   readonly timeoutMs: number
@@ -13,8 +14,6 @@ export type ReadText =
 
 const MOST_REDIRECTS = 5
 const ACCEPT = 'application/json, application/yaml, text/yaml, text/plain;q=0.5, */*;q=0.1'
-
-export const isRemote = (url: string): boolean => /^https?:/.test(url)
 
 /** Reads a `file:`, `http:` or `https:` URL. Never rejects. */
 export async function readText(url: string, limits: ReadLimits): Promise<ReadText> {

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
-import { levelKeywords } from './dialect.ts'
+import type { DocumentNode } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
-import type { Place } from './place.ts'
+import { levelKeywords } from './level-schema.ts'
 
 interface Rule {
   readonly accepts: (value: Json) => boolean
@@ -103,22 +103,22 @@ const RULES: { readonly [keyword: string]: Rule } = {
 }
 
 /** Throws ContractError for the first keyword whose value is none that it can have. */
-export function checkSchemas(files: FileSet, places: readonly Place[]): void {
-  for (const place of places) {
-    if (!isObject(place.value)) {
-      if (typeof place.value === 'boolean') continue
-      throw files.error(`a schema is ${schema.expected}, not ${shown(place.value)}`, place.source)
+export function checkSchemas(files: FileSet, nodes: readonly DocumentNode[]): void {
+  for (const node of nodes) {
+    if (!isObject(node.value)) {
+      if (typeof node.value === 'boolean') continue
+      throw files.error(`a schema is ${schema.expected}, not ${shown(node.value)}`, node.source)
     }
-    checkKeywords(files, place, levelKeywords(place.value, files.dialectOf(place.source)))
+    checkKeywords(files, node, levelKeywords(node.value, files.dialectOf(node.source)))
   }
 }
 
-function checkKeywords(files: FileSet, place: Place, levelled: JsonObject): void {
+function checkKeywords(files: FileSet, node: DocumentNode, levelled: JsonObject): void {
   for (const [keyword, value] of Object.entries(levelled)) {
     const rule = Object.hasOwn(RULES, keyword) ? RULES[keyword] : undefined
     if (!rule || rule.accepts(value)) continue
-    const pointer = `${place.source.pointer}/${keyword}`
-    throw files.error(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...place.source, pointer })
+    const pointer = `${node.source.pointer}/${keyword}`
+    throw files.error(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../json/index.ts'
 import type { Contract } from '../model/index.ts'
 import { buildContract } from './build-contract.ts'
-import { requireDialect } from './dialect.ts'
+import { requireDialect } from './declared-dialect.ts'
 import { FileSet } from './file-set.ts'
 
 /**

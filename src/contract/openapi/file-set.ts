@@ -1,7 +1,9 @@
-import { appendToken, isArray, isObject, type Json, type Pointer, valueAt } from '../../json/index.ts'
+import { type Json, type Pointer, valueAt } from '../../json/index.ts'
 import { addressOf, ContractError, type Source } from '../model/index.ts'
-import { type Dialect, declaredDialect } from './dialect.ts'
-import { type Place, referenceOf } from './place.ts'
+import { declaredDialect } from './declared-dialect.ts'
+import type { Dialect } from './dialect.ts'
+import { type DocumentNode, referenceOf } from './document-node.ts'
+import { findAnchors } from './find-anchors.ts'
 
 /** A file as it was read. */
 export interface LoadedFile {
@@ -16,8 +18,16 @@ export interface LoadedFile {
   readonly value: Json
 }
 
-/** The line, from 1, where a place of a file stands in its text; undefined where that cannot be told. */
+/** The line, from 1, where a place of a file stands in its text; undefined if that cannot be told. */
 export type Locate = (source: Source, text: string) => number | undefined
+
+/** Where a reference leads: to a node, to a file that is not in the set, or nowhere, for a reason. */
+export type Target =
+  | { readonly kind: 'node'; readonly node: DocumentNode }
+  | { readonly kind: 'unread'; readonly url: string }
+  | { readonly kind: 'broken'; readonly reason: string }
+
+export const isRemote = (url: string): boolean => /^https?:/.test(url)
 
 /** The files of a contract, each kept as it was written, and the references between them. */
 export class FileSet {
@@ -36,6 +46,10 @@ export class FileSet {
     this.add(root)
   }
 
+  get rootNode(): DocumentNode {
+    return { value: this.root.value, source: { file: this.root.name, pointer: '' } }
+  }
+
   add(file: LoadedFile): void {
     this.#byUrl.set(file.url, file)
     this.#byName.set(file.name, file)
@@ -43,13 +57,9 @@ export class FileSet {
     this.#dialects.set(file.name, declaredDialect(file.value) ?? this.dialect)
   }
 
-  /** In the order of being read, the root first. */
+  /** The root first. */
   all(): LoadedFile[] {
     return [...this.#byUrl.values()]
-  }
-
-  has(url: string): boolean {
-    return this.#byUrl.has(url)
   }
 
   named(name: string): LoadedFile {
@@ -71,87 +81,73 @@ export class FileSet {
     return new ContractError(reason, { ...source, line: this.lineOf(source) })
   }
 
-  /** The URL of the file that a reference leads to. */
-  urlOf(reference: string, from: Source): string {
-    const file = this.named(from.file)
-    const path = reference.replace(/#.*$/s, '')
-    if (path === '') return file.url
-    try {
-      const url = new URL(path, file.base)
-      // A query means nothing to a file, and would make two of one.
-      if (url.protocol === 'file:') url.search = ''
-      return url.href
-    } catch {
-      throw this.error(`$ref ${JSON.stringify(reference)} is no URL; correct it`, from)
+  /** Where a reference that is written at `from` leads. */
+  targetOf(reference: string, from: Source): Target {
+    const quoted = `$ref ${JSON.stringify(reference)}`
+    const [, path = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(reference) ?? []
+    const around = this.named(from.file)
+    const url = path === '' ? around.url : absoluteUrl(path, around.base)
+    if (url === undefined) return broken(`${quoted} is no URL; correct it`)
+    if (isRemote(around.url) && !isRemote(url)) {
+      const reason = 'leads from a document on the web to a file on this machine, which is not read'
+      return broken(`${quoted} ${reason}; refer by http or https`)
     }
-  }
-
-  /** The place that a reference written at `from` leads to, in a file that is loaded. */
-  follow(reference: string, from: Source): Place {
-    const url = this.urlOf(reference, from)
     const file = this.#byUrl.get(url)
-    if (!file) throw this.error(`$ref ${JSON.stringify(reference)} leads to a file that was not loaded`, from)
-    const pointer = this.#pointerOf(reference, file, from)
+    if (!file) return { kind: 'unread', url }
+    const decoded = decodeFragment(fragment)
+    if (decoded === undefined) return broken(`${quoted} has a malformed percent escape; write a percent sign as %25`)
+    const isPointer = decoded === '' || decoded.startsWith('/')
+    const pointer = isPointer ? decoded : this.#anchorsOf(file).get(decoded)
     const value = pointer === undefined ? undefined : valueAt(file.value, pointer)
     if (pointer === undefined || value === undefined) {
-      const missing = `$ref ${JSON.stringify(reference)} leads nowhere: ${file.name} has no such place`
-      throw this.error(`${missing}; correct the reference or add what it names`, from)
+      const reason = `leads nowhere: ${file.name} has no such place`
+      return broken(`${quoted} ${reason}; correct the reference or add what it names`)
     }
-    return { value, source: { file: file.name, pointer } }
+    return { kind: 'node', node: { value, source: { file: file.name, pointer } } }
+  }
+
+  /** The node that a reference leads to. Throws ContractError if there is none. */
+  follow(reference: string, from: Source): DocumentNode {
+    const target = this.targetOf(reference, from)
+    if (target.kind === 'node') return target.node
+    const unread = `$ref ${JSON.stringify(reference)} leads to a file that was not loaded`
+    throw this.error(target.kind === 'broken' ? target.reason : unread, from)
   }
 
   /** Follows references until something else stands there. */
-  deref(place: Place): Place {
+  deref(node: DocumentNode): DocumentNode {
     const seen = new Set<string>()
-    let current = place
-    for (let reference = referenceOf(place.value); reference !== undefined; reference = referenceOf(current.value)) {
+    let current = node
+    for (let reference = referenceOf(node.value); reference !== undefined; reference = referenceOf(current.value)) {
       const address = addressOf(current.source)
-      if (seen.has(address)) throw this.error('$ref leads back to itself; refer to a definition', place.source)
+      if (seen.has(address)) throw this.error('$ref leads back to itself; refer to a definition', node.source)
       seen.add(address)
       current = this.follow(reference, current.source)
     }
     return current
   }
 
-  #pointerOf(reference: string, file: LoadedFile, from: Source): Pointer | undefined {
-    const mark = reference.indexOf('#')
-    const raw = mark === -1 ? '' : reference.slice(mark + 1)
-    try {
-      const fragment = decodeURIComponent(raw)
-      return fragment === '' || fragment.startsWith('/') ? fragment : this.#anchorsOf(file).get(fragment)
-    } catch {
-      const advice = 'write a percent sign as %25'
-      throw this.error(`$ref ${JSON.stringify(reference)} has a malformed percent escape; ${advice}`, from)
-    }
-  }
-
   #anchorsOf(file: LoadedFile): ReadonlyMap<string, Pointer> {
-    const known = this.#anchors.get(file.url)
-    if (known) return known
-    const anchors = findAnchors(file.value)
+    const anchors = this.#anchors.get(file.url) ?? findAnchors(file.value)
     this.#anchors.set(file.url, anchors)
     return anchors
   }
 }
 
-/** Keywords whose values are data, in which nothing is an anchor. */
-const DATA = new Set(['const', 'default', 'enum', 'example', 'examples'])
+const broken = (reason: string): Target => ({ kind: 'broken', reason })
 
-function findAnchors(root: Json): Map<string, Pointer> {
-  const anchors = new Map<string, Pointer>()
-  const waiting: { readonly value: Json; readonly pointer: Pointer }[] = [{ value: root, pointer: '' }]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { value, pointer } = next
-    if (!isObject(value) && !isArray(value)) continue
-    for (const [name, below] of Object.entries(value)) {
-      const anchor = name === '$anchor' || name === '$dynamicAnchor'
-      if (anchor && typeof below === 'string' && !anchors.has(below)) anchors.set(below, pointer)
-      // Below `properties`, these are names like any other.
-      const named = /\/(?:properties|patternProperties|\$defs|schemas|dependentSchemas)$/.test(pointer)
-      if (named || !DATA.has(name)) {
-        waiting.push({ value: below, pointer: appendToken(pointer, name) })
-      }
-    }
+function absoluteUrl(path: string, base: string): string | undefined {
+  if (!URL.canParse(path, base)) return undefined
+  const url = new URL(path, base)
+  // A query means nothing to a file, and would make two of one.
+  if (url.protocol === 'file:') url.search = ''
+  return url.href
+}
+
+function decodeFragment(fragment: string): string | undefined {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return undefined
   }
-  return anchors
 }

@@ -1,8 +1,9 @@
 import { isArray } from '../../json/index.ts'
 import { SUBSCHEMAS } from '../model/index.ts'
-import { child, items, ownEntries, type Place } from './place.ts'
+import type { Dialect } from './dialect.ts'
+import { child, type DocumentNode, items, ownEntries, referenceOf } from './document-node.ts'
 
-/** What can stand at a place of a document, of any version. */
+/** What can stand somewhere in a document, of any version. */
 export type Kind =
   | 'document'
   | 'components'
@@ -26,19 +27,19 @@ interface Slot {
   readonly kind: Kind
 }
 
-const one = (kind: Kind): Slot => ({ shape: 'one', kind })
+const single = (kind: Kind): Slot => ({ shape: 'one', kind })
 const list = (kind: Kind): Slot => ({ shape: 'list', kind })
 const map = (kind: Kind): Slot => ({ shape: 'map', kind })
 
-const operation = one('operation')
-const described = { schema: one('schema'), content: map('media type'), examples: map('example') }
+const operation = single('operation')
+const described = { schema: single('schema'), content: map('media type'), examples: map('example') }
 
 /** Where each kind keeps others. What is not named here is data, in which a `$ref` is a name like any other. */
 const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = {
   document: {
     paths: map('path item'),
     webhooks: map('path item'),
-    components: one('components'),
+    components: single('components'),
     // Of 2.0.
     definitions: map('schema'),
     parameters: map('parameter'),
@@ -70,14 +71,14 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
   },
   operation: {
     parameters: list('parameter'),
-    requestBody: one('request body'),
+    requestBody: single('request body'),
     responses: map('response'),
     callbacks: map('callback'),
   },
   // `items` of 2.0.
-  parameter: { ...described, items: one('schema') },
+  parameter: { ...described, items: single('schema') },
   'request body': { content: map('media type') },
-  'media type': { schema: one('schema'), examples: map('example'), encoding: map('encoding') },
+  'media type': { schema: single('schema'), examples: map('example'), encoding: map('encoding') },
   encoding: { headers: map('header') },
   response: {
     content: map('media type'),
@@ -85,11 +86,11 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
     links: map('link'),
     'x-advisories': list('advisory'),
     // Of 2.0.
-    schema: one('schema'),
+    schema: single('schema'),
   },
-  header: { ...described, items: one('schema') },
+  header: { ...described, items: single('schema') },
   callback: {},
-  advisory: { schema: one('schema') },
+  advisory: { schema: single('schema') },
   schema: Object.fromEntries(
     Object.entries(SUBSCHEMAS).map(([keyword, { holds }]): [string, Slot] => [
       keyword,
@@ -103,23 +104,24 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
 
 export interface Part {
   readonly kind: Kind
-  readonly place: Place
+  readonly node: DocumentNode
 }
 
-/** The parts directly below a place of a kind. */
-export function partsOf(kind: Kind, place: Place): Part[] {
-  if (kind === 'callback') return unextended(place).map(([, found]) => ({ kind: 'path item', place: found }))
-  return Object.entries(GRAMMAR[kind]).flatMap(([name, { shape, kind }]) => {
-    const found = child(place, name)
-    if (found === undefined) return []
-    if (shape === 'one') return isArray(found.value) ? [] : [{ kind, place: found }]
-    const parts = shape === 'list' ? items(place, name) : mapEntries(kind, found)
-    return parts.map((part) => ({ kind, place: part }))
+/** The parts directly below a part. Beside a reference, some dialects have none but those of a path item. */
+export function partsOf({ kind, node }: Part, { refStandsAlone }: Pick<Dialect, 'refStandsAlone'>): Part[] {
+  if (refStandsAlone && kind !== 'path item' && referenceOf(node.value) !== undefined) return []
+  if (kind === 'callback') return unextended(node).map(([, item]) => ({ kind: 'path item', node: item }))
+  return Object.entries(GRAMMAR[kind]).flatMap(([name, slot]): Part[] => {
+    const written = child(node, name)
+    if (written === undefined) return []
+    if (slot.shape === 'one') return isArray(written.value) ? [] : [{ kind: slot.kind, node: written }]
+    const nodes = slot.shape === 'list' ? items(node, name) : mapEntries(kind, written)
+    return nodes.map((below) => ({ kind: slot.kind, node: below }))
   })
 }
 
 /** Names of properties and definitions may begin with `x-`; elsewhere, that is an extension. */
-const mapEntries = (kind: Kind, found: Place): Place[] =>
-  (kind === 'schema' ? ownEntries(found) : unextended(found)).map(([, place]) => place)
+const mapEntries = (kind: Kind, map: DocumentNode): DocumentNode[] =>
+  (kind === 'schema' ? ownEntries(map) : unextended(map)).map(([, node]) => node)
 
-const unextended = (place: Place) => ownEntries(place).filter(([name]) => !name.startsWith('x-'))
+const unextended = (map: DocumentNode) => ownEntries(map).filter(([name]) => !name.startsWith('x-'))

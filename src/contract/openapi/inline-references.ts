@@ -1,10 +1,10 @@
 import { isObject, type Json, type Pointer, withoutProperty, withValueAt } from '../../json/index.ts'
 import { addressOf, type Source } from '../model/index.ts'
+import { referenceOf } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
-import { type Kind, partsOf } from './grammar.ts'
-import { type Place, referenceOf } from './place.ts'
+import { type Part, partsOf } from './grammar.ts'
 
-/** A copy of the root document, and where each place in the copy comes from. */
+/** A copy of the root document, and where each value in the copy comes from. */
 export interface Inlined {
   readonly document: Json
   sourceOf(pointer: Pointer): Source
@@ -18,36 +18,36 @@ export function inlineReferences(files: FileSet): Inlined {
   const origins: { readonly pointer: Pointer; readonly source: Source }[] = []
   const inlined = new Set<string>()
 
-  function copy(kind: Kind, place: Place, at: Pointer): Json {
-    if (kind === 'schema') return place.value
-    const reference = referenceOf(place.value)
-    if (reference === undefined) return copyParts(kind, place, at)
-    const target = files.deref(place)
+  function copy({ kind, node }: Part, pointer: Pointer): Json {
+    if (kind === 'schema') return node.value
+    const reference = referenceOf(node.value)
+    if (reference === undefined) return copyParts({ kind, node }, pointer)
+    const target = files.deref(node)
     const address = addressOf(target.source)
     if (target.source.file === files.root.name || inlined.has(address)) {
       // The published schema of 3.1 forgets that a path item may refer to another.
-      if (kind === 'path item') return withoutReference(copyParts(kind, place, at))
+      if (kind === 'path item') return withoutReference(copyParts({ kind, node }, pointer))
       // Beside a reference, 2.0 and 3.0 ignore everything, and their own schemas refuse it.
-      return files.dialect.refStandsAlone ? { $ref: reference } : place.value
+      return files.dialect.refStandsAlone ? { $ref: reference } : node.value
     }
     inlined.add(address)
-    origins.push({ pointer: at, source: target.source })
-    return copyParts(kind, target, at)
+    origins.push({ pointer, source: target.source })
+    return copyParts({ kind, node: target }, pointer)
   }
 
-  function copyParts(kind: Kind, place: Place, at: Pointer): Json {
-    let result = place.value
-    for (const part of partsOf(kind, place)) {
-      const relative = part.place.source.pointer.slice(place.source.pointer.length)
-      const value = copy(part.kind, part.place, at + relative)
-      if (value !== part.place.value) result = withValueAt(result, relative, value)
+  function copyParts(part: Part, pointer: Pointer): Json {
+    const { value, source } = part.node
+    let result = value
+    for (const below of partsOf(part, files.dialect)) {
+      const relative = below.node.source.pointer.slice(source.pointer.length)
+      const copied = copy(below, pointer + relative)
+      if (copied !== below.node.value) result = withValueAt(result, relative, copied)
     }
     return result
   }
 
-  const source: Source = { file: files.root.name, pointer: '' }
-  origins.push({ pointer: '', source })
-  const document = copy('document', { value: files.root.value, source }, '')
+  origins.push({ pointer: '', source: files.rootNode.source })
+  const document = copy({ kind: 'document', node: files.rootNode }, '')
   return {
     document,
     sourceOf: (pointer) => {

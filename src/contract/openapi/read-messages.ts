@@ -7,34 +7,34 @@ import type {
   ResponseHeader,
   SchemaNode,
 } from '../model/index.ts'
-import { child, entries, flag, type Place, text } from './place.ts'
+import { type ApiDocument, anySchema, derefEntries, readExamples } from './api-document.ts'
+import { child, type DocumentNode, entries, flag, text } from './document-node.ts'
 import { readAdvisories } from './read-extensions.ts'
-import { anySchema, derefEntries, type Reading, readExamples } from './reading.ts'
 
-/** Of what forms lay out. */
+/** How a form can lay out a property. */
 const STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']
 
 /** `content` of OpenAPI 3 (Media Type Object). */
-export const readContent = (reading: Reading, place: Place): MediaType[] =>
-  entries(place, 'content').map(([name, media]) => {
+export const readContent = (document: ApiDocument, node: DocumentNode): MediaType[] =>
+  entries(node, 'content').map(([name, media]) => {
     const schema = child(media, 'schema')
-    const encoding = readEncoding(reading, media)
+    const encoding = readEncoding(document, media)
     return {
       name,
-      ...(schema && { schema: reading.schemas.at(schema) }),
+      ...(schema && { schema: document.schemas.at(schema) }),
       ...(encoding.size > 0 && { encoding }),
-      examples: readExamples(reading, media, schema),
+      examples: readExamples(document, media, schema),
       source: media.source,
     }
   })
 
-/** `encoding` of a media type. Where one of style, explode and allowReserved is given, the others have their defaults. */
-function readEncoding(reading: Reading, media: Place): Map<string, PropertyEncoding> {
-  const found = entries(media, 'encoding').map(([name, place]): [string, PropertyEncoding] => {
-    const contentType = text(place, 'contentType')
-    const style = STYLES.find((known) => known === text(place, 'style'))
-    const explode = flag(place, 'explode')
-    const allowReserved = flag(place, 'allowReserved')
+/** `encoding` of a media type. If one of style, explode and allowReserved is given, the others have their defaults. */
+function readEncoding(document: ApiDocument, media: DocumentNode): Map<string, PropertyEncoding> {
+  const encodings = entries(media, 'encoding').map(([name, node]): [string, PropertyEncoding] => {
+    const contentType = text(node, 'contentType')
+    const style = STYLES.find((name) => name === text(node, 'style'))
+    const explode = flag(node, 'explode')
+    const allowReserved = flag(node, 'allowReserved')
     const isLaidOut = style !== undefined || explode !== undefined || allowReserved !== undefined
     const layout = {
       style: style ?? 'form',
@@ -45,65 +45,65 @@ function readEncoding(reading: Reading, media: Place): Map<string, PropertyEncod
       name,
       {
         ...(contentType !== undefined && { contentType }),
-        headers: readHeaders(reading, place),
+        headers: readHeaders(document, node),
         ...(isLaidOut && { layout }),
       },
     ]
   })
-  return new Map(found)
+  return new Map(encodings)
 }
 
 /** The schema of a parameter or header of OpenAPI 3: its `schema`, or that of its one media type. */
 export function describedBy(
-  reading: Reading,
-  place: Place,
-): { readonly schema: SchemaNode; readonly schemaPlace?: Place; readonly contentType?: string } {
-  const [media] = entries(place, 'content')
-  const schema = child(media ? media[1] : place, 'schema')
+  document: ApiDocument,
+  node: DocumentNode,
+): { readonly schema: SchemaNode; readonly schemaNode?: DocumentNode; readonly contentType?: string } {
+  const [media] = entries(node, 'content')
+  const schema = child(media ? media[1] : node, 'schema')
   return {
-    schema: schema ? reading.schemas.at(schema) : anySchema(place.source),
-    ...(schema && { schemaPlace: schema }),
+    schema: schema ? document.schemas.at(schema) : anySchema(node.source),
+    ...(schema && { schemaNode: schema }),
     ...(media && { contentType: media[0] }),
   }
 }
 
-export function readRequestBody(reading: Reading, operation: Place): RequestBody | undefined {
+export function readRequestBody(document: ApiDocument, operation: DocumentNode): RequestBody | undefined {
   const written = child(operation, 'requestBody')
   if (!written) return undefined
-  const place = reading.files.deref(written)
+  const node = document.files.deref(written)
   return {
-    required: flag(place, 'required') ?? false,
-    content: readContent(reading, place),
-    source: place.source,
+    required: flag(node, 'required') ?? false,
+    content: readContent(document, node),
+    source: node.source,
   }
 }
 
-export const readResponses = (reading: Reading, operation: Place): DocumentedResponse[] =>
-  derefEntries(reading, operation, 'responses').map(([status, place]) => ({
+export const readResponses = (document: ApiDocument, operation: DocumentNode): DocumentedResponse[] =>
+  derefEntries(document, operation, 'responses').map(([status, node]) => ({
     status: statusOf(status),
-    content: readContent(reading, place),
-    headers: readHeaders(reading, place),
-    advisories: readAdvisories(reading, place),
-    source: place.source,
+    content: readContent(document, node),
+    headers: readHeaders(document, node),
+    advisories: readAdvisories(document, node),
+    source: node.source,
   }))
 
 export const statusOf = (name: string): string => (name === 'default' ? name : name.toUpperCase())
 
 /** `Content-Type` is described by `content` and ignored here (3.1, Response Object). */
-const readHeaders = (reading: Reading, response: Place): ResponseHeader[] =>
-  derefEntries(reading, response, 'headers')
+const readHeaders = (document: ApiDocument, response: DocumentNode): ResponseHeader[] =>
+  derefEntries(document, response, 'headers')
     .filter(([name]) => name.toLowerCase() !== 'content-type')
-    .map(([name, place]) => {
-      const { schema, contentType } = describedBy(reading, place)
+    .map(([name, node]) => {
+      const { schema, contentType } = describedBy(document, node)
       return {
         name,
-        required: flag(place, 'required') ?? false,
-        explode: flag(place, 'explode') ?? false,
+        required: flag(node, 'required') ?? false,
+        explode: flag(node, 'explode') ?? false,
         ...(contentType !== undefined && { contentType }),
         schema,
-        source: place.source,
+        source: node.source,
       }
     })
 
-/** Where `in` and `name` are missing, the document's own check has already said so. */
-export const nameOf = (place: Place): string => text(place, 'name') ?? ''
+/** Empty if there is none: the check of the whole document has refused that already. */
+export const nameOf = (node: DocumentNode): string => text(node, 'name') ?? ''

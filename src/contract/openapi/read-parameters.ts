@@ -1,7 +1,7 @@
 import type { Parameter, ParameterLocation, ParameterStyle } from '../model/index.ts'
-import { flag, type Place, text } from './place.ts'
+import { type ApiDocument, derefItems, readExamples } from './api-document.ts'
+import { type DocumentNode, flag, text } from './document-node.ts'
 import { describedBy, nameOf } from './read-messages.ts'
-import { derefItems, type Reading, readExamples } from './reading.ts'
 
 const LOCATIONS: { readonly [location in ParameterLocation]: ParameterStyle } = {
   path: 'simple',
@@ -18,11 +18,11 @@ const STYLES: readonly ParameterStyle[] = [
   'pipeDelimited',
   'deepObject',
 ]
-/** Described elsewhere and ignored as parameters (3.1, Parameter Object, `name`). */
-const NO_PARAMETERS = new Set(['accept', 'content-type', 'authorization'])
+/** OpenAPI describes these headers elsewhere: as parameters they are ignored (3.1, Parameter Object, `name`). */
+const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
-export const locationOf = (place: Place): ParameterLocation | undefined => {
-  const location = text(place, 'in')
+export const locationOf = (node: DocumentNode): ParameterLocation | undefined => {
+  const location = text(node, 'in')
   return location === 'path' || location === 'query' || location === 'header' || location === 'cookie'
     ? location
     : undefined
@@ -30,43 +30,47 @@ export const locationOf = (place: Place): ParameterLocation | undefined => {
 
 export const defaultStyle = (location: ParameterLocation): ParameterStyle => LOCATIONS[location]
 
-/** The parameters of an operation as they are written, those of its path first, unless it has its own of that name. */
-export function mergedParameters(reading: Reading, path: readonly Place[], operation: Place): Place[] {
-  const merged = new Map<string, Place>()
+/** The parameters of an operation as they are written: those of its path first, each unless the operation replaces it. */
+export function mergedParameters(
+  document: ApiDocument,
+  path: readonly DocumentNode[],
+  operation: DocumentNode,
+): DocumentNode[] {
+  const merged = new Map<string, DocumentNode>()
   for (const level of [...path, operation]) {
-    const own = new Set<string>()
-    for (const place of derefItems(reading, level, 'parameters')) {
-      const name = nameOf(place)
+    const described = new Set<string>()
+    for (const node of derefItems(document, level, 'parameters')) {
+      const name = nameOf(node)
       // Header names are case-insensitive (RFC 9110, 5.1).
-      const key = text(place, 'in') === 'header' ? name.toLowerCase() : name
-      const id = `${text(place, 'in')} ${key}`
-      if (own.has(id)) {
-        const where = `the ${text(place, 'in')} parameter ${JSON.stringify(name)}`
-        throw reading.files.error(`${where} is described twice; remove one`, place.source)
+      const key = text(node, 'in') === 'header' ? name.toLowerCase() : name
+      const id = `${text(node, 'in')} ${key}`
+      if (described.has(id)) {
+        const parameter = `the ${text(node, 'in')} parameter ${JSON.stringify(name)}`
+        throw document.files.error(`${parameter} is described twice; remove one`, node.source)
       }
-      own.add(id)
-      merged.set(id, place)
+      described.add(id)
+      merged.set(id, node)
     }
   }
   return [...merged.values()]
 }
 
-/** A parameter of OpenAPI 3; undefined where the specification says to ignore it. */
-export function readParameter(reading: Reading, place: Place): Parameter | undefined {
-  const location = locationOf(place)
-  const name = nameOf(place)
-  if (location === undefined || (location === 'header' && NO_PARAMETERS.has(name.toLowerCase()))) return undefined
-  const { schemaPlace, ...described } = describedBy(reading, place)
-  const style = STYLES.find((known) => known === text(place, 'style')) ?? LOCATIONS[location]
+/** A parameter of OpenAPI 3; undefined if the specification says to ignore it. */
+export function readParameter(document: ApiDocument, node: DocumentNode): Parameter | undefined {
+  const location = locationOf(node)
+  const name = nameOf(node)
+  if (location === undefined || (location === 'header' && IGNORED_HEADERS.has(name.toLowerCase()))) return undefined
+  const { schemaNode, ...description } = describedBy(document, node)
+  const style = STYLES.find((name) => name === text(node, 'style')) ?? LOCATIONS[location]
   return {
     name,
     in: location,
-    required: location === 'path' || flag(place, 'required') === true,
+    required: location === 'path' || flag(node, 'required') === true,
     style,
-    explode: flag(place, 'explode') ?? style === 'form',
-    allowReserved: flag(place, 'allowReserved') ?? false,
-    ...described,
-    examples: readExamples(reading, place, schemaPlace),
-    source: place.source,
+    explode: flag(node, 'explode') ?? style === 'form',
+    allowReserved: flag(node, 'allowReserved') ?? false,
+    ...description,
+    examples: readExamples(document, node, schemaNode),
+    source: node.source,
   }
 }

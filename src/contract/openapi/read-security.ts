@@ -1,41 +1,41 @@
 import { isArray, isObject } from '../../json/index.ts'
 import type { SecurityScheme } from '../model/index.ts'
-import { child, items, ownEntries, type Place, text } from './place.ts'
-import type { Reading } from './reading.ts'
+import type { ApiDocument } from './api-document.ts'
+import { child, type DocumentNode, items, ownEntries, text } from './document-node.ts'
 
-/** `security` of the operation, or else of the document; none, or an empty list, leaves the operation open. */
-export function readSecurity(reading: Reading, root: Place, operation: Place): SecurityScheme[][] {
-  const level = child(operation, 'security') ? operation : root
+/** `security` of the operation, or else of the document. If there is none, or an empty list, the operation is open. */
+export function readSecurity(document: ApiDocument, operation: DocumentNode): SecurityScheme[][] {
+  const level = child(operation, 'security') ? operation : document.root
   return items(level, 'security').map((alternative) =>
-    ownEntries(alternative).map(([name, place]) => readScheme(reading, root, name, place)),
+    ownEntries(alternative).map(([name, requirement]) => readScheme(document, name, requirement)),
   )
 }
 
-function readScheme(reading: Reading, root: Place, name: string, use: Place): SecurityScheme {
+function readScheme({ files, root }: ApiDocument, name: string, requirement: DocumentNode): SecurityScheme {
   const components = child(root, 'components')
   const schemes = child(root, 'securityDefinitions') ?? (components && child(components, 'securitySchemes'))
   const written = schemes && child(schemes, name)
   if (!written) {
-    const expected = reading.files.dialect.version === '2.0' ? 'securityDefinitions' : 'components/securitySchemes'
-    throw reading.files.error(`the security scheme ${JSON.stringify(name)} is missing in ${expected}`, use.source)
+    const expected = files.dialect.version === '2.0' ? 'securityDefinitions' : 'components/securitySchemes'
+    throw files.error(`the security scheme ${JSON.stringify(name)} is missing in ${expected}`, requirement.source)
   }
-  const place = reading.files.deref(written)
-  const scheme = isObject(place.value) ? schemeOf(name, place) : undefined
+  const node = files.deref(written)
+  const scheme = isObject(node.value) ? schemeOf(name, node) : undefined
   if (!scheme) {
     const reason = 'a security scheme is apiKey, http, oauth2, openIdConnect or mutualTLS, with what its type requires'
-    throw reading.files.error(reason, place.source)
+    throw files.error(reason, node.source)
   }
   return scheme
 }
 
-function schemeOf(name: string, place: Place): SecurityScheme | undefined {
-  const type = text(place, 'type')
+function schemeOf(name: string, node: DocumentNode): SecurityScheme | undefined {
+  const type = text(node, 'type')
   if (type === 'oauth2' || type === 'openIdConnect' || type === 'mutualTLS') return { name, type }
   if (type === 'basic') return { name, type: 'http', scheme: 'basic' }
-  const scheme = text(place, 'scheme')
+  const scheme = text(node, 'scheme')
   if (type === 'http' && scheme !== undefined) return { name, type, scheme: scheme.toLowerCase() }
-  const location = text(place, 'in')
-  const parameter = text(place, 'name')
+  const location = text(node, 'in')
+  const parameter = text(node, 'name')
   if (type !== 'apiKey' || parameter === undefined) return undefined
   return location === 'query' || location === 'header' || location === 'cookie'
     ? { name, type, in: location, parameter }
@@ -43,11 +43,11 @@ function schemeOf(name: string, place: Place): SecurityScheme | undefined {
 }
 
 /**
- * Server URLs of OpenAPI 3, each variable at its default: of the document, a path or an operation. Relative ones stand
- * against the place that the document was fetched from (3.1, 4.8.5); where it was not, they stay as they are.
+ * Server URLs of OpenAPI 3, each variable at its default: of the document, a path or an operation. A relative one
+ * resolves against the URL that the document was fetched from (3.1, 4.8.5). If it was not fetched, it stays relative.
  */
-export const readServers = (place: Place, documentUrl: string): string[] =>
-  items(place, 'servers').flatMap((server) => {
+export const readServers = (level: DocumentNode, documentUrl: string): string[] =>
+  items(level, 'servers').flatMap((server) => {
     const url = text(server, 'url')
     const variables = child(server, 'variables')
     if (url === undefined) return []

@@ -8,97 +8,96 @@ import type {
   ResponseHeader,
   SchemaNode,
 } from '../model/index.ts'
-import { child, flag, type Place, text, texts } from './place.ts'
+import { type ApiDocument, derefEntries, exampleOfMediaType, readExamples } from './api-document.ts'
+import { child, type DocumentNode, flag, text, texts } from './document-node.ts'
 import { readAdvisories } from './read-extensions.ts'
 import { nameOf, statusOf } from './read-messages.ts'
 import { defaultStyle, locationOf } from './read-parameters.ts'
-import { derefEntries, exampleOfMediaType, type Reading, readExamples } from './reading.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
 
-/** A parameter of 2.0; undefined where it describes the body. */
-export function readParameter2(reading: Reading, place: Place): Parameter | undefined {
-  const location = locationOf(place)
+/** A parameter of 2.0; undefined if it describes the body. */
+export function readParameter2(document: ApiDocument, node: DocumentNode): Parameter | undefined {
+  const location = locationOf(node)
   if (location === undefined) return undefined
   return {
-    name: nameOf(place),
+    name: nameOf(node),
     in: location,
-    required: location === 'path' || flag(place, 'required') === true,
-    ...styleOf(reading, place),
+    required: location === 'path' || flag(node, 'required') === true,
+    ...styleOf(document, node),
     allowReserved: false,
-    schema: reading.schemas.ofParameter(place),
-    examples: parameterExamples(place),
-    source: place.source,
+    schema: document.schemas.ofParameter(node),
+    examples: parameterExamples(node),
+    source: node.source,
   }
 }
 
 /** `collectionFormat` in the words of OpenAPI 3. */
-function styleOf(reading: Reading, place: Place): Pick<Parameter, 'style' | 'explode'> {
-  const location = locationOf(place) ?? 'query'
+function styleOf(document: ApiDocument, node: DocumentNode): Pick<Parameter, 'style' | 'explode'> {
+  const location = locationOf(node) ?? 'query'
   const style = defaultStyle(location)
-  if (text(place, 'type') !== 'array') return { style, explode: style === 'form' }
-  const format = text(place, 'collectionFormat') ?? 'csv'
+  if (text(node, 'type') !== 'array') return { style, explode: style === 'form' }
+  const format = text(node, 'collectionFormat') ?? 'csv'
   if (format === 'multi') return { style, explode: style === 'form' }
   if (format === 'csv') return { style, explode: false }
   if (format === 'ssv') return { style: 'spaceDelimited', explode: false }
   if (format === 'pipes') return { style: 'pipeDelimited', explode: false }
   const reason = `collectionFormat ${JSON.stringify(format)} cannot be sent`
-  throw reading.files.error(`${reason}; use csv, ssv, pipes or multi`, place.source)
+  throw document.files.error(`${reason}; use csv, ssv, pipes or multi`, node.source)
 }
 
 /** 2.0 has no example of a parameter; `x-example` is the custom. */
-function parameterExamples(place: Place): { name: string; value: Json }[] {
-  const example = child(place, 'x-example') ?? child(place, 'example')
+function parameterExamples(node: DocumentNode): { name: string; value: Json }[] {
+  const example = child(node, 'x-example') ?? child(node, 'example')
   return example ? [{ name: 'example', value: example.value }] : []
 }
 
 /** What `body` and `formData` parameters say. */
 export function readRequestBody2(
-  reading: Reading,
-  root: Place,
-  operation: Place,
-  parameters: readonly Place[],
+  document: ApiDocument,
+  operation: DocumentNode,
+  parameters: readonly DocumentNode[],
 ): RequestBody | undefined {
-  const [body, second] = parameters.filter((place) => text(place, 'in') === 'body')
-  const fields = parameters.filter((place) => text(place, 'in') === 'formData')
+  const [body, second] = parameters.filter((node) => text(node, 'in') === 'body')
+  const fields = parameters.filter((node) => text(node, 'in') === 'formData')
   const superfluous = second ?? (body && fields[0])
   if (superfluous) {
     const reason = 'an operation has one body: remove this parameter or the other that describes the body'
-    throw reading.files.error(reason, superfluous.source)
+    throw document.files.error(reason, superfluous.source)
   }
-  const consumes = texts(operation, 'consumes') ?? texts(root, 'consumes') ?? []
-  if (body) return bodyOf(reading, body, consumes)
-  return fields.length > 0 ? formOf(reading, operation, fields, consumes) : undefined
+  const consumes = texts(operation, 'consumes') ?? texts(document.root, 'consumes') ?? []
+  if (body) return bodyOf(document, body, consumes)
+  return fields.length > 0 ? formOf(document, operation, fields, consumes) : undefined
 }
 
-function bodyOf(reading: Reading, body: Place, consumes: readonly string[]): RequestBody {
+function bodyOf(document: ApiDocument, body: DocumentNode, consumes: readonly string[]): RequestBody {
   const schema = child(body, 'schema')
   const names = consumes.length > 0 ? consumes : ['application/json']
   const content = names.map((name): MediaType => {
-    const node = schema && { schema: reading.schemas.at(schema) }
-    return { name, ...node, examples: readExamples(reading, body, schema), source: body.source }
+    const described = schema && { schema: document.schemas.at(schema) }
+    return { name, ...described, examples: readExamples(document, body, schema), source: body.source }
   })
   return { required: flag(body, 'required') === true, content, source: body.source }
 }
 
 /**
- * A form is an object whose properties refer to the parameters, so that each of their keywords keeps its own place in
- * the document. Only the object itself stands nowhere: its source is the operation's list of parameters.
+ * A form becomes an object whose properties refer to the parameters, so that each of their keywords keeps its place in
+ * the document. The object itself stands nowhere in it: its source is the operation's list of parameters.
  */
 function formOf(
-  reading: Reading,
-  operation: Place,
-  fields: readonly Place[],
+  document: ApiDocument,
+  operation: DocumentNode,
+  fields: readonly DocumentNode[],
   consumes: readonly string[],
 ): RequestBody {
-  const hasFile = fields.some((place) => text(place, 'type') === 'file')
+  const hasFile = fields.some((node) => text(node, 'type') === 'file')
   const names = consumes.filter((name) => /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(name))
-  const required = fields.filter((place) => flag(place, 'required') === true).map(nameOf)
-  const properties = fields.map((place): [string, JsonObject] => {
-    reading.schemas.ofParameter(place)
-    const { url } = reading.files.named(place.source.file)
-    return [nameOf(place), { $ref: `${url}#${encodeURI(place.source.pointer.toWellFormed())}` }]
+  const required = fields.filter((node) => flag(node, 'required') === true).map(nameOf)
+  const properties = fields.map((node): [string, JsonObject] => {
+    document.schemas.ofParameter(node)
+    const { url } = document.files.named(node.source.file)
+    return [nameOf(node), { $ref: `${url}#${encodeURI(node.source.pointer.toWellFormed())}` }]
   })
   const source = child(operation, 'parameters')?.source ?? operation.source
   const schema: SchemaNode = {
@@ -110,63 +109,63 @@ function formOf(
     source,
   }
   const types = names.length > 0 ? names : [hasFile ? MULTIPART : FORM]
-  // In OpenAPI 3, a list is sent item by item where nothing else is said; in 2.0, it is separated by commas.
+  // By default, OpenAPI 3 sends a list item by item, and 2.0 separates its items by commas.
   const encoding = new Map(
     fields
-      .filter((place) => text(place, 'type') === 'array')
-      .map((place): [string, PropertyEncoding] => {
-        const { style, explode } = styleOf(reading, place)
-        return [nameOf(place), { headers: [], layout: { style, explode, allowReserved: false } }]
+      .filter((node) => text(node, 'type') === 'array')
+      .map((node): [string, PropertyEncoding] => {
+        const { style, explode } = styleOf(document, node)
+        return [nameOf(node), { headers: [], layout: { style, explode, allowReserved: false } }]
       }),
   )
   const content = types.map((name): MediaType => ({ name, schema, encoding, examples: [], source }))
   return { required: required.length > 0, content, source }
 }
 
-export const readResponses2 = (reading: Reading, root: Place, operation: Place): DocumentedResponse[] => {
-  const produces = texts(operation, 'produces') ?? texts(root, 'produces') ?? []
+export const readResponses2 = (document: ApiDocument, operation: DocumentNode): DocumentedResponse[] => {
+  const produces = texts(operation, 'produces') ?? texts(document.root, 'produces') ?? []
   const names = produces.length > 0 ? produces : ['application/json']
-  return derefEntries(reading, operation, 'responses').map(([status, place]) => ({
+  return derefEntries(document, operation, 'responses').map(([status, node]) => ({
     status: statusOf(status),
-    content: contentOf(reading, place, names),
-    headers: headersOf(reading, place),
-    advisories: readAdvisories(reading, place),
-    source: place.source,
+    content: contentOf(document, node, names),
+    headers: headersOf(document, node),
+    advisories: readAdvisories(document, node),
+    source: node.source,
   }))
 }
 
 /** A response of 2.0 without a schema has no content. */
-function contentOf(reading: Reading, response: Place, names: readonly string[]): MediaType[] {
+function contentOf(document: ApiDocument, response: DocumentNode, names: readonly string[]): MediaType[] {
   const schema = child(response, 'schema')
   if (!schema) return []
   return names.map((name) => {
     const examples = exampleOfMediaType(response, name)
     return {
       name,
-      schema: reading.schemas.at(schema),
-      examples: examples.length > 0 ? examples : readExamples(reading, schema, schema),
+      schema: document.schemas.at(schema),
+      examples: examples.length > 0 ? examples : readExamples(document, schema, schema),
       source: response.source,
     }
   })
 }
 
-const headersOf = (reading: Reading, response: Place): ResponseHeader[] =>
-  derefEntries(reading, response, 'headers').map(([name, place]) => ({
+const headersOf = (document: ApiDocument, response: DocumentNode): ResponseHeader[] =>
+  derefEntries(document, response, 'headers').map(([name, node]) => ({
     name,
     required: false,
     explode: false,
-    schema: reading.schemas.ofParameter(place),
-    source: place.source,
+    schema: document.schemas.ofParameter(node),
+    source: node.source,
   }))
 
 /** `schemes`, `host` and `basePath`. */
-export function readServers2(root: Place, remote: string | undefined): string[] {
+export function readServers2({ root, files }: ApiDocument): string[] {
   const host = text(root, 'host')
   const base = (text(root, 'basePath') ?? '').replace(/\/+$/, '')
   if (host === undefined) return base === '' ? [] : [base]
   const schemes = texts(root, 'schemes') ?? []
   // Without `schemes`, it is the one by which the document was fetched (2.0, Swagger Object).
-  const fallback = remote === undefined ? 'https' : new URL(remote).protocol.replace(':', '')
-  const known = (schemes.length > 0 ? schemes : [fallback]).filter((scheme) => /^https?$/.test(scheme))
-  return known.map((scheme) => `${scheme}://${host}${base}`)
+  const fallback = /^(https?):/.exec(files.root.url)?.[1] ?? 'https'
+  const usable = (schemes.length > 0 ? schemes : [fallback]).filter((scheme) => /^https?$/.test(scheme))
+  return usable.map((scheme) => `${scheme}://${host}${base}`)
 }

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../../json/index.ts'
 import { addressOf, type SchemaNode, type Source } from '../model/index.ts'
-import { levelSchema } from './dialect.ts'
+import { type DocumentNode, objectOf } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
+import { levelSchema } from './level-schema.ts'
 import { pickSchema } from './openapi-2.0.ts'
-import { objectOf, type Place } from './place.ts'
 
 /** The levelled schemas of a contract, each made once. */
 export class Schemas {
@@ -15,9 +15,8 @@ export class Schemas {
     this.#files = files
   }
 
-  /** The schema that stands at a place. */
-  at(place: Place): SchemaNode {
-    const { value, source } = place
+  /** The schema that a node holds. */
+  at({ value, source }: DocumentNode): SchemaNode {
     if (!isObject(value) && typeof value !== 'boolean') {
       throw this.#files.error('a schema is expected here, which is an object or a boolean', source)
     }
@@ -25,26 +24,27 @@ export class Schemas {
   }
 
   /** The schema of a parameter or header of 2.0, whose keywords stand beside its name. */
-  ofParameter(place: Place): SchemaNode {
-    return this.#once(place.source, pickSchema(objectOf(place)))
+  ofParameter(parameter: DocumentNode): SchemaNode {
+    return this.#once(parameter.source, pickSchema(objectOf(parameter)))
   }
 
   resolve(reference: string, from: Source): SchemaNode {
     // Only the file matters to where a reference leads.
     const key = `${from.file}\n${reference}`
-    const known = this.#resolved.get(key)
-    if (known) return known
-    const place = this.#files.follow(reference, from)
-    const node = this.#nodes.get(addressOf(place.source)) ?? this.at(place)
-    this.#resolved.set(key, node)
-    return node
+    const resolved = this.#resolved.get(key)
+    if (resolved) return resolved
+    const target = this.#files.follow(reference, from)
+    const schema = this.#nodes.get(addressOf(target.source)) ?? this.at(target)
+    this.#resolved.set(key, schema)
+    return schema
   }
 
   #once(source: Source, schema: JsonObject | boolean): SchemaNode {
-    const known = this.#nodes.get(addressOf(source))
-    if (known) return known
+    const address = addressOf(source)
+    const levelled = this.#nodes.get(address)
+    if (levelled) return levelled
     const node = { schema: levelSchema({ schema, source }, this.#files.dialectOf(source)), source }
-    this.#nodes.set(addressOf(source), node)
+    this.#nodes.set(address, node)
     return node
   }
 }

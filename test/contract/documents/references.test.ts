@@ -5,7 +5,9 @@ import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { loadContract } from '../../../src/contract/documents/index.ts'
+import { readFiles } from '../../../src/contract/documents/read-files.ts'
 import type { Contract } from '../../../src/contract/model/index.ts'
+import { FileSet, gather, requireDialect } from '../../../src/contract/openapi/index.ts'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
 import { FILE, load, only, operationOf, refusal, schemaPointer, VERSIONS, withSchema } from './samples.ts'
 
@@ -147,6 +149,7 @@ unused: { $ref: 'missing.json' }
     properties: { name: { type: 'string', nullable: true }, parts: { type: 'array', items: { $ref: '#' } } },
   },
 }
+const refTo = ($ref: string): JsonObject => ({ $ref })
 const bytesOf = (file: JsonObject | string): string => (typeof file === 'string' ? file : JSON.stringify(file))
 
 function expectParts(contract: Contract, named: (name: string) => string): void {
@@ -251,6 +254,41 @@ describe('files', () => {
     expect(error.message).toMatch(/things\.json:1 #\/post.*: this is not as OpenAPI 3\.0 has it/)
   })
 
+  it.each<[string, JsonObject, RegExp]>([
+    ['a version of the future', { openapi: '3.2.0' }, /#\/openapi: openapi "3\.2\.0" is no version that is supported/],
+    ['a version that is a number', { openapi: 3.1 }, /#\/openapi: openapi 3\.1 is no version .*; write it in quotes/],
+    ['a number for its own version', { info: { title: 'a', version: 1 } }, /#\/info\/version: .* must be of type str/],
+  ])('are refused in the same words with %s', async (_, parts, message) => {
+    await write({ 'a.json': {}, 'root.json': { ...withSchema('3.1', { $ref: 'a.json' }), ...parts } })
+    const error = await refusal(loadContract(join(directory, 'root.json')))
+    expect(error.message).toMatch(message)
+  })
+
+  it('are so many at most', async () => {
+    const chain = (next: number): JsonObject => ({ items: { $ref: `${next}.json` } })
+    await write({ '1.json': chain(2), '2.json': chain(3), '3.json': chain(4), '4.json': {} })
+    const value = withSchema('3.1', chain(1))
+    const name = join(directory, 'root.json')
+    const url = pathToFileURL(name).href
+    const filesOf = () =>
+      new FileSet({ name, url, base: url, text: bytesOf(value), value }, requireDialect(value, name))
+    const limits = { timeoutMs: 1_000, maxBytes: 1_000 }
+    const files = filesOf()
+    gather(files, await readFiles(files, { ...limits, maxFiles: 4 }))
+    const tooMany = filesOf()
+    const explain = await readFiles(tooMany, { ...limits, maxFiles: 3 })
+    expect(tooMany.all()).toHaveLength(4)
+    expect(() => gather(tooMany, explain)).toThrow(
+      /3\.json #\/items: .*4\.json, .* refers to 3 other files at most; bundle/,
+    )
+  })
+
+  it('may have names that no path has', async () => {
+    await write({ 'root.json': withSchema('3.1', { $ref: 'file://other-machine/a.json' }) })
+    const error = await refusal(loadContract(join(directory, 'root.json')))
+    expect(error.message).toMatch(/leads to file:\/\/other-machine\/a\.json, which cannot be read: /)
+  })
+
   it('have their schemas checked', async () => {
     await write({ ...FILES, 'thing.json': { properties: { parts: { items: { maxLength: -1 } } } } })
     const error = await refusal(loadContract(join(directory, 'api.yaml')))
@@ -262,15 +300,19 @@ describe('the web', () => {
   let server: Server
   let origin = ''
   let requests: string[] = []
+  /** Sees each path that is asked for, and answers when it likes. */
+  let onRequest = (_: string, answer: () => void) => answer()
   const answers = new Map<string, { status: number; headers?: Record<string, string>; body: string | undefined }>()
 
   beforeAll(async () => {
     server = createServer((request, response) => {
       requests.push(request.url ?? '')
       const answer = answers.get(decodeURI(request.url ?? ''))
-      if (answer === undefined) response.writeHead(404).end()
-      else if (answer.body === undefined) response.flushHeaders()
-      else response.writeHead(answer.status, answer.headers).end(answer.body)
+      onRequest(request.url ?? '', () => {
+        if (answer === undefined) response.writeHead(404).end()
+        else if (answer.body === undefined) response.flushHeaders()
+        else response.writeHead(answer.status, answer.headers).end(answer.body)
+      })
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
@@ -284,6 +326,7 @@ describe('the web', () => {
   beforeEach(() => {
     answers.clear()
     requests = []
+    onRequest = (_, answer) => answer()
   })
   const serve = (path: string, body: JsonObject | string) => answers.set(path, { status: 200, body: bytesOf(body) })
   const redirect = (path: string, location: string) =>
@@ -326,6 +369,71 @@ describe('the web', () => {
     serve('/etc/hostname', { type: 'string' })
     await loadContract(`${origin}/root.json`)
     expect(requests).toEqual(['/root.json', '/etc/hostname'])
+  })
+
+  it('is asked for nothing that stands in data, or in a part that nobody needs', async () => {
+    const data = { $ref: '/data.json' }
+    serve('/root.json', {
+      ...withSchema('3.1', { $ref: 'parts.json#/used', example: data, enum: [data], const: data, default: data }),
+      'x-data': data,
+    })
+    serve('/parts.json', { used: { examples: [data], properties: { $ref: {}, example: {} } }, unused: data })
+    await loadContract(`${origin}/root.json`)
+    expect(requests).toEqual(['/root.json', '/parts.json'])
+  })
+
+  it('is asked for what a second reference into a file needs, whichever of its parts came first', async () => {
+    const both = [{ $ref: 'a.json#/one' }, { $ref: 'b.json' }]
+    serve('/root.json', withSchema('3.1', { properties: { both: { prefixItems: both } } }))
+    serve('/a.json', { one: {}, two: { items: { $ref: 'c.json' } }, three: { items: { $ref: 'd.json' } } })
+    serve('/b.json', { properties: { two: { $ref: 'a.json#/two' } } })
+    serve('/c.json', { $ref: 'a.json#/three' })
+    serve('/d.json', { maxLength: -1 })
+    const error = await refusal(loadContract(`${origin}/root.json`))
+    expect(error.file).toBe(`${origin}/d.json`)
+    expect(requests.toSorted()).toEqual(['/a.json', '/b.json', '/c.json', '/d.json', '/root.json'])
+  })
+
+  it('is read in any order, and still refused for the first fault of the document', async () => {
+    serve('/root.json', withSchema('3.1', { prefixItems: ['late.json', 'early.json'].map(refTo) }))
+    onRequest = (path, answer) => setTimeout(answer, path === '/late.json' ? 50 : 0)
+    const error = await refusal(loadContract(`${origin}/root.json`))
+    expect(error.pointer).toBe(`${schemaPointer('3.1')}/prefixItems/0`)
+    expect(error.message).toMatch(/\$ref "late\.json" leads to http.*\/late\.json, which cannot be read: .* 404$/)
+  })
+
+  it('is asked for no more than 16 files at a time', async () => {
+    const names = Array.from({ length: 48 }, (_, index) => `${index}.json`)
+    const root = { file: `${origin}/root.json`, text: bytesOf(withSchema('3.1', { prefixItems: names.map(refTo) })) }
+    for (const name of names) serve(`/${name}`, {})
+    const held: (() => void)[] = []
+    const together: number[] = []
+    onRequest = (_, answer) => {
+      if (held.push(answer) !== 16) return
+      // Time for a seventeenth to come.
+      setTimeout(() => {
+        together.push(held.length)
+        for (const release of held.splice(0)) release()
+      }, 50)
+    }
+    await loadContract(root)
+    expect(together).toEqual([16, 16, 16])
+  })
+
+  it('resolves references against the file, whatever $id says', async () => {
+    serve('/v1/root.json', withSchema('3.1', { $id: `${origin}/elsewhere/`, properties: { a: { $ref: 'a.json' } } }))
+    serve('/v1/a.json', {})
+    await loadContract(`${origin}/v1/root.json`)
+    expect(requests).toEqual(['/v1/root.json', '/v1/a.json'])
+  })
+
+  it('may redirect a file that is referred to, and its references go on from there', async () => {
+    serve('/root.json', withSchema('3.1', { $ref: 'a.json' }))
+    redirect('/a.json', '/moved/a.json')
+    serve('/moved/a.json', { items: { $ref: 'b.json' } })
+    serve('/moved/b.json', {})
+    await loadContract(`${origin}/root.json`)
+    expect(requests).toEqual(['/root.json', '/a.json', '/moved/a.json', '/moved/b.json'])
   })
 
   it('may redirect, and references go on from there', async () => {

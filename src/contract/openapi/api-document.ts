@@ -1,0 +1,60 @@
+import type { Example, SchemaNode, Source } from '../model/index.ts'
+import { child, type DocumentNode, entries, items, ownEntries, referenceOf } from './document-node.ts'
+import type { FileSet } from './file-set.ts'
+import type { Schemas } from './schemas.ts'
+
+/** A document whose parts become a contract: its root, the files that references lead to, and its schemas. */
+export interface ApiDocument {
+  readonly root: DocumentNode
+  readonly files: FileSet
+  readonly schemas: Schemas
+}
+
+/** The elements of a list. Each may be a reference. */
+export const derefItems = ({ files }: ApiDocument, node: DocumentNode, name: string): DocumentNode[] =>
+  items(node, name).map((item) => files.deref(item))
+
+/** The values of a map without its extensions. Each may be a reference. */
+export const derefEntries = (
+  { files }: ApiDocument,
+  node: DocumentNode,
+  name: string,
+): (readonly [name: string, node: DocumentNode])[] =>
+  entries(node, name)
+    .filter(([key]) => !key.startsWith('x-'))
+    .map(([key, item]) => [key, files.deref(item)])
+
+/** Says nothing and allows everything. */
+export const anySchema = (source: Source): SchemaNode => ({ schema: true, source })
+
+/** `examples` and `example` of a media type or parameter. If it has neither, those of its schema. */
+export function readExamples(document: ApiDocument, node: DocumentNode, schema: DocumentNode | undefined): Example[] {
+  const named = derefEntries(document, node, 'examples').flatMap(([name, example]): Example[] => {
+    const value = child(example, 'value')?.value
+    return value === undefined ? [] : [{ name, value }]
+  })
+  const examples = [...named, ...singleExample(node)]
+  return examples.length > 0 || schema === undefined ? examples : examplesOfSchema(document, schema)
+}
+
+function examplesOfSchema({ files }: ApiDocument, schema: DocumentNode): Example[] {
+  const examples = examplesAt(schema)
+  return examples.length > 0 || referenceOf(schema.value) === undefined ? examples : examplesAt(files.deref(schema))
+}
+
+const examplesAt = (schema: DocumentNode): Example[] => [
+  ...items(schema, 'examples').map(({ value }, index) => ({ name: `examples/${index}`, value })),
+  ...singleExample(schema),
+]
+
+function singleExample(node: DocumentNode): Example[] {
+  const example = child(node, 'example')
+  return example === undefined ? [] : [{ name: 'example', value: example.value }]
+}
+
+/** `examples` of a response of 2.0: a map from media types to values. */
+export function exampleOfMediaType(response: DocumentNode, mediaType: string): Example[] {
+  const examples = child(response, 'examples')
+  const example = examples && ownEntries(examples).find(([name]) => name === mediaType)
+  return example ? [{ name: 'example', value: example[1].value }] : []
+}

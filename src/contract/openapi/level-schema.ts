@@ -1,0 +1,22 @@
+import { type Json, type JsonObject, property } from '../../json/index.ts'
+import { mapSubschemas, type SchemaNode } from '../model/index.ts'
+import type { Dialect } from './dialect.ts'
+
+/** The schema in 3.1, its subschemas as they were. */
+export function levelKeywords(schema: JsonObject, dialect: Dialect): JsonObject {
+  const reference = property(schema, '$ref')
+  if (dialect.refStandsAlone && typeof reference === 'string') return { $ref: reference }
+  const levelled = Object.entries(schema).flatMap(([keyword, value]): [string, Json][] => {
+    const change = Object.hasOwn(dialect.keywords, keyword) ? dialect.keywords[keyword] : undefined
+    const changed = change ? change(value, schema) : value
+    return changed === undefined ? [] : [[keyword, changed]]
+  })
+  return { ...Object.fromEntries(levelled), ...dialect.added?.(schema) }
+}
+
+/** The schema in 3.1. Its shape stays, so that each keyword is found at its own pointer in the document. */
+export function levelSchema({ schema, source }: SchemaNode, dialect: Dialect): JsonObject | boolean {
+  if (typeof schema === 'boolean') return schema
+  const levelled = { schema: levelKeywords(schema, dialect), source }
+  return mapSubschemas(levelled, (child) => levelSchema(child.node, dialect))
+}
