@@ -63,8 +63,10 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'contract/model', 'contract/constraints'],
     knows: ['ajv', 'ajv-formats'],
   },
+  // What requests and answers are like, and which few traits account for those that fail.
+  'judging/traits': { opens: ['json'], knows: [] },
   'judging/checks': {
-    opens: ['json', 'http', 'contract/constraints', 'report/results', 'judging/messages'],
+    opens: ['json', 'http', 'contract/constraints', 'report/results', 'judging/messages', 'judging/traits'],
     knows: [],
   },
 
@@ -143,6 +145,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'contract/constraints',
       'report/results',
       'judging/messages',
+      'judging/traits',
       'planning/generators',
       'planning/arbitraries',
       'planning/cases',

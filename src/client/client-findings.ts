@@ -4,9 +4,9 @@ import { instancesAt } from '../json/index.ts'
 import type { Subject } from '../report/results/index.ts'
 import { isTellingError, labelOf, lostOf, wasServed, wordsOfLoss } from './answer-faults.ts'
 import { type ClientFault, kindOf } from './client-fault.ts'
+import { explainFailures, type Trial } from './explain-failures.ts'
 import { isSchemaConstraint, type TemplatesOf, topmostLost } from './lost-data.ts'
 import type { Observation } from './observation.ts'
-import { explainFailures, type Specimen } from './specimen.ts'
 
 /** Faults that are put down to one thing; the first shows it best. */
 export interface ClientFinding {
@@ -47,7 +47,7 @@ function explained(
   const [first] = group
   if (!first) return []
   if (first.subject) return [finding(first.subject, group)]
-  const specimenOf = isOfRequest(first) ? inputSpecimen : answerSpecimen
+  const specimenOf = isOfRequest(first) ? inputTrial : answerTrial
   const failing = distinctly(group.map((fault) => ({ ...specimenOf(fault.observation), fault })))
   const names = new Set(failing.map(({ name }) => name))
   const others = first.passing ?? observations.filter((one) => isTelling(first, one, templates))
@@ -64,18 +64,18 @@ function explained(
 
 const isOfRequest = ({ label }: ClientFault): boolean => label.startsWith('request')
 
-function distinctly<T extends Specimen>(specimens: readonly T[]): T[] {
+function distinctly<T extends Trial>(specimens: readonly T[]): T[] {
   const known = new Set<string>()
   return specimens.filter(({ name }) => !known.has(name) && known.add(name) !== undefined)
 }
 
-function inputSpecimen({ input }: Observation): Specimen {
+function inputTrial({ input }: Observation): Trial {
   const parts = new Map([...input.parameters].map(([key, value]) => [`request.${key}`, value]))
   if (input.body !== undefined) parts.set('request.body', input.body)
   return { name: input.name, parts }
 }
 
-const answerSpecimen = ({ answer }: Observation): Specimen => ({
+const answerTrial = ({ answer }: Observation): Trial => ({
   name: answer.name,
   parts: new Map(answer.body === undefined ? [] : [[`response.${answer.status}`, answer.body]]),
 })
@@ -89,7 +89,7 @@ function isTelling(
   if (label === 'request') return one.requests.length > 0
   if (!wasServed(one)) return false
   if (label.startsWith('request')) {
-    const part = inputSpecimen(one).parts.get(label)
+    const part = inputTrial(one).parts.get(label)
     return pointer === undefined || name === 'added' || (part !== undefined && instancesAt(part, pointer).length > 0)
   }
   if (label !== labelOf(one)) return false

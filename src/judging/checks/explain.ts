@@ -1,6 +1,7 @@
 import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { equal } from '../../json/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
+import { fewestTraits } from '../traits/index.ts'
 import type { Exchange } from './check.ts'
 import { edgeReached, instancesOf, isAtEdge } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
@@ -56,24 +57,19 @@ export function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchang
   return instancesOf(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
 }
 
-/** Gives each open exchange a trait, always the one that accounts for most of what is left. */
+/** Gives each open exchange a trait; what met another trouble has another reason. */
 function cover(open: readonly Open[], explained: Map<Exchange, Explanation>): void {
-  let left = open
-  while (left.length > 0) {
-    const counts = new Map<string, number>()
-    for (const { exchange, traits } of left)
-      for (const trait of traits) {
-        const key = `${troubleOf(exchange)}\n${trait}`
-        counts.set(key, (counts.get(key) ?? 0) + 1)
-      }
-    const [best] = [...counts].sort(([, a], [, b]) => b - a)
-    if (!best) return
-    const [trouble = '', trait = ''] = best[0].split('\n')
-    left = left.filter(({ exchange, traits, edges }) => {
-      const accounts = troubleOf(exchange) === trouble && traits.includes(trait)
-      const name = best[1] > 1 ? trait : exchange.name
-      if (accounts) explained.set(exchange, { edge: undefined, name, trait, suspects: [...traits, ...edges] })
-      return !accounts
-    })
-  }
+  const candidates = new Map<string, { readonly trait: string; readonly failures: Open[] }>()
+  for (const failure of open)
+    for (const trait of failure.traits) {
+      const key = `${troubleOf(failure.exchange)}\n${trait}`
+      const candidate = candidates.get(key) ?? { trait, failures: [] }
+      candidate.failures.push(failure)
+      candidates.set(key, candidate)
+    }
+  for (const { trait, failures } of fewestTraits([...candidates.values()]))
+    for (const { exchange, traits, edges } of failures) {
+      const name = failures.length > 1 ? trait : exchange.name
+      explained.set(exchange, { edge: undefined, name, trait, suspects: [...traits, ...edges] })
+    }
 }

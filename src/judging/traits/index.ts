@@ -1,0 +1,2 @@
+export { type Account, fewestTraits } from './fewest-traits.ts'
+export { memberTraits, nameTraits, textTraits, valueTraits } from './value-traits.ts'
