@@ -1,33 +1,18 @@
-import { isEdge, type SchemaConstraint } from '../contract/constraints/index.ts'
-import { codePointLength, isArray, isObject, type Json } from '../json/index.ts'
+import {
+  isEdge,
+  isLimitKeyword,
+  KEYWORDS,
+  type LimitKeyword,
+  type SchemaConstraint,
+} from '../contract/constraints/index.ts'
+import { isObject, type Json } from '../json/index.ts'
 import { type Answered, breaksAlone, brokenIn, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant, Situation } from './mutant.ts'
 
-type Limit = Extract<SchemaConstraint, { readonly value: number }>
-type LimitKind = Exclude<Limit['kind'], 'multipleOf' | 'minContains' | 'maxContains'>
+type LimitConstraint = Extract<SchemaConstraint, { readonly kind: LimitKeyword }>
 
-const length = (value: Json): number | undefined => (typeof value === 'string' ? codePointLength(value) : undefined)
-const items = (value: Json): number | undefined => (isArray(value) ? value.length : undefined)
-const names = (value: Json): number | undefined => (isObject(value) ? Object.keys(value).length : undefined)
-const number = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
-
-/** What of a value a limit is set to. */
-const MEASURES: { readonly [K in LimitKind]: (value: Json) => number | undefined } = {
-  minLength: length,
-  maxLength: length,
-  minItems: items,
-  maxItems: items,
-  minProperties: names,
-  maxProperties: names,
-  minimum: number,
-  maximum: number,
-  exclusiveMinimum: number,
-  exclusiveMaximum: number,
-}
-
-const isLimit = (constraint: SchemaConstraint): constraint is Limit & { readonly kind: LimitKind } =>
-  Object.hasOwn(MEASURES, constraint.kind)
+const isLimit = (constraint: SchemaConstraint): constraint is LimitConstraint => isLimitKeyword(constraint.kind)
 
 /** A limit that is enforced one too late, one too early, or by another unit. */
 export function limitMutants(ground: Ground, constraint: SchemaConstraint, answered: Answered): Mutant[] {
@@ -37,18 +22,19 @@ export function limitMutants(ground: Ground, constraint: SchemaConstraint, answe
   return [offByOne(constraint, answered), ...early, ...counted(ground, constraint, answered)]
 }
 
-function offByOne(constraint: Limit & { readonly kind: LimitKind }, { accepted }: Answered): Mutant {
+function offByOne(constraint: LimitConstraint, { accepted }: Answered): Mutant {
   const { kind, value: limit, node } = constraint
+  const { measure, isExclusive } = KEYWORDS[kind].limit
   const { multipleOf } = isObject(node.schema) ? node.schema : {}
   const step = typeof multipleOf === 'number' ? Math.max(1, multipleOf) : 1
   const isNext = (value: Json): boolean => {
-    const measured = MEASURES[kind](value)
+    const measured = measure(value)
     if (measured === undefined) return false
-    return /^exclusive/.test(kind) ? measured === limit : Math.abs(measured - limit) <= step
+    return isExclusive ? measured === limit : Math.abs(measured - limit) <= step
   }
   return mutantOf(constraint, {
     kind: 'off by one',
-    description: /^exclusive/.test(kind) ? 'It lets the bound itself through.' : 'It lets one more step through.',
+    description: isExclusive ? 'It lets the bound itself through.' : 'It lets one more step through.',
     shows: 'the constraint',
     answer: (situation) =>
       breaksAlone(situation, constraint) && brokenIn(constraint, situation.judged).every(isNext) ? accepted : undefined,
@@ -56,13 +42,14 @@ function offByOne(constraint: Limit & { readonly kind: LimitKind }, { accepted }
 }
 
 /** A limit of nothing, and one that any value keeps, has an edge all the same. */
-function refusedAtEdge(constraint: Limit & { readonly kind: LimitKind }, { refused }: Answered): Mutant[] {
+function refusedAtEdge(constraint: LimitConstraint, { refused }: Answered): Mutant[] {
   const { kind, value: limit, node } = constraint
+  const { isExclusive } = KEYWORDS[kind].limit
   if (constraint.implied !== undefined && kind !== 'minLength') return []
   const isInteger = isObject(node.schema) && node.schema.type === 'integer'
-  if (/^exclusive/.test(kind) && !isInteger) return []
+  if (isExclusive && !isInteger) return []
   const isAt = (value: Json): boolean =>
-    /^exclusive/.test(kind) ? typeof value === 'number' && Math.abs(value - limit) === 1 : isEdge(constraint, value)
+    isExclusive ? typeof value === 'number' && Math.abs(value - limit) === 1 : isEdge(constraint, value)
   return [
     mutantOf(constraint, {
       kind: 'refused at its edge',

@@ -1,5 +1,5 @@
-import type { Json, JsonType, Pointer } from '../../json/index.ts'
-import type { Advisory, SchemaNode, Source } from '../model/index.ts'
+import type { Pointer } from '../../json/index.ts'
+import type { Advisory, Keyword, KeywordValues, SchemaNode, Source } from '../model/index.ts'
 
 /** Where in a message a value stands. */
 export type Place =
@@ -25,42 +25,6 @@ export type Place =
       readonly status: string
       readonly name: string
     }
-
-/** The keywords that a value can break, each with the value that the document gives it (JSON Schema 2020-12 validation). */
-export interface KeywordValues {
-  type: readonly JsonType[]
-  enum: readonly Json[]
-  const: Json
-  minLength: number
-  maxLength: number
-  pattern: string
-  format: string
-  minimum: number
-  maximum: number
-  exclusiveMinimum: number
-  exclusiveMaximum: number
-  multipleOf: number
-  minItems: number
-  maxItems: number
-  uniqueItems: true
-  contains: Json
-  minContains: number
-  maxContains: number
-  minProperties: number
-  maxProperties: number
-  required: string
-  dependentRequired: Json
-  additionalProperties: false
-  unevaluatedProperties: false
-  unevaluatedItems: false
-  items: false
-  propertyNames: Json
-  anyOf: Json
-  oneOf: Json
-  not: Json
-}
-
-export type Keyword = keyof KeywordValues
 
 interface Base {
   /** Stable, and without a value: `startSyncWorkflowExecution request.path.project_id maxLength`. */

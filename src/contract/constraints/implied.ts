@@ -1,23 +1,8 @@
-import { codePointLength, isArray, isObject, type Json, type Pointer, parsePointer } from '../../json/index.ts'
-import type { SchemaNode } from '../model/index.ts'
-import type { Keyword, KeywordValues, Place } from './constraint.ts'
+import { isArray, isObject, type Json, type Pointer, parsePointer } from '../../json/index.ts'
+import type { Keyword, KeywordValues, SchemaNode } from '../model/index.ts'
+import type { Place } from './constraint.ts'
+import { isLimitKeyword, keepsLimit } from './keywords.ts'
 import type { WireText } from './wire-text.ts'
-
-type Lengths = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum'
-
-/** Whether a value keeps a bound; values of other types do. */
-const KEEPS: {
-  readonly [K in Lengths]: (value: Json, bound: number) => boolean
-} = {
-  minLength: (value, bound) => typeof value !== 'string' || codePointLength(value) >= bound,
-  maxLength: (value, bound) => typeof value !== 'string' || codePointLength(value) <= bound,
-  minItems: (value, bound) => !isArray(value) || value.length >= bound,
-  maxItems: (value, bound) => !isArray(value) || value.length <= bound,
-  minimum: (value, bound) => typeof value !== 'number' || value >= bound,
-  maximum: (value, bound) => typeof value !== 'number' || value <= bound,
-}
-
-const isBound = (kind: Keyword): kind is Lengths => Object.hasOwn(KEEPS, kind)
 
 /**
  * Why no message can break a constraint and nothing else, or undefined where one can. On the wire a parameter that may
@@ -36,9 +21,8 @@ export function impliedBy<K extends Keyword>(
   if ((kind === 'minLength' || kind === 'minItems' || kind === 'minProperties') && value === 0)
     return 'nothing is shorter than 0'
   const members = isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const ?? null] : undefined
-  if (members && isBound(kind) && typeof value === 'number') {
-    const keeps = KEEPS[kind]
-    if (members.every((member) => keeps(member, value)))
+  if (members && isLimitKeyword(kind) && typeof value === 'number') {
+    if (members.every((member) => keepsLimit(kind, member, value)))
       return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
   }
   if (kind === 'enum' && schema.type === 'boolean' && members?.includes(true) && members.includes(false))

@@ -3,8 +3,6 @@ export {
   type Constraint,
   type EncodingConstraint,
   isSchemaConstraint,
-  type Keyword,
-  type KeywordValues,
   type MediaTypeConstraint,
   type MethodConstraint,
   type Place,
@@ -16,5 +14,14 @@ export {
   type SyntaxConstraint,
   shortId,
 } from './constraint.ts'
-export { isEdge } from './edge.ts'
+export {
+  expectedBy,
+  isEdge,
+  isKeyword,
+  isLimitKeyword,
+  KEYWORDS,
+  keepsLimit,
+  type LimitKeyword,
+  looksAt,
+} from './keywords.ts'
 export { operationConstraints } from './operation-constraints.ts'

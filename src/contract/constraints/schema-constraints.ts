@@ -1,70 +1,19 @@
-import { appendToken, isArray, type Json, type JsonObject, type JsonType, type Pointer } from '../../json/index.ts'
+import { appendToken, isArray, type Pointer } from '../../json/index.ts'
 import {
   type Contract,
   isSubschemaKeyword,
+  type Keyword,
+  type KeywordValues,
   type SchemaNode,
   SUBSCHEMAS,
   type Subschema,
   subschemas,
 } from '../model/index.ts'
-import { type Keyword, type KeywordValues, type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
+import { type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
 import { impliedBy } from './implied.ts'
 import { impliedBySiblings } from './implied-by-siblings.ts'
+import { isKeyword, readKeyword } from './keywords.ts'
 import { TYPED, type WireText } from './wire-text.ts'
-
-/** Reads a keyword's value as the document gives it, or undefined where the keyword demands nothing in that form. */
-type Reader<K extends Keyword> = (value: Json, schema: JsonObject) => KeywordValues[K] | undefined
-
-const number = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
-const text = (value: Json): string | undefined => (typeof value === 'string' ? value : undefined)
-const whole = (value: Json): Json => value
-const forbidden = (value: Json): false | undefined => (value === false ? false : undefined)
-const TYPES: readonly string[] = [
-  'null',
-  'boolean',
-  'integer',
-  'number',
-  'string',
-  'array',
-  'object',
-] satisfies JsonType[]
-const isType = (value: Json): value is JsonType => typeof value === 'string' && TYPES.includes(value)
-
-/** One row per keyword; a forgotten one does not compile. `required` is read apart: it is one constraint per name. */
-const READERS: { readonly [K in Exclude<Keyword, 'required'>]: Reader<K> } = {
-  type: (value) => {
-    const types = (isArray(value) ? value : [value]).filter(isType)
-    return types.length > 0 ? types : undefined
-  },
-  enum: (value) => (isArray(value) ? value : undefined),
-  const: whole,
-  minLength: number,
-  maxLength: number,
-  pattern: text,
-  format: text,
-  minimum: number,
-  maximum: number,
-  exclusiveMinimum: number,
-  exclusiveMaximum: number,
-  multipleOf: number,
-  minItems: number,
-  maxItems: number,
-  uniqueItems: (value) => (value === true ? true : undefined),
-  contains: whole,
-  minContains: number,
-  maxContains: number,
-  minProperties: number,
-  maxProperties: number,
-  dependentRequired: whole,
-  additionalProperties: forbidden,
-  unevaluatedProperties: forbidden,
-  unevaluatedItems: forbidden,
-  items: forbidden,
-  propertyNames: whole,
-  anyOf: whole,
-  oneOf: whole,
-  not: whole,
-}
 
 export interface SchemaContext {
   readonly contract: Contract
@@ -178,7 +127,7 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
     if (about === 'named' && token !== undefined)
       enter(next, { pointer: appendToken(pointer, token), set: [...set, keyword] })
     // Their `false` is a constraint of the array or object.
-    if (about === 'rest' && !(next.schema === false && isReadable(keyword)))
+    if (about === 'rest' && !(next.schema === false && isKeyword(keyword)))
       enter(next, { pointer: appendToken(pointer, '*'), set: [...set, step] })
   }
 
@@ -192,8 +141,8 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
     if (keyword === 'required' && isArray(value)) {
       for (const name of value)
         if (typeof name === 'string') add('required', name, appendToken(pointer, name), '/required')
-    } else if (isReadable(keyword)) {
-      const wanted = READERS[keyword](value, schema)
+    } else if (isKeyword(keyword)) {
+      const wanted = readKeyword(keyword, value)
       if (wanted !== undefined) add(keyword, wanted, pointer, appendToken('', keyword))
     }
     if (isSubschemaKeyword(keyword)) for (const child of subschemas(node, keyword)) descend(child)
@@ -207,5 +156,3 @@ function isWithin(visit: Visit, { source }: SchemaNode): boolean {
     if (at.node.source.pointer === source.pointer && at.node.source.file === source.file) return true
   return false
 }
-
-const isReadable = (keyword: string): keyword is keyof typeof READERS => Object.hasOwn(READERS, keyword)

@@ -23,6 +23,7 @@ export type {
 export { ContractError } from './contract-error.ts'
 export { type ContractSide, sideOf } from './contract-side.ts'
 export { hidesAnything, type Side, withoutHidden } from './hidden.ts'
+export type { Keyword, KeywordValues } from './keyword.ts'
 export {
   isSubschemaKeyword,
   itemSchema,

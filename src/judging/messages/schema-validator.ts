@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
+import { expectedBy, isKeyword } from '../../contract/constraints/index.ts'
 import { addressOf, type Contract, ContractError, type SchemaNode, type Source } from '../../contract/model/index.ts'
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
 import { isOfFormat, STRICTER_FORMATS } from './formats.ts'
@@ -163,35 +164,6 @@ function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]):
   })
 }
 
-const list = (values: unknown): string =>
-  Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : JSON.stringify(values)
-
-const DESCRIPTIONS: { readonly [keyword: string]: (params: Record<string, unknown>) => string } = {
-  type: ({ type }) => `type ${Array.isArray(type) ? type.join(' or ') : type}`,
-  enum: ({ allowedValues }) => `one of ${list(allowedValues)}`,
-  const: ({ allowedValue }) => `exactly ${list(allowedValue)}`,
-  minLength: ({ limit }) => `at least ${limit} characters`,
-  maxLength: ({ limit }) => `at most ${limit} characters`,
-  pattern: ({ pattern }) => `a string that matches ${pattern}`,
-  format: ({ format }) => `a string of format ${format}`,
-  minItems: ({ limit }) => `at least ${limit} items`,
-  maxItems: ({ limit }) => `at most ${limit} items`,
-  minContains: ({ minContains }) => `at least ${minContains} items that match`,
-  maxContains: ({ maxContains }) => `at most ${maxContains} items that match`,
-  uniqueItems: () => 'items that differ',
-  minProperties: ({ limit }) => `at least ${limit} properties`,
-  maxProperties: ({ limit }) => `at most ${limit} properties`,
-  minimum: ({ limit }) => `at least ${limit}`,
-  maximum: ({ limit }) => `at most ${limit}`,
-  exclusiveMinimum: ({ limit }) => `more than ${limit}`,
-  exclusiveMaximum: ({ limit }) => `less than ${limit}`,
-  multipleOf: ({ multipleOf }) => `a multiple of ${multipleOf}`,
-  required: () => 'to be present',
-  additionalProperties: () => 'no such property',
-  unevaluatedProperties: () => 'no such property',
-}
-
-const describe = (keyword: string, error: ErrorObject): string =>
-  (Object.hasOwn(DESCRIPTIONS, keyword) ? DESCRIPTIONS[keyword]?.(error.params) : undefined) ??
-  error.message ??
-  `to keep ${keyword}`
+/** What a broken keyword demands; ajv's own words for one of which nothing is said. */
+const describe = (keyword: string, { parentSchema, message }: ErrorObject): string =>
+  (isKeyword(keyword) ? expectedBy(keyword, parentSchema?.[keyword]) : undefined) ?? message ?? `to keep ${keyword}`

@@ -1,4 +1,5 @@
-import type { Keyword, KeywordValues, SchemaConstraint } from '../../contract/constraints/index.ts'
+import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import type { Keyword, KeywordValues } from '../../contract/model/index.ts'
 import {
   isArray,
   isObject,
