@@ -1,6 +1,14 @@
 import type { Outcome } from '../../http/index.ts'
-import { type Breach, checkNamed, type Exchange, isRequestConstraint, statusOf } from '../../judging/checks/index.ts'
-import { firstBroken, isConforming, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
+import {
+  type Breach,
+  brokenConstraint,
+  checkNamed,
+  type Exchange,
+  isRequestConstraint,
+  isSameSubject,
+  statusOf,
+} from '../../judging/checks/index.ts'
+import { isConforming, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
@@ -33,8 +41,6 @@ export function exchangeOf(
 export const isSameDefect = ({ check, subject, classes }: RecordedFinding, breach: Breach): boolean =>
   breach.check === check && isSameSubject(breach.subject, subject) && classes.includes(breach.class)
 
-const isSameSubject = (a: Breach['subject'], b: Breach['subject']): boolean => JSON.stringify(a) === JSON.stringify(b)
-
 /** Breaches that stand in no other finding of the report: what is about the subject itself comes first. */
 export function otherDefects(
   finding: RecordedFinding,
@@ -62,13 +68,9 @@ export function outdated({ subject, check }: RecordedFinding, judge: OperationJu
   if (subject.kind !== 'constraint') return undefined
   if (!judge.constraints.some(({ id }) => id === subject.constraint))
     return 'the contract at hand has no such constraint'
-  if (about === 'request' && brokenBy(judge, one) !== subject.constraint)
+  if (about === 'request' && brokenConstraint({ judge, ...one })?.id !== subject.constraint)
     return 'by the contract at hand its request does not break the constraint'
   return undefined
-}
-
-function brokenBy(judge: OperationJudge, { judged, credentials }: Case): string | undefined {
-  return (credentials === 'configured' ? firstBroken(judged) : judge.constraint('security'))?.id
 }
 
 /** Why an answer without a breach does not show that a finding is gone. */

@@ -3,9 +3,10 @@ import {
   type Explanation,
   explainRandom,
   isAlike,
+  isSameFinding,
   sharedExplanation,
 } from '../../judging/checks/index.ts'
-import { isSame, type RunState } from './run-state.ts'
+import type { RunState } from './run-state.ts'
 import type { Shrinker, Tried } from './shrinker.ts'
 
 /** What random cases showed: explained by deterministic ones as far as they go, and shrunk where they do not. */
@@ -72,7 +73,7 @@ export class RandomFailures {
       const smallest = await this.#shrinker.shrink(one, (tried) =>
         this.#run.shows(tried.one, tried.exchange.outcome, breach),
       )
-      if (smallest) this.#run.take(smallest.one, smallest.exchange, { minimal: (one) => isSame(one, breach) })
+      if (smallest) this.#run.take(smallest.one, smallest.exchange, { minimal: (one) => isSameFinding(one, breach) })
     }
   }
 }

@@ -1,5 +1,13 @@
 import type { Outcome } from '../../http/index.ts'
-import { type Breach, breachesOf, CHECKS, type Check, type Exchange, Ledger } from '../../judging/checks/index.ts'
+import {
+  type Breach,
+  breachesOf,
+  CHECKS,
+  type Check,
+  type Exchange,
+  isSameFinding,
+  Ledger,
+} from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
 import { isAccepted } from './is-troubled.ts'
@@ -112,10 +120,6 @@ export class RunState {
 
   /** Whether an outcome of a case shows a breach that was seen before. */
   shows(one: Case, outcome: Outcome, breach: Breach): boolean {
-    return breachesOf(this.exchange(one, outcome, true), this.#checks).some((other) => isSame(other, breach))
+    return breachesOf(this.exchange(one, outcome, true), this.#checks).some((other) => isSameFinding(other, breach))
   }
 }
-
-/** Whether two breaches are of one finding. */
-export const isSame = (a: Breach, b: Breach): boolean =>
-  a.check === b.check && JSON.stringify(a.subject) === JSON.stringify(b.subject)

@@ -1,5 +1,4 @@
-import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
-import { shortId } from '../../contract/constraints/index.ts'
+import { type Constraint, type SchemaConstraint, shortId } from '../../contract/constraints/index.ts'
 import type { Outcome } from '../../http/index.ts'
 import type { DeploymentCheckName, Severity, Subject } from '../../report/results/index.ts'
 import {
@@ -74,11 +73,25 @@ export interface Check<Name extends DeploymentCheckName = DeploymentCheckName> {
 
 export const about = ({ id }: Constraint): Subject => ({ kind: 'constraint', constraint: id })
 
-/** The constraint that a request was sent to break, or the case where it was sent to break none. */
-export function subjectOf({ judged, judge, name, credentials, general }: Exchange): Subject {
+export const isSameSubject = (a: Subject, b: Subject): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Whether two breaches are of one finding. */
+export const isSameFinding = (a: Breach, b: Breach): boolean =>
+  a.check === b.check && isSameSubject(a.subject, b.subject)
+
+/** The constraint that a request breaks, by what it says or by the credentials that it does not carry. */
+export const brokenConstraint = ({
+  judge,
+  judged,
+  credentials,
+}: Pick<Exchange, 'judge' | 'judged' | 'credentials'>): Constraint | undefined =>
+  credentials === 'configured' ? firstBroken(judged) : judge.constraint('security')
+
+/** The constraint that a request was sent to break or, if it was sent to break none, its case. */
+export function subjectOf(exchange: Exchange): Subject {
+  const { judged, name, general } = exchange
   if (general !== undefined) return { kind: 'case', case: general }
-  if (credentials !== 'configured') return about(judge.constraint('security'))
-  const broken = firstBroken(judged)
+  const broken = brokenConstraint(exchange)
   if (broken) return about(broken)
   return { kind: 'case', case: isForAnother(judged) ? 'an empty path segment' : name }
 }

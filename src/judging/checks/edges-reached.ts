@@ -1,5 +1,5 @@
 import { isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import { equal, instancesAt, type Json, parentPointer } from '../../json/index.ts'
+import { equal, instancesAt, type Json, type Pointer, parentPointer } from '../../json/index.ts'
 import type { JudgedRequest, OperationJudge } from '../messages/index.ts'
 
 /** Keywords whose every valid value is an edge: only a changed value tells that the edge is what was tried. */
@@ -13,13 +13,17 @@ const ANY_VALUE = new Set<string>([
   'exclusiveMaximum',
 ])
 
-/** The values of a decoded request that a constraint is about; for `required` the objects that must have the property. */
+/** Where the values stand that a constraint is about: for `required` the objects that must have the property. */
+export const instancesPointer = ({ kind, pointer }: SchemaConstraint): Pointer =>
+  kind === 'required' ? parentPointer(pointer) : pointer
+
+/** The values of a decoded request that a constraint is about. */
 export function instancesOf(constraint: SchemaConstraint, { parameters, body, mediaType }: JudgedRequest): Json[] {
   const { place } = constraint
   if (place.side !== 'request' || (place.in === 'body' && place.mediaType !== mediaType)) return []
   const value = place.in === 'body' ? body : parameters.get(`${place.in}.${place.name}`)
   if (value === undefined) return []
-  return instancesAt(value, constraint.kind === 'required' ? parentPointer(constraint.pointer) : constraint.pointer)
+  return instancesAt(value, instancesPointer(constraint))
 }
 
 export const isRequestConstraint = (constraint: { readonly party: string }): constraint is SchemaConstraint =>

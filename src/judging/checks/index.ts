@@ -1,4 +1,13 @@
-export { type Breach, type Check, type Exchange, statusOf, subjectOf } from './check.ts'
+export {
+  type Breach,
+  brokenConstraint,
+  type Check,
+  type Exchange,
+  isSameFinding,
+  isSameSubject,
+  statusOf,
+  subjectOf,
+} from './check.ts'
 export { isRequestConstraint } from './edges-reached.ts'
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'

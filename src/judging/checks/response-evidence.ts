@@ -1,0 +1,117 @@
+import { type Constraint, isSchemaConstraint } from '../../contract/constraints/index.ts'
+import { bodyKindOf, concreteMediaType, type HttpResponse, headerValue } from '../../http/index.ts'
+import { instancesAt } from '../../json/index.ts'
+import { isForAnother, type JudgedResponse, type OperationJudge } from '../messages/index.ts'
+import { appliesTo } from './applies-to.ts'
+import { isAskedFor } from './asked-for.ts'
+import type { Exchange } from './check.ts'
+import { instancesPointer } from './edges-reached.ts'
+import { type Gaps, knownOptions, type RequestEvidence } from './request-evidence.ts'
+
+/** Collects what responses show: the constraints that a deployment owes, and had the occasion to break. */
+export class ResponseEvidence {
+  /** Ids of constraints to which a value, or a message, applied. */
+  readonly #seen = new Set<string>()
+  /** Constraints of which nothing was seen yet, by operation and documented status. */
+  readonly #unseen = new Map<string, readonly Constraint[]>()
+  /** Documented statuses that were seen, behind their operation, with the media types of their bodies. */
+  readonly #answered = new Map<string, Set<string>>()
+  /** Responses that have shown what they can show. */
+  readonly #read = new WeakSet<JudgedResponse>()
+
+  constructor(judges: Iterable<OperationJudge>) {
+    for (const { operation, constraints } of judges)
+      for (const constraint of constraints)
+        if (constraint.party === 'deployment') {
+          const key = `${operation.id} ${statusName(constraint)}`
+          this.#unseen.set(key, [...(this.#unseen.get(key) ?? []), constraint])
+        }
+  }
+
+  add({ answer, outcome, judge, judged }: Exchange): void {
+    if (!answer?.documented || outcome.kind !== 'response') return
+    if (isForAnother(judged) || this.#read.has(answer)) return
+    this.#read.add(answer)
+    const { documented, mediaType } = answer
+    const key = `${judge.operation.id} ${documented.status}`
+    const mediaTypes = this.#answered.get(key) ?? new Set()
+    this.#answered.set(key, mediaType === undefined ? mediaTypes : mediaTypes.add(mediaType))
+    const unseen = (this.#unseen.get(key) ?? []).filter((constraint) => {
+      const applies = appliesToResponse(constraint, outcome.response, answer)
+      if (applies) this.#seen.add(constraint.id)
+      return !applies
+    })
+    this.#unseen.set(key, unseen)
+  }
+
+  /** Whether nothing was seen of a response constraint, and no request can ask for what it is about. */
+  isUnasked({ operation, constraints }: OperationJudge, constraint: Constraint): boolean {
+    const mediaTypes = this.#answered.get(`${operation.id} ${statusName(constraint)}`)
+    const isAnswered = (status: string): boolean => this.#answered.has(`${operation.id} ${status}`)
+    if (!mediaTypes) return !isAskedFor(statusName(constraint), constraints, isAnswered)
+    // Of several media types, the deployment chooses one.
+    const mediaType = 'place' in constraint && constraint.place.in === 'body' ? constraint.place.mediaType : undefined
+    return mediaType !== undefined && mediaTypes.size > 0 && !mediaTypes.has(mediaType)
+  }
+
+  /** Why a response constraint is untested; undefined if it is held. */
+  untested(
+    judge: OperationJudge,
+    constraint: Constraint,
+    { unplanned, untried }: Gaps,
+    requests: RequestEvidence,
+  ): string | undefined {
+    if (this.#seen.has(constraint.id)) return undefined
+    const { operation, constraints } = judge
+    const status = statusName(constraint)
+    const isUnasked = this.isUnasked(judge, constraint)
+    const unread = unreadMediaType(constraint)
+    if (unread !== undefined) return `bodies of ${unread} are not read`
+    const isSuccessful = /^2|default/i.test(status)
+    if (this.#answered.has(`${operation.id} ${status}`)) {
+      const options = isSuccessful && !isUnasked ? knownOptions(operation) : []
+      const advice = `; other values of ${options.join(' or ')}, or more --runs, may bring one`
+      return `no response with status ${status} carried such a value${options.length > 0 ? advice : ''}`
+    }
+    const unseen = `no response of the operation with status ${status} was seen`
+    if (isUnasked) return `${unseen}, and no request can ask for one`
+    const security = constraints.find(({ kind }) => kind === 'security')
+    const unsecured = /^40[13]$/.test(status) && security ? untried.get(security.id)?.breach : undefined
+    const cut = unplanned.get(operation.id) ?? unplanned.get('*')
+    // Only what is executed has a success to show: no other response would come of more room.
+    const room = isSuccessful ? unplanned.get('--max-executions') : undefined
+    return unsecured ?? cut ?? room ?? unplanned.get('--max-requests') ?? requests.advised(operation, unseen)
+  }
+}
+
+/** Whether a response gives a deployment occasion to break a constraint of its status. */
+function appliesToResponse(
+  constraint: Constraint,
+  response: HttpResponse,
+  { body, mediaType }: JudgedResponse,
+): boolean {
+  if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
+  if (constraint.kind === 'advisory') return body !== undefined
+  if (!('place' in constraint)) return false
+  const { place } = constraint
+  if (place.side !== 'response' || (place.in === 'body' && place.mediaType !== mediaType)) return false
+  if (constraint.kind === 'syntax') return true
+  if (place.in === 'header')
+    return constraint.kind === 'presence' || headerValue(response.headers, place.name) !== undefined
+  if (!isSchemaConstraint(constraint) || body === undefined) return false
+  return appliesTo(constraint, instancesAt(body, instancesPointer(constraint)))
+}
+
+/** The media type of a body whose values nothing says how to read, such as XML. */
+function unreadMediaType(constraint: Constraint): string | undefined {
+  if (!isSchemaConstraint(constraint) || constraint.place.in !== 'body') return undefined
+  const { mediaType } = constraint.place
+  return bodyKindOf(concreteMediaType(mediaType)) === 'opaque' ? mediaType : undefined
+}
+
+/** The documented status that a response constraint belongs to. */
+function statusName(constraint: Constraint): string {
+  if (constraint.kind === 'status') return constraint.value
+  if ('status' in constraint && constraint.status !== undefined) return constraint.status
+  return 'place' in constraint && constraint.place.side === 'response' ? constraint.place.status : ''
+}
