@@ -101,6 +101,9 @@ const ROOMS: { readonly [room: string]: Room } = {
   'mock/loopback': { opens: ['http', 'mock/responder'], knows: ['node:http'] },
   'mock/msw': { opens: ['http', 'contract/model', 'judging/messages', 'mock/responder'], knows: ['msw'] },
 
+  // What a user can say: every option once, for the command line, the configuration and the library.
+  options: { opens: ['json', 'http', 'report/results'], knows: ['node:path'] },
+
   // Sending, following up, and sending again.
   'deployment/run': {
     opens: ['json', 'http', 'contract/model', 'report/results', 'judging/messages', 'judging/checks', 'planning/cases'],
@@ -119,10 +122,9 @@ const ROOMS: { readonly [room: string]: Room } = {
     ],
     knows: [],
   },
-  // What the command and the library share: options, their defaults, and the wiring of a run.
-  'deployment/options': {
+  // From a contract and options to a plan, a run or a replay: what the command and the library share.
+  'deployment/wiring': {
     opens: [
-      'json',
       'http',
       'contract/model',
       'report/results',
@@ -130,6 +132,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'planning/cases',
       'mock/responder',
       'mock/loopback',
+      'options',
       'deployment/run',
       'deployment/replay',
     ],
@@ -152,7 +155,8 @@ const ROOMS: { readonly [room: string]: Room } = {
       'mock/responder',
       'mock/loopback',
       'mock/msw',
-      'deployment/options',
+      'options',
+      'deployment/wiring',
     ],
     knows: ['msw', 'node:crypto', 'node:util'],
     typesOf: ['fast-check'],
@@ -172,7 +176,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'planning/cases',
       'mock/responder',
       'deployment/run',
-      'deployment/options',
+      'deployment/wiring',
       'client',
     ],
     knows: [],
@@ -187,13 +191,13 @@ const ROOMS: { readonly [room: string]: Room } = {
       'report/results',
       'report/reporters',
       'judging/messages',
-      'deployment/options',
+      'deployment/wiring',
     ],
     knows: ['vitest'],
   },
   // What a user's configuration says, checked.
   'cli/config': {
-    opens: ['json', 'report/results'],
+    opens: ['report/results', 'options'],
     knows: ['jiti', 'node:fs', 'node:path', 'node:url'],
   },
   'cli/commands': {
@@ -207,9 +211,10 @@ const ROOMS: { readonly [room: string]: Room } = {
       'report/gate',
       'planning/cases',
       'mock/responder',
+      'options',
       'deployment/run',
       'deployment/replay',
-      'deployment/options',
+      'deployment/wiring',
       'client',
       'adequacy',
       'cli/config',
@@ -229,7 +234,7 @@ const ENTRIES: { readonly [path: string]: Room } = {
       'report/gate',
       'planning/cases',
       'deployment/replay',
-      'deployment/options',
+      'deployment/wiring',
       'adequacy',
     ],
     knows: [],
@@ -243,7 +248,7 @@ const ENTRIES: { readonly [path: string]: Room } = {
     knows: [],
     typesOf: ['fast-check'],
   },
-  'src/entries/config.ts': { opens: ['cli/config'], knows: [] },
+  'src/entries/config.ts': { opens: ['options', 'cli/config'], knows: [] },
   'src/entries/client.ts': { opens: ['http', 'mock/responder', 'client'], knows: [] },
   'src/entries/vitest.ts': { opens: ['contract/model', 'vitest'], knows: ['vitest'] },
 }
@@ -257,7 +262,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/adequacy/generic-client.ts': 'a client that keeps the contract, and what mutants share with it',
   'src/judging/checks/refusal.ts': 'isRefused and its opposite',
   'src/judging/checks/registry.ts': 'the list of checks, and what they say together',
-  'src/cli/commands/arguments.ts': 'one parser for each kind of option',
   'src/cli/commands/main.ts': 'the program: it exports nothing',
   'src/cli/commands/plan-inputs.ts': 'contract and options, as plan and verify read them',
   'src/deployment/run/content-coding.ts': 'decodeBody, with what it gives back',
@@ -275,6 +279,7 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/contract/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
   'src/planning/cases/negative-cases.ts': 'negativeFaults and messageFaults',
   'src/planning/cases/positive-cases.ts': 'positivePacks, and the drafts that they start from',
+  'src/options/kinds.ts': 'how each kind of option is read',
   'src/mock/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
   'src/deployment/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
   'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',

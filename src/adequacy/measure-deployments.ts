@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/model/index.ts'
-import { givenFields, type PlanningOptions, planVerification, tool } from '../deployment/options/index.ts'
+import { givenFields, type PlanningOptions, planVerification, tool } from '../deployment/wiring/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import { createResponder } from '../mock/responder/index.ts'
 import type { Case, Plan } from '../planning/cases/index.ts'

@@ -1,7 +1,2 @@
-export {
-  type Config,
-  defineConfig,
-  type FromEnvironment,
-  type OperationConfig,
-  type Text,
-} from '../cli/config/index.ts'
+export { type Config, defineConfig, type OperationConfig } from '../cli/config/index.ts'
+export type { FromEnvironment, Text } from '../options/index.ts'

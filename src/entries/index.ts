@@ -9,6 +9,7 @@ export {
 } from '../adequacy/index.ts'
 export { bundled, type GivenText, type LoadOptions, loadContract } from '../contract/documents/index.ts'
 export { type Contract, ContractError } from '../contract/model/index.ts'
+export { type RecordedReport, readReport } from '../deployment/replay/index.ts'
 export {
   type OperationOptions,
   type PlanningOptions,
@@ -17,8 +18,7 @@ export {
   replayReport,
   type VerificationOptions,
   verifyDeployment,
-} from '../deployment/options/index.ts'
-export { type RecordedReport, readReport } from '../deployment/replay/index.ts'
+} from '../deployment/wiring/index.ts'
 export type { Plan } from '../planning/cases/index.ts'
 export { readBaseline } from '../report/gate/index.ts'
 export type {

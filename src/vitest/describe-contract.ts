@@ -1,6 +1,6 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest'
 import type { Contract } from '../contract/model/index.ts'
-import { planVerification, type VerificationOptions, verifyDeployment } from '../deployment/options/index.ts'
+import { planVerification, type VerificationOptions, verifyDeployment } from '../deployment/wiring/index.ts'
 import { legible } from '../report/reporters/index.ts'
 import { type TestOutcome, type TestOutcomes, testOutcomes } from './test-outcomes.ts'
 

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { CommandArguments } from '../../options/index.ts'
 import { readBaseline, renderBaseline, updateBaseline } from '../../report/gate/index.ts'
 import type { Baseline, Report } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -8,10 +9,7 @@ import { OutputError, reasonOf } from './output.ts'
 /** Used wherever it is in the folder that the command runs in. */
 const DEFAULT_FILE = 'fgs-contract.baseline.json'
 
-export interface BaselineArguments {
-  readonly baseline?: string | undefined
-  readonly updateBaseline?: boolean | undefined
-}
+type BaselineArguments = Pick<CommandArguments<'verify'>, 'baseline' | 'updateBaseline'>
 
 /** The baseline that a run is set against; empty where it is still to be written. Throws UsageError. */
 export function readBaselineFile({

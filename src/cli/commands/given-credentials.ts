@@ -1,15 +1,10 @@
-import type { PlanningOptions } from '../../deployment/options/index.ts'
+import type { PlanningOptions } from '../../deployment/wiring/index.ts'
+import { type CommandArguments, requireFieldValue } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
-import { requireFieldValue } from './arguments.ts'
 import { runTokenCommand } from './token-command.ts'
 
 /** How the user says who is asking. */
-export interface CredentialArguments {
-  readonly token?: string | (() => string | Promise<string>) | undefined
-  readonly tokenCommand?: string | undefined
-  readonly ak?: string | undefined
-  readonly sk?: string | undefined
-}
+export type CredentialArguments = Pick<CommandArguments<'verify'>, 'token' | 'tokenCommand' | 'ak' | 'sk'>
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,42 +1,48 @@
 import { readFileSync } from 'node:fs'
 import { bundled, loadContract } from '../../contract/documents/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import type { PlanningOptions } from '../../deployment/options/index.ts'
+import type { PlanningOptions } from '../../deployment/wiring/index.ts'
 import type { Json, JsonObject } from '../../json/index.ts'
+import { type CommandArguments, libraryNames } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import type { ConfiguredArguments } from './configured.ts'
 import { givenCredentials } from './given-credentials.ts'
-import type { PlanArguments } from './plan-options.ts'
 
-export async function contractOf({ spec }: Pick<PlanArguments, 'spec'>): Promise<Contract> {
+/** The contract that `--spec` names, or the bundled one. Rejects with UsageError and ContractError. */
+export async function specifiedContract({ spec }: Pick<CommandArguments<'verify'>, 'spec'>): Promise<Contract> {
   // An unset variable of the shell, most likely: the bundled contract would not be what was meant.
   if (spec === '') throw new UsageError('--spec is empty; give a file or a URL, or leave it out.')
   return spec === undefined ? bundled() : loadContract(spec)
 }
 
-/** The same in the library's words. Throws UsageError. */
-export function planningOptions(options: PlanArguments): PlanningOptions {
-  const { target, param, body, runs, seed, maxRequests, maxExecutions, include, exclude, header, operations } = options
+/** The options that the library's `planVerification` takes. Throws UsageError. */
+export function planningOptions(options: ConfiguredArguments) {
+  const { param, body, operations } = options
   return {
-    target,
+    ...picked(options, libraryNames('plan')),
     param: Object.fromEntries(param ?? []),
     body: readBodies(body),
-    runs,
-    seed,
-    maxRequests,
-    maxExecutions,
-    include,
-    exclude,
-    header,
     operations:
       operations &&
       Object.fromEntries(
-        [...operations].map(([id, own]) => [
+        [...operations].map(([id, values]) => [
           id,
-          { param: own.param && Object.fromEntries(own.param), body: own.body && readBodies(own.body), runs: own.runs },
+          {
+            ...values,
+            param: values.param && Object.fromEntries(values.param),
+            body: values.body && readBodies(values.body),
+          },
         ]),
       ),
     ...givenCredentials(options, process.env),
-  }
+  } satisfies PlanningOptions
+}
+
+/** Some members of an object. */
+export function picked<T, Name extends keyof T>(object: T, names: readonly Name[]): Partial<Pick<T, Name>> {
+  const members: Partial<Pick<T, Name>> = {}
+  for (const name of names) members[name] = object[name]
+  return members
 }
 
 /** Reads the files among bodies: values of JSON, or what is sent as it is. Throws UsageError. */

@@ -1,7 +1,7 @@
 import { type AdequacyReport, adequacy } from '../../adequacy/index.ts'
-import type { AdequacyArguments } from './adequacy-command.ts'
+import type { CommandArguments } from '../../options/index.ts'
 import { writeStdout } from './output.ts'
-import { contractOf, readBodies } from './plan-inputs.ts'
+import { readBodies, specifiedContract } from './plan-inputs.ts'
 import { renderAdequacy } from './render-adequacy.ts'
 
 const EXIT_CODES: { readonly [V in AdequacyReport['summary']['verdict']]: number } = {
@@ -10,10 +10,10 @@ const EXIT_CODES: { readonly [V in AdequacyReport['summary']['verdict']]: number
   inconclusive: 3,
 }
 
-/** Gives back the exit code. Throws UsageError and ContractError. */
-export async function runAdequacy(options: AdequacyArguments): Promise<number> {
+/** Resolves to the exit code. Rejects with UsageError and ContractError. */
+export async function runAdequacy(options: CommandArguments<'adequacy'>): Promise<number> {
   const { param, body, runs, seed, include, exclude, clients, json = false, verbose = false } = options
-  const contract = await contractOf(options)
+  const contract = await specifiedContract(options)
   const report = await adequacy(contract, {
     param: Object.fromEntries(param ?? []),
     body: readBodies(body),

@@ -1,24 +1,25 @@
 import { type Execution, verifyCommand } from '../../client/index.ts'
+import { OPTIONS } from '../../options/index.ts'
 import { escapeUnsafe } from '../../report/reporters/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
-import type { ClientArguments } from './client-command.ts'
+import type { CommandLine } from './commands.ts'
 import { execute } from './execute.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
-import { contractOf } from './plan-inputs.ts'
+import { specifiedContract } from './plan-inputs.ts'
 import { openReporting } from './reporting.ts'
 
-/** Gives back the exit code. Throws UsageError and ContractError. */
-export async function runClient(command: readonly string[], options: ClientArguments): Promise<number> {
+/** Resolves to the exit code. Rejects with UsageError and ContractError. */
+export async function runClient({ options, operands: command }: CommandLine<'client'>): Promise<number> {
   if (command.length === 0) throw new UsageError('there is no command; write it after --.')
-  const contract = await contractOf(options)
-  const { mode, status: statuses, runs, seed, timeout, verbose = false } = options
+  const contract = await specifiedContract(options)
+  const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default, verbose = false } = options
   const reporting = await openReporting({
     reporters: options.reporter ?? [],
     quiet: options.quiet ?? false,
     verbose,
-    color: options.color && (process.env.NO_COLOR ?? '') === '',
+    color: (options.color ?? true) && (process.env.NO_COLOR ?? '') === '',
   })
   try {
     const { summary } = await untilInterrupted((signal) => {

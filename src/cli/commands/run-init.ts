@@ -1,13 +1,13 @@
 import { existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { CommandArguments } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { CONFIG_FILES } from '../config/index.ts'
-import type { InitArguments } from './init-command.ts'
 import { INIT_FILES } from './init-files.ts'
 import { reasonOf, writeStdout } from './output.ts'
 
 /** Writes all of its files or none. Throws UsageError. */
-export function runInit({ force = false }: InitArguments): void {
+export function runInit({ force = false }: CommandArguments<'init'>): number {
   const rival = CONFIG_FILES.find((name) => !INIT_FILES.has(name) && existsSync(name))
   if (rival !== undefined)
     throw new UsageError(`${rival} is there already, and only one configuration can be; nothing was written.`)
@@ -34,6 +34,7 @@ export function runInit({ force = false }: InitArguments): void {
       '',
     ].join('\n'),
   )
+  return 0
 }
 
 /** Also of a link that leads nowhere. */

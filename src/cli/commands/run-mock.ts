@@ -2,28 +2,26 @@ import { once } from 'node:events'
 import { type MockServer, type MockServerOptions, startMockServer } from '../../client/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import { type RequestField, toCurl, withFields } from '../../http/index.ts'
-import { isMode } from '../../mock/responder/index.ts'
+import { type CommandArguments, OPTIONS, requireFieldValue, seedOf } from '../../options/index.ts'
 import { sampleRequest } from '../../planning/cases/index.ts'
 import { UsageError } from '../../report/results/index.ts'
-import { requireFieldValue } from './arguments.ts'
-import type { MockArguments } from './mock-command.ts'
 import { MockLog } from './mock-log.ts'
 import { writeStdout } from './output.ts'
-import { contractOf } from './plan-inputs.ts'
+import { specifiedContract } from './plan-inputs.ts'
 
-/** Serves until it is interrupted. Throws UsageError and ContractError. */
-export async function runMock(options: MockArguments): Promise<void> {
-  const contract = await contractOf(options)
-  const { token, mode, status, delay, quiet = false } = options
+/** Serves until it is interrupted; resolves to the exit code. Rejects with UsageError and ContractError. */
+export async function runMock(options: CommandArguments<'mock'>): Promise<number> {
+  const contract = await specifiedContract(options)
+  const { token, mode = OPTIONS.mode.commands.mock.default, status, quiet = false } = options
   if (token !== undefined) requireFieldValue(token, '--token')
-  const seed = options.seed === 'random' ? (crypto.getRandomValues(new Int32Array(1))[0] ?? 1) : options.seed
+  const seed = seedOf(options.seed)
   const credentials = await credentialsOf(contract, token)
   const log = new MockLog(contract)
   const server = await listen(contract, {
-    port: options.port,
-    ...(isMode(mode) && { mode }),
+    port: options.port ?? OPTIONS.port.default,
+    mode,
     ...(status !== undefined && { status }),
-    delayMs: delay,
+    delayMs: options.delay ?? OPTIONS.delay.default,
     seed,
     credentials,
     journal: 0,
@@ -40,12 +38,13 @@ export async function runMock(options: MockArguments): Promise<void> {
   await ended
   await server.close()
   writeStdout(log.end())
+  return 0
 }
 
 /** What is loaded for this costs as much as all the rest, and most mocks ask for no credential. */
 async function credentialsOf(contract: Contract, token: string | undefined): Promise<readonly RequestField[]> {
   if (token === undefined) return []
-  const { givenFields } = await import('../../deployment/options/index.ts')
+  const { givenFields } = await import('../../deployment/wiring/index.ts')
   return givenFields(contract, token, []).credentials
 }
 

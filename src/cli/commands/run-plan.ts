@@ -1,18 +1,19 @@
-import { planVerification } from '../../deployment/options/index.ts'
+import { planVerification } from '../../deployment/wiring/index.ts'
+import type { ConfiguredArguments } from './configured.ts'
 import { writeStdout } from './output.ts'
-import type { PlanCommandArguments } from './plan-command.ts'
-import { contractOf, planningOptions } from './plan-inputs.ts'
+import { planningOptions, specifiedContract } from './plan-inputs.ts'
 import { renderPlanJson, renderPlanText } from './render-plan.ts'
 
-/** Throws UsageError and ContractError. */
-export async function runPlan(options: PlanCommandArguments): Promise<void> {
-  const plan = planVerification(await contractOf(options), planningOptions(options))
+/** Resolves to the exit code. Rejects with UsageError and ContractError. */
+export async function runPlan(options: ConfiguredArguments, json = false): Promise<number> {
+  const plan = planVerification(await specifiedContract(options), planningOptions(options))
   writeStdout(
-    options.json
+    json
       ? renderPlanJson(
           plan,
           options.header?.map(([name]) => name),
         )
       : renderPlanText(plan),
   )
+  return 0
 }

@@ -1,25 +1,26 @@
 import { readFileSync } from 'node:fs'
-import { replayReport, replayTarget } from '../../deployment/options/index.ts'
 import { type RecordedReport, readReport } from '../../deployment/replay/index.ts'
+import { replayReport, replayTarget } from '../../deployment/wiring/index.ts'
+import { libraryNames } from '../../options/index.ts'
 import { renderReplayJson, renderReplayText } from '../../report/reporters/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import type { CommandLine } from './commands.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { givenCredentials } from './given-credentials.ts'
 import { reasonOf, writeStdout } from './output.ts'
-import { contractOf } from './plan-inputs.ts'
+import { picked, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
-import type { ReplayArguments } from './replay-command.ts'
 import { readTlsFiles } from './tls-files.ts'
 
 const WIDTH = 100
 
-/** Gives back the exit code. Throws UsageError and ContractError. */
-export async function runReplay(file: string, finding: string | undefined, options: ReplayArguments): Promise<number> {
+/** Resolves to the exit code. Rejects with UsageError and ContractError. */
+export async function runReplay({ options, operands }: CommandLine<'replay'>): Promise<number> {
+  const [file = '', finding] = operands
   const report = readReportFile(file)
-  const contract = await contractOf(options)
-  const { target, header, timeout } = options
+  const contract = await specifiedContract(options)
   const credentials = givenCredentials(options, process.env)
-  const given = { target, header, timeout, ...credentials, ...readTlsFiles(options), finding }
+  const given = { ...picked(options, libraryNames('replay')), ...credentials, ...readTlsFiles(options), finding }
   const proxy = readProxy(replayTarget(report, given).origin, process.env)
   const replayed = await untilInterrupted((signal) => replayReport(contract, report, { ...given, proxy, signal }))
   const isTerminal = process.stdout.isTTY === true
@@ -27,7 +28,7 @@ export async function runReplay(file: string, finding: string | undefined, optio
     options.json
       ? renderReplayJson(replayed)
       : renderReplayText(replayed, {
-          color: options.color && isTerminal && (process.env.NO_COLOR ?? '') === '',
+          color: (options.color ?? true) && isTerminal && (process.env.NO_COLOR ?? '') === '',
           columns: isTerminal ? process.stdout.columns : WIDTH,
         }),
   )

@@ -1,32 +1,27 @@
-import { gateOf, parseTarget, planVerification, verifyDeployment } from '../../deployment/options/index.ts'
 import { loadHuaweiSigner } from '../../deployment/run/index.ts'
+import { gateOf, parseTarget, planVerification, verifyDeployment } from '../../deployment/wiring/index.ts'
+import { libraryNames } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { readBaselineFile, writeBaselineFile } from './baseline-file.ts'
 import type { ConfiguredArguments } from './configured.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
-import { contractOf, planningOptions } from './plan-inputs.ts'
+import { picked, planningOptions, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import { openReporting } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
 
 /** Gives back the exit code. Throws UsageError and ContractError. */
 export async function runVerify(options: ConfiguredArguments): Promise<number> {
-  const contract = await contractOf(options)
+  const contract = await specifiedContract(options)
   const { target } = options
   const planning = planningOptions(options)
   const wanted = {
+    ...picked(options, libraryNames('verify')),
     ...planning,
     ...readTlsFiles(options),
     proxy: target === undefined ? undefined : readProxy(parseTarget(target).origin, process.env),
-    concurrency: options.concurrency,
-    timeout: options.timeout,
-    rate: options.rate,
-    wait: options.wait,
-    maxTime: options.maxTime,
-    requireHeld: options.requireHeld,
     baseline: readBaselineFile(options),
-    strictBaseline: options.strictBaseline,
   }
   // Made first: options that cannot be followed leave an earlier report as it is.
   const plan = planVerification(contract, wanted)

@@ -1,19 +1,18 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
+import type { CommandArguments } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
-export interface TlsFiles {
-  readonly ca?: string | undefined
-  readonly cert?: string | undefined
-  readonly key?: string | undefined
-}
+type TlsFiles = Pick<CommandArguments<'verify'>, 'ca' | 'cert' | 'key'>
+
+type TlsContents = { readonly [Name in keyof TlsFiles]-?: Buffer | undefined }
 
 /** Reads what --ca, --cert and --key name, and makes sure that TLS can use it. Throws UsageError. */
-export function readTlsFiles({ ca, cert, key }: TlsFiles): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
+export function readTlsFiles({ ca, cert, key }: TlsFiles): TlsContents {
   if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together; give both.')
   const authority = ca === undefined ? undefined : readCertificate('--ca', ca)
-  if (cert === undefined || key === undefined) return authority ? { ca: authority } : {}
+  if (cert === undefined || key === undefined) return { ca: authority, cert: undefined, key: undefined }
   const pair = { cert: readCertificate('--cert', cert), key: read('--key', key) }
   try {
     createSecureContext(pair)
@@ -25,7 +24,7 @@ export function readTlsFiles({ ca, cert, key }: TlsFiles): { ca?: Buffer; cert?:
         : `--key ${key} is not a private key in PEM without a passphrase; give one that is.`,
     )
   }
-  return { ...(authority && { ca: authority }), ...pair }
+  return { ca: authority, ...pair }
 }
 
 function readCertificate(option: string, file: string): Buffer {

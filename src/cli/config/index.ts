@@ -1,6 +1,4 @@
-export { type Config, defineConfig, type FromEnvironment, type OperationConfig, type Text } from './config.ts'
+export { type Config, defineConfig, type OperationConfig } from './config.ts'
 export { CONFIG_FILES } from './config-file.ts'
-export type { ConfigValues } from './config-values.ts'
-export { DURATION_FORM, parseDuration } from './duration.ts'
+export type { OperationValues } from './config-values.ts'
 export { loadConfig } from './load-config.ts'
-export { parseRate, RATE_FORM } from './rate.ts'

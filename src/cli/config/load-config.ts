@@ -1,6 +1,6 @@
+import { folderOf, refuse, rivalsOf } from '../../options/index.ts'
 import { findConfigFile, loadConfigFile } from './config-file.ts'
 import { type ConfigValues, readConfig } from './config-values.ts'
-import { folderOf, refuse } from './readers.ts'
 
 /** Where a configuration is looked for, and what the command line has already decided. */
 export interface ConfigSource {
@@ -21,25 +21,15 @@ export interface LoadedConfig {
   readonly values: ConfigValues
 }
 
-/** Who gives the one does not mean the other: a token and keys are two kinds of credentials. */
-const RIVALS: { readonly [name: string]: readonly string[] } = {
-  token: ['tokenCommand', 'ak', 'sk'],
-  tokenCommand: ['token', 'ak', 'sk'],
-  ak: ['token', 'tokenCommand'],
-  sk: ['token', 'tokenCommand'],
-  quiet: ['verbose'],
-  verbose: ['quiet'],
-}
-
 /** Loads and checks the configuration; undefined where there is none. Rejects with UsageError that names file and key. */
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig | undefined> {
   const { workingDirectory, env } = source
   const file = source.file ?? findConfigFile(workingDirectory)
   if (file === undefined) return undefined
   const isGiven = (option: string, name?: string): boolean =>
-    source.isGiven(option, name) || (RIVALS[option]?.some((rival) => source.isGiven(rival)) ?? false)
-  const at = { file, folder: folderOf(file, workingDirectory), key: '', env, isGiven }
+    source.isGiven(option, name) || rivalsOf(option).some((rival) => source.isGiven(rival))
+  const place = { file, folder: folderOf(file, workingDirectory), key: '', env, isGiven }
   const value = await loadConfigFile(file, workingDirectory)
-  if (value === undefined) refuse(at, 'is missing; write export default defineConfig({ … }).')
-  return { file, values: readConfig(value, at) }
+  if (value === undefined) refuse(place, 'is missing; write export default defineConfig({ … }).')
+  return { file, values: readConfig(value, place) }
 }

@@ -108,7 +108,7 @@ describe('a configuration', () => {
       'a header that cannot be',
       [],
       { header: { 'A b': 'secret' } },
-      'fgs-contract.config.json: header.A b is no name of a header; write letters, digits and hyphens.',
+      'fgs-contract.config.json: header.A b is not the name of a header; write letters, digits and hyphens.',
     ],
     [
       'two ways of speaking',

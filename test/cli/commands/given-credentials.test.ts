@@ -34,7 +34,7 @@ it.each<[CredentialArguments, Env, string]>([
   [
     { ak: 'a\nb', sk: 's' },
     {},
-    '--ak has a character that no header can carry, such as a line break; give it without.',
+    '--ak has a character that no header can carry, such as a line break; give it without that character.',
   ],
 ])('refuses %j with %j', (given, env, message) => expect(() => givenCredentials(given, env)).toThrow(message))
 

@@ -6,6 +6,7 @@ const invalid = (option: string, value: string, advice: string): string =>
   `error: option '${option}' argument '${value}' is invalid. ${advice}\n${see()}`
 
 const duration = 'Write a number with ms, s, m or h, such as 30s.'
+const timeout = 'Write a number with ms, s, m or h, such as 30s, and at least 1ms.'
 const whole = 'Write a whole number, 0 or more.'
 const ids = 'the contract has: startSyncWorkflowExecution.'
 const long = 'a'.repeat(65)
@@ -16,7 +17,7 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['verify', '--bogus'], `error: unknown option '--bogus'\n${see()}`],
   [['verify', '--toke=secret'], `error: unknown option '--toke'\n${see()}`],
   [['verify', 'specs.yaml'], `error: too many arguments for 'verify'. Expected 0 arguments but got 1.\n${see()}`],
-  [['verify', '--quiet', '--verbose'], `error: option '--verbose' cannot be used with option '--quiet'\n${see()}`],
+  [['verify', '--quiet', '--verbose'], `error: option '--quiet' cannot be used with option '--verbose'\n${see()}`],
 
   [['verify', '--param'], `error: option '--param <name=value>' argument missing\n${see()}`],
   [['verify', '--param', 'project_id'], invalid('--param <name=value>', 'project_id', 'Write NAME=VALUE.')],
@@ -37,11 +38,11 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['verify', '--header', 'A b: c'], "error: --header is not a name and a value; write --header 'Name: value'."],
   [
     ['verify', '--header', 'X-Name: a\r\nHost: b'],
-    'error: --header X-Name has a character that no header can carry, such as a line break; give it without.',
+    'error: --header X-Name has a character that no header can carry, such as a line break; give it without that character.',
   ],
   [
     ['verify', '--header', 'X-Name: 漢'],
-    'error: --header X-Name has a character that no header can carry, such as a line break; give it without.',
+    'error: --header X-Name has a character that no header can carry, such as a line break; give it without that character.',
   ],
   [
     ['verify', '--header', 'Transfer-Encoding: chunked'],
@@ -53,11 +54,11 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   ],
   [
     ['verify', '--token', 'a\nb'],
-    'error: --token has a character that no header can carry, such as a line break; give it without.',
+    'error: --token has a character that no header can carry, such as a line break; give it without that character.',
   ],
 
-  [['verify', '--timeout', '30'], invalid('--timeout <duration>', '30', duration)],
-  [['verify', '--timeout', '0s'], invalid('--timeout <duration>', '0s', 'Write 1ms or more.')],
+  [['verify', '--timeout', '30'], invalid('--timeout <duration>', '30', timeout)],
+  [['verify', '--timeout', '0s'], invalid('--timeout <duration>', '0s', timeout)],
   [['verify', '--max-time', '5 m'], invalid('--max-time <duration>', '5 m', duration)],
   [
     ['verify', '--rate', '5'],

@@ -83,10 +83,11 @@ describe('a configuration', () => {
       body: [at('one.json'), ONE],
       ak: 'k',
       sk: 'secret',
-      header: new Map([
-        ['X-A', ['a']],
-        ['X-B', ['b', 'k']],
-      ]),
+      header: [
+        ['X-A', 'a'],
+        ['X-B', 'b'],
+        ['X-B', 'k'],
+      ],
       runs: 0,
       seed: 'random',
       maxRequests: 10,
@@ -110,7 +111,7 @@ describe('a configuration', () => {
       color: false,
       operations: new Map([
         ['start', { param: new Map([['id', ['c']]]), body: [ONE], runs: 3 }],
-        ['other', { param: undefined, body: undefined, runs: undefined }],
+        ['other', {}],
       ]),
     })
   })
@@ -167,8 +168,8 @@ describe('a configuration', () => {
     const named = { param: { a: 1, b: '2' }, header: { X: 1, Y: 'y' }, operations }
     expect((await loadJson(named, {}, ['runs', 'body', 'param a', 'header X'])).values).toEqual({
       param: new Map([['b', ['2']]]),
-      header: new Map([['Y', ['y']]]),
-      operations: new Map([['start', { param: new Map([['b', ['2']]]), body: undefined, runs: undefined }]]),
+      header: [['Y', 'y']],
+      operations: new Map([['start', { param: new Map([['b', ['2']]]) }]]),
     })
   })
 })
@@ -260,7 +261,7 @@ describe('a wrong configuration is refused:', () => {
     [
       'a.ts',
       'const a: any = {}; a.a = a; export default { body: a }',
-      'a.ts: body is no JSON; give the path of a file, or an object.',
+      'a.ts: body is not JSON; give the path of a file, or an object.',
     ],
   ])('%s that holds %j', async (file, text, message) => {
     const workingDirectory = folderOf(text === undefined ? {} : { [file]: text })
@@ -283,6 +284,8 @@ describe('a wrong configuration is refused:', () => {
   it('a token that is none', async () => {
     const { values } = await load('export default { token: () => undefined }', { file: 'fgs-contract.config.mjs' })
     const asked = async () => typeof values.token === 'function' && values.token()
-    await expect(asked()).rejects.toThrow('fgs-contract.config.mjs: token gave no text; it is to give a token.')
+    await expect(asked()).rejects.toThrow(
+      'fgs-contract.config.mjs: token did not return a text; it has to return a token.',
+    )
   })
 })

@@ -7,8 +7,8 @@ import {
   startDeployment,
 } from '../../../fixtures/deployments/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
-import { replayReport } from '../../../src/deployment/options/index.ts'
 import { type RecordedFinding, readReport } from '../../../src/deployment/replay/index.ts'
+import { replayReport } from '../../../src/deployment/wiring/index.ts'
 import { createJsonReporter } from '../../../src/report/reporters/json-reporter.ts'
 import type { ReplayReport } from '../../../src/report/results/index.ts'
 import { bundledPlan, verify } from '../../support/verify.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Patch, startDeployment, verifyingSignatures } from '../../../fixtures/deployments/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
-import { planVerification, type VerificationOptions, verifyDeployment } from '../../../src/deployment/options/index.ts'
+import { planVerification, type VerificationOptions, verifyDeployment } from '../../../src/deployment/wiring/index.ts'
 import { createJsonReporter } from '../../../src/report/reporters/json-reporter.ts'
 
 const KEY = { ak: 'AKEXAMPLE0123456789A', sk: 'SkExample/+abcdefghijklmnopqrstuvwxyz012' }

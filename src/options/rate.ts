@@ -10,4 +10,4 @@ export function parseRate(text: string): number | undefined {
   return isRate(Number(number)) ? Number(number) : undefined
 }
 
-export const isRate = (perSecond: number): boolean => perSecond >= SLOWEST
+export const isRate = (perSecond: number): boolean => perSecond >= SLOWEST && perSecond < Number.POSITIVE_INFINITY

@@ -1,13 +1,14 @@
 import type { Contract } from '../../contract/model/index.ts'
 import { serveMock } from '../../mock/loopback/index.ts'
 import { Mock } from '../../mock/responder/index.ts'
+import { OPTIONS, requireCount } from '../../options/index.ts'
 import { namesOf, type Plan } from '../../planning/cases/index.ts'
 import { Gate } from '../../report/gate/index.ts'
 import type { Report } from '../../report/results/index.ts'
 import { createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
-import { planVerification, requireCount } from './plan-verification.ts'
+import { planVerification } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -27,15 +28,15 @@ const SHRINK_EXECUTIONS = 10
 export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
   const given = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
-    concurrency: requireCount('concurrency', options.concurrency, 1) ?? 4,
+    concurrency: requireCount('concurrency', options.concurrency, 1) ?? OPTIONS.concurrency.default,
     ratePerSecond: requireCount('rate', options.rate, Number.MIN_VALUE) ?? Number.POSITIVE_INFINITY,
     maxRequests: options.maxRequests ?? Number.POSITIVE_INFINITY,
     maxExecutions: options.maxExecutions ?? Number.POSITIVE_INFINITY,
     maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
     maxShrinkExecutions: given === undefined || given.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
-    waitMs: requireCount('wait', options.wait) ?? 0,
+    waitMs: requireCount('wait', options.wait) ?? OPTIONS.wait.default,
   }
-  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
+  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default
   const tls = tlsOptions(options)
   const clock = systemClock()
   const plan = options.plan ?? planVerification(contract, options)

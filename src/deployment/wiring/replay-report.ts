@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/model/index.ts'
+import { type LibraryOptions, OPTIONS, requireCount } from '../../options/index.ts'
 import { parameterNamed } from '../../planning/cases/index.ts'
 import type { ReplayReport } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -6,18 +7,13 @@ import { type RecordedReport, replayFindings, selectFindings } from '../replay/i
 import { Budget, createRedaction, createTransport, loadHuaweiSigner, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
-import { requireCount } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
-export interface ReplayOptions
-  extends Pick<
-    VerificationOptions,
-    'target' | 'token' | 'ak' | 'sk' | 'header' | 'ca' | 'cert' | 'key' | 'proxy' | 'timeout' | 'signal'
-  > {
-  /** A number, an id, a constraint or a case: only its findings are sent again. */
+export interface ReplayOptions extends LibraryOptions<'replay'>, Pick<VerificationOptions, 'proxy' | 'signal'> {
+  /** A number, an id, a constraint or a case: only these findings are sent again. */
   readonly finding?: string | undefined
 }
 
@@ -33,7 +29,7 @@ export async function replayReport(
 ): Promise<ReplayReport> {
   const target = replayTarget(report, options)
   const recorded = recordedTarget(report)
-  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? 30_000
+  const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default
   const findings = selectFindings(report, options.finding)
   const isOther = report.contract.digest !== contract.digest
   if (

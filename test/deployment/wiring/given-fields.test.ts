@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { givenFields } from '../../../src/deployment/options/given-fields.ts'
+import { givenFields } from '../../../src/deployment/wiring/given-fields.ts'
 import { planVerification, UsageError, verifyDeployment } from '../../../src/entries/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import { contractOf } from '../../support/contracts.ts'

@@ -1,5 +1,5 @@
 export { givenFields } from './given-fields.ts'
-export { planVerification, requireCount, seedOf } from './plan-verification.ts'
+export { planVerification } from './plan-verification.ts'
 export { type ReplayOptions, replayReport, replayTarget } from './replay-report.ts'
 export { parseTarget } from './target.ts'
 export { tool } from './tool.ts'

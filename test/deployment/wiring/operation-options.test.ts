@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PlanningOptions, planVerification } from '../../../src/deployment/options/index.ts'
+import { type PlanningOptions, planVerification } from '../../../src/deployment/wiring/index.ts'
 import { contractOf } from '../../support/contracts.ts'
 import { petstore } from '../../support/petstore.ts'
 

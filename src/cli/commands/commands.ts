@@ -1,0 +1,81 @@
+import type { CommandArguments, CommandName } from '../../options/index.ts'
+
+/** What the user wrote behind the name of a command. */
+export interface CommandLine<Name extends CommandName> {
+  readonly options: CommandArguments<Name>
+  /** What is no option, in order. */
+  readonly operands: readonly string[]
+  /** Whether the user gave an option. */
+  isGiven(option: string): boolean
+}
+
+export interface Operand {
+  /** `<report>`; `[finding]` may be left out; `<command...>` takes the rest. */
+  readonly form: string
+  readonly help: string
+}
+
+export interface CommandSpec<Name extends CommandName> {
+  readonly description: string
+  readonly operands?: readonly Operand[]
+  /** How the operands are written, if their forms do not say it. */
+  readonly usage?: string
+  /** Stands below the options in the help. */
+  readonly notes?: string
+  /** Resolves to the exit code. Rejects with UsageError, ContractError and OutputError. */
+  run(line: CommandLine<Name>): Promise<number>
+}
+
+const PREFER = `A request asks for its answer by a header, such as
+  Prefer: code=404                 Prefer: example=fail
+  Prefer: mode=boundary, turn=3    Prefer: mode=random, seed=7
+  Prefer: fault=reset              Prefer: delay=500
+  Prefer: breaks="response.200 /status enum"
+Faults are reset, truncated and hang; a delay is in milliseconds.`
+
+/** Every command. What runs it is loaded only when it runs: help and most mistakes need nothing else. */
+export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
+  verify: {
+    description: 'verify that a deployment keeps its contract',
+    run: async (line) => {
+      const [{ configured }, { runVerify }] = await Promise.all([import('./configured.ts'), import('./run-verify.ts')])
+      return runVerify(await configured(line))
+    },
+  },
+  plan: {
+    description: 'show what verify would send, and how many executions it may cost; sends nothing',
+    run: async (line) => {
+      const [{ configured }, { runPlan }] = await Promise.all([import('./configured.ts'), import('./run-plan.ts')])
+      return runPlan(await configured(line), line.options.json)
+    },
+  },
+  client: {
+    description: 'run a program against the mock, again and again, and judge what it sends and how it ends',
+    usage: '[options] -- <command...>',
+    operands: [
+      { form: '<command...>', help: 'the program and its arguments; it finds the base URL in FGS_CONTRACT_URL' },
+    ],
+    run: async (line) => (await import('./run-client.ts')).runClient(line),
+  },
+  adequacy: {
+    description: 'show which departures from a contract a run would notice: mutants of it, killed n/n',
+    run: async ({ options }) => (await import('./run-adequacy.ts')).runAdequacy(options),
+  },
+  replay: {
+    description: "send the witnesses of a report's findings again: fixed, still failing, or changed",
+    operands: [
+      { form: '<report>', help: 'file that verify --reporter json=FILE has written' },
+      { form: '[finding]', help: 'only this one: its number, id, constraint or case (default: all)' },
+    ],
+    run: async (line) => (await import('./run-replay.ts')).runReplay(line),
+  },
+  init: {
+    description: 'write a configuration and a workflow for GitHub Actions here',
+    run: async ({ options }) => (await import('./run-init.ts')).runInit(options),
+  },
+  mock: {
+    description: 'serve the contract on loopback to clients, and say what they send',
+    notes: PREFER,
+    run: async ({ options }) => (await import('./run-mock.ts')).runMock(options),
+  },
+}

@@ -1,0 +1,22 @@
+export { requireFieldValue } from './header-field.ts'
+export type { FromEnvironment, Text } from './kinds.ts'
+export { COMMAND_NAMES, type CommandName } from './option.ts'
+export type { Reading } from './option-kind.ts'
+export {
+  type CommandArguments,
+  type CommandOption,
+  type ConfigurationOptions,
+  commandOptions,
+  type LibraryOperationOptions,
+  type LibraryOptions,
+  libraryNames,
+  type NameIn,
+  namesIn,
+  type OptionName,
+  type OptionValue,
+  rivalsOf,
+} from './option-names.ts'
+export { OPTIONS, RUNS_ON_LOOPBACK } from './options.ts'
+export { folderOf, members, type Place, record, refuse, within } from './place.ts'
+export { requireCount } from './require-count.ts'
+export { seedOf } from './seed.ts'

@@ -1,0 +1,397 @@
+import * as kind from './kinds.ts'
+import type { Option } from './option.ts'
+
+/** Random requests of either sort, if nothing is said and the target is on loopback. */
+export const RUNS_ON_LOOPBACK = 50
+
+const RUN = { verify: {}, plan: {} } as const
+const CREDENTIALS = { ...RUN, replay: {} } as const
+const ALL = ['configuration', 'library'] as const
+const ALL_AND_OPERATION = [...ALL, 'operation'] as const
+const CONFIGURATION = ['configuration'] as const
+const COMMAND_LINE = [] as const
+
+/**
+ * Every option, once, in the order in which the help lists them. The command line, the configuration, the library's
+ * types and the reference page come from here.
+ *
+ * A comment is what an editor shows for the option of a configuration and of the library. `help` is what the command
+ * line shows. The kind reads the values.
+ */
+export const OPTIONS = {
+  /** OpenAPI document, a file or a URL. Default: the bundled contract. */
+  spec: {
+    kind: kind.location,
+    form: '<file|url>',
+    help: 'OpenAPI document, JSON or YAML',
+    default: 'the bundled contract',
+    commands: { ...CREDENTIALS, client: {}, adequacy: {}, mock: {} },
+    places: CONFIGURATION,
+  },
+  /** Base URL of the deployment. It replaces the whole server URL of the document. Default: the embedded mock. */
+  target: {
+    kind: kind.text,
+    form: '<url>',
+    help: 'base URL of the deployment; replaces the whole server URL',
+    default: 'the embedded mock',
+    commands: {
+      ...RUN,
+      replay: {
+        help: 'base URL of the deployment; required if you give credentials',
+        default: 'the target in the report',
+      },
+    },
+    places: ALL,
+  },
+  port: {
+    kind: kind.port,
+    form: '<n>',
+    help: 'port to listen on; 0 takes any port that is free',
+    default: 0,
+    commands: { mock: {} },
+    places: COMMAND_LINE,
+  },
+  mode: {
+    kind: kind.choiceOf(['example', 'boundary', 'random']),
+    form: '<mode>',
+    commands: {
+      client: {
+        help: 'answers: the first example of each status, every edge, or random ones',
+        default: 'examples and some edges',
+      },
+      mock: {
+        help: 'answers: the first example, examples and then every edge in turn, or random ones',
+        default: 'boundary',
+      },
+    },
+    places: COMMAND_LINE,
+  },
+  status: {
+    kind: kind.status,
+    form: '<code>',
+    commands: {
+      client: { kind: kind.listOf(kind.status), help: 'only answers with this status' },
+      mock: { help: 'status of every answer to a request that conforms', default: 'that of a success' },
+    },
+    places: COMMAND_LINE,
+  },
+  /** Values that the deployment knows, by parameter; each is tried. Those for one operation replace those of the same name. */
+  param: {
+    kind: kind.parameters,
+    form: '<name=value>',
+    help: 'a value that the deployment knows; each one is tried',
+    commands: { ...RUN, adequacy: {} },
+    places: ALL_AND_OPERATION,
+  },
+  /**
+   * Bodies that the deployment accepts; each is tried. A configuration gives values, or the paths of files; the library
+   * takes values, or the bytes to send.
+   */
+  body: {
+    kind: kind.listOf(kind.body),
+    form: '<file>',
+    help: 'a body that the deployment accepts, as JSON or as it is sent',
+    commands: { ...RUN, adequacy: {} },
+    places: ALL_AND_OPERATION,
+  },
+  /**
+   * A token, or a function that returns one. It goes where the contract's first scheme for tokens has it; for basic, write
+   * `user:password`. A function is called before the run, and once more after the first 401. Never shown.
+   */
+  token: {
+    kind: kind.token,
+    form: '<token>',
+    help: 'credential for the place that the contract names; never shown',
+    env: 'FGS_CONTRACT_TOKEN',
+    commands: {
+      ...CREDENTIALS,
+      mock: {
+        kind: kind.string,
+        help: 'require this credential, where the contract names it; never shown',
+        env: undefined,
+      },
+    },
+    places: ALL,
+    rivals: ['tokenCommand', 'ak', 'sk'],
+  },
+  /** A command for the shell that prints a token. */
+  tokenCommand: {
+    kind: kind.string,
+    form: '<command>',
+    help: 'command that prints a token; run before the first request, and once more after a 401',
+    commands: { ...RUN, replay: { help: 'command that prints a token; run before the first request' } },
+    places: CONFIGURATION,
+    rivals: ['token', 'ak', 'sk'],
+  },
+  /**
+   * Access key of Huawei Cloud, instead of a token: each request is signed (SDK-HMAC-SHA256). Needs `sk`, and the package
+   * `@huaweicloud/huaweicloud-sdk-core`. Never shown.
+   */
+  ak: {
+    kind: kind.text,
+    form: '<key>',
+    help: 'access key of Huawei Cloud, to sign each request; never shown',
+    env: 'FGS_CONTRACT_AK',
+    commands: CREDENTIALS,
+    places: ALL,
+    rivals: ['token', 'tokenCommand'],
+  },
+  /** Secret key of Huawei Cloud; needs `ak`. Never shown. */
+  sk: {
+    kind: kind.text,
+    form: '<key>',
+    help: 'its secret key; never shown',
+    env: 'FGS_CONTRACT_SK',
+    commands: CREDENTIALS,
+    places: ALL,
+    rivals: ['token', 'tokenCommand'],
+  },
+  /**
+   * Headers of every request. Their values are never shown. Cases that test credentials leave out those that carry them.
+   * A header that is a parameter of an operation is a known value of it.
+   */
+  header: {
+    kind: kind.headers,
+    form: "<'K: V'>",
+    help: 'header of every request; its value is never shown',
+    commands: CREDENTIALS,
+    places: ALL,
+  },
+  /** Random conforming requests, and as many that break one thing. Default: 50 on loopback, else 0. */
+  runs: {
+    kind: kind.count,
+    form: '<n>',
+    help: 'random conforming requests, and as many that break one thing',
+    default: `${RUNS_ON_LOOPBACK} on loopback, else 0`,
+    commands: {
+      ...RUN,
+      adequacy: { default: 0 },
+      client: { help: 'random answers', default: '20 in mode random, else 0' },
+    },
+    places: ALL_AND_OPERATION,
+  },
+  /** Seed of the random requests. Default 1. The report says which seed `random` became. */
+  seed: {
+    kind: kind.seed,
+    form: '<n|random>',
+    help: 'seed of the random requests',
+    default: 1,
+    commands: {
+      ...RUN,
+      adequacy: {},
+      client: { help: 'seed of the random answers' },
+      mock: { help: 'seed of the answers in mode random' },
+    },
+    places: ALL,
+  },
+  delay: {
+    kind: kind.duration,
+    form: '<duration>',
+    help: 'wait this long before each answer',
+    default: 0,
+    commands: { mock: {} },
+    places: COMMAND_LINE,
+  },
+  /** Never send more requests than this. */
+  maxRequests: {
+    kind: kind.count,
+    form: '<n>',
+    help: 'never send more requests than this',
+    commands: RUN,
+    places: ALL,
+  },
+  /** Never send more requests that may be executed than this; 0 sends only requests that must be refused. */
+  maxExecutions: {
+    kind: kind.count,
+    form: '<n>',
+    help: 'never send more requests that may be executed; 0 sends only requests that must be refused',
+    commands: RUN,
+    places: ALL,
+  },
+  /** Only operations with one of these ids, paths, methods or tags; `*` stands for any text. */
+  include: {
+    kind: kind.listOf(kind.string),
+    form: '<pattern>',
+    help: 'only operations with this id, path, method or tag; * stands for any text',
+    commands: { ...RUN, adequacy: {} },
+    places: ALL,
+  },
+  /** No operations with one of these ids, paths, methods or tags; `*` stands for any text. */
+  exclude: {
+    kind: kind.listOf(kind.string),
+    form: '<pattern>',
+    help: 'no operations with this id, path, method or tag',
+    commands: { ...RUN, adequacy: {} },
+    places: ALL,
+  },
+  config: {
+    kind: kind.file,
+    form: '<file>',
+    help: 'file with options, by the same names',
+    default: 'fgs-contract.config.ts, .js, .mjs or .json here',
+    negation: 'use no configuration, even if there is one',
+    commands: RUN,
+    places: COMMAND_LINE,
+  },
+  clients: {
+    kind: kind.flag,
+    help: 'also measure mutants of clients: what `verifyClient` would notice; takes several seconds for each operation',
+    commands: { adequacy: {} },
+    places: COMMAND_LINE,
+  },
+  /** PEM file of the authorities to trust instead of the public ones; the library takes its content. */
+  ca: {
+    kind: kind.pemFile,
+    form: '<file>',
+    help: 'PEM file of the authorities to trust',
+    commands: { verify: {}, replay: {} },
+    places: ALL,
+  },
+  /** PEM file of a client certificate; the library takes its content. Needs `key`. */
+  cert: {
+    kind: kind.pemFile,
+    form: '<file>',
+    help: 'PEM file of a client certificate',
+    commands: { verify: {}, replay: {} },
+    places: ALL,
+  },
+  /** PEM file of the client certificate's key; the library takes its content. Needs `cert`. */
+  key: {
+    kind: kind.pemFile,
+    form: '<file>',
+    help: 'PEM file of its key',
+    commands: { verify: {}, replay: {} },
+    places: ALL,
+  },
+  /** Requests under way at once. Default 4. */
+  concurrency: {
+    kind: kind.positive,
+    form: '<n>',
+    help: 'requests under way at once',
+    default: 4,
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /** Time limit for one whole exchange, in milliseconds. A configuration may write it as `30s`. Default 30,000. */
+  timeout: {
+    kind: kind.timeout,
+    form: '<duration>',
+    help: 'time limit for one whole exchange',
+    default: 30_000,
+    commands: { verify: {}, replay: {}, client: { help: 'time limit for one run of the program' } },
+    places: ALL,
+  },
+  /** Send at most this many requests a second. A configuration may write it as `5/s`. */
+  rate: {
+    kind: kind.rate,
+    form: '<n/s>',
+    help: 'send at most this many requests a second, such as 5/s',
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /** How long to wait for a target that is not up yet, in milliseconds. A configuration may write it as `60s`. Default 0. */
+  wait: {
+    kind: kind.duration,
+    form: '<duration>',
+    help: 'wait up to this long for the target to be up',
+    default: 0,
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /** Send nothing more after this time, in milliseconds. A configuration may write it as `5m`. */
+  maxTime: {
+    kind: kind.duration,
+    form: '<duration>',
+    help: 'send nothing more after this time, such as 5m',
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /**
+   * The run passes only if these are held: a percentage, such as `95%`, of all constraints that a conforming deployment
+   * can show to an outsider; or ids of constraints, in which `*` stands for any text.
+   */
+  requireHeld: {
+    kind: kind.listOf(kind.string),
+    form: '<percent|id>',
+    help: 'fail unless 95% of the constraints, or those with this id, are held; * stands for any text',
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /**
+   * Known findings, which fail no run. A configuration names their file, `fgs-contract.baseline.json` by default; the
+   * library takes what `readBaseline` returns.
+   */
+  baseline: {
+    kind: kind.baselineFile,
+    form: '<file>',
+    help: 'file of known findings, which fail no run',
+    default: 'fgs-contract.baseline.json, if it is there',
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /** Whether an entry of the baseline that is no longer needed fails the run. */
+  strictBaseline: {
+    kind: kind.flag,
+    help: 'fail if an entry of the baseline is no longer needed',
+    commands: { verify: {} },
+    places: ALL,
+  },
+  updateBaseline: {
+    kind: kind.flag,
+    help: 'write the findings to the baseline; you fill in reasons and days',
+    commands: { verify: {} },
+    places: COMMAND_LINE,
+  },
+  /** `NAME` or `NAME=FILE`. */
+  reporter: {
+    kind: kind.listOf(kind.reporter),
+    form: '<name[=file]>',
+    help: 'console, json, junit, github, sarif, html or markdown, to stdout or to a file',
+    commands: { verify: {}, client: {} },
+    places: CONFIGURATION,
+  },
+  json: {
+    kind: kind.flag,
+    help: 'print one JSON document',
+    commands: {
+      plan: { help: 'print one JSON document, with whole requests' },
+      adequacy: { help: 'print one JSON document, with every mutant' },
+      replay: {},
+    },
+    places: COMMAND_LINE,
+    rivals: ['verbose'],
+  },
+  /** Only findings and the verdict. */
+  quiet: {
+    kind: kind.flag,
+    help: 'print only findings and the verdict',
+    commands: { verify: {}, client: {}, mock: { help: 'print no line for each request' } },
+    places: CONFIGURATION,
+    rivals: ['verbose'],
+  },
+  /** Every request, and every untested constraint. */
+  verbose: {
+    kind: kind.flag,
+    help: 'print every request, and every untested constraint',
+    commands: {
+      verify: {},
+      client: { help: 'print every run, and what the program writes' },
+      adequacy: { help: 'print every mutant, and what killed it' },
+    },
+    places: CONFIGURATION,
+    rivals: ['quiet', 'json'],
+  },
+  /** Whether a terminal sees colours. Default: true. */
+  color: {
+    kind: kind.flag,
+    negation: 'print no colours',
+    commands: { verify: {}, client: {}, replay: {} },
+    places: CONFIGURATION,
+  },
+  force: {
+    kind: kind.flag,
+    help: 'overwrite files that exist',
+    commands: { init: {} },
+    places: COMMAND_LINE,
+  },
+} as const satisfies { readonly [name: string]: Option }
