@@ -87,7 +87,7 @@ describe('what init writes', () => {
       target: 'https://functiongraph.cn-north-4.myhuaweicloud.com',
       body: [join(cwd, 'input.json'), { input: { name: 'value' } }],
       token: 't',
-      header: new Map([['X-Project-Id', ['p']]]),
+      header: [['X-Project-Id', 'p']],
       timeout: 30_000,
       wait: 60_000,
       maxTime: 600_000,

@@ -99,8 +99,8 @@ describe('mock', () => {
   })
 
   it.each([
-    [['--port', '65536'], /Write a number up to 65535/],
-    [['--mode', 'edges'], /Allowed choices are boundary, example, random/],
+    [['--port', '65536'], /Write a whole number up to 65535/],
+    [['--mode', 'edges'], /Allowed choices are example, boundary, random/],
     [['--status', '418'], /documents no response 418, only 200, 400, 404, 500/],
     [['--spec', 'nowhere.yaml'], /nowhere\.yaml/],
     [['--token', 'a\nb'], /--token has a character that no header can carry/],
