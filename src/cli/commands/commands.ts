@@ -1,13 +1,5 @@
-import type { CommandArguments, CommandName } from '../../options/index.ts'
-
-/** What the user wrote behind the name of a command. */
-export interface CommandLine<Name extends CommandName> {
-  readonly options: CommandArguments<Name>
-  /** What is no option, in order. */
-  readonly operands: readonly string[]
-  /** Whether the user gave an option. */
-  isGiven(option: string): boolean
-}
+import type { CommandName } from '../../options/index.ts'
+import type { CommandLine } from './command-line.ts'
 
 export interface Operand {
   /** `<report>`; `[finding]` may be left out; `<command...>` takes the rest. */

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { CommandArguments } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { loadConfig, type OperationValues } from '../config/index.ts'
-import type { CommandLine } from './commands.ts'
+import type { CommandLine } from './command-line.ts'
 
 /** The options of `verify` and `plan`, whether from the command line or from a configuration. */
 export interface ConfiguredArguments extends CommandArguments<'verify'> {
