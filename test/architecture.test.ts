@@ -265,7 +265,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/cli/commands/main.ts': 'the program: it exports nothing',
   'src/cli/commands/plan-inputs.ts': 'contract and options, as plan and verify read them',
   'src/deployment/run/content-coding.ts': 'decodeBody, with what it gives back',
-  'src/deployment/run/credentials.ts': 'what is secret, and taking it out of text and bytes',
   'src/deployment/run/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
   'src/planning/generators/membership.ts': 'isMember, and what it asks',
   'src/planning/generators/negative.ts': 'breaches: values that break one constraint',

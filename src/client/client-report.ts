@@ -1,6 +1,13 @@
 import type { Contract } from '../contract/model/index.ts'
-import { type HeaderList, type HttpRequest, type HttpResponse, toCurl } from '../http/index.ts'
-import type { Finding, LedgerRow, Report, Summary, Verdict } from '../report/results/index.ts'
+import { type HttpRequest, Redaction } from '../http/index.ts'
+import {
+  type Finding,
+  type LedgerRow,
+  type Report,
+  type Summary,
+  type Verdict,
+  writeEvidence,
+} from '../report/results/index.ts'
 import type { ClientFinding } from './client-findings.ts'
 import type { Observation } from './observation.ts'
 
@@ -13,27 +20,20 @@ export interface WitnessContext {
   write(observation: Observation): HttpRequest
 }
 
-/** Names that few headers have that are no secret. */
-const SECRET = /^(?:cookie|set-cookie|(?:proxy-)?authorization)$|token|secret|signature|api-?key|password/i
-
-const masked = (headers: HeaderList): HeaderList =>
-  headers.map(([name, value]) => [name, SECRET.test(name) && value !== '' ? '***' : value])
+/** A client keeps its secrets to itself: they are known by the names that they are sent under. */
+const REDACTION = new Redaction({ fields: [] })
 
 export function findingOf({ subject, faults }: ClientFinding, context: WitnessContext): Finding {
   const [fault] = faults
-  const { check, severity, message, expected, received, observation } = fault
+  const { check, severity, observation } = fault
   const { operation, seed, baseUrl } = context
   const seen = observation.requests.find(({ isServed }) => isServed) ?? observation.requests[0]
-  const secrets = (seen?.request.headers ?? []).flatMap(([name, value]) =>
-    SECRET.test(name) && value.length > 3 ? [value] : [],
-  )
-  const redacted = (text: string): string => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
-  const sent = seen?.request ?? context.write(observation)
-  const request = { ...sent, headers: masked(sent.headers) }
-  const response: HttpResponse | { fault: string } = seen
-    ? { ...seen.response, headers: masked(seen.response.headers) }
-    : { fault: 'no request was sent; this one would have said what was asked' }
+  const request = seen?.request ?? context.write(observation)
+  const outcome = seen
+    ? ({ kind: 'response', response: seen.response } as const)
+    : ({ kind: 'fault', fault: { message: 'no request was sent; this one would have said what was asked' } } as const)
   const { path } = observation
+  const replay = { case: nameOf(observation), seed, ...(path !== undefined && { path }) }
   return {
     id: `${check} ${subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`}`,
     subject,
@@ -42,15 +42,7 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
     class: fault.class,
     intermittent: false,
     operation,
-    message,
-    expected: redacted(expected),
-    received: redacted(received),
-    witness: {
-      request,
-      response,
-      curl: toCurl(request, baseUrl),
-      replay: { case: nameOf(observation), seed, ...(path !== undefined && { path }) },
-    },
+    ...writeEvidence(fault, { request, outcome, origin: baseUrl, replay }, REDACTION),
     occurrences: faults.length,
   }
 }

@@ -14,3 +14,6 @@ export function textBytes(text: string): Uint8Array {
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
   return bytes
 }
+
+/** The bytes of a text in UTF-8, each as one character. */
+export const utf8Text = (text: string): string => byteText(new TextEncoder().encode(text))

@@ -1,19 +1,10 @@
 import type { Contract } from '../../contract/model/index.ts'
-import { type Outcome, toCurl } from '../../http/index.ts'
+import type { Outcome, Redaction } from '../../http/index.ts'
 import { type Breach, breachesOf, type Exchange } from '../../judging/checks/index.ts'
 import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import type { ReplayedFinding, Sighting } from '../../report/results/index.ts'
-import {
-  MOST_RETRIES,
-  platformAnswer,
-  type Redaction,
-  type Resending,
-  type Sender,
-  type Sent,
-  seeAgain,
-  settle,
-} from '../run/index.ts'
+import { type ReplayedFinding, type Sighting, writeEvidence } from '../../report/results/index.ts'
+import { MOST_RETRIES, platformAnswer, type Resending, type Sender, type Sent, seeAgain, settle } from '../run/index.ts'
 import { exchangeOf, isSameDefect, otherDefects, outdated, untold } from './judge-replay.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
 import { type Given, restoreCase } from './restore-case.ts'
@@ -146,28 +137,13 @@ export class Replayer {
     intermittent: boolean,
   ): Result {
     const { redaction, sender, origin } = this.#options
-    const request = redaction.request(sender.dress(one))
+    const exchange = { request: sender.dress(one), outcome, origin, replay: { case: one.name, seed: finding.seed } }
     const now: Sighting = {
       subject: breach.subject,
       check: breach.check,
       class: breach.class,
       intermittent,
-      message: redaction.text(breach.message),
-      expected: redaction.text(breach.expected),
-      received: redaction.text(breach.received),
-      witness: {
-        request,
-        response:
-          outcome.kind === 'fault'
-            ? { fault: redaction.text(outcome.fault.message) }
-            : {
-                status: outcome.response.status,
-                headers: outcome.response.headers.map(([name, value]) => [name, redaction.text(value)]),
-                body: redaction.bytes(outcome.response.body),
-              },
-        curl: toCurl(request, origin),
-        replay: { case: one.name, seed: finding.seed },
-      },
+      ...writeEvidence(breach, exchange, redaction),
     }
     return { state, now }
   }

@@ -1,9 +1,7 @@
-import { type HeaderList, type HttpRequest, headerValue, type RequestField } from '../../http/index.ts'
+import { type HeaderList, type HttpRequest, headerValue, MASK, type RequestField } from '../../http/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { type Case, CREDENTIAL_CASES, type Credentials } from '../../planning/cases/index.ts'
 import type { RecordedFinding } from './read-report.ts'
-
-const MASK = '***'
 
 /** What the user gives in place of what a report does not show. */
 export interface Given {
@@ -84,5 +82,5 @@ const maskedPairs = (target: string): string[] =>
 
 const isMasked = ({ target, headers, body }: HttpRequest): boolean =>
   target.includes(MASK) ||
-  headers.some(([, value]) => value.includes(MASK)) ||
+  headers.some((header) => header.some((text) => text.includes(MASK))) ||
   (body !== undefined && Buffer.from(body).includes(MASK))

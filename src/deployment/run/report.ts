@@ -1,6 +1,6 @@
 import type { LedgerRow, Report, Summary, Verdict } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
-import { createRedaction } from './redaction.ts'
+import { redactionOf } from './redaction.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
@@ -17,14 +17,12 @@ export function createReport(from: {
 }): Report {
   const { options, run, sender, budget } = from
   const { contract, plan, target, signer, headers } = options
-  const redaction = createRedaction([...sender.carried, ...headers], signer)
+  const redaction = redactionOf([...sender.carried, ...headers], signer)
   const found = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,
     dress: (one) => sender.dress(one),
-    redactRequest: redaction.request,
-    redactText: redaction.text,
-    redactBytes: redaction.bytes,
+    redaction,
   })
   const findings = found.map((finding) => {
     const known = options.known?.(finding)

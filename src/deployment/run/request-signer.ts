@@ -1,4 +1,4 @@
-import { type HttpRequest, type RequestField, withFields } from '../../http/index.ts'
+import { type HttpRequest, MASK, type RequestField, withFields } from '../../http/index.ts'
 
 /** Access key and secret key of an account (AK/SK). */
 export interface AccessKey {
@@ -25,8 +25,8 @@ export interface RequestSigner {
 
 /** The headers of a signature, as they are shown: a signature is good for one request and a few minutes. */
 export const SIGNATURE_FIELDS: readonly RequestField[] = [
-  ['X-Sdk-Date', '***'],
-  ['Authorization', '***'],
+  ['X-Sdk-Date', MASK],
+  ['Authorization', MASK],
 ]
 
 /** A request that will be signed, as it is shown. */

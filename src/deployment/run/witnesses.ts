@@ -1,8 +1,8 @@
-import { type HttpRequest, type Outcome, toCurl } from '../../http/index.ts'
+import type { HttpRequest, Outcome, Redaction } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import type { Finding, Witness } from '../../report/results/index.ts'
+import { type Finding, writeEvidence } from '../../report/results/index.ts'
 
 /** One breach with the case that showed it and what came back. */
 export interface ShownBreach {
@@ -76,23 +76,14 @@ export class Witnesses {
     readonly seed: number
     readonly origin: string
     dress(one: Case): HttpRequest
-    redactRequest(request: HttpRequest): HttpRequest
-    redactText(text: string): string
-    redactBytes(bytes: Uint8Array): Uint8Array
+    readonly redaction: Redaction
   }): Finding[] {
     const rows = [...this.#best.values()].sort((a, b) => a.shown.order - b.shown.order)
     return rows.map(({ shown: { breach, one, outcome }, classes, outcomes, intermittent }): Finding => {
-      const request = context.redactRequest(context.dress(one))
       const { subject } = breach
       const otherClasses = [...classes].filter((one) => one !== breach.class).sort()
-      const response: Witness['response'] =
-        outcome.kind === 'fault'
-          ? { fault: context.redactText(outcome.fault.message) }
-          : {
-              status: outcome.response.status,
-              headers: outcome.response.headers.map(([name, value]) => [name, context.redactText(value)]),
-              body: context.redactBytes(outcome.response.body),
-            }
+      const replay = { case: one.name, seed: context.seed, ...(one.random && { path: one.random.path }) }
+      const exchange = { request: context.dress(one), outcome, origin: context.origin, replay }
       return {
         id: `${breach.check} ${subject.kind === 'constraint' ? subject.constraint : `${one.operation} ${subject.case}`}`,
         subject,
@@ -102,15 +93,7 @@ export class Witnesses {
         ...(otherClasses.length > 0 && { otherClasses }),
         intermittent,
         operation: one.operation,
-        message: context.redactText(breach.message),
-        expected: context.redactText(breach.expected),
-        received: context.redactText(breach.received),
-        witness: {
-          request,
-          response,
-          curl: toCurl(request, context.origin),
-          replay: { case: one.name, seed: context.seed, ...(one.random && { path: one.random.path }) },
-        },
+        ...writeEvidence(breach, exchange, context.redaction),
         occurrences: outcomes.size,
       }
     })

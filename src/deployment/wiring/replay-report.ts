@@ -4,7 +4,7 @@ import { parameterNamed } from '../../planning/cases/index.ts'
 import type { ReplayReport } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
-import { Budget, createRedaction, createTransport, loadHuaweiSigner, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
+import { Budget, createTransport, loadHuaweiSigner, redactionOf, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
 import { systemClock } from './system-clock.ts'
@@ -74,7 +74,7 @@ export async function replayReport(
       signal,
       ratePerSecond: Number.POSITIVE_INFINITY,
     })
-    const redaction = createRedaction([...credentials, ...others], signer)
+    const redaction = redactionOf([...credentials, ...others], signer)
     const given = { credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])], headers: others }
     const { origin } = target
     const replayed = await replayFindings(findings, {

@@ -8,6 +8,7 @@ export {
   isCheckName,
 } from './check-name.ts'
 export type { Reporter, RunEvent } from './event.ts'
+export { type Evidence, writeEvidence } from './evidence.ts'
 export type {
   Finding,
   Replay,

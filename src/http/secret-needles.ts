@@ -1,0 +1,103 @@
+import { utf8Text } from './byte-text.ts'
+import { unescapedViews, type View } from './unescaped.ts'
+
+/** Shorter ones would tear holes into text that has nothing to do with them. */
+const SHORTEST_SECRET = 4
+/** No word or name is like it, with digits or many capitals: nobody writes it by chance, in whatever capitals. */
+const NO_WORD = /^(?=.*\d.*[A-Za-z]|.*[A-Za-z].*\d|(?:.*?[a-z][A-Z]){4}).{8,}$/s
+const SHORTEST_FOLDED = 8
+/** A beginning or an end of a secret that is told from chance. */
+const SHORTEST_FRAGMENT = 12
+const BLANKS = /[\s:]+/g
+
+export type Range = readonly [start: number, end: number]
+
+/** What to look for, in texts of bytes whose escapes are undone. */
+export class SecretNeedles {
+  /** Looked for as they are. */
+  readonly #exact: readonly string[]
+  /** Looked for in small letters and without blanks, and so in what is wrapped. */
+  readonly #folded: readonly string[]
+
+  constructor(secrets: readonly string[]) {
+    const long = secrets.filter((secret) => secret.length >= SHORTEST_SECRET)
+    const formsOf = (secret: string): string[] => [...spellingsOf(secret), ...base64Of(secret)]
+    this.#exact = distinct(long.flatMap(formsOf)).filter(({ length }) => length >= SHORTEST_SECRET)
+    this.#folded = distinct([
+      ...long.filter((secret) => NO_WORD.test(secret)).flatMap((secret) => formsOf(secret).map(folded)),
+      ...long.map(hexOf),
+    ]).filter(({ length }) => length >= SHORTEST_FOLDED)
+  }
+
+  get isEmpty(): boolean {
+    return this.#exact.length + this.#folded.length === 0
+  }
+
+  /** Where a view has a secret, in terms of the original. */
+  rangesIn(view: View): Range[] {
+    const ranges: Range[] = []
+    for (const needle of this.#exact)
+      for (const start of placesOf(needle, view.text)) ranges.push(view.inOriginal(start, start + needle.length))
+    if (this.#folded.length === 0) return ranges
+    const narrow = view.replaced(BLANKS, () => '')
+    const text = narrow.text.toLowerCase()
+    for (const needle of this.#folded)
+      for (const [start, end] of foldedRanges(needle, text)) ranges.push(narrow.inOriginal(start, end))
+    return ranges
+  }
+}
+
+/** Where a text has a needle, or a long beginning or end of it, as when the rest was cut off. */
+function foldedRanges(needle: string, text: string): Range[] {
+  const whole = placesOf(needle, text).map((start): Range => [start, start + needle.length])
+  if (needle.length <= SHORTEST_FRAGMENT) return whole
+  const beginnings = placesOf(needle.slice(0, SHORTEST_FRAGMENT), text).map((start): Range => {
+    let length = SHORTEST_FRAGMENT
+    while (length < needle.length && text[start + length] === needle[length]) length++
+    return [start, start + length]
+  })
+  const endings = placesOf(needle.slice(-SHORTEST_FRAGMENT), text).map((start): Range => {
+    const end = start + SHORTEST_FRAGMENT
+    let length = SHORTEST_FRAGMENT
+    while (length < needle.length && text[end - length - 1] === needle[needle.length - length - 1]) length++
+    return [end - length, end]
+  })
+  return [...whole, ...beginnings, ...endings]
+}
+
+function placesOf(needle: string, text: string): number[] {
+  const places: number[] = []
+  for (let place = text.indexOf(needle); place >= 0; place = text.indexOf(needle, place + needle.length))
+    places.push(place)
+  return places
+}
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
+
+const folded = (text: string): string => text.replace(BLANKS, '').toLowerCase()
+
+/**
+ * A secret as bytes, with escapes that it has itself undone as they are in what is searched. Beyond ASCII it may be in
+ * Latin-1, or taken for Latin-1 and written again.
+ */
+function spellingsOf(secret: string): string[] {
+  const bytes = utf8Text(secret)
+  const spellings = /^[\0-\x7f]*$/.test(secret) ? [bytes] : [bytes, utf8Text(bytes)]
+  const latin = /^[\0-\xff]*$/.test(secret) ? [secret] : []
+  return [...spellings, ...latin].flatMap((spelling) => unescapedViews(spelling).map(({ text }) => text))
+}
+
+const hexOf = (secret: string): string =>
+  Array.from(utf8Text(secret), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+
+/** The base64 of a secret, and the middle of it that is the same whatever stands before and after it. */
+function base64Of(secret: string): string[] {
+  const bytes = utf8Text(secret)
+  const middles = [0, 1, 2].map((before) => {
+    const text = btoa('\0'.repeat(before) + bytes)
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
+  })
+  return [btoa(bytes), ...middles]
+    .filter((text) => text.length >= SHORTEST_SECRET)
+    .flatMap((text) => [text.replaceAll('+', ' '), text.replaceAll('+', '-').replaceAll('/', '_')])
+}
