@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import { type RecordedFinding, replayFindings } from '../../../src/deployment/replay/index.ts'
-import { Budget, createRedaction, Sender } from '../../../src/deployment/run/index.ts'
+import { Budget, redactionOf, Sender } from '../../../src/deployment/run/index.ts'
 import type { FaultKind, HttpResponse } from '../../../src/http/index.ts'
 import { CREDENTIAL_CASES } from '../../../src/planning/cases/index.ts'
 import type { ReplayedFinding, ReplayReport } from '../../../src/report/results/index.ts'
@@ -157,7 +157,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
     given: { credentials: [], headers: [] },
     sender,
     origin: 'https://deployment.test',
-    redaction: createRedaction([]),
+    redaction: redactionOf([]),
   })
   return { ...replayed, requests: transport.requests.length }
 }
