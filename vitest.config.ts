@@ -1,13 +1,32 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const TESTS = 'test/**/*.test.ts'
+const SLOW = 'test/**/*.slow.test.ts'
+
+/** Tests that change what a whole process shares: its clock, its fetch, its output. Each file has a process of its own. */
+const ALONE = ['test/client/*.test.ts', 'test/deployment/run/deadlines.test.ts', 'test/mock/msw/*.test.ts']
+
+const common = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build-folder.ts'],
+    globalSetup: ['test/support/build-folder.ts', 'test/support/missing-tools.ts'],
     // Many tests wait for another process, or for a time-out, so that cores would be idle.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      { test: { ...common, name: 'alone', include: ALONE, exclude: [...configDefaults.exclude, SLOW] } },
+      // Loading what is tested costs more than most tests: these files load it once for each worker.
+      {
+        test: {
+          ...common,
+          name: 'together',
+          include: [TESTS],
+          exclude: [...configDefaults.exclude, ...ALONE, SLOW],
+          isolate: false,
+        },
+      },
+      { test: { ...common, name: 'slow', include: [SLOW] } },
+    ],
   },
 })

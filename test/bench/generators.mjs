@@ -16,7 +16,7 @@ export function generatorRows() {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [vitest, 'run', 'test/bench/generators-table.test.ts'],
+      [vitest, 'run', 'test/bench/generators-table.slow.test.ts'],
       { cwd: root, encoding: 'utf8', env: { ...process.env, GENERATORS_TABLE: file } },
     )
     if (status !== 0) throw new Error(`the generators could not be measured:\n${stdout}${stderr}`)

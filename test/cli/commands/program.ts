@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { build } from '../../support/build.ts'
 
 export interface Finished {
@@ -56,7 +56,7 @@ export async function runAlone(args: readonly string[], surroundings?: Surroundi
 let warm: Promise<ChildProcess> | undefined
 let runs = 0
 
-/** A process that runs the program any number of times; it ends with the tests of the file. */
+/** A process that runs the program any number of times; it ends with this worker, when its channel closes. */
 async function startWarm(): Promise<ChildProcess> {
   const { main } = await build()
   const child = fork(fileURLToPath(new URL('warm-program.mjs', import.meta.url)), [main], {
@@ -69,16 +69,10 @@ async function startWarm(): Promise<ChildProcess> {
   child.once('exit', () => {
     warm = undefined
   })
+  child.unref()
+  child.channel?.unref()
   return child
 }
-
-afterAll(async () => {
-  const child = await warm
-  if (!child) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
-})
 
 /**
  * Runs the built program to its end: the whole command, in a process that has run others before, since starting takes

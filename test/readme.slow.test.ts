@@ -77,7 +77,7 @@ describe('the README', () => {
     for (const block of blocks('console')) fresh.set(block, await refreshed(block))
     expect(fresh.size).toBeGreaterThan(3)
     const now = readme.replace(/(?<=^```console\n)[\s\S]*?(?=^```$)/gm, (block) => fresh.get(block) ?? block)
-    // Not up to date? `npx vitest run test/readme.test.ts --update` writes it anew.
+    // Not up to date? `npx vitest run test/readme.slow.test.ts --update` writes it anew.
     await expect(now).toMatchFileSnapshot(README)
   }, 180_000)
 
