@@ -1,32 +1,8 @@
 import type { Pointer } from '../../json/index.ts'
 import type { Advisory, Keyword, KeywordValues, SchemaNode, Source } from '../model/index.ts'
+import type { Place } from './place.ts'
 
-/** Where in a message a value stands. */
-export type Place =
-  | {
-      readonly in: 'path' | 'query' | 'header' | 'cookie'
-      readonly side: 'request'
-      readonly name: string
-    }
-  | {
-      readonly in: 'body'
-      readonly side: 'request'
-      readonly mediaType: string
-    }
-  | {
-      readonly in: 'body'
-      readonly side: 'response'
-      readonly status: string
-      readonly mediaType: string
-    }
-  | {
-      readonly in: 'header'
-      readonly side: 'response'
-      readonly status: string
-      readonly name: string
-    }
-
-interface Base {
+interface Demand {
   /** Stable, and without a value: `startSyncWorkflowExecution request.path.project_id maxLength`. */
   readonly id: string
   readonly operation: string
@@ -39,7 +15,8 @@ interface Base {
 
 /** A keyword of a schema at a place. `pointer` is a template of instances: `*` stands for any item or further name. */
 export type SchemaConstraint = {
-  readonly [K in Keyword]: Base & {
+  readonly [K in Keyword]: Demand & {
+    readonly about: 'value'
     readonly kind: K
     readonly value: KeywordValues[K]
     readonly place: Place
@@ -50,28 +27,32 @@ export type SchemaConstraint = {
 }[Keyword]
 
 /** A required parameter, header or body. */
-export interface PresenceConstraint extends Base {
+export interface PresenceConstraint extends Demand {
+  readonly about: 'place'
   readonly kind: 'presence'
   readonly value: true
   readonly place: Place
 }
 
 /** Percent-encoding and UTF-8 of a parameter (RFC 3986, 2.1). */
-export interface EncodingConstraint extends Base {
+export interface EncodingConstraint extends Demand {
+  readonly about: 'place'
   readonly kind: 'encoding'
   readonly value: 'UTF-8'
   readonly place: Place
 }
 
 /** A body is a text of its media type: JSON as in RFC 8259. */
-export interface SyntaxConstraint extends Base {
+export interface SyntaxConstraint extends Demand {
+  readonly about: 'place'
   readonly kind: 'syntax'
   readonly value: string
   readonly place: Place
 }
 
 /** The documented media types of a body. */
-export interface MediaTypeConstraint extends Base {
+export interface MediaTypeConstraint extends Demand {
+  readonly about: 'message'
   readonly kind: 'mediaType'
   readonly value: readonly string[]
   readonly side: 'request' | 'response'
@@ -80,31 +61,36 @@ export interface MediaTypeConstraint extends Base {
 }
 
 /** A documented status: a response that should have it, or one of its class, has a documented one. */
-export interface StatusConstraint extends Base {
+export interface StatusConstraint extends Demand {
+  readonly about: 'message'
   readonly kind: 'status'
   readonly value: string
 }
 
 /** A path takes its documented methods only. */
-export interface MethodConstraint extends Base {
+export interface MethodConstraint extends Demand {
+  readonly about: 'message'
   readonly kind: 'method'
   readonly value: readonly string[]
 }
 
 /** Credentials are demanded. */
-export interface SecurityConstraint extends Base {
+export interface SecurityConstraint extends Demand {
+  readonly about: 'message'
   readonly kind: 'security'
   readonly value: readonly string[]
 }
 
 /** What the prose of a response says and its schema does not. */
-export interface AdvisoryConstraint extends Base {
+export interface AdvisoryConstraint extends Demand {
+  readonly about: 'message'
   readonly kind: 'advisory'
   readonly value: string
   readonly status: string
   readonly advisory: Advisory
 }
 
+/** `about` tells what has a place in a message, and is of its value or of the place, from what the whole message owes. */
 export type Constraint =
   | SchemaConstraint
   | PresenceConstraint
@@ -116,16 +102,33 @@ export type Constraint =
   | SecurityConstraint
   | AdvisoryConstraint
 
-/** `request.path.project_id`, `request.body`, `response.200`, `response.200.header.X-Rate`. */
-export function placeLabel(place: Place): string {
-  if (place.side === 'response')
-    return place.in === 'body' ? `response.${place.status}` : `response.${place.status}.header.${place.name}`
-  return place.in === 'body' ? 'request.body' : `request.${place.in}.${place.name}`
-}
-
-/** Whether it is a keyword of a schema. */
+/** A keyword that a value in a message has to fit. */
 export const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
-  'pointer' in constraint && 'node' in constraint
+  constraint.about === 'value'
+
+/** A keyword that a value in a request has to fit. */
+export const isRequestConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
+  constraint.about === 'value' && constraint.party === 'client'
+
+/** Where in a message it applies; undefined if it is about the whole of it. */
+export const placeOf = (constraint: Constraint): Place | undefined =>
+  constraint.about === 'message' ? undefined : constraint.place
+
+/** The documented status that a constraint of a response belongs to, such as `200`, `4XX` or `default`. */
+export function documentedStatus(constraint: Constraint): string | undefined {
+  switch (constraint.kind) {
+    case 'status':
+      return constraint.value
+    case 'mediaType':
+    case 'advisory':
+      return constraint.status
+    case 'method':
+    case 'security':
+      return undefined
+    default:
+      return constraint.place.side === 'response' ? constraint.place.status : undefined
+  }
+}
 
 /** Its id without the operation that it begins with. */
 export const shortId = ({ id, operation }: Pick<Constraint, 'id' | 'operation'>): string =>

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type Pointer, parsePointer } from '../../json/index.ts'
 import type { Keyword, KeywordValues, SchemaNode } from '../model/index.ts'
-import type { Place } from './constraint.ts'
 import { isLimitKeyword, keepsLimit } from './keywords.ts'
+import type { Place } from './place.ts'
 import type { WireText } from './wire-text.ts'
 
 /**

@@ -1,13 +1,15 @@
+export { instancesOf, isAtEdge } from './at-edge.ts'
 export {
   type AdvisoryConstraint,
   type Constraint,
+  documentedStatus,
   type EncodingConstraint,
+  isRequestConstraint,
   isSchemaConstraint,
   type MediaTypeConstraint,
   type MethodConstraint,
-  type Place,
   type PresenceConstraint,
-  placeLabel,
+  placeOf,
   type SchemaConstraint,
   type SecurityConstraint,
   type StatusConstraint,
@@ -25,3 +27,5 @@ export {
   looksAt,
 } from './keywords.ts'
 export { operationConstraints } from './operation-constraints.ts'
+export { type ParameterPlace, type Place, parameterKey, placeLabel } from './place.ts'
+export { withUniqueIds } from './unique-ids.ts'

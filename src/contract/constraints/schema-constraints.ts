@@ -9,10 +9,12 @@ import {
   type Subschema,
   subschemas,
 } from '../model/index.ts'
-import { type Place, placeLabel, type SchemaConstraint } from './constraint.ts'
+import type { SchemaConstraint } from './constraint.ts'
 import { impliedBy } from './implied.ts'
 import { impliedBySiblings } from './implied-by-siblings.ts'
 import { isKeyword, readKeyword } from './keywords.ts'
+import { type Place, placeLabel } from './place.ts'
+import { withUniqueIds } from './unique-ids.ts'
 import { TYPED, type WireText } from './wire-text.ts'
 
 export interface SchemaContext {
@@ -20,9 +22,9 @@ export interface SchemaContext {
   readonly operation: string
   readonly party: 'client' | 'deployment'
   readonly place: Place
-  /** In ids, where the place alone does not tell it from others: one of several media types. */
+  /** What it is called in ids, if its place alone does not tell it from others: one of several media types. */
   readonly label?: string
-  /** What of the value is text, which tells no types apart; nothing where left out. */
+  /** What of the value is text, which tells no types apart; nothing if left out. */
   readonly text?: WireText
 }
 
@@ -32,30 +34,17 @@ export interface SchemaContext {
  * theirs alone.
  */
 export function schemaConstraints(context: SchemaContext, root: SchemaNode): SchemaConstraint[] {
-  const start: Visit = { node: root, pointer: '', set: [], within: undefined, parts: [] }
-  const waiting = [start]
-  // Level by level, so that where there are too many places the deepest are left out.
-  for (let index = 0; index < waiting.length && index < MOST_VISITS; index++) {
-    const visit = waiting[index]
-    if (visit) waiting.push(...read(context, visit))
-  }
-  const ids = new Ids(context)
-  const found: SchemaConstraint[] = []
+  const demands = demandsIn(visited(context, root))
+  const constraints = withUniqueIds(demands.map(({ constraint }) => constraint))
   const siblings = new Map<string, SchemaConstraint[]>()
-  const left: Part[] = [start]
-  for (let part = left.pop(); part; part = left.pop()) {
-    if ('parts' in part) left.push(...part.parts.toReversed())
-    else {
-      const one = { ...part.demand, id: ids.next(part.demand) }
-      found.push(one)
-      const key = JSON.stringify([one.kind, one.pointer, part.set])
-      siblings.set(key, [...(siblings.get(key) ?? []), one])
-    }
+  for (const [index, constraint] of constraints.entries()) {
+    const key = JSON.stringify([constraint.kind, constraint.pointer, demands[index]?.set])
+    siblings.set(key, [...(siblings.get(key) ?? []), constraint])
   }
   const implied = new Map([...siblings.values()].flatMap(impliedBySiblings))
-  return found.map((one) => {
-    const reason = one.implied ?? implied.get(one)
-    return reason === undefined ? one : { ...one, implied: reason }
+  return constraints.map((constraint) => {
+    const reason = constraint.implied ?? implied.get(constraint)
+    return reason === undefined ? constraint : { ...constraint, implied: reason }
   })
 }
 
@@ -74,27 +63,37 @@ interface Visit extends Instances {
   readonly parts: Part[]
 }
 
-type Part = Visit | { readonly demand: SchemaConstraint; readonly set: readonly string[] }
+interface Demand {
+  readonly constraint: SchemaConstraint
+  readonly set: Instances['set']
+}
+
+type Part = Visit | Demand
 
 /** A few schemas can refer to each other in more ways than fit a memory. */
 const MOST_VISITS = 5000
 
-/** The same keyword from two schemas (allOf) about one instance: the later ones are numbered. */
-class Ids {
-  readonly #counts = new Map<string, number>()
-  readonly #context: SchemaContext
-
-  constructor(context: SchemaContext) {
-    this.#context = context
+/** A schema with all that stands below it. */
+function visited(context: SchemaContext, node: SchemaNode): Visit {
+  const start: Visit = { node, pointer: '', set: [], within: undefined, parts: [] }
+  const visits = [start]
+  // Level by level, so that if there are too many places the deepest are left out.
+  for (let index = 0; index < visits.length && index < MOST_VISITS; index++) {
+    const visit = visits[index]
+    if (visit) visits.push(...read(context, visit))
   }
+  return start
+}
 
-  next({ kind, pointer }: SchemaConstraint): string {
-    const { operation, place, label } = this.#context
-    const base = `${operation} ${label ?? placeLabel(place)} ${pointer === '' ? '' : `${pointer} `}${kind}`
-    const count = (this.#counts.get(base) ?? 0) + 1
-    this.#counts.set(base, count)
-    return count === 1 ? base : `${base} ${count}`
+/** Everything that a schema asks, in the order of the document. */
+function demandsIn(visit: Visit): Demand[] {
+  const demands: Demand[] = []
+  const parts: Part[] = [visit]
+  for (let part = parts.pop(); part; part = parts.pop()) {
+    if ('parts' in part) parts.push(...part.parts.toReversed())
+    else demands.push(part)
   }
+  return demands
 }
 
 /** Reads what a schema asks into its parts, and gives back the schemas below it. */
@@ -104,13 +103,23 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
   const below: Visit[] = []
 
   function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, at: Pointer): void {
-    const { operation, party, place } = context
-    const from = { file: source.file, pointer: source.pointer + at }
-    const implied = impliedBy(kind, value, node, of, place, context.text ?? TYPED)
-    const own = { id: '', operation, party, kind, value, place, pointer: of, node, source: from }
+    const { operation, party, place, label = placeLabel(place), text = TYPED } = context
+    const implied = impliedBy(kind, value, node, of, place, text)
     // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
-    const demand = { ...own, ...(implied && { implied }) } as SchemaConstraint
-    parts.push({ demand, set })
+    const constraint = {
+      operation,
+      party,
+      about: 'value',
+      kind,
+      id: `${operation} ${label} ${of === '' ? '' : `${of} `}${kind}`,
+      value,
+      place,
+      pointer: of,
+      node,
+      source: { file: source.file, pointer: source.pointer + at },
+      ...(implied && { implied }),
+    } as SchemaConstraint
+    parts.push({ constraint, set })
   }
   function enter(next: SchemaNode, instances: Instances): void {
     if (isWithin(visit, next)) return
