@@ -55,8 +55,10 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'report/results'],
     knows: ['fast-xml-builder', 'picocolors', 'node:crypto'],
   },
+  // What a run leaves and a later one reads, by its published schema.
+  'report/stored': { opens: ['json', 'report/results'], knows: ['ajv', 'node:fs'] },
   // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
-  'report/gate': { opens: ['json', 'contract/constraints', 'report/results'], knows: [] },
+  'report/gate': { opens: ['json', 'contract/constraints', 'report/results', 'report/stored'], knows: [] },
 
   // Whether an exchange keeps the promise.
   'judging/messages': {
@@ -111,10 +113,10 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
   'deployment/replay': {
     opens: [
-      'json',
       'http',
       'contract/model',
       'report/results',
+      'report/stored',
       'judging/messages',
       'judging/checks',
       'planning/cases',
@@ -412,7 +414,8 @@ describe('the rooms', () => {
       knows.filter((name) => !name.startsWith('node:') && !peers.includes(name)),
     )
     const packages = [...new Set(known)]
-    expect(known.filter((name, index) => known.indexOf(name) !== index)).toEqual(['ajv'])
+    const shared = known.filter((name, index) => known.indexOf(name) !== index)
+    expect([...new Set(shared)]).toEqual(['ajv'])
     expect(packages.sort()).toEqual(Object.keys(manifest.dependencies).sort())
   })
 

@@ -288,25 +288,35 @@ describe('a contract', () => {
   })
 })
 
-it.each<[name: string, text: string, message: RegExp]>([
-  ['no JSON', 'FAIL  1 error', /^error: report\.json is not JSON: /],
-  ['a list', '[]', /is no report of verify: # is no object\. Give what --reporter json=FILE has written\.\n$/],
-  ['something else', '{"version":2}', /#\/version is not 1/],
-  ['no findings', '{"version":1,"contract":{"title":"a","digest":"b"},"target":"http://a"}', /#\/findings is no array/],
+it.each<[name: string, change: (report: Record<string, object>) => unknown, message: RegExp]>([
+  ['a list', () => [], /is no report of verify: # is no object\. Give what --reporter json=FILE has written\.\n$/],
   [
-    'half a finding',
-    '{"version":1,"contract":{"title":"a","digest":"b"},"target":"http://a","findings":[{}]}',
-    /#\/findings\/0\/witness is no object/,
+    'of another version',
+    (report) => ({ ...report, version: 2 }),
+    /#\/version is not 1, which is the only version there/,
   ],
-])('a report that is %s is an error', async (_, text, message) => {
-  const { code, stdout, stderr } = await replay([], folderOf({ 'report.json': text }))
+  ['without findings', ({ findings: _, ...report }) => report, /#\/findings is missing\. Give/],
+  [
+    'with half a finding',
+    (report) => ({ ...report, findings: [{ case: 'a' }] }),
+    /#\/findings\/0\/id is missing\. Give/,
+  ],
+])('a report that is %s is an error', async (_, change, message) => {
+  const changed = JSON.stringify(change(JSON.parse(text)))
+  const { code, stdout, stderr } = await replay([], folderOf({ 'report.json': changed }))
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(message)
 })
 
+it('a report that is no JSON is an error', async () => {
+  const { code, stderr } = await replay([], folderOf({ 'report.json': 'FAIL  1 error' }))
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^error: report\.json is not JSON: /)
+})
+
 it('a report without findings passes', async () => {
-  const text = '{"version":1,"contract":{"title":"a","digest":"b"},"target":"http://127.0.0.1:1","findings":[]}'
-  const { code, stdout } = await replay([], folderOf({ 'report.json': text }))
+  const report = { ...JSON.parse(text), target: 'http://127.0.0.1:1', findings: [] }
+  const { code, stdout } = await replay([], folderOf({ 'report.json': JSON.stringify(report) }))
   expect(code).toBe(0)
   expect(stdout).toContain('the report has no findings')
 })

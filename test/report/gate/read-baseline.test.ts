@@ -35,8 +35,8 @@ describe('a baseline', () => {
   it.each<[name: string, document: unknown, message: string]>([
     ['that is a list', [], ' is no object'],
     ['of another version', { version: 2, findings: [] }, '/version is not 1'],
-    ['of no version', { findings: [] }, '/version is not 1'],
-    ['without findings', { version: 1 }, '/findings is no array'],
+    ['of no version', { findings: [] }, '/version is missing'],
+    ['without findings', { version: 1 }, '/findings is missing'],
     ['with more', { version: 1, findings: [], more: 1 }, ' has an unknown "more"'],
     ['with a prototype', JSON.parse('{"version":1,"findings":[],"__proto__":{}}'), ' has an unknown "__proto__"'],
     ['of a text', known(['x']), '/findings/0 is no object'],
@@ -52,10 +52,10 @@ describe('a baseline', () => {
     ['with a time', known({ ...entry, expires: '2026-12-31T00:00:00Z' }), '/findings/0/expires is no day'],
     ['with a day that there is not', known({ ...entry, expires: '2026-02-29' }), '/findings/0/expires is no day'],
     ['with a month that there is not', known({ ...entry, expires: '2026-13-01' }), '/findings/0/expires is no day'],
-    ['about nothing', known(rest), '/findings/0 has to have either'],
+    ['about nothing', known(rest), '/findings/0 has to have either constraint or case.'],
     ['about two things', known({ ...entry, operation: 'op', case: 'a' }), '/findings/0 has to have either'],
-    ['of a case of nothing', known({ ...rest, case: 'a' }), '/findings/0/operation is missing'],
-    ['of an operation', known({ ...entry, operation: 'op' }), '/findings/0/operation goes with a case'],
+    ['of a case of nothing', known({ ...rest, case: 'a' }), '/findings/0 needs operation beside case'],
+    ['of an operation', known({ ...entry, operation: 'op' }), '/findings/0 needs case beside operation'],
   ])('%s is refused, and by its schema', (_, document, message) => {
     expect(validate(document)).toBe(false)
     expect(() => readBaseline(JSON.stringify(document), 'a.json')).toThrow(`a.json#${message}`)

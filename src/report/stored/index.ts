@@ -1,0 +1,1 @@
+export { type StoredKind, storedReader } from './stored-reader.ts'
