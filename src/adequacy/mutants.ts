@@ -1,4 +1,4 @@
-import type { Constraint } from '../contract/constraints/index.ts'
+import { type Constraint, withUniqueIds } from '../contract/constraints/index.ts'
 import { opennessMutants, valueMutants } from './acceptance-mutants.ts'
 import { type Answered, answeredBy, breaksAlone, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -13,21 +13,14 @@ import { responseMutants } from './response-mutants.ts'
  */
 export function mutants(ground: Ground): Mutant[] {
   const answered = answeredBy(ground)
-  const found = [
+  return withUniqueIds([
     ...ground.judge.constraints.flatMap((constraint) =>
       constraint.party === 'client'
         ? requestMutants(ground, constraint, answered)
         : responseMutants(ground, constraint),
     ),
     ...opennessMutants(ground, answered),
-  ]
-  const taken = new Set<string>()
-  return found.map((mutant) => {
-    let { id } = mutant
-    for (let count = 2; taken.has(id); count++) id = `${mutant.id} ${count}`
-    taken.add(id)
-    return { ...mutant, id }
-  })
+  ])
 }
 
 function requestMutants(ground: Ground, constraint: Constraint, answered: Answered): Mutant[] {

@@ -1,12 +1,11 @@
 import { shortId } from '../contract/constraints/index.ts'
+import { isIdempotent } from '../http/index.ts'
 import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
 import { byVerdict, type Issue, type OperationJudge, show } from '../judging/messages/index.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { TemplatesOf } from './lost-data.ts'
 import type { Observation, SeenRequest } from './observation.ts'
 
-/** Methods that may be sent again without doing anything twice (RFC 9110, 9.2.2). */
-const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
 /** Answers that ask for another try. */
 const TRY_AGAIN: ReadonlySet<number> = new Set([503])
 
@@ -148,7 +147,7 @@ export function repeated(
   own: readonly SeenRequest[],
 ): ClientFault[] {
   const { status } = observation.answer.response
-  const isExecuted = status < 300 || (status >= 500 && !IDEMPOTENT.has(operation.method) && !TRY_AGAIN.has(status))
+  const isExecuted = status < 300 || (status >= 500 && !isIdempotent(operation.method) && !TRY_AGAIN.has(status))
   if (own.length < 2 || !isExecuted) return []
   return [
     {

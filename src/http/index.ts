@@ -2,6 +2,7 @@ export type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 export { byteText } from './byte-text.ts'
 export { toCurl } from './curl.ts'
 export { isFieldName, isFieldValue, TOKEN } from './field.ts'
+export { isIdempotent } from './is-idempotent.ts'
 export {
   type BodyKind,
   bodyKindOf,

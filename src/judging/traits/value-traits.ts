@@ -65,23 +65,23 @@ export const nameTraits = (name: string): string[] => [
 const holding = <T>(table: readonly (readonly [trait: string, test: (value: T) => boolean])[], value: T): string[] =>
   table.flatMap(([trait, test]) => (test(value) ? [trait] : []))
 
-/** What a value is like, with all names, texts and numbers in it. */
+/** What a value is like, with all names, texts and numbers in it; what says more comes first. */
 export function valueTraits(value: Json, depth = 1): ReadonlySet<string> {
   if (depth > DEEP) return new Set(['deep nesting'])
   if (value === null) return new Set(['null'])
   if (typeof value === 'boolean') return new Set(['true or false'])
   if (typeof value === 'string') return new Set(['a string', ...textTraits(value)])
   if (typeof value === 'number') return new Set(holding(NUMBERS, value))
+  const traits = new Set<string>()
   if (isArray(value)) {
-    const traits = new Set(['an array'])
     if (value.length === 0) traits.add('an empty array')
     if (value.length > LONG_ARRAY) traits.add('a long array')
+    traits.add('an array')
     for (const item of value.slice(0, MOST_ITEMS)) addAll(traits, valueTraits(item, depth + 1))
     return traits
   }
-  const traits = new Set(['an object'])
   if (Object.keys(value).length === 0) traits.add('an empty object')
-  return addAll(traits, memberTraits(value, depth))
+  return addAll(traits.add('an object'), memberTraits(value, depth))
 }
 
 /** What the names and values of an object are like, whatever the object itself is. */
