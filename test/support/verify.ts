@@ -29,13 +29,12 @@ export function bundledPlan(
   return plan
 }
 
-/** Runs `verify` on the bundled contract against an origin, with a real transport. */
+/** Runs `verify` on the bundled contract against an origin, over sockets unless a transport is given. */
 export async function verify(
   origin: string,
   options: Partial<RunOptions> & { readonly timeoutMs?: number; readonly token?: string } = {},
 ): Promise<Report> {
-  const { timeoutMs = 5_000, token, ...rest } = options
-  const transport = createTransport({ origin, timeoutMs })
+  const { timeoutMs = 5_000, token, transport = createTransport({ origin, timeoutMs }), ...rest } = options
   const credentials: HeaderList = token === undefined ? [] : [['X-Auth-Token', token]]
   try {
     return await sendPlan({

@@ -1,81 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { failure } from '../../../fixtures/deployments/answer.ts'
 import {
-  type Conforming,
   type Context,
   combined,
   conforming,
-  type Defect,
   defects,
-  type ExpectedFinding,
   type Patch,
   startDeployment,
 } from '../../../fixtures/deployments/index.ts'
-import type { Finding, Report } from '../../../src/report/results/index.ts'
-import { bundledPlan, verify } from '../../support/verify.ts'
+import { verify } from '../../support/verify.ts'
+import { inMemory, needsSockets, overSockets, row, testFixtures } from './fixture-matrix.ts'
 
-async function run({ patch, run = {} }: Conforming, concurrency: number): Promise<Report> {
-  const deployment = await startDeployment(patch)
-  try {
-    const { params = {}, token, timeoutMs } = run
-    const plan = bundledPlan(params, token !== undefined)
-    return await verify(deployment.origin, {
-      plan,
-      concurrency,
-      ...(token !== undefined && { token }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    })
-  } finally {
-    await deployment.close()
-  }
-}
+const isPlain = (fixture: (typeof conforming)[number]): boolean => !needsSockets(fixture)
 
-const subject = (of: ExpectedFinding['subject'] | Finding['subject']): string =>
-  'constraint' in of ? of.constraint : `case ${of.case}`
+describe('in memory', () => {
+  testFixtures({ defects: defects.filter(isPlain), conforming: conforming.filter(isPlain) }, inMemory, 16)
+})
 
-const row = ({ check, severity = 'error', intermittent = false, ...rest }: ExpectedFinding | Finding): string =>
-  `${check} | ${subject(rest.subject)} | ${severity}${intermittent ? ' | intermittent' : ''}`
-
-const expected = ({ finding, also = [] }: Defect): string[] => [finding, ...also].map(row).sort()
-
-/** They ask for patience, or fail now and then: what fails is sent again, and may be executed again. */
-const RETRIED = new Set([
-  'maximal-500-bodies',
-  'rate-limited-at-once',
-  'unavailable-with-retry-after',
-  'now-and-then-500-for-valid-requests',
-  'now-and-then-500-for-any-post',
-])
-
-/** Arrival orders differ most between all that fixtures take, and one at a time: enough, for every eighth fixture. */
-const everyEighth = <T>(fixtures: readonly T[]): readonly T[] => fixtures.filter((_, index) => index % 8 === 0)
-const oneAtATime = { defects: everyEighth(defects), combined, conforming: everyEighth(conforming) }
-
-describe.each([
-  [16, { defects, combined, conforming }],
-  [1, oneAtATime],
-] as const)('with %i requests at once', (concurrency, { defects, combined, conforming }) => {
-  test.concurrent.each(defects.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
-    const report = await run(defect, concurrency)
-    expect(report.findings.map(row).sort().join('\n')).toBe(expected(defect).join('\n'))
-  })
-
-  test.concurrent.each(combined.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
-    const report = await run(defect, concurrency)
-    expect(report.findings.map(row).sort().join('\n')).toBe(expected(defect).join('\n'))
-  })
-
-  test.concurrent.each(conforming.map((one) => [one.name, one] as const))('%s gets no finding', async (_, one) => {
-    const report = await run(one, concurrency)
-    expect(report.findings.map(row).join('\n')).toBe('')
-    const { verdict, requests, executions, constraints } = report.summary
-    expect(verdict).toBe('pass')
-    expect(constraints.broken).toBe(0)
-    // Where known values are given, unknown ones have requests of their own.
-    const most = RETRIED.has(one.name) || one.run?.params ? 12 : 8
-    expect(executions).toBeLessThanOrEqual(most)
-    expect(requests).toBeLessThanOrEqual(80)
-  })
+// All of them go over sockets in fixture-matrix.slow.test.ts.
+describe('over sockets, those that need them and a sample of the others', () => {
+  const inSample = <T extends (typeof conforming)[number]>(fixture: T, index: number): boolean =>
+    needsSockets(fixture) || index % 24 === 0
+  const sample = { defects: [...defects, ...combined].filter(inSample), conforming: conforming.filter(inSample) }
+  testFixtures(sample, overSockets, 16)
 })
 
 describe('a deployment that dies', () => {
@@ -110,7 +57,7 @@ describe('a deployment that looks ids up', () => {
   const lookup: Patch['valid'] = ({ workflow_id }) =>
     workflow_id === 'known-workflow' ? undefined : failure(404, 'The workflow does not exist.')
   const limits = async (patch: Patch, known = params): Promise<(string | undefined)[]> => {
-    const { constraints, summary } = await run({ name: '', patch, run: { params: known } }, 4)
+    const { constraints, summary } = await overSockets({ name: '', patch, run: { params: known } }, 4)
     expect(summary.findings.error).toBe(0)
     return constraints
       .filter(({ id }) => /request\.path\.\w+ maxLength$/.test(id))
