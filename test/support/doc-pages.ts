@@ -19,7 +19,7 @@ export interface DocBlock {
   readonly hint?: { readonly name: string; readonly value: string }
 }
 
-const BLOCK = /^(?:<!-- (?<name>[\w-]+): (?<value>.+?) -->\n)?```(?<language>\w+)\n(?<text>[\s\S]*?)^```$/gm
+const BLOCK = /^(?:<!-- ([\w-]+): (.+?) -->\n)?```(\w+)\n([\s\S]*?)^```$/gm
 
 export const docPages = (): DocPage[] =>
   projectFiles()
@@ -27,7 +27,7 @@ export const docPages = (): DocPage[] =>
     .map(({ path, text }) => ({ path, text, blocks: blocksOf(text) }))
 
 export const blocksOf = (page: string): DocBlock[] =>
-  [...page.matchAll(BLOCK)].map(({ groups: { name, value, language = '', text = '' } = {} }) => ({
+  [...page.matchAll(BLOCK)].map(([, name, value, language = '', text = '']) => ({
     language,
     text,
     ...(name !== undefined && value !== undefined && { hint: { name, value } }),
