@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { blocksOf, docPages, proseOf, sentencesOf, withBlocks } from '../support/doc-pages.ts'
-import { root } from '../support/project-files.ts'
+import { projectFiles, root } from '../support/project-files.ts'
 
 const pages = docPages()
 const MOST_WORDS = 25
@@ -72,6 +72,21 @@ test('all pages are there', () => {
 test(`the README has at most ${README_LINES} lines`, () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
   expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(README_LINES)
+})
+
+test('the architecture page has a line for each room of src/', () => {
+  const rooms = new Set(
+    projectFiles()
+      .filter(({ path }) => path.startsWith('src/'))
+      .map(({ path }) => path.split('/').slice(1, -1).join('/')),
+  )
+  const text = pages.find(({ path }) => path === 'docs/architecture.md')?.text ?? ''
+  let wing = ''
+  const listed = [...text.matchAll(/^\| (?:`([a-z]+)\/`)? ?\| (?:`([a-z]+)\/`)? ?\| \S/gm)].map(([, name, room]) => {
+    wing = name ?? wing
+    return room === undefined ? wing : `${wing}/${room}`
+  })
+  expect(listed.sort()).toEqual([...rooms].sort())
 })
 
 describe.each(pages.map((page) => [page.path, page] as const))('%s', (path, { text }) => {
