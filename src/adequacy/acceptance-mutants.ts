@@ -1,7 +1,7 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
 import { type Contract, type Parameter, type SchemaNode, sideOf, subschemas } from '../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, parentPointer, parsePointer, property } from '../json/index.ts'
-import { Draws, Unsatisfiable, UnsupportedKeyword } from '../planning/generators/index.ts'
+import { Draws } from '../planning/generators/index.ts'
 import { type Answered, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant } from './mutant.ts'
@@ -67,14 +67,9 @@ function branchesOf({ judge }: Ground, { node }: SchemaConstraint, keyword: 'any
 
 const SAMPLES = 20
 
-function samplesOf(contract: Contract, node: SchemaNode): Json[] {
-  try {
-    return Array.from({ length: SAMPLES }, (_, seed) => Draws.of(contract).value([node], seed))
-  } catch (error) {
-    if (error instanceof Unsatisfiable || error instanceof UnsupportedKeyword) return []
-    throw error
-  }
-}
+const samplesOf = (contract: Contract, node: SchemaNode): Json[] => [
+  ...Draws.of(contract).values([node], Array(SAMPLES).keys()),
+]
 
 const membersOf = (members: readonly Json[]): readonly Json[] => {
   const all = members.filter((member, index) => members.findIndex((other) => equal(other, member)) === index)

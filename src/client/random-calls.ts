@@ -3,7 +3,7 @@ import { documentedResponse, type OperationJudge } from '../judging/messages/ind
 import { type AnswerForm, answerForms } from '../mock/responder/index.ts'
 import { arbitrary, fastCheck } from '../planning/arbitraries/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
-import { Unsatisfiable, UnsupportedKeyword } from '../planning/generators/index.ts'
+import { isRefusal, madeOrRefused } from '../planning/generators/index.ts'
 import { type ClientFault, coarseKindOf } from './client-fault.ts'
 import type { Observation } from './observation.ts'
 import { answerOf, type ServedAnswer } from './served-answers.ts'
@@ -93,12 +93,9 @@ function answerArbitrary(judge: OperationJudge, answers: readonly ServedAnswer[]
 }
 
 function ofForm(judge: OperationJudge, form: AnswerForm): Arbitrary<ServedAnswer | undefined>[] {
-  if (!form.schema) return []
-  try {
-    const bodies = arbitrary(form.contract, [form.schema])
-    return [bodies.map((body) => answerOf(judge, `${form.status} random`, form.write(body)))]
-  } catch (error) {
-    if (error instanceof Unsatisfiable || error instanceof UnsupportedKeyword) return []
-    throw error
-  }
+  const { contract, schema } = form
+  if (!schema) return []
+  const bodies = madeOrRefused(() => arbitrary(contract, [schema]))
+  if (isRefusal(bodies)) return []
+  return [bodies.map((body) => answerOf(judge, `${form.status} random`, form.write(body)))]
 }

@@ -1,14 +1,7 @@
 import type { Advisory } from '../../contract/model/index.ts'
 import { isObject, type Json, type JsonObject, withProperty } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import {
-  Draws,
-  edges,
-  negatives,
-  positive,
-  Unsatisfiable,
-  UnsupportedKeyword,
-} from '../../planning/generators/index.ts'
+import { Draws, edges, negatives, positive } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import type { AnswerForm } from './answer-form.ts'
 import { changed, startsOf } from './starts.ts'
@@ -61,18 +54,12 @@ function* atEdges({ contract, schema }: AnswerForm, starts: readonly Json[]): Ge
 /** What edges do not reach: a time with an offset, say. */
 function* withDrawnProperties({ contract, schema }: AnswerForm, starts: readonly Json[]): Generator<Body> {
   if (!schema) return
-  const draws = Draws.of(contract)
-  try {
-    for (let seed = 0; seed < MOST_DRAWN; seed++) {
-      const drawn = draws.value([schema], seed)
-      if (!isObject(drawn)) return
-      for (const start of starts)
-        if (isObject(start))
-          for (const [name, value] of Object.entries(drawn))
-            yield { name: `another /${name}`, value: withProperty(start, name, value) }
-    }
-  } catch (error) {
-    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
+  for (const drawn of Draws.of(contract).values([schema], Array(MOST_DRAWN).keys())) {
+    if (!isObject(drawn)) return
+    for (const start of starts)
+      if (isObject(start))
+        for (const [name, value] of Object.entries(drawn))
+          yield { name: `another /${name}`, value: withProperty(start, name, value) }
   }
 }
 

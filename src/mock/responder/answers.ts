@@ -2,7 +2,7 @@ import type { DocumentedResponse } from '../../contract/model/index.ts'
 import type { HttpResponse } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import { Draws, edges, Unsatisfiable, UnsupportedKeyword } from '../../planning/generators/index.ts'
+import { Draws, edges } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import { type AnswerForm, answerForms } from './answer-form.ts'
 import { AnswerSeries } from './answer-series.ts'
@@ -53,15 +53,12 @@ export class Answers {
   random(seed: number, turn: number): Answer | undefined {
     const form = this.#forms[turn % Math.max(this.#forms.length, 1)]
     if (!form?.schema) return this.at(turn)
-    const nodes = [form.schema]
-    try {
-      for (let attempt = 0; attempt < MOST_DRAWN; attempt++) {
-        const body = Draws.of(form.contract).value(nodes, (seed + Math.imul(turn * MOST_DRAWN + attempt, STEP)) | 0)
-        if (form.fits(body)) return { name: `random ${turn}`, response: form.write(body) }
-      }
-    } catch (error) {
-      if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
-    }
+    const seeds = Array.from(
+      { length: MOST_DRAWN },
+      (_, attempt) => (seed + Math.imul(turn * MOST_DRAWN + attempt, STEP)) | 0,
+    )
+    for (const body of Draws.of(form.contract).values([form.schema], seeds))
+      if (form.fits(body)) return { name: `random ${turn}`, response: form.write(body) }
     return this.at(turn)
   }
 

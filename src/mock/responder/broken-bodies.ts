@@ -11,14 +11,7 @@ import {
   valueAt,
   withValueAt,
 } from '../../json/index.ts'
-import {
-  breaches,
-  Draws,
-  negatives,
-  positive,
-  Unsatisfiable,
-  UnsupportedKeyword,
-} from '../../planning/generators/index.ts'
+import { breaches, Draws, negatives, positive } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import type { AnswerForm } from './answer-form.ts'
 import { describedHeaders, headerText, withHeader } from './header-texts.ts'
@@ -107,18 +100,13 @@ function* brokenValues(
 
 /** Texts that fit a schema, made as long as that by repeating one character: a fraction of a second goes on and on. */
 function* stretched(contract: Contract, { node }: SchemaConstraint, length: number): Generator<string> {
-  try {
-    for (let seed = 0; seed < MOST_DRAWN; seed++) {
-      const text = Draws.of(contract).value([node], seed)
-      if (typeof text !== 'string') continue
-      const characters = [...text]
-      for (let index = characters.length - 1; index >= 0; index--) {
-        const more = (characters[index] ?? '').repeat(Math.max(0, length - characters.length))
-        yield [...characters.slice(0, index), more, ...characters.slice(index)].join('')
-      }
+  for (const text of Draws.of(contract).values([node], Array(MOST_DRAWN).keys())) {
+    if (typeof text !== 'string') continue
+    const characters = [...text]
+    for (let index = characters.length - 1; index >= 0; index--) {
+      const more = (characters[index] ?? '').repeat(Math.max(0, length - characters.length))
+      yield [...characters.slice(0, index), more, ...characters.slice(index)].join('')
     }
-  } catch (error) {
-    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
   }
 }
 

@@ -4,7 +4,7 @@ import { shortId } from '../../contract/constraints/index.ts'
 import type { SchemaNode } from '../../contract/model/index.ts'
 import { type Json, valueAt } from '../../json/index.ts'
 import { arbitrary, fastCheck } from '../arbitraries/index.ts'
-import { breaches, Dice, Draws, Unsatisfiable, UnsupportedKeyword } from '../generators/index.ts'
+import { breaches, Dice, Draws, isRefusal, madeOrRefused } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { isFile } from './body-base.ts'
 import { applyFeatures, type Draft } from './draft.ts'
@@ -158,23 +158,16 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
     arbitrary: () => (given.length === 0 ? fastCheck().constant(undefined) : fastCheck().constantFrom(...given)),
   })
   const drawn = (nodes: readonly SchemaNode[], draws = Draws.of(contract)): Omit<Place, 'key'> | undefined => {
-    const draw = (seed: number): Json | Error => {
-      try {
-        return draws.value(nodes, seed)
-      } catch (error) {
-        if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return error
-        throw error
-      }
-    }
+    const draw = (seed: number) => madeOrRefused(() => draws.value(nodes, seed))
     const first = draw(0)
-    if (first instanceof Error) {
+    if (isRefusal(first)) {
       refuse(first.message)
       return undefined
     }
     // Where chance finds no value now and then, there is no request.
     const found = (seed: number): Json | undefined => {
       const value = draw(seed)
-      return value instanceof Error ? undefined : value
+      return isRefusal(value) ? undefined : value
     }
     return { draw: found, arbitrary: () => arbitrary(draws, nodes) }
   }

@@ -8,7 +8,7 @@ import { LeastHeights } from './least-heights.ts'
 import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
 import { objectDraw } from './object-draw.ts'
-import { Unsatisfiable } from './refusals.ts'
+import { isRefusal, madeOrRefused, Unsatisfiable } from './refusals.ts'
 import type { Shape } from './shape.ts'
 import { shapesApart, shapesOf } from './shapes-of.ts'
 import { texts } from './texts.ts'
@@ -61,6 +61,15 @@ export class Draws {
         dice.left <= 0 ? `none was found in ${BUDGET} steps` : `none of ${MOST_ATTEMPTS} attempts fits`,
       )
     return value
+  }
+
+  /** The values of seeds, in their order; the first refusal ends them. */
+  *values(nodes: readonly SchemaNode[], seeds: Iterable<number>): Generator<Json> {
+    for (const seed of seeds) {
+      const value = madeOrRefused(() => this.value(nodes, seed))
+      if (isRefusal(value)) return
+      yield value
+    }
   }
 
   shapes(nodes: readonly SchemaNode[]): readonly Shape[] {

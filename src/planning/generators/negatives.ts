@@ -3,7 +3,6 @@ import { type Json, type Pointer, typeOf } from '../../json/index.ts'
 import type { Validate } from '../../judging/messages/index.ts'
 import { candidates, OF_EACH_TYPE } from './candidates.ts'
 import type { Draws } from './draws.ts'
-import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 
 /** A value that breaks one keyword at one place, and nothing else. */
 export interface Negative {
@@ -46,17 +45,10 @@ export function* negatives(draws: Draws, node: SchemaNode, validate: Validate, m
 
 /** Conforming values: of each type the largest, of which there is most to break, and the smallest. */
 function starts(draws: Draws, node: SchemaNode): Json[] {
-  const values: { readonly value: Json; readonly size: number }[] = []
-  try {
-    for (let seed = 0; seed < SAMPLES; seed++) {
-      const value = draws.value([node], seed)
-      values.push({ value, size: JSON.stringify(value).length })
-    }
-  } catch (error) {
-    // What cannot be generated from can still be broken.
-    if (!(error instanceof Unsatisfiable || error instanceof UnsupportedKeyword)) throw error
-  }
-  const usual = values.filter(({ size }) => size <= LARGEST).sort((a, b) => b.size - a.size)
+  // A schema that no values are made from can still be broken.
+  const values = [...draws.values([node], Array(SAMPLES).keys())]
+  const sized = values.map((value) => ({ value, size: JSON.stringify(value).length }))
+  const usual = sized.filter(({ size }) => size <= LARGEST).sort((a, b) => b.size - a.size)
   return TYPES.flatMap((type) => {
     const all = usual.filter(({ value }) => typeOf(value) === type)
     return [...all.slice(0, 3), ...all.slice(3).slice(-1)].map(({ value }) => value)

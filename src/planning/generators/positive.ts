@@ -3,7 +3,7 @@ import { equal, isObject, type Json, type JsonType, property, withProperty } fro
 import { Draws } from './draws.ts'
 import { furtherNames } from './further-names.ts'
 import type { SchemaReader } from './membership.ts'
-import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
+import { isRefusal, madeOrRefused } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { textFor } from './text.ts'
 import { allows, numberBounds } from './view.ts'
@@ -31,14 +31,12 @@ export function positive(
   pick = 0,
 ): Json | undefined {
   const draws = Draws.of(reader)
-  try {
-    const value = new Builder(draws, fullness).part(nodes, pick, 0)
-    if (value !== undefined && draws.fits(nodes, value)) return value
+  const value = madeOrRefused(() => {
+    const built = new Builder(draws, fullness).part(nodes, pick, 0)
+    if (built !== undefined && draws.fits(nodes, built)) return built
     return draws.canBe(nodes) ? sampled(draws, nodes, fullness) : undefined
-  } catch (error) {
-    if (error instanceof UnsupportedKeyword || error instanceof Unsatisfiable) return undefined
-    throw error
-  }
+  })
+  return isRefusal(value) ? undefined : value
 }
 
 /** Where keywords work together in ways that building does not see, one of some random values: the same each time. */

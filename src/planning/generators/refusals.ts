@@ -23,3 +23,19 @@ export class Unsatisfiable extends Error {
     this.source = source
   }
 }
+
+/** Why no value was made. */
+export type Refusal = Unsatisfiable | UnsupportedKeyword
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  value instanceof Unsatisfiable || value instanceof UnsupportedKeyword
+
+/** What `make` gives, or its refusal. Every other error is thrown on. */
+export function madeOrRefused<T>(make: () => T): T | Refusal {
+  try {
+    return make()
+  } catch (error) {
+    if (isRefusal(error)) return error
+    throw error
+  }
+}
