@@ -1,8 +1,7 @@
 import type { Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
 import { DistinctItems } from './distinct-items.ts'
-import { type Draw, isScarce, nothing } from './draw.ts'
-import type { Draws } from './draws.ts'
+import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
 import { itemNodes, prefixLength, type Shape } from './shape.ts'
 
 /** So many items more than there must be are usual; still more only where a document bounds them, and then seldom. */
@@ -13,7 +12,7 @@ const MOST_ITEMS = 20_000
 const MOST_ALIKE = 30
 
 /** Makes arrays that fit a shape; no maker where there can be none. */
-export function arrayDraw(draws: Draws, shape: Shape): Draw | undefined {
+export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   const { contains, uniqueItems, minItems } = shape
   // From this index on all items are asked the same.
   const alike = prefixLength(shape)

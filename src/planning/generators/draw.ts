@@ -1,5 +1,15 @@
+import type { SchemaNode } from '../../contract/model/index.ts'
 import type { Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
+
+/** What the parts of a value are made by. */
+export interface PartDraws {
+  /** Whether the keywords leave anything; whether they go together only shows when values are made. */
+  canBe(nodes: readonly SchemaNode[]): boolean
+  fits(nodes: readonly SchemaNode[], value: Json): boolean
+  /** Makes values of a part; undefined for each if there can be none. */
+  part(nodes: readonly SchemaNode[]): Draw
+}
 
 /** Makes a value; undefined where none was found. `depth` is that of the place. */
 export type Draw = (dice: Dice, depth: number) => Json | undefined

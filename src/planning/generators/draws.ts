@@ -3,7 +3,7 @@ import type { Json, JsonType } from '../../json/index.ts'
 import { anything } from './anything.ts'
 import { arrayDraw } from './array-draw.ts'
 import { Dice } from './dice.ts'
-import { BUDGET, DEEPEST, type Draw, isScarce, nothing } from './draw.ts'
+import { BUDGET, DEEPEST, type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
 import { LeastHeights } from './least-heights.ts'
 import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
@@ -23,7 +23,7 @@ interface Kind {
 }
 
 /** Random values of one document's schemas. */
-export class Draws {
+export class Draws implements PartDraws {
   static readonly #known = new WeakMap<SchemaReader, Draws>()
 
   /** The one that all share: a document's schemas do not change. */

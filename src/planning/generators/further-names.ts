@@ -1,6 +1,6 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
 import { Dice } from './dice.ts'
-import type { Draws } from './draws.ts'
+import type { PartDraws } from './draw.ts'
 import { matchesPattern, treeOf } from './pattern-matches.ts'
 import { patternText } from './pattern-texts.ts'
 import { allowsNames, knownNames, type Shape } from './shape.ts'
@@ -15,7 +15,7 @@ const MOST_TRIED = 20
  * One name for each schema that further properties of an object go by, so that what it asks of them shows: a name of
  * each pattern, and one that the document does not name. None where nothing is asked of them.
  */
-export function furtherNames(draws: Draws, shape: Shape): string[] {
+export function furtherNames(draws: PartDraws, shape: Shape): string[] {
   const { objects, names, unevaluatedProperties } = shape
   const known = new Set(knownNames(shape))
   const isName = (name: string): boolean => !known.has(name) && (names.length === 0 || draws.fits(names, name))
@@ -35,7 +35,7 @@ export function furtherNames(draws: Draws, shape: Shape): string[] {
 }
 
 /** A name such as `propertyNames` asks for. */
-function madeName(draws: Draws, { names }: Shape, isName: (name: string) => boolean): string[] {
+function madeName(draws: PartDraws, { names }: Shape, isName: (name: string) => boolean): string[] {
   if (names.length === 0) return []
   const draw = draws.part([...names, NAME])
   for (let seed = 1; seed <= MOST_TRIED; seed++) {

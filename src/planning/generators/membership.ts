@@ -1,24 +1,13 @@
-import type { SchemaNode, Source } from '../../contract/model/index.ts'
-import {
-  codePointLength,
-  equal,
-  isArray,
-  isObject,
-  type Json,
-  type JsonObject,
-  property,
-  typeOf,
-} from '../../json/index.ts'
-import { isOfFormat } from '../../judging/messages/index.ts'
-import { below, keys, list } from './below.ts'
-import { DistinctItems } from './distinct-items.ts'
+import { type SchemaNode, type Source, subschema, subschemas } from '../../contract/model/index.ts'
+import { isArray, isObject, type Json, type JsonObject, property } from '../../json/index.ts'
 import { matchesPattern } from './pattern-matches.ts'
+import { keepsPlainKeywords } from './plain-keywords.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 
 /** Where a `$ref` leads. A contract is one. */
 export interface SchemaReader {
   resolve(reference: string, from: Source): SchemaNode
-  /** The schema with a `$dynamicAnchor` in the resource that a place belongs to. Where it is not known, `$dynamicRef` is refused. */
+  /** The schema with a `$dynamicAnchor` in the resource that a place belongs to. A reader without it refuses `$dynamicRef`. */
   dynamicAnchor?(name: string, within: Source): SchemaNode | undefined
 }
 
@@ -36,61 +25,63 @@ interface Evaluated {
 
 const none = (): Evaluated => ({ names: new Set(), indexes: new Set() })
 
-const DEEPEST = 200
-const MOST_STEPS = 2_000_000
+/** Schemas nested deeper than this fit nothing: each level takes room on the stack. */
+const DEEPEST_EVALUATION = 200
+/** Schemas that are asked about one value: some lead back to themselves in many ways. */
+const MOST_EVALUATIONS = 2_000_000
 
 interface Walk {
   readonly reader: SchemaReader
-  /** Schemas that may still be asked: some lead back to themselves in many ways. */
+  /** Schemas that may still be asked. */
   left: number
 }
 
 /** Whether a value fits a schema: JSON Schema 2020-12, with formats asserted. Throws UnsupportedKeyword. */
 export function isMember(reader: SchemaReader, node: SchemaNode, value: Json): boolean {
-  return evaluate({ reader, left: MOST_STEPS }, node, value, 0, { node, outer: undefined }) !== undefined
+  return evaluate({ reader, left: MOST_EVALUATIONS }, node, value, 0, { node, outer: undefined }) !== undefined
 }
 
-/** What was evaluated where the value fits, undefined where it does not. */
+/** What one schema asks of a value. */
+interface Evaluation {
+  readonly node: SchemaNode
+  readonly schema: JsonObject
+  readonly seen: Evaluated
+  /** What a schema within looks at in an instance; undefined if the instance does not fit. */
+  test(child: SchemaNode, instance: Json): Evaluated | undefined
+  /** Adds what another schema about the same value has looked at; false if the value does not fit that one. */
+  absorb(other: Evaluated | undefined): boolean
+}
+
+/** What was evaluated of a value that fits; undefined if it does not fit. */
 function evaluate(walk: Walk, node: SchemaNode, value: Json, depth: number, outer: Scope): Evaluated | undefined {
   const { schema } = node
   if (schema === true) return none()
-  if (schema === false || depth > DEEPEST) return undefined
-  if (walk.left-- <= 0) throw new Unsatisfiable(node.source, `it is not told in ${MOST_STEPS} steps`)
-  const { reader } = walk
+  if (schema === false || depth > DEEPEST_EVALUATION) return undefined
+  if (walk.left-- <= 0) throw new Unsatisfiable(node.source, `it is not told in ${MOST_EVALUATIONS} steps`)
   const seen = none()
-  const at = (keyword: string, token?: string | number): SchemaNode => below(node, keyword, token)
   const scope = typeof schema.$id === 'string' ? { node, outer } : outer
-  const test = (child: SchemaNode, instance: Json): Evaluated | undefined =>
-    evaluate(walk, child, instance, depth + 1, scope)
-  const follow = (target: SchemaNode): Evaluated | undefined =>
-    evaluate(walk, target, value, depth + 1, { node: target, outer: scope })
-  const absorb = (other: Evaluated | undefined): boolean => {
-    for (const name of other?.names ?? []) seen.names.add(name)
-    for (const index of other?.indexes ?? []) seen.indexes.add(index)
-    return other !== undefined
+  const evaluation: Evaluation = {
+    node,
+    schema,
+    seen,
+    test: (child, instance) => evaluate(walk, child, instance, depth + 1, scope),
+    absorb: (other) => {
+      for (const name of other?.names ?? []) seen.names.add(name)
+      for (const index of other?.indexes ?? []) seen.indexes.add(index)
+      return other !== undefined
+    },
   }
-  if (typeof schema.$dynamicRef === 'string' && !absorb(follow(dynamicTarget(reader, schema.$dynamicRef, node, scope))))
-    return undefined
-  if (typeof schema.$ref === 'string' && !absorb(follow(reader.resolve(schema.$ref, node.source)))) return undefined
-  if (!fitsPlainKeywords(schema, value)) return undefined
-  for (const [index] of list(schema.allOf).entries()) if (!absorb(test(at('allOf', index), value))) return undefined
-  if (isArray(schema.anyOf)) {
-    const found = schema.anyOf.map((_, index) => absorb(test(at('anyOf', index), value)))
-    if (!found.includes(true)) return undefined
-  }
-  if (isArray(schema.oneOf)) {
-    const found = schema.oneOf.map((_, index) => test(at('oneOf', index), value)).filter((one) => one !== undefined)
-    if (found.length !== 1) return undefined
-    absorb(found[0])
-  }
-  if (schema.not !== undefined && test(at('not'), value)) return undefined
-  if (schema.if !== undefined) {
-    const branch = absorb(test(at('if'), value)) ? 'then' : 'else'
-    if (schema[branch] !== undefined && !absorb(test(at(branch), value))) return undefined
-  }
-  if (isObject(value) && !fitsObject(schema, value, at, test, absorb, seen)) return undefined
-  if (isArray(value) && !fitsArray(schema, value, at, test, seen)) return undefined
-  return seen
+  const follow = (target: SchemaNode): boolean =>
+    evaluation.absorb(evaluate(walk, target, value, depth + 1, { node: target, outer: scope }))
+  const { $dynamicRef, $ref } = schema
+  if (typeof $dynamicRef === 'string' && !follow(dynamicTarget(walk.reader, $dynamicRef, node, scope))) return undefined
+  if (typeof $ref === 'string' && !follow(walk.reader.resolve($ref, node.source))) return undefined
+  const fits =
+    keepsPlainKeywords(schema, value) &&
+    fitsChoices(evaluation, value) &&
+    (!isObject(value) || fitsObject(evaluation, value)) &&
+    (!isArray(value) || fitsArray(evaluation, value))
+  return fits ? seen : undefined
 }
 
 /** Where a `$dynamicRef` leads: to the outermost resource with such a `$dynamicAnchor`, if it leads to one at all. */
@@ -100,140 +91,82 @@ function dynamicTarget(reader: SchemaReader, reference: string, node: SchemaNode
   const name = reference.slice(reference.indexOf('#') + 1)
   if (!isObject(first.schema) || first.schema.$dynamicAnchor !== name) return first
   let target = first
-  for (let at: Scope | undefined = scope; at; at = at.outer)
-    target = reader.dynamicAnchor(name, at.node.source) ?? target
+  for (let inner: Scope | undefined = scope; inner; inner = inner.outer)
+    target = reader.dynamicAnchor(name, inner.node.source) ?? target
   return target
 }
 
-type Descend = (keyword: string, token?: string | number) => SchemaNode
-type Test = (node: SchemaNode, instance: Json) => Evaluated | undefined
-
-function fitsObject(
-  schema: JsonObject,
-  value: JsonObject,
-  at: Descend,
-  test: Test,
-  absorb: (other: Evaluated | undefined) => boolean,
-  seen: Evaluated,
-): boolean {
-  const own = new Set<string>()
-  for (const [name, member] of Object.entries(value)) {
-    if (isObject(schema.properties) && property(schema.properties, name) !== undefined) {
-      if (!test(at('properties', name), member)) return false
-      own.add(name)
-    }
-    for (const pattern of keys(schema.patternProperties)) {
-      if (!matchesPattern(pattern, name)) continue
-      if (!test(at('patternProperties', pattern), member)) return false
-      own.add(name)
-    }
-    if (schema.additionalProperties !== undefined && !own.has(name)) {
-      if (!test(at('additionalProperties'), member)) return false
-      own.add(name)
-    }
-    if (schema.propertyNames !== undefined && !test(at('propertyNames'), name)) return false
+/** The keywords whose schemas are about the same value. */
+function fitsChoices({ node, schema, test, absorb }: Evaluation, value: Json): boolean {
+  const fits = (child: SchemaNode): boolean => absorb(test(child, value))
+  if (!subschemas(node, 'allOf').every((part) => fits(part.node))) return false
+  // Every branch is asked, since each that fits may have looked at something.
+  if (isArray(schema.anyOf) && subschemas(node, 'anyOf').filter((branch) => fits(branch.node)).length === 0)
+    return false
+  if (isArray(schema.oneOf)) {
+    const fitting = subschemas(node, 'oneOf').flatMap((branch) => test(branch.node, value) ?? [])
+    if (fitting.length !== 1) return false
+    absorb(fitting[0])
   }
-  for (const name of keys(schema.dependentSchemas))
-    if (property(value, name) !== undefined && !absorb(test(at('dependentSchemas', name), value))) return false
-  for (const name of own) seen.names.add(name)
-  if (schema.unevaluatedProperties === undefined) return true
+  const not = subschema(node, 'not')
+  if (not && test(not, value)) return false
+  const condition = subschema(node, 'if')
+  if (!condition) return true
+  const branch = subschema(node, fits(condition) ? 'then' : 'else')
+  return branch === undefined || fits(branch)
+}
+
+function fitsObject({ node, schema, seen, test, absorb }: Evaluation, value: JsonObject): boolean {
+  const additional = subschema(node, 'additionalProperties')
+  const patterns = subschemas(node, 'patternProperties')
+  const propertyNames = subschema(node, 'propertyNames')
+  const described = new Set<string>()
+  for (const [name, member] of Object.entries(value)) {
+    const named = subschema(node, 'properties', name)
+    const matching = patterns.filter(({ token }) => matchesPattern(String(token), name)).map((pattern) => pattern.node)
+    const describing = [...(named ? [named] : []), ...matching]
+    const asked = describing.length === 0 && additional ? [additional] : describing
+    if (!asked.every((child) => test(child, member))) return false
+    if (asked.length > 0) described.add(name)
+    if (propertyNames && !test(propertyNames, name)) return false
+  }
+  if (isObject(schema.dependentSchemas))
+    for (const { token, node: child } of subschemas(node, 'dependentSchemas'))
+      if (property(value, String(token)) !== undefined && !absorb(test(child, value))) return false
+  for (const name of described) seen.names.add(name)
+  const unevaluated = subschema(node, 'unevaluatedProperties')
+  if (!unevaluated) return true
   for (const [name, member] of Object.entries(value)) {
     if (seen.names.has(name)) continue
-    if (!test(at('unevaluatedProperties'), member)) return false
+    if (!test(unevaluated, member)) return false
     seen.names.add(name)
   }
   return true
 }
 
-function fitsArray(schema: JsonObject, value: readonly Json[], at: Descend, test: Test, seen: Evaluated): boolean {
-  const prefix = list(schema.prefixItems).length
+function fitsArray({ node, schema, seen, test }: Evaluation, value: readonly Json[]): boolean {
+  const prefix = subschemas(node, 'prefixItems')
+  const rest = subschema(node, 'items')
   for (const [index, item] of value.entries()) {
-    if (index < prefix) {
-      if (!test(at('prefixItems', index), item)) return false
-      seen.indexes.add(index)
-    } else if (schema.items !== undefined) {
-      if (!test(at('items'), item)) return false
-      seen.indexes.add(index)
-    }
+    const child = prefix[index]?.node ?? rest
+    if (!child) break
+    if (!test(child, item)) return false
+    seen.indexes.add(index)
   }
-  if (schema.contains !== undefined) {
-    const found = [...value.entries()].filter(([, item]) => test(at('contains'), item))
+  const contained = subschema(node, 'contains')
+  if (contained) {
+    const fitting = [...value.entries()].filter(([, item]) => test(contained, item))
     const least = typeof schema.minContains === 'number' ? schema.minContains : 1
     const most = typeof schema.maxContains === 'number' ? schema.maxContains : Number.POSITIVE_INFINITY
-    if (found.length < least || found.length > most) return false
-    for (const [index] of found) seen.indexes.add(index)
+    if (fitting.length < least || fitting.length > most) return false
+    for (const [index] of fitting) seen.indexes.add(index)
   }
-  if (schema.unevaluatedItems === undefined) return true
+  const unevaluated = subschema(node, 'unevaluatedItems')
+  if (!unevaluated) return true
   for (const [index, item] of value.entries()) {
     if (seen.indexes.has(index)) continue
-    if (!test(at('unevaluatedItems'), item)) return false
+    if (!test(unevaluated, item)) return false
     seen.indexes.add(index)
   }
   return true
-}
-
-/** Keywords that look at the value itself and at no subschema. */
-function fitsPlainKeywords(schema: JsonObject, value: Json): boolean {
-  for (const [keyword, demand] of Object.entries(schema)) {
-    const test = Object.hasOwn(PLAIN, keyword) ? PLAIN[keyword] : undefined
-    if (test && !test(value, demand)) return false
-  }
-  return true
-}
-
-const isNumber = (value: Json): value is number => typeof value === 'number'
-const size = (value: JsonObject): number => Object.keys(value).length
-
-const PLAIN: { readonly [keyword: string]: (value: Json, demand: Json) => boolean } = {
-  type: (value, demand) => list(isArray(demand) ? demand : [demand]).some((type) => isOfType(value, type)),
-  enum: (value, demand) => isArray(demand) && isListed(demand, value),
-  const: (value, demand) => equal(demand, value),
-  minLength: (value, demand) => typeof value !== 'string' || !isNumber(demand) || codePointLength(value) >= demand,
-  maxLength: (value, demand) => typeof value !== 'string' || !isNumber(demand) || codePointLength(value) <= demand,
-  pattern: (value, demand) => typeof value !== 'string' || typeof demand !== 'string' || matchesPattern(demand, value),
-  format: (value, demand) => typeof value !== 'string' || typeof demand !== 'string' || isOfFormat(demand, value),
-  minimum: (value, demand) => !isNumber(value) || !isNumber(demand) || value >= demand,
-  maximum: (value, demand) => !isNumber(value) || !isNumber(demand) || value <= demand,
-  exclusiveMinimum: (value, demand) => !isNumber(value) || !isNumber(demand) || value > demand,
-  exclusiveMaximum: (value, demand) => !isNumber(value) || !isNumber(demand) || value < demand,
-  multipleOf: (value, demand) => !isNumber(value) || !isNumber(demand) || isMultiple(value, demand),
-  minItems: (value, demand) => !isArray(value) || !isNumber(demand) || value.length >= demand,
-  maxItems: (value, demand) => !isArray(value) || !isNumber(demand) || value.length <= demand,
-  uniqueItems: (value, demand) => demand !== true || !isArray(value) || isUnique(value),
-  minProperties: (value, demand) => !isObject(value) || !isNumber(demand) || size(value) >= demand,
-  maxProperties: (value, demand) => !isObject(value) || !isNumber(demand) || size(value) <= demand,
-  required: (value, demand) =>
-    !isObject(value) || list(demand).every((name) => typeof name !== 'string' || property(value, name) !== undefined),
-  dependentRequired: (value, demand) =>
-    !isObject(value) ||
-    Object.entries(isObject(demand) ? demand : {}).every(
-      ([name, needed]) =>
-        property(value, name) === undefined ||
-        list(needed).every((need) => typeof need !== 'string' || property(value, need) !== undefined),
-    ),
-}
-
-/** Long lists are looked through once: a document does not change. */
-const plainMembers = new WeakMap<readonly Json[], ReadonlySet<Json>>()
-
-/** Whether a value is one of a list's. */
-export function isListed(members: readonly Json[], value: Json): boolean {
-  if (typeof value === 'object' || members.length < 20) return members.some((member) => equal(member, value))
-  const plain = plainMembers.get(members) ?? new Set(members)
-  plainMembers.set(members, plain)
-  return plain.has(value)
-}
-
-export function isOfType(value: Json, type: Json): boolean {
-  const own = typeOf(value)
-  return own === type || (own === 'integer' && type === 'number')
-}
-
-/** The quotient is whole, but for what binary fractions cannot hold: 67.54 is a multiple of 0.01. */
-export const isMultiple = (value: number, step: number): boolean =>
-  Math.abs(Math.round(value / step) - value / step) <= 1e-8
-
-function isUnique(items: readonly Json[]): boolean {
-  const distinct = new DistinctItems()
-  return items.every((item) => distinct.add(item))
 }

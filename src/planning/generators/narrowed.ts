@@ -1,100 +1,114 @@
-import type { SchemaNode } from '../../contract/model/index.ts'
+import { isKeyword, isLimitKeyword, KEYWORDS, type LimitKeyword } from '../../contract/constraints/index.ts'
+import { type Keyword, type SchemaNode, subschema, subschemas } from '../../contract/model/index.ts'
 import { isArray, isObject, type Json, type JsonObject, type JsonType } from '../../json/index.ts'
-import { below, keys, list } from './below.ts'
-import { isListed } from './membership.ts'
-import type { Shape } from './shape.ts'
+import { isListed, textsOf } from './plain-keywords.ts'
+import type { ArrayLayer, ObjectLayer, Shape } from './shape.ts'
 
-/** Narrows a shape by the keywords that stand for themselves; undefined where nothing is left. */
+/** Narrows a shape by what a schema says itself, without what it says by choices; undefined if nothing is left. */
 export function narrowed(start: Shape, schema: JsonObject, node: SchemaNode): Shape | undefined {
-  const number = (keyword: string, otherwise: number): number =>
-    typeof schema[keyword] === 'number' ? schema[keyword] : otherwise
-  const text = (keyword: string): string[] => (typeof schema[keyword] === 'string' ? [schema[keyword]] : [])
-  const one = (keyword: string): SchemaNode | undefined =>
-    schema[keyword] === undefined ? undefined : below(node, keyword)
-  const types = schema.type === undefined ? undefined : list(isArray(schema.type) ? schema.type : [schema.type])
-  const kept =
-    types === undefined
-      ? start.types
-      : start.types.filter((type) => types.includes(type) || (type === 'number' && types.includes('integer')))
-  const named = isArray(schema.enum) ? schema.enum : undefined
-  const listed = [named, schema.const === undefined ? undefined : [schema.const]].filter((one) => one !== undefined)
-  const members = listed.reduce<readonly Json[] | undefined>(
-    (known, more) => (known === undefined ? more : known.filter((value) => isListed(more, value))),
-    start.members,
-  )
-  const hasArray = schema.prefixItems !== undefined || schema.items !== undefined
-  const hasObject =
-    schema.properties !== undefined ||
-    schema.patternProperties !== undefined ||
-    schema.additionalProperties !== undefined
-  const least = number('minContains', 1)
-  const required = list(schema.required).filter((name) => typeof name === 'string')
-  const shape: Shape = {
-    ...start,
-    types: kept,
-    integral: start.integral || (types?.includes('integer') === true && !types.includes('number')),
-    members,
-    examples: [
-      ...start.examples,
-      ...(schema.example === undefined ? [] : [schema.example]),
-      ...list(schema.examples),
-      ...(schema.default === undefined ? [] : [schema.default]),
-    ],
-    minLength: Math.max(start.minLength, number('minLength', 0)),
-    maxLength: Math.min(start.maxLength, number('maxLength', Number.POSITIVE_INFINITY)),
-    patterns: [...start.patterns, ...text('pattern')],
-    formats: [...start.formats, ...text('format')],
-    minimum: Math.max(start.minimum, number('minimum', Number.NEGATIVE_INFINITY)),
-    maximum: Math.min(start.maximum, number('maximum', Number.POSITIVE_INFINITY)),
-    above: Math.max(start.above, number('exclusiveMinimum', Number.NEGATIVE_INFINITY)),
-    under: Math.min(start.under, number('exclusiveMaximum', Number.POSITIVE_INFINITY)),
-    steps: [...start.steps, ...(typeof schema.multipleOf === 'number' ? [schema.multipleOf] : [])],
-    minItems: Math.max(start.minItems, number('minItems', 0)),
-    maxItems: Math.min(start.maxItems, number('maxItems', Number.POSITIVE_INFINITY)),
-    uniqueItems: start.uniqueItems || schema.uniqueItems === true,
-    arrays: hasArray
-      ? [
-          ...start.arrays,
-          {
-            prefix: list(schema.prefixItems).map((_, index) => below(node, 'prefixItems', index)),
-            items: one('items'),
-          },
-        ]
-      : start.arrays,
-    contains:
-      schema.contains === undefined
-        ? start.contains
-        : [
-            ...start.contains,
-            { node: below(node, 'contains'), least, most: number('maxContains', Number.POSITIVE_INFINITY) },
-          ],
-    minProperties: Math.max(start.minProperties, number('minProperties', 0)),
-    maxProperties: Math.min(start.maxProperties, number('maxProperties', Number.POSITIVE_INFINITY)),
-    objects: hasObject
-      ? [
-          ...start.objects,
-          {
-            properties: new Map(keys(schema.properties).map((name) => [name, below(node, 'properties', name)])),
-            patterns: keys(schema.patternProperties).map(
-              (pattern) => [pattern, below(node, 'patternProperties', pattern)] as const,
-            ),
-            additional: one('additionalProperties'),
-          },
-        ]
-      : start.objects,
-    names: schema.propertyNames === undefined ? start.names : [...start.names, below(node, 'propertyNames')],
-    required: new Set([...start.required, ...required]),
-    dependent: [
-      ...start.dependent,
-      ...Object.entries(isObject(schema.dependentRequired) ? schema.dependentRequired : {}).map(
-        ([name, needed]) => [name, list(needed).filter((need) => typeof need === 'string')] as const,
-      ),
-    ],
-    unevaluatedProperties: one('unevaluatedProperties') ?? start.unevaluatedProperties,
-    unevaluatedItems: one('unevaluatedItems') ?? start.unevaluatedItems,
+  const shape: Shape = { ...start, examples: [...start.examples, ...examplesOf(schema)] }
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (!isKeyword(keyword)) continue
+    if (!isLimitKeyword(keyword)) NARROWERS[keyword](shape, value, node)
+    else if (typeof value === 'number') shape[keyword] = tighter(keyword, shape[keyword], value)
   }
-  const possible = shape.types.filter((type) => isPossible(shape, type))
-  return possible.length === 0 ? undefined : { ...shape, types: possible }
+  const array = arrayLayer(node)
+  if (array) shape.arrays = [...shape.arrays, array]
+  const object = objectLayer(node)
+  if (object) shape.objects = [...shape.objects, object]
+  shape.types = shape.types.filter((type) => isPossible(shape, type))
+  return shape.types.length === 0 ? undefined : shape
+}
+
+const examplesOf = ({ example, examples, default: usual }: JsonObject): Json[] => [
+  ...(example === undefined ? [] : [example]),
+  ...(isArray(examples) ? examples : []),
+  ...(usual === undefined ? [] : [usual]),
+]
+
+const tighter = (keyword: LimitKeyword, bound: number, other: number): number =>
+  KEYWORDS[keyword].limit.side === 'least' ? Math.max(bound, other) : Math.min(bound, other)
+
+type Narrower = (shape: Shape, value: Json, node: SchemaNode) => void
+
+/** What is read with its sibling keywords, or as a choice between shapes. */
+const readElsewhere: Narrower = () => {}
+
+/** How each keyword narrows a shape; a forgotten one does not compile. */
+const NARROWERS: { readonly [K in Exclude<Keyword, LimitKeyword>]: Narrower } = {
+  type: (shape, value) => {
+    const types = isArray(value) ? value : [value]
+    shape.types = shape.types.filter((type) => types.includes(type) || (type === 'number' && types.includes('integer')))
+    shape.integral ||= types.includes('integer') && !types.includes('number')
+  },
+  enum: (shape, value) => {
+    if (isArray(value)) shape.members = intersection(shape.members, value)
+  },
+  const: (shape, value) => {
+    shape.members = intersection(shape.members, [value])
+  },
+  pattern: (shape, value) => {
+    if (typeof value === 'string') shape.patterns = [...shape.patterns, value]
+  },
+  format: (shape, value) => {
+    if (typeof value === 'string') shape.formats = [...shape.formats, value]
+  },
+  multipleOf: (shape, value) => {
+    if (typeof value === 'number') shape.steps = [...shape.steps, value]
+  },
+  uniqueItems: (shape, value) => {
+    shape.uniqueItems ||= value === true
+  },
+  contains: (shape, _, node) => {
+    const contained = subschema(node, 'contains')
+    const { minContains, maxContains } = isObject(node.schema) ? node.schema : {}
+    const least = typeof minContains === 'number' ? minContains : 1
+    const most = typeof maxContains === 'number' ? maxContains : Number.POSITIVE_INFINITY
+    if (contained) shape.contains = [...shape.contains, { node: contained, least, most }]
+  },
+  minContains: readElsewhere,
+  maxContains: readElsewhere,
+  required: (shape, value) => {
+    shape.required = new Set([...shape.required, ...textsOf(value)])
+  },
+  dependentRequired: (shape, value) => {
+    const dependent = Object.entries(isObject(value) ? value : {})
+    shape.dependent = [...shape.dependent, ...dependent.map(([name, needed]) => [name, textsOf(needed)] as const)]
+  },
+  propertyNames: (shape, _, node) => {
+    const names = subschema(node, 'propertyNames')
+    if (names) shape.names = [...shape.names, names]
+  },
+  unevaluatedProperties: (shape, _, node) => {
+    shape.unevaluatedProperties = subschema(node, 'unevaluatedProperties') ?? shape.unevaluatedProperties
+  },
+  unevaluatedItems: (shape, _, node) => {
+    shape.unevaluatedItems = subschema(node, 'unevaluatedItems') ?? shape.unevaluatedItems
+  },
+  additionalProperties: readElsewhere,
+  items: readElsewhere,
+  anyOf: readElsewhere,
+  oneOf: readElsewhere,
+  not: readElsewhere,
+}
+
+const intersection = (members: readonly Json[] | undefined, others: readonly Json[]): readonly Json[] =>
+  members === undefined ? others : members.filter((member) => isListed(others, member))
+
+/** What a schema says of an array's items; undefined if it says nothing. */
+function arrayLayer(node: SchemaNode): ArrayLayer | undefined {
+  const prefix = subschemas(node, 'prefixItems').map((item) => item.node)
+  const items = subschema(node, 'items')
+  return prefix.length === 0 && !items ? undefined : { prefix, items }
+}
+
+/** What a schema says of an object's properties; undefined if it says nothing. */
+function objectLayer(node: SchemaNode): ObjectLayer | undefined {
+  const properties = new Map(subschemas(node, 'properties').map((child) => [String(child.token), child.node]))
+  const patterns = subschemas(node, 'patternProperties').map((child) => [String(child.token), child.node] as const)
+  const additional = subschema(node, 'additionalProperties')
+  const isSilent = properties.size === 0 && patterns.length === 0 && !additional
+  return isSilent ? undefined : { properties, patterns, additional }
 }
 
 /** Whether bounds leave room for a type. */
@@ -103,9 +117,9 @@ function isPossible(shape: Shape, type: JsonType): boolean {
   if (type === 'number')
     return (
       shape.minimum <= shape.maximum &&
-      shape.above < shape.under &&
-      shape.above < shape.maximum &&
-      shape.minimum < shape.under
+      shape.exclusiveMinimum < shape.exclusiveMaximum &&
+      shape.exclusiveMinimum < shape.maximum &&
+      shape.minimum < shape.exclusiveMaximum
     )
   if (type === 'array') return shape.minItems <= shape.maxItems
   if (type !== 'object') return true

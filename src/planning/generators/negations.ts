@@ -1,7 +1,8 @@
-import type { SchemaNode } from '../../contract/model/index.ts'
-import { isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
-import { below, list } from './below.ts'
+import type { LimitKeyword } from '../../contract/constraints/index.ts'
+import { type SchemaNode, type Source, subschema, subschemas } from '../../contract/model/index.ts'
+import { isArray, type Json, type JsonObject, type JsonType } from '../../json/index.ts'
 import type { SchemaReader } from './membership.ts'
+import { textsOf } from './plain-keywords.ts'
 import { TYPES } from './shape.ts'
 
 /** A schema that holds where another does not; left for the final test of membership. */
@@ -10,19 +11,26 @@ export const negation = ({ schema, source }: SchemaNode): SchemaNode => ({
   source: { file: source.file, pointer: source.pointer.replace(/\/if$/, '') },
 })
 
-const BOUNDS: { readonly [keyword: string]: (value: Json) => JsonObject | undefined } = {
-  minimum: (value) => ({ type: 'number', exclusiveMaximum: value }),
-  maximum: (value) => ({ type: 'number', exclusiveMinimum: value }),
-  exclusiveMinimum: (value) => ({ type: 'number', maximum: value }),
-  exclusiveMaximum: (value) => ({ type: 'number', minimum: value }),
-  minLength: (value) => (typeof value === 'number' && value > 0 ? { type: 'string', maxLength: value - 1 } : undefined),
-  maxLength: (value) => (typeof value === 'number' ? { type: 'string', minLength: value + 1 } : undefined),
-  minItems: (value) => (typeof value === 'number' && value > 0 ? { type: 'array', maxItems: value - 1 } : undefined),
-  maxItems: (value) => (typeof value === 'number' ? { type: 'array', minItems: value + 1 } : undefined),
-  minProperties: (value) =>
-    typeof value === 'number' && value > 0 ? { type: 'object', maxProperties: value - 1 } : undefined,
-  maxProperties: (value) => (typeof value === 'number' ? { type: 'object', minProperties: value + 1 } : undefined),
+/** How many there may be at least where there must not be so many at most, and the other way round. */
+const oneMore = (keyword: LimitKeyword, type: JsonType, bound: number): JsonObject => ({ type, [keyword]: bound + 1 })
+const oneLess = (keyword: LimitKeyword, type: JsonType, bound: number): JsonObject | undefined =>
+  bound > 0 ? { type, [keyword]: bound - 1 } : undefined
+
+/** A limit turned round: undefined if every value keeps it. A forgotten limit does not compile. */
+const TURNED: { readonly [K in LimitKeyword]: (bound: number) => JsonObject | undefined } = {
+  minimum: (bound) => ({ type: 'number', exclusiveMaximum: bound }),
+  maximum: (bound) => ({ type: 'number', exclusiveMinimum: bound }),
+  exclusiveMinimum: (bound) => ({ type: 'number', maximum: bound }),
+  exclusiveMaximum: (bound) => ({ type: 'number', minimum: bound }),
+  minLength: (bound) => oneLess('maxLength', 'string', bound),
+  maxLength: (bound) => oneMore('minLength', 'string', bound),
+  minItems: (bound) => oneLess('maxItems', 'array', bound),
+  maxItems: (bound) => oneMore('minItems', 'array', bound),
+  minProperties: (bound) => oneLess('maxProperties', 'object', bound),
+  maxProperties: (bound) => oneMore('minProperties', 'object', bound),
 }
+
+const isTurned = (keyword: string): keyword is LimitKeyword => Object.hasOwn(TURNED, keyword)
 
 /** Ways not to fit a schema, as schemas. */
 export interface Negations {
@@ -34,43 +42,65 @@ export interface Negations {
 /** One way not to fit a schema for each keyword that can be turned round. */
 export function negations(reader: SchemaReader, node: SchemaNode): Negations {
   const { schema, source } = node
-  const of = (made: JsonObject | boolean): SchemaNode => ({ schema: made, source })
   if (schema === true) return { ways: [], isAll: true }
-  if (schema === false) return { ways: [of(true)], isAll: true }
-  const ways: SchemaNode[] = []
-  let isAll = true
-  for (const [keyword, value] of Object.entries(schema)) {
-    if (keyword === 'type') {
-      const types = list(isArray(value) ? value : [value])
-      ways.push(
-        of({
-          type: TYPES.filter((type) => !types.includes(type) && !(type === 'number' && types.includes('integer'))),
+  if (schema === false) return { ways: [{ schema: true, source }], isAll: true }
+  const keywords = Object.entries(schema).map(([keyword, value]) => negationsOf(reader, node, keyword, value))
+  return { ways: keywords.flatMap(({ ways }) => ways), isAll: keywords.every(({ isAll }) => isAll) }
+}
+
+const NO_NEGATIONS: Negations = { ways: [], isAll: true }
+
+/** The ways to break one keyword. */
+function negationsOf(reader: SchemaReader, node: SchemaNode, keyword: string, value: Json): Negations {
+  const { source } = node
+  const all = (...schemas: JsonObject[]): Negations => ({
+    ways: schemas.map((schema) => ({ schema, source })),
+    isAll: true,
+  })
+  const some = (ways: readonly SchemaNode[]): Negations => ({ ways, isAll: false })
+  if (isTurned(keyword)) {
+    const turned = typeof value === 'number' ? TURNED[keyword](value) : undefined
+    return turned ? all(turned) : NO_NEGATIONS
+  }
+  switch (keyword) {
+    case 'type':
+      return otherTypes(source, isArray(value) ? value : [value])
+    case 'not': {
+      const child = subschema(node, 'not')
+      return child ? { ways: [child], isAll: true } : some([])
+    }
+    case 'required':
+      return all(...textsOf(value).map((name) => ({ type: 'object', properties: { [name]: false } })))
+    case 'properties':
+      return all(
+        ...subschemas(node, 'properties').map(({ token, node: { schema } }) => {
+          const name = String(token)
+          return { type: 'object', required: [name], properties: { [name]: { not: schema } } }
         }),
       )
-      // Fractions are no integers either.
-      if (types.includes('integer') && !types.includes('number')) isAll = false
-    } else if (keyword === 'not' && (isObject(value) || typeof value === 'boolean')) ways.push(below(node, 'not'))
-    else if (keyword === 'required')
-      for (const name of list(value)) ways.push(of({ type: 'object', properties: { [String(name)]: false } }))
-    else if (keyword === 'properties' && isObject(value))
-      for (const [name, child] of Object.entries(value))
-        ways.push(of({ type: 'object', required: [name], properties: { [name]: { not: child } } }))
-    else if (keyword === 'allOf' && isArray(value))
-      for (const index of value.keys()) ways.push(of({ not: below(node, 'allOf', index).schema }))
-    else if ((keyword === 'anyOf' || keyword === 'oneOf') && isArray(value)) {
-      ways.push(of({ allOf: value.map((branch): Json => ({ not: branch })) }))
-      // Two of them may fit as well.
-      isAll = false
-    } else if (keyword === '$ref' && typeof value === 'string') {
+    case 'allOf':
+      return all(...subschemas(node, 'allOf').map(({ node: { schema } }) => ({ not: schema })))
+    case 'anyOf':
+    case 'oneOf': {
+      const broken = subschemas(node, keyword).map(({ node: { schema } }): Json => ({ not: schema }))
+      // Two branches of a `oneOf` may fit as well.
+      return some([{ schema: { allOf: broken }, source }])
+    }
+    case '$ref': {
+      if (typeof value !== 'string') return some([])
       const target = reader.resolve(value, source)
-      ways.push({ schema: { not: target.schema }, source: target.source })
-      isAll = false
-    } else if (Object.hasOwn(BOUNDS, keyword)) {
-      const turned = BOUNDS[keyword]?.(value)
-      if (turned) ways.push(of(turned))
-    } else if (!ANNOTATIONS.has(keyword)) isAll = false
+      return some([{ schema: { not: target.schema }, source: target.source }])
+    }
+    default:
+      return ANNOTATIONS.has(keyword) ? NO_NEGATIONS : some([])
   }
-  return { ways, isAll }
+}
+
+/** Values of the types that are left out. Fractions are no integers either, which no type says. */
+function otherTypes(source: Source, types: readonly Json[]): Negations {
+  const others = TYPES.filter((type) => !types.includes(type) && !(type === 'number' && types.includes('integer')))
+  const isAll = !types.includes('integer') || types.includes('number')
+  return { ways: [{ schema: { type: others }, source }], isAll }
 }
 
 const ANNOTATIONS = new Set([

@@ -4,8 +4,8 @@ import type { Shape } from './shape.ts'
 const MOST_ATTEMPTS = 50
 const WINDOWS = [1, 1000, 2 ** 31, 1e15]
 
-const isInside = ({ minimum, maximum, above, under }: Shape, value: number): boolean =>
-  value >= minimum && value <= maximum && value > above && value < under
+const isInside = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape, value: number): boolean =>
+  value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum
 
 /** Makes numbers that fit a shape; undefined where one is not found. No maker where there can be none. */
 export function numbers(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
@@ -18,8 +18,8 @@ export const stepOf = ({ steps, integral }: Shape): number | undefined =>
   steps.length === 0 ? (integral ? 1 : undefined) : commonStep(steps, integral)
 
 function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefined) | undefined {
-  const low = Math.max(shape.minimum, shape.above)
-  const high = Math.min(shape.maximum, shape.under)
+  const low = Math.max(shape.minimum, shape.exclusiveMinimum)
+  const high = Math.min(shape.maximum, shape.exclusiveMaximum)
   const fits = (value: number): boolean =>
     isInside(shape, value) &&
     (!shape.integral || Number.isInteger(value)) &&
@@ -58,8 +58,8 @@ function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefi
 }
 
 function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
-  const low = Math.max(shape.minimum, shape.above)
-  const high = Math.min(shape.maximum, shape.under)
+  const low = Math.max(shape.minimum, shape.exclusiveMinimum)
+  const high = Math.min(shape.maximum, shape.exclusiveMaximum)
   const near = Math.max(Math.min(0, high), low)
   const edges = [shape.minimum, shape.maximum, 0].filter((value) => Number.isFinite(value) && isInside(shape, value))
   if (low > high || (low === high && edges.length === 0)) return undefined

@@ -1,8 +1,7 @@
 import type { Json } from '../../json/index.ts'
 import { NAMES } from './anything.ts'
 import type { Dice } from './dice.ts'
-import { type Draw, isScarce } from './draw.ts'
-import type { Draws } from './draws.ts'
+import { type Draw, isScarce, type PartDraws } from './draw.ts'
 import { NAME } from './further-names.ts'
 import { treeOf } from './pattern-matches.ts'
 import { patternText } from './pattern-texts.ts'
@@ -19,7 +18,7 @@ const MOST_PROPERTIES = 10_000
 const MOST_FURTHER = 2
 
 /** Makes objects that fit a shape; no maker where there can be none. */
-export function objectDraw(draws: Draws, shape: Shape): Draw | undefined {
+export function objectDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   const { required, dependent, minProperties, maxProperties } = shape
   const names = knownNames(shape)
   const parts: Part[] = []
@@ -99,7 +98,7 @@ interface Further {
 
 /** Properties beyond the named ones: by pattern, or of any name where that is allowed; undefined where there are none. */
 function furtherDraw(
-  draws: Draws,
+  draws: PartDraws,
   shape: Shape,
   known: ReadonlySet<string>,
 ): ((dice: Dice, depth: number, attempt: number) => Further | undefined) | undefined {

@@ -1,3 +1,4 @@
+import type { LimitKeyword } from '../../contract/constraints/index.ts'
 import type { SchemaNode } from '../../contract/model/index.ts'
 import type { Json, JsonType } from '../../json/index.ts'
 import { matchesPattern } from './pattern-matches.ts'
@@ -21,35 +22,27 @@ export interface Contains {
   readonly most: number
 }
 
+/** The bound of each limit: of several the tightest. */
+type Limits = { [K in LimitKeyword]: number }
+
 /**
  * One way to fit a schema: bounds tightened, choices made, and everything that is about parts left as schemas of the
  * parts. It may still ask for too little (`not`, `oneOf`, `unevaluated…`): what is made from it is then held against
  * the whole schema.
  */
-export interface Shape {
+export interface Shape extends Limits {
   /** `number` stands for integers too, unless `integral`. */
   types: readonly JsonType[]
   integral: boolean
   /** The only values, where an enum or const names them. */
   members: readonly Json[] | undefined
   examples: readonly Json[]
-  minLength: number
-  maxLength: number
   patterns: readonly string[]
   formats: readonly string[]
-  minimum: number
-  maximum: number
-  /** Bounds that are themselves left out. */
-  above: number
-  under: number
   steps: readonly number[]
-  minItems: number
-  maxItems: number
   uniqueItems: boolean
   arrays: readonly ArrayLayer[]
   contains: readonly Contains[]
-  minProperties: number
-  maxProperties: number
   objects: readonly ObjectLayer[]
   names: readonly SchemaNode[]
   required: ReadonlySet<string>
@@ -79,8 +72,8 @@ export const OPEN: Shape = {
   formats: [],
   minimum: Number.NEGATIVE_INFINITY,
   maximum: Number.POSITIVE_INFINITY,
-  above: Number.NEGATIVE_INFINITY,
-  under: Number.POSITIVE_INFINITY,
+  exclusiveMinimum: Number.NEGATIVE_INFINITY,
+  exclusiveMaximum: Number.POSITIVE_INFINITY,
   steps: [],
   minItems: 0,
   maxItems: Number.POSITIVE_INFINITY,

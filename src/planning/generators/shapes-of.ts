@@ -1,6 +1,5 @@
-import type { SchemaNode } from '../../contract/model/index.ts'
-import { isArray, isObject } from '../../json/index.ts'
-import { below } from './below.ts'
+import { type SchemaNode, subschema, subschemas } from '../../contract/model/index.ts'
+import { isArray } from '../../json/index.ts'
 import type { SchemaReader } from './membership.ts'
 import { narrowed } from './narrowed.ts'
 import { negation, negations } from './negations.ts'
@@ -98,10 +97,10 @@ function refine(walk: Walk, start: Shape, node: SchemaNode, depth: number): Shap
     shapes = shapes.map((shape) => (shape.exact ? { ...shape, exact: false } : shape))
   }
   if (typeof schema.$ref === 'string') all(walk.reader.resolve(schema.$ref, source))
-  if (isArray(schema.allOf)) for (const index of schema.allOf.keys()) all(below(node, 'allOf', index))
-  for (const keyword of ['anyOf', 'oneOf'])
+  for (const part of subschemas(node, 'allOf')) all(part.node)
+  for (const keyword of ['anyOf', 'oneOf'] as const)
     if (isArray(schema[keyword])) {
-      const branches = [...schema[keyword].keys()].map((index) => below(node, keyword, index))
+      const branches = subschemas(node, keyword).map((branch) => branch.node)
       const isRivalry = keyword === 'oneOf' && branches.length > 1
       any(
         branches.map((branch) => [branch]),
@@ -109,22 +108,25 @@ function refine(walk: Walk, start: Shape, node: SchemaNode, depth: number): Shap
       )
       if (isRivalry) approximately()
     }
-  if (schema.if !== undefined && (schema.then !== undefined || schema.else !== undefined)) {
-    const then = schema.then === undefined ? [] : [below(node, 'then')]
-    const otherwise = schema.else === undefined ? [] : [below(node, 'else')]
-    any([[below(node, 'if'), ...then], [negation(below(node, 'if')), ...otherwise], otherwise])
+  const condition = subschema(node, 'if')
+  const then = subschemas(node, 'then').map((branch) => branch.node)
+  const otherwise = subschemas(node, 'else').map((branch) => branch.node)
+  if (condition && then.length + otherwise.length > 0) {
+    any([[condition, ...then], [negation(condition), ...otherwise], otherwise])
     approximately()
   }
-  if (schema.not !== undefined) {
-    const { ways, isAll } = negations(walk.reader, below(node, 'not'))
+  const not = subschema(node, 'not')
+  if (not) {
+    const { ways, isAll } = negations(walk.reader, not)
     if (isAll || (walk.isApart && ways.length > 0)) any(ways.map((way) => [way]))
     approximately()
   }
-  if (isObject(schema.dependentSchemas))
-    for (const name of Object.keys(schema.dependentSchemas)) {
-      const present = { schema: { required: [name] }, source }
-      any([[present, below(node, 'dependentSchemas', name)], [{ schema: { properties: { [name]: false } }, source }]])
-    }
+  for (const { token, node: dependent } of subschemas(node, 'dependentSchemas')) {
+    const name = String(token)
+    const present = { schema: { required: [name] }, source }
+    const absent = { schema: { properties: { [name]: false } }, source }
+    any([[present, dependent], [absent]])
+  }
   if (schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined) approximately()
   return shapes
 }

@@ -57,7 +57,9 @@ function* smallerNumbers(value: number, shape: Shape | undefined): Generator<num
   if (value < 0 && value !== Number.NEGATIVE_INFINITY) yield -value
   const step = (shape && stepOf(shape)) ?? 1
   const sign = Math.sign(value)
-  const bounds = shape ? [shape.minimum, shape.maximum, shape.above + step, shape.under - step] : []
+  const bounds = shape
+    ? [shape.minimum, shape.maximum, shape.exclusiveMinimum + step, shape.exclusiveMaximum - step]
+    : []
   for (const bound of bounds) if (Number.isFinite(bound) && Math.abs(bound) < Math.abs(value)) yield bound
   if (Number.isInteger(value / step)) {
     for (const count of steps(Math.abs(value / step))) yield sign * count * step

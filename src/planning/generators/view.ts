@@ -23,23 +23,23 @@ export const isOpen = (shape: Shape): boolean =>
 
 /** The least and the greatest number that fit, as far as doubles tell, and what they are multiples of. */
 export function numberBounds(shape: Shape): { min: number; max: number; step: number | undefined } {
-  const { minimum, maximum, above, under, steps, integral } = shape
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, steps, integral } = shape
   const [multiple] = steps
   // Every integer is a multiple of 0.5.
   const step = integral && (multiple === undefined || Number.isInteger(1 / multiple)) ? 1 : multiple
   // What is within an exclusive bound by so much is within the other bound too, where anything is.
-  const within = step ?? Math.min(1, (Math.min(maximum, under) - Math.max(minimum, above)) / 4)
-  const low = Math.max(minimum, above + within)
-  const high = Math.min(maximum, under - within)
+  const within = step ?? Math.min(1, (Math.min(maximum, exclusiveMaximum) - Math.max(minimum, exclusiveMinimum)) / 4)
+  const low = Math.max(minimum, exclusiveMinimum + within)
+  const high = Math.min(maximum, exclusiveMaximum - within)
   if (step === undefined) return { min: low, max: high, step }
   // Without a bound there is nothing to round.
   const up =
-    Number.isFinite(above) && above >= minimum
-      ? (Math.floor(above / step) + 1) * step
+    Number.isFinite(exclusiveMinimum) && exclusiveMinimum >= minimum
+      ? (Math.floor(exclusiveMinimum / step) + 1) * step
       : Math.ceil(minimum / step) * step
   const down =
-    Number.isFinite(under) && under <= maximum
-      ? (Math.ceil(under / step) - 1) * step
+    Number.isFinite(exclusiveMaximum) && exclusiveMaximum <= maximum
+      ? (Math.ceil(exclusiveMaximum / step) - 1) * step
       : Math.floor(maximum / step) * step
   return { min: up, max: down, step }
 }

@@ -1,0 +1,72 @@
+import { isKeyword, isLimitKeyword, keepsLimit, type LimitKeyword } from '../../contract/constraints/index.ts'
+import type { Keyword, SubschemaKeyword } from '../../contract/model/index.ts'
+import { equal, isArray, isObject, type Json, type JsonObject, property, typeOf } from '../../json/index.ts'
+import { isOfFormat } from '../../judging/messages/index.ts'
+import { DistinctItems } from './distinct-items.ts'
+import { matchesPattern } from './pattern-matches.ts'
+
+/** Keywords that look at the value itself and at no subschema; limits keep themselves. */
+type PlainKeyword = Exclude<Keyword, LimitKeyword | SubschemaKeyword | 'minContains' | 'maxContains'>
+
+const isText = (value: Json): value is string => typeof value === 'string'
+
+/** The strings of what should be a list of strings, in a document that nobody has checked. */
+export const textsOf = (value: Json | undefined): string[] => (isArray(value) ? value.filter(isText) : [])
+
+const hasAll = (object: JsonObject, names: Json): boolean =>
+  textsOf(names).every((name) => property(object, name) !== undefined)
+
+/** A forgotten keyword does not compile. */
+const PLAIN: { readonly [K in PlainKeyword]: (value: Json, demand: Json) => boolean } = {
+  type: (value, demand) => (isArray(demand) ? demand : [demand]).some((type) => isOfType(value, type)),
+  enum: (value, demand) => isArray(demand) && isListed(demand, value),
+  const: (value, demand) => equal(demand, value),
+  pattern: (value, demand) => !isText(value) || !isText(demand) || matchesPattern(demand, value),
+  format: (value, demand) => !isText(value) || !isText(demand) || isOfFormat(demand, value),
+  multipleOf: (value, demand) => typeof value !== 'number' || typeof demand !== 'number' || isMultiple(value, demand),
+  uniqueItems: (value, demand) => demand !== true || !isArray(value) || isUnique(value),
+  required: (value, demand) => !isObject(value) || hasAll(value, demand),
+  dependentRequired: (value, demand) =>
+    !isObject(value) ||
+    Object.entries(isObject(demand) ? demand : {}).every(
+      ([name, needed]) => property(value, name) === undefined || hasAll(value, needed),
+    ),
+}
+
+const isPlain = (keyword: Keyword): keyword is PlainKeyword => Object.hasOwn(PLAIN, keyword)
+
+/** Whether a value keeps all of a schema's keywords that look at no subschema. */
+export function keepsPlainKeywords(schema: JsonObject, value: Json): boolean {
+  for (const [keyword, demand] of Object.entries(schema)) {
+    if (!isKeyword(keyword)) continue
+    if (isLimitKeyword(keyword)) {
+      if (typeof demand === 'number' && !keepsLimit(keyword, value, demand)) return false
+    } else if (isPlain(keyword) && !PLAIN[keyword](value, demand)) return false
+  }
+  return true
+}
+
+/** Long lists are made to sets once: a document does not change. */
+const plainMembers = new WeakMap<readonly Json[], ReadonlySet<Json>>()
+const FEW_MEMBERS = 20
+
+/** Whether a value is one of a list's. */
+export function isListed(members: readonly Json[], value: Json): boolean {
+  if (typeof value === 'object' || members.length < FEW_MEMBERS) return members.some((member) => equal(member, value))
+  const plain = plainMembers.get(members) ?? new Set(members)
+  plainMembers.set(members, plain)
+  return plain.has(value)
+}
+
+function isOfType(value: Json, type: Json): boolean {
+  const narrowest = typeOf(value)
+  return narrowest === type || (narrowest === 'integer' && type === 'number')
+}
+
+/** The quotient is whole, except for what binary fractions cannot hold: 67.54 is a multiple of 0.01. */
+const isMultiple = (value: number, step: number): boolean => Math.abs(Math.round(value / step) - value / step) <= 1e-8
+
+function isUnique(items: readonly Json[]): boolean {
+  const distinct = new DistinctItems()
+  return items.every((item) => distinct.add(item))
+}
