@@ -269,8 +269,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/deployment/run/content-coding.ts': 'decodeBody, with what it gives back',
   'src/deployment/run/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
   'src/planning/generators/membership.ts': 'isMember, and what it asks',
-  'src/planning/generators/negative.ts': 'breaches: values that break one constraint',
-  'src/planning/generators/refusals.ts': 'UnsupportedKeyword and Unsatisfiable',
   'src/planning/generators/view.ts': 'what is asked of a shape',
   'src/http/message.ts': 'request, response, outcome and transport',
   'src/http/parameter-styles.ts': 'how each style separates, names and begins',
