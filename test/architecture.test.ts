@@ -104,7 +104,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   'mock/msw': { opens: ['http', 'contract/model', 'judging/messages', 'mock/responder'], knows: ['msw'] },
 
   // What a user can say: every option once, for the command line, the configuration and the library.
-  options: { opens: ['json', 'http', 'report/results'], knows: ['node:path'] },
+  options: { opens: ['json', 'http', 'report/results', 'report/reporters'], knows: ['node:path'] },
 
   // Sending, following up, and sending again.
   'deployment/run': {
@@ -177,6 +177,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'planning/generators',
       'planning/cases',
       'mock/responder',
+      'options',
       'deployment/run',
       'deployment/wiring',
       'client',
@@ -193,6 +194,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'report/results',
       'report/reporters',
       'judging/messages',
+      'options',
       'deployment/wiring',
     ],
     knows: ['vitest'],

@@ -1,7 +1,8 @@
 import type { Contract } from '../contract/model/index.ts'
-import { givenFields, type PlanningOptions, planVerification, tool } from '../deployment/wiring/index.ts'
+import { givenFields, planVerification, tool } from '../deployment/wiring/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import { createResponder } from '../mock/responder/index.ts'
+import { type LibraryOptions, OPTIONS } from '../options/index.ts'
 import type { Case, Plan } from '../planning/cases/index.ts'
 import type { AdequacyReport, MutantRow } from './adequacy-report.ts'
 import { Ground } from './ground.ts'
@@ -12,11 +13,7 @@ import { summedUp } from './summed-up.ts'
 import { survivor, unplannedRows } from './survivors.ts'
 
 /** What decides which requests a mutant is sent; as for `verifyDeployment`, but that `runs` is 0 by default. */
-export interface AdequacyOptions
-  extends Pick<PlanningOptions, 'param' | 'body' | 'runs' | 'seed' | 'include' | 'exclude'> {
-  /** Mutant clients as well, and whether \`verifyClient\` would notice them. Off by default. */
-  readonly clients?: boolean | undefined
-}
+export interface AdequacyOptions extends LibraryOptions<'adequacy'> {}
 
 /** What is taken away from a run, to see that it is missed. */
 export interface Hole {
@@ -34,7 +31,11 @@ export async function measureDeployments(
   hole: Hole = {},
 ): Promise<AdequacyReport> {
   const token = contract.operations.some(({ security }) => security.length > 0) ? TOKEN : undefined
-  const whole = planVerification(contract, { ...options, runs: options.runs ?? 0, token })
+  const whole = planVerification(contract, {
+    ...options,
+    runs: options.runs ?? OPTIONS.runs.commands.adequacy.default,
+    token,
+  })
   const plan = hole.cases ? { ...whole, cases: whole.cases.filter(hole.cases) } : whole
   const { credentials } = givenFields(contract, token, [])
   const setting: Setting = { contract, credentials, tool: tool(), ...(hole.checks && { checks: hole.checks }) }

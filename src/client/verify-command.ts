@@ -5,7 +5,7 @@ import { type HttpRequest, isSuccess } from '../http/index.ts'
 import { isAcceptable, OperationJudge } from '../judging/messages/index.ts'
 import { serveMock } from '../mock/loopback/index.ts'
 import { Mock, type MockReply, type Mode } from '../mock/responder/index.ts'
-import { requireCount, seedOf } from '../options/index.ts'
+import { RUNS_IN_MODE_RANDOM, requireCount, seedOf } from '../options/index.ts'
 import type { LegalInput } from '../planning/cases/index.ts'
 import type { Report, RunEvent } from '../report/results/index.ts'
 import { UsageError } from '../report/results/index.ts'
@@ -39,7 +39,6 @@ export interface CommandOptions {
 /** Runs a program once, with the base URL of the mock. Never rejects for what the program does. */
 export type Execute = (baseUrl: string) => Promise<Execution>
 
-const DEFAULT_RANDOM = 20
 const DEFAULT_OF_STATUS = 8
 const MOST_HANGS = 2
 const COMMAND: LegalInput = { name: 'command', parameters: new Map(), body: undefined }
@@ -54,7 +53,7 @@ export async function verifyCommand(
   options: CommandOptions = {},
 ): Promise<Report> {
   const seed = seedOf(options.seed)
-  const runs = requireCount('runs', options.runs) ?? (options.mode === 'random' ? DEFAULT_RANDOM : 0)
+  const runs = requireCount('runs', options.runs) ?? (options.mode === 'random' ? RUNS_IN_MODE_RANDOM : 0)
   const onEvent = options.onEvent ?? (() => {})
   const started = performance.now()
   const mock = new Mock(contract, { mode: 'example', journal: 1 })

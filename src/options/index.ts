@@ -16,7 +16,7 @@ export {
   type OptionValue,
   rivalsOf,
 } from './option-names.ts'
-export { OPTIONS, RUNS_ON_LOOPBACK } from './options.ts'
+export { BASELINE_FILE, OPTIONS, RUNS_IN_MODE_RANDOM, RUNS_ON_LOOPBACK } from './options.ts'
 export { folderOf, members, type Place, record, refuse, within } from './place.ts'
 export { requireCount } from './require-count.ts'
 export { seedOf } from './seed.ts'

@@ -1,8 +1,15 @@
+import { reporterNames } from '../report/reporters/index.ts'
 import * as kind from './kinds.ts'
 import type { Option } from './option.ts'
 
-/** Random requests of either sort, if nothing is said and the target is on loopback. */
+/** Random requests of either sort, if `runs` is not given and the target is on loopback. */
 export const RUNS_ON_LOOPBACK = 50
+/** Random answers to a client, if `runs` is not given and the mode is random. */
+export const RUNS_IN_MODE_RANDOM = 20
+/** The baseline that is used if it is in the working directory. */
+export const BASELINE_FILE = 'fgs-contract.baseline.json'
+
+const REPORTERS = `${reporterNames.slice(0, -1).join(', ')} or ${reporterNames.at(-1)}`
 
 const RUN = { verify: {}, plan: {} } as const
 const CREDENTIALS = { ...RUN, replay: {} } as const
@@ -166,7 +173,7 @@ export const OPTIONS = {
     commands: {
       ...RUN,
       adequacy: { default: 0 },
-      client: { help: 'random answers', default: '20 in mode random, else 0' },
+      client: { help: 'random answers', default: `${RUNS_IN_MODE_RANDOM} in mode random, else 0` },
     },
     places: ALL_AND_OPERATION,
   },
@@ -233,11 +240,12 @@ export const OPTIONS = {
     commands: RUN,
     places: COMMAND_LINE,
   },
+  /** Also measure mutants of clients: whether `verifyClient` would notice them. Default: false. */
   clients: {
     kind: kind.flag,
     help: 'also measure mutants of clients: what `verifyClient` would notice; takes several seconds for each operation',
     commands: { adequacy: {} },
-    places: COMMAND_LINE,
+    places: ['library'],
   },
   /** PEM file of the authorities to trust instead of the public ones; the library takes its content. */
   ca: {
@@ -325,7 +333,7 @@ export const OPTIONS = {
     kind: kind.baselineFile,
     form: '<file>',
     help: 'file of known findings, which fail no run',
-    default: 'fgs-contract.baseline.json, if it is there',
+    default: `${BASELINE_FILE}, if it is there`,
     commands: { verify: {} },
     places: ALL,
   },
@@ -346,7 +354,7 @@ export const OPTIONS = {
   reporter: {
     kind: kind.listOf(kind.reporter),
     form: '<name[=file]>',
-    help: 'console, json, junit, github, sarif, html or markdown, to stdout or to a file',
+    help: `${REPORTERS}, to stdout or to a file`,
     commands: { verify: {}, client: {} },
     places: CONFIGURATION,
   },

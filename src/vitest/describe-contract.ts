@@ -1,11 +1,11 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest'
 import type { Contract } from '../contract/model/index.ts'
 import { planVerification, type VerificationOptions, verifyDeployment } from '../deployment/wiring/index.ts'
+import { OPTIONS } from '../options/index.ts'
 import { legible } from '../report/reporters/index.ts'
 import { type TestOutcome, type TestOutcomes, testOutcomes } from './test-outcomes.ts'
 
 const MAX_TIME_MS = 5 * 60_000
-const TIMEOUT_MS = 30_000
 /** For what a run does besides sending and waiting. */
 const SLACK_MS = 60_000
 /** The longest delay that a timer takes. */
@@ -21,7 +21,7 @@ const LONGEST_MS = 2 ** 31 - 1
  * but what is about a constraint. Throws UsageError for options that cannot be followed.
  */
 export function describeContract(contract: Contract, options: VerificationOptions = {}): void {
-  const { maxTime = MAX_TIME_MS, timeout = TIMEOUT_MS, wait = 0 } = options
+  const { maxTime = MAX_TIME_MS, timeout = OPTIONS.timeout.default, wait = OPTIONS.wait.default } = options
   const plan = options.plan ?? planVerification(contract, options)
   const operations = [...plan.judges.values()].map(({ operation, constraints }) => ({
     operation: operation.id,

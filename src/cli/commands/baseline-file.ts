@@ -1,13 +1,10 @@
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { CommandArguments } from '../../options/index.ts'
+import { BASELINE_FILE, type CommandArguments } from '../../options/index.ts'
 import { readBaseline, renderBaseline, updateBaseline } from '../../report/gate/index.ts'
 import type { Baseline, Report } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { OutputError, reasonOf } from './output.ts'
-
-/** Used wherever it is in the folder that the command runs in. */
-const DEFAULT_FILE = 'fgs-contract.baseline.json'
 
 type BaselineArguments = Pick<CommandArguments<'verify'>, 'baseline' | 'updateBaseline'>
 
@@ -16,7 +13,7 @@ export function readBaselineFile({
   baseline,
   updateBaseline: isUpdated = false,
 }: BaselineArguments): Baseline | undefined {
-  const file = baseline ?? DEFAULT_FILE
+  const file = baseline ?? BASELINE_FILE
   if (file === '') throw new UsageError('--baseline is empty; give a file, or leave it out.')
   const isThere = existsSync(file)
   if (isUpdated) requireWritable(file, isThere)

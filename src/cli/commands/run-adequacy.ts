@@ -1,7 +1,7 @@
 import { type AdequacyReport, adequacy } from '../../adequacy/index.ts'
-import type { CommandArguments } from '../../options/index.ts'
+import { type CommandArguments, libraryNames } from '../../options/index.ts'
 import { writeStdout } from './output.ts'
-import { readBodies, specifiedContract } from './plan-inputs.ts'
+import { picked, readBodies, specifiedContract } from './plan-inputs.ts'
 import { renderAdequacy } from './render-adequacy.ts'
 
 const EXIT_CODES: { readonly [V in AdequacyReport['summary']['verdict']]: number } = {
@@ -12,16 +12,12 @@ const EXIT_CODES: { readonly [V in AdequacyReport['summary']['verdict']]: number
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runAdequacy(options: CommandArguments<'adequacy'>): Promise<number> {
-  const { param, body, runs, seed, include, exclude, clients, json = false, verbose = false } = options
+  const { param, body, json = false, verbose = false } = options
   const contract = await specifiedContract(options)
   const report = await adequacy(contract, {
+    ...picked(options, libraryNames('adequacy')),
     param: Object.fromEntries(param ?? []),
     body: readBodies(body),
-    runs,
-    seed,
-    include,
-    exclude,
-    clients,
   })
   writeStdout(json ? `${JSON.stringify(report, null, 2)}\n` : renderAdequacy(report, verbose))
   return EXIT_CODES[report.summary.verdict]

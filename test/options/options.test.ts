@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, test } from 'vitest'
+import { COMMAND_NAMES, commandOptions, namesIn, OPTIONS } from '../../src/options/index.ts'
+import type { Option } from '../../src/options/option.ts'
+import { root } from '../support/project-files.ts'
+
+const entries: readonly (readonly [name: string, option: Option])[] = Object.entries(OPTIONS)
+const source = readFileSync(join(root, 'src/options/options.ts'), 'utf8')
+
+describe.each(entries)('the option %s', (name, { kind, form, places, commands, rivals = [], ...words }) => {
+  const uses = COMMAND_NAMES.flatMap((command) => commandOptions(command).filter((option) => option.name === name))
+
+  it('belongs to a command, which says what it does', () => {
+    expect(uses).toHaveLength(Object.keys(commands).length)
+    expect(uses.length).toBeGreaterThan(0)
+    for (const { help, negation } of uses) expect(help ?? negation).toMatch(/^\w.*[^.]$/)
+  })
+
+  it('says how its value is written, if it has one', () => {
+    expect(form !== undefined).toBe(kind.form !== 'true or false')
+    if (form !== undefined) expect(form).toMatch(/^<.+>$/)
+  })
+
+  it('has a comment for editors, if it stands in code', () => {
+    const hasComment = new RegExp(`\\*/\\n  ${name}: \\{`).test(source)
+    expect(hasComment).toBe(places.length > 0)
+  })
+
+  it('has a default that the command line takes', () => {
+    for (const { default: value, kind } of uses)
+      if (typeof value === 'number') expect(kind.parse(kind.show?.(value) ?? String(value))).toBe(value)
+  })
+
+  it('is a rival of its rivals', () => {
+    for (const rival of rivals) expect(entries.find(([other]) => other === rival)?.[1].rivals).toContain(name)
+  })
+
+  it('has words in one place', () => {
+    const overridden = Object.values(commands).map((difference) => Object.keys(difference))
+    if (words.help !== undefined) expect(overridden.every((names) => names.includes('help'))).toBe(false)
+  })
+})
+
+test('what verify takes stands in the configuration and the library by the same name, except these', () => {
+  const verify = commandOptions('verify').map(({ name }) => name)
+  const without = (names: readonly string[]): string[] => verify.filter((name) => !names.includes(name))
+  expect(without(namesIn('configuration'))).toEqual(['config', 'updateBaseline'])
+  expect(without(namesIn('library'))).toEqual([
+    'spec',
+    'tokenCommand',
+    'config',
+    'updateBaseline',
+    'reporter',
+    'quiet',
+    'verbose',
+    'color',
+  ])
+})
+
+test('a configuration, and its operations, have only options of verify', () => {
+  const verify: readonly string[] = commandOptions('verify').map(({ name }) => name)
+  expect(namesIn('configuration').filter((name) => !verify.includes(name))).toEqual([])
+  expect(namesIn('operation')).toEqual(['param', 'body', 'runs'])
+  expect(namesIn('configuration')).toEqual(expect.arrayContaining([...namesIn('operation')]))
+})
