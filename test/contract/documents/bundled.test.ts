@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { bundled, loadContract } from '../../../src/contract/documents/index.ts'
 import { valueAt } from '../../../src/json/index.ts'
-import { load, only, withSchema } from './samples.ts'
+import { load, only, withSchema } from '../samples.ts'
 
 const NAME = 'specs/start-sync-workflow-execution.yaml'
 const url = new URL(`../../../${NAME}`, import.meta.url)

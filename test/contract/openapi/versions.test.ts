@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Contract } from '../../../src/contract/model/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
-import { load, only, withoutSources } from './samples.ts'
+import { load, only, withoutSources } from '../samples.ts'
 
 const ERROR_SCHEMA = {
   type: 'object',

@@ -1,6 +1,6 @@
-import { loadContract } from '../../../src/contract/documents/index.ts'
-import { type Contract, ContractError, type Operation, type SchemaNode } from '../../../src/contract/model/index.ts'
-import { isObject, type Json, type JsonObject } from '../../../src/json/index.ts'
+import { loadContract } from '../../src/contract/documents/index.ts'
+import { type Contract, ContractError, type Operation, type SchemaNode } from '../../src/contract/model/index.ts'
+import { isObject, type Json, type JsonObject } from '../../src/json/index.ts'
 
 export const FILE = 'api.json'
 export const INFO = { title: 'Sample', version: '1' }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { JsonObject } from '../../../src/json/index.ts'
-import { documentOf, load, only, operationOf, withSchema } from './samples.ts'
+import { documentOf, load, only, operationOf, withSchema } from '../samples.ts'
 
 const at = '/paths/~1things/get'
 const string = { type: 'string' }

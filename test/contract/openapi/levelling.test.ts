@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { isArray, isObject, type Json, type JsonObject, type Pointer, valueAt } from '../../../src/json/index.ts'
-import { load, only, schemaOf, schemaPointer, VERSIONS, type Version, withSchema } from './samples.ts'
+import { load, only, schemaOf, schemaPointer, VERSIONS, type Version, withSchema } from '../samples.ts'
 
 interface Row {
   readonly name: string
