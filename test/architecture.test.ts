@@ -50,9 +50,11 @@ const ROOMS: { readonly [room: string]: Room } = {
 
   // What a run says, how it is written, and whether it passes.
   'report/results': { opens: ['json', 'http'], knows: [] },
+  // Text for a person: escaped, counted, shortened, wrapped, in tables.
+  'report/text': { opens: ['json'], knows: [] },
   // node:crypto, since a page allows what it runs by its hash.
   'report/reporters': {
-    opens: ['json', 'http', 'report/results'],
+    opens: ['http', 'report/results', 'report/text'],
     knows: ['fast-xml-builder', 'picocolors', 'node:crypto'],
   },
   // What a run leaves and a later one reads, by its published schema.
@@ -192,6 +194,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'http',
       'contract/model',
       'report/results',
+      'report/text',
       'report/reporters',
       'judging/messages',
       'options',
@@ -211,6 +214,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'contract/model',
       'contract/documents',
       'report/results',
+      'report/text',
       'report/reporters',
       'report/gate',
       'planning/cases',
@@ -421,10 +425,19 @@ describe('the rooms', () => {
   test('generators and checks never meet, and reporters know no runner', () => {
     expect(reachable('judging/checks')).not.toContain('planning/generators')
     expect(reachable('planning/generators')).not.toContain('judging/checks')
-    expect(reachable('report/reporters')).toEqual(['http', 'json', 'report/results'])
+    expect(reachable('report/reporters')).toEqual(['http', 'json', 'report/results', 'report/text'])
   })
 
   test('only the command touches the process', () => expect(sources.flatMap(touchesProcess)).toEqual([]))
+
+  // Nothing that is secret may be in a curl line, and the mock has its own example, without a secret.
+  test('only one file writes witnesses', () => {
+    const writers = sources.filter(({ text }) => scanSource(text).uses('toCurl')).map(({ path }) => path)
+    const others = writers.filter((path) => roomOf(path) !== 'http' && path !== 'src/cli/commands/run-mock.ts')
+    expect(others).toEqual(['src/report/results/evidence.ts'])
+  })
+
+  test('only one file writes to a terminal', () => expect(sources.flatMap(writesToTerminal)).toEqual([]))
 
   test('what a browser loads needs nothing of Node', () =>
     expect(FOR_BROWSERS.flatMap((path) => needsNode(path, sources))).toEqual([]))
@@ -518,6 +531,9 @@ describe('each rule bites', () => {
   test('on process, clock and dice', () => {
     expect(touchesProcess(file('src/contract/model/a.ts', 'process.cwd()'))).toHaveLength(1)
     expect(touchesProcess(file('src/cli/commands/a.ts', 'process.cwd()'))).toEqual([])
+    for (const text of ['console.log(a)', "process.stdout.write('a')", 'writeSync(1, a)'])
+      expect(writesToTerminal(file('src/cli/commands/a.ts', text)), text).toHaveLength(1)
+    expect(writesToTerminal(file('src/cli/commands/a.ts', 'process.stdout.isTTY'))).toEqual([])
     for (const text of ['Date.now()', 'new Date()', 'Math.random()', 'f(Math.random)'])
       expect(leftToChance(file('src/planning/cases/a.ts', text))).toHaveLength(1)
     expect(leftToChance(file('src/planning/cases/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
@@ -704,6 +720,17 @@ const touchesProcess = ({ path, text }: ProjectFile): string[] =>
   roomOf(path) !== 'cli/commands' && path !== TOUCHES_PROCESS && scanSource(text).uses('process')
     ? [`${path} touches the process`]
     : []
+
+/** It escapes all that it is given. */
+const WRITES_TO_TERMINAL = 'src/cli/commands/output.ts'
+
+function writesToTerminal({ path, text }: ProjectFile): string[] {
+  if (path === WRITES_TO_TERMINAL) return []
+  const { uses } = scanSource(text)
+  return ['console', 'process.stdout.write', 'process.stderr.write', 'writeSync']
+    .filter(uses)
+    .map((name) => `${path} uses ${name}`)
+}
 
 function leftToChance({ path, text }: ProjectFile): string[] {
   if (roomOf(path) === 'cli/commands') return []

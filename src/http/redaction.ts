@@ -1,8 +1,8 @@
 import { byteText, textBytes, utf8Text } from './byte-text.ts'
 import type { HeaderList, HttpRequest, HttpResponse } from './message.ts'
-import type { RequestField } from './request-field.ts'
-import { decodedName, isSecretName, secretFieldsOf, secretsOf } from './secret-fields.ts'
+import { decodedName, type RequestField, requestFields } from './request-field.ts'
 import { type Range, SecretNeedles } from './secret-needles.ts'
+import { isSecretName, secretsOf } from './secrets.ts'
 import { unescapedViews } from './unescaped.ts'
 
 /** What stands in place of a secret. */
@@ -42,12 +42,13 @@ export class Redaction {
     this.#secrets = secrets
     this.#values = new Set([...secretsOf(fields), ...values])
     this.#needles = new SecretNeedles([...this.#values])
-    this.#names = new Set(fields.map(([name, , place = 'header']) => keyOf(place, name)))
+    this.#names = new Set(fields.map(([name, , place]) => keyOf(name, place)))
   }
 
   /** The same, and what a request carries under names that are secret. */
   withSecretsOf(request: HttpRequest): Redaction {
-    const values = secretsOf(secretFieldsOf(request)).filter((value) => !WORD.test(value) && !this.#values.has(value))
+    const fields = requestFields(request).filter(([name, , place]) => this.#isSecretName(name, place))
+    const values = secretsOf(fields).filter((value) => !WORD.test(value) && !this.#values.has(value))
     if (values.length === 0) return this
     return new Redaction({ ...this.#secrets, values: [...(this.#secrets.values ?? []), ...values] })
   }
@@ -76,7 +77,7 @@ export class Redaction {
   headers(headers: HeaderList): HeaderList {
     return headers.map(([name, value]) => [
       this.text(name),
-      value !== '' && this.#isSecretName('header', name) ? MASK : this.text(value),
+      value !== '' && this.#isSecretName(name) ? MASK : this.text(value),
     ])
   }
 
@@ -84,7 +85,7 @@ export class Redaction {
   target(target: string): string {
     return this.text(
       target.replace(/([?&])([^&=]*)=([^&]+)/g, (pair, mark: string, name: string) =>
-        this.#isSecretName('query', decodedName(name)) ? `${mark}${name}=${MASK}` : pair,
+        this.#isSecretName(decodedName(name), 'query') ? `${mark}${name}=${MASK}` : pair,
       ),
     )
   }
@@ -106,8 +107,8 @@ export class Redaction {
     return this.#needles.isEmpty && this.#secrets.isDigest === undefined
   }
 
-  #isSecretName(place: 'header' | 'query', name: string): boolean {
-    return isSecretName(name) || this.#names.has(keyOf(place, name))
+  #isSecretName(name: string, place?: RequestField[2]): boolean {
+    return isSecretName(name) || this.#names.has(keyOf(name, place))
   }
 
   /** A text whose characters are bytes, masked. */
@@ -130,9 +131,9 @@ export class Redaction {
   }
 }
 
-/** All cookies are one header. */
-const keyOf = (place: 'header' | 'query' | 'cookie', name: string): string =>
-  place === 'query' ? `?${name}` : place === 'cookie' ? 'cookie' : name.toLowerCase()
+/** Only names of headers are the same in any capitals. */
+const keyOf = (name: string, place: RequestField[2] = 'header'): string =>
+  place === 'header' ? name.toLowerCase() : `${place} ${name}`
 
 /** Ranges in order; those that overlap are one. */
 function merged(ranges: readonly Range[]): Range[] {

@@ -14,6 +14,30 @@ export function withoutFields(request: HttpRequest, fields: readonly RequestFiel
   return fields.reduce(withoutField, request)
 }
 
+/** All fields of a request: its headers, the pairs of its query and its cookies; names as their recipient reads them. */
+export function requestFields({ target, headers }: HttpRequest): RequestField[] {
+  return [
+    ...headers,
+    ...cookiesOf(headers).map((pair) => pairedField(pair, 'cookie')),
+    ...queryOf(target).map((pair) => pairedField(pair, 'query')),
+  ]
+}
+
+function pairedField(pair: string, place: 'query' | 'cookie'): RequestField {
+  const mark = pair.indexOf('=')
+  const [name, value] = mark < 0 ? [pair, ''] : [pair.slice(0, mark), pair.slice(mark + 1)]
+  return [place === 'query' ? decodedName(name) : name, value, place]
+}
+
+/** The name of a pair of a query, as its recipient reads it. */
+export function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '))
+  } catch {
+    return name
+  }
+}
+
 /** Whether a request carries a field with just this value. */
 export function carriesField(request: HttpRequest, [name, value, place = 'header']: RequestField): boolean {
   if (place === 'header') return headerValues(request.headers, name)[0] === value

@@ -1,7 +1,7 @@
 import type { Contract, Source } from '../contract/model/index.ts'
 import type { Pointer } from '../json/index.ts'
 import type { Issue } from '../judging/messages/index.ts'
-import { legible } from '../report/reporters/index.ts'
+import { legible } from '../report/text/index.ts'
 
 /** A demand of the contract that a message does not meet. */
 export interface Broken {

@@ -2,7 +2,7 @@ import { beforeAll, describe, type TestContext, test } from 'vitest'
 import type { Contract } from '../contract/model/index.ts'
 import { planVerification, type VerificationOptions, verifyDeployment } from '../deployment/wiring/index.ts'
 import { OPTIONS } from '../options/index.ts'
-import { legible } from '../report/reporters/index.ts'
+import { legible } from '../report/text/index.ts'
 import { type TestOutcome, type TestOutcomes, testOutcomes } from './test-outcomes.ts'
 
 const MAX_TIME_MS = 5 * 60_000

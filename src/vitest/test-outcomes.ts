@@ -1,5 +1,6 @@
-import { findingMessage, legible } from '../report/reporters/index.ts'
+import { findingMessage } from '../report/reporters/index.ts'
 import type { Finding, LedgerRow, Report } from '../report/results/index.ts'
+import { legible } from '../report/text/index.ts'
 
 /** What becomes of a test. */
 export type TestOutcome =

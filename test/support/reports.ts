@@ -1,15 +1,16 @@
-import type { HeaderList } from '../../src/http/index.ts'
-import type {
-  CheckName,
-  ConstraintState,
-  Finding,
-  LedgerRow,
-  Report,
-  Reporter,
-  RunEvent,
-  Summary,
-  Verdict,
-  Witness,
+import { type HeaderList, Redaction } from '../../src/http/index.ts'
+import {
+  type CheckName,
+  type ConstraintState,
+  type Finding,
+  type LedgerRow,
+  type Report,
+  type Reporter,
+  type RunEvent,
+  type Summary,
+  type Verdict,
+  type Witness,
+  writeEvidence,
 } from '../../src/report/results/index.ts'
 
 /** Sample reports, as a run might give them, for the tests of every reporter. All are the same on every call. */
@@ -20,7 +21,7 @@ const TARGET = 'https://functiongraph.cn-north-4.myhuaweicloud.com'
 const SEED = 20_201
 const PATH = '/v2/2b7b4a6dd0e64a5bb0b9a5d5a1c9f111/fgs/workflows/5f6b2a4e-0f6c-4b5c-9d2e-2f1f6a3b7c10/sync-executions'
 
-/** Credentials that a sample holds unmasked where no run would leave them; no reporter may let them out. */
+/** Credentials that a sample's exchange carries; no reporter may let them out. */
 export const secrets = ['MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQEx', 'session=4f1c7b2ae9d04c0f'] as const
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -411,24 +412,31 @@ export function hostileReport(text = hostileText): Report {
   ]
   const sample = { operation, message: text, expected: text, received: text, class: text }
   const request = { method: `POST${text}`, target: `/${text}`, headers, body: bytes(text) }
-  const line = `curl '${text}' -H 'X-Auth-Token: ${secrets[0]}' -H 'cookie: ${secrets[1]}'`
   const replay = { case: text, seed: SEED }
+  const answer = { status: 200, headers: [['set-cookie', secrets[1]], ...headers], body: bytes(text) } as const
+  const { witness: written } = writeEvidence(
+    sample,
+    { request, outcome: { kind: 'response', response: answer }, origin: TARGET, replay },
+    new Redaction({ fields: [] }),
+  )
   const findings = [
     finding({
       ...sample,
       constraint: text,
       witness: {
-        request,
-        response: { status: 200, headers: [['set-cookie', secrets[1]], ...headers], body: bytes(text) },
-        curl: line,
-        replay,
+        ...written,
       },
     }),
     finding({
       ...sample,
       case: text,
       severity: 'advisory',
-      witness: { request, response: { fault: text }, curl: text, replay: { ...replay, path: '12:0:3' } },
+      witness: {
+        request: written.request,
+        response: { fault: text },
+        curl: text,
+        replay: { ...replay, path: '12:0:3' },
+      },
     }),
   ]
   const constraints = (['broken', 'untested'] as const).map((state): LedgerRow => {

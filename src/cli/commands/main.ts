@@ -33,6 +33,6 @@ function exitCodeOf(error: unknown): number {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   const known = EXIT_CODES[name]
   writeStderr(`error: ${known === undefined ? 'this should not happen, please report it: ' : ''}${message}\n`)
-  if (known === undefined && process.env.DEBUG) console.error(error)
+  if (known === undefined && process.env.DEBUG) writeStderr(`${error instanceof Error ? error.stack : error}\n`)
   return known ?? INCONCLUSIVE
 }

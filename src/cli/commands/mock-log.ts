@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/model/index.ts'
+import { Redaction, type RequestField } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
-import { escapeUnsafe } from '../../report/reporters/index.ts'
+import { linesOf } from '../../report/text/index.ts'
 
 const MOST_OPERATIONS = 20
 const LONGEST_TARGET = 160
@@ -8,17 +9,16 @@ const LONGEST_TARGET = 160
 /** What the mock says of itself and of each request, in lines for a person. */
 export class MockLog {
   readonly #contract: Contract
-  /** Names in a query whose values are secret. */
-  readonly #secret: ReadonlySet<string>
+  readonly #redaction: Redaction
   readonly #counts = new Map<string, number>()
 
   constructor(contract: Contract) {
     this.#contract = contract
-    this.#secret = new Set(
-      contract.operations.flatMap(({ security }) =>
-        security.flat().flatMap((one) => (one.type === 'apiKey' && one.in === 'query' ? [one.parameter] : [])),
-      ),
+    const schemes = contract.operations.flatMap(({ security }) => security.flat())
+    const fields = schemes.flatMap((scheme): RequestField[] =>
+      scheme.type === 'apiKey' ? [[scheme.parameter, '', scheme.in]] : [],
     )
+    this.#redaction = new Redaction({ fields })
   }
 
   head(origin: string, curl: string | undefined, seed: number | undefined): string {
@@ -43,13 +43,15 @@ export class MockLog {
     const done = fault === undefined ? `${response.status} ${answer}` : `fault ${fault}`
     const after = delayMs > 0 ? ` after ${delayMs} ms` : ''
     const prefix = `${operation} `
-    return linesOf([
-      `${request.method} ${this.#target(request.target)}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${done}${after}`,
+    const redaction = this.#redaction.withSecretsOf(request)
+    const lines = [
+      `${request.method} ${shortened(redaction.target(request.target))}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${done}${after}`,
       ...issues.map(({ constraint, pointer, expected, received }) => {
         const id = constraint.startsWith(prefix) ? constraint.slice(prefix.length) : constraint
         return `  ${id}${pointer === '' ? '' : ` at ${pointer}`}: expected ${expected}, received ${received}`
       }),
-    ])
+    ]
+    return linesOf(lines.map((line) => redaction.text(line)))
   }
 
   count({ verdict }: JournalEntry): void {
@@ -62,21 +64,7 @@ export class MockLog {
     const each = counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ')
     return linesOf([`${all} ${all === 1 ? 'request' : 'requests'}${all === 0 ? '' : `: ${each}`}`])
   }
-
-  #target(target: string): string {
-    const shown = target.replace(/([?&])([^=&]*)=([^&]*)/g, (pair, mark: string, name: string) =>
-      this.#secret.has(decoded(name)) ? `${mark}${name}=***` : pair,
-    )
-    return shown.length > LONGEST_TARGET ? `${shown.slice(0, LONGEST_TARGET - 1)}…` : shown
-  }
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-const linesOf = (lines: readonly string[]): string => lines.map((line) => `${escapeUnsafe(line)}\n`).join('')
+const shortened = (target: string): string =>
+  target.length > LONGEST_TARGET ? `${target.slice(0, LONGEST_TARGET - 1)}…` : target

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { escapeUnsafeLines, escapeUnsafeStyled } from '../../report/text/index.ts'
 
 /** What was to be said could not be written: a full disk. Exit code 3, since the verdict is nowhere to be read. */
 export class OutputError extends Error {
@@ -8,8 +9,12 @@ export class OutputError extends Error {
 const STDOUT = 1
 const STDERR = 2
 
-export const writeStdout = (text: string): void => writeWhole(STDOUT, text, 'stdout')
-export const writeStderr = (text: string): void => writeWhole(STDERR, text, 'stderr')
+/** The only ways to a terminal: whatever text of a document or a deployment is in it, nothing there obeys it. */
+export const writeStdout = (text: string): void => writeWhole(STDOUT, escapeUnsafeLines(text), 'stdout')
+export const writeStderr = (text: string): void => writeWhole(STDERR, escapeUnsafeLines(text), 'stderr')
+
+/** The same for a text that has colours, or a line that is written over; what in it is foreign is safe already. */
+export const writeStyled = (text: string): void => writeWhole(STDOUT, escapeUnsafeStyled(text), 'stdout')
 
 /** Writes all of a text at once, so that nothing is lost when the process ends; a reader that left is no error. */
 export function writeWhole(fd: number, text: string, name: string): void {

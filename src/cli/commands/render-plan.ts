@@ -1,4 +1,7 @@
+import { Redaction, type RequestField } from '../../http/index.ts'
 import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
+import { jsonText, requestDocument } from '../../report/reporters/index.ts'
+import { linesOf } from '../../report/text/index.ts'
 
 /** A line for each request, for a person. */
 export function renderPlanText(plan: Plan): string {
@@ -7,7 +10,7 @@ export function renderPlanText(plan: Plan): string {
   for (const [index, one] of plan.cases.entries()) {
     if (one.operation !== operation) {
       operation = one.operation
-      lines.push(`${lines.length === 0 ? '' : '\n'}${operation}`)
+      lines.push(...(lines.length === 0 ? [] : ['']), operation)
     }
     const cost = mayExecute(one) ? '*' : ' '
     lines.push(`${String(index + 1).padStart(5)} ${cost} ${caseKind(one).padEnd(11)} ${one.name}`)
@@ -19,36 +22,19 @@ export function renderPlanText(plan: Plan): string {
     '',
     `${plan.cases.length} requests, of which ${plan.executions} (*) may be executed; seed ${plan.seed}, plan ${plan.digest}`,
   )
-  return `${lines.join('\n')}\n`
+  return linesOf(lines)
 }
 
-/** One JSON document, requests whole but for the values of the headers that are to be hidden. */
-export function renderPlanJson(plan: Plan, hidden: readonly string[] = []): string {
-  const isHidden = (name: string) => hidden.some((one) => one.toLowerCase() === name.toLowerCase())
-
-  const cases = plan.cases.map((one) => {
-    const { method, target, headers, body } = one.request
-    const bytes = body && Buffer.from(body)
-    const text = bytes?.toString('utf8')
-    const shown =
-      bytes === undefined
-        ? {}
-        : Buffer.from(text ?? '').equals(bytes)
-          ? { body: text }
-          : { bodyBase64: bytes.toString('base64') }
-    return {
-      name: one.name,
-      operation: one.operation,
-      kind: caseKind(one),
-      mayExecute: mayExecute(one),
-      request: {
-        method,
-        target,
-        headers: headers.map(([key, value]) => [key, isHidden(key) ? '***' : value]),
-        ...shown,
-      },
-    }
-  })
+/** One JSON document: the requests, except what the given headers carry. */
+export function renderPlanJson(plan: Plan, given: readonly RequestField[]): string {
+  const redaction = new Redaction({ fields: given })
+  const cases = plan.cases.map((planned) => ({
+    name: planned.name,
+    operation: planned.operation,
+    kind: caseKind(planned),
+    mayExecute: mayExecute(planned),
+    request: requestDocument(redaction.request(planned.request)),
+  }))
   const { digest, executions, seed } = plan
-  return `${JSON.stringify({ digest, requests: cases.length, executions, seed, cases }, null, 2)}\n`
+  return `${jsonText({ digest, requests: cases.length, executions, seed, cases })}\n`
 }

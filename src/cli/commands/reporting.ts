@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { createReporter, isReporterName, reporterNames } from '../../report/reporters/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
-import { reasonOf, writeStdout, writeWhole } from './output.ts'
+import { reasonOf, writeStyled, writeWhole } from './output.ts'
 
 export interface ReportingOptions {
   /** `NAME` or `NAME=FILE`. */
@@ -61,7 +61,7 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
       for (const { reporter, file } of event.type === 'started' ? sinks.toReversed() : sinks) {
         const text = reporter.report(event)
         if (text === '') continue
-        if (file === undefined) writeStdout(text)
+        if (file === undefined) writeStyled(text)
         else writeWhole(file.fd, text, file.name)
       }
     },

@@ -1,5 +1,6 @@
 import { type AdequacyReport, adequacy } from '../../adequacy/index.ts'
 import { type CommandArguments, libraryNames } from '../../options/index.ts'
+import { jsonText } from '../../report/reporters/index.ts'
 import { writeStdout } from './output.ts'
 import { picked, readBodies, specifiedContract } from './plan-inputs.ts'
 import { renderAdequacy } from './render-adequacy.ts'
@@ -19,6 +20,6 @@ export async function runAdequacy(options: CommandArguments<'adequacy'>): Promis
     param: Object.fromEntries(param ?? []),
     body: readBodies(body),
   })
-  writeStdout(json ? `${JSON.stringify(report, null, 2)}\n` : renderAdequacy(report, verbose))
+  writeStdout(json ? `${jsonText(report)}\n` : renderAdequacy(report, verbose))
   return EXIT_CODES[report.summary.verdict]
 }

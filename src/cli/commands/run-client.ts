@@ -1,6 +1,5 @@
 import { type Execution, verifyCommand } from '../../client/index.ts'
 import { OPTIONS } from '../../options/index.ts'
-import { escapeUnsafe } from '../../report/reporters/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import type { CommandLine } from './command-line.ts'
@@ -26,7 +25,7 @@ export async function runClient({ options, operands: command }: CommandLine<'cli
       const run = async (baseUrl: string): Promise<Execution> => {
         const ended = await execute(command, { FGS_CONTRACT_URL: baseUrl }, timeout, signal)
         if (verbose && ended.output !== '')
-          for (const line of ended.output.trimEnd().split('\n')) writeStderr(`  ${escapeUnsafe(line)}\n`)
+          for (const line of ended.output.trimEnd().split('\n')) writeStderr(`  ${line}\n`)
         return ended
       }
       const onEvent = (event: RunEvent): void => reporting.onEvent(event)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type MockServer, type MockServerOptions, startMockServer } from '../../client/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import { type RequestField, toCurl, withFields } from '../../http/index.ts'
+import { MASK, type RequestField, toCurl, withFields } from '../../http/index.ts'
 import { type CommandArguments, OPTIONS, requireFieldValue, seedOf } from '../../options/index.ts'
 import { sampleRequest } from '../../planning/cases/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -52,7 +52,7 @@ async function credentialsOf(contract: Contract, token: string | undefined): Pro
 function exampleOf(contract: Contract, origin: string, credentials: readonly RequestField[]): string | undefined {
   for (const operation of contract.operations.slice(0, 20)) {
     const request = sampleRequest(contract, operation)
-    const hidden = credentials.map(([name, , place]) => [name, '***', place] as const)
+    const hidden = credentials.map(([name, , place]) => [name, MASK, place] as const)
     if (request) return toCurl(withFields(request, hidden), origin)
   }
   return undefined

@@ -7,13 +7,6 @@ import { renderPlanJson, renderPlanText } from './render-plan.ts'
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runPlan(options: ConfiguredArguments, json = false): Promise<number> {
   const plan = planVerification(await specifiedContract(options), planningOptions(options))
-  writeStdout(
-    json
-      ? renderPlanJson(
-          plan,
-          options.header?.map(([name]) => name),
-        )
-      : renderPlanText(plan),
-  )
+  writeStdout(json ? renderPlanJson(plan, options.header ?? []) : renderPlanText(plan))
   return 0
 }

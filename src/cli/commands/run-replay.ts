@@ -7,7 +7,7 @@ import { UsageError } from '../../report/results/index.ts'
 import type { CommandLine } from './command-line.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { givenCredentials } from './given-credentials.ts'
-import { reasonOf, writeStdout } from './output.ts'
+import { reasonOf, writeStyled } from './output.ts'
 import { picked, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import { readTlsFiles } from './tls-files.ts'
@@ -24,7 +24,7 @@ export async function runReplay({ options, operands }: CommandLine<'replay'>): P
   const proxy = readProxy(replayTarget(report, given).origin, process.env)
   const replayed = await untilInterrupted((signal) => replayReport(contract, report, { ...given, proxy, signal }))
   const isTerminal = process.stdout.isTTY === true
-  writeStdout(
+  writeStyled(
     options.json
       ? renderReplayJson(replayed)
       : renderReplayText(replayed, {

@@ -1,5 +1,4 @@
-import { escapeUnsafeLines } from './escape.ts'
-import { counted } from './wrap.ts'
+import { counted, escapeUnsafeLines } from '../text/index.ts'
 
 /** The text of a body, byte order mark included, or undefined where its bytes are not UTF-8. */
 export function bodyText(body: Uint8Array): string | undefined {

@@ -1,12 +1,12 @@
 import pc from 'picocolors'
 import type { Report, Reporter, RunEvent } from '../results/index.ts'
+import { clip, columnsOf, counted, grouped, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { orderFindings } from './finding-order.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
 import { groupBy } from './group-by.ts'
 import { ledgerText, notesText } from './ledger-text.ts'
 import { verdictText } from './verdict-text.ts'
-import { clip, columnsOf, counted, grouped, legible, wrap, wrapAfter } from './wrap.ts'
 
 export interface ConsoleOptions {
   readonly color: boolean

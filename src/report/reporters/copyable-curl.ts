@@ -1,5 +1,4 @@
-import { isSafe } from './escape.ts'
-import { counted } from './wrap.ts'
+import { counted, isSafe } from '../text/index.ts'
 
 /** The curl line, or why it could not be copied as it stands and is left to the JSON report. */
 export function copyableCurl(curl: string, limit: number): { readonly line: string } | { readonly advice: string } {

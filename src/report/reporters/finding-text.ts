@@ -1,10 +1,10 @@
 import type { Finding, LedgerRow } from '../results/index.ts'
+import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { standingOf } from './finding-order.ts'
 import { findingSubject } from './finding-subject.ts'
 import { sourcePlace } from './source-place.ts'
 import { witnessText } from './witness-text.ts'
-import { counted, legible, wrap, wrapAfter } from './wrap.ts'
 
 const WORD = 120
 const SUBJECT = 200

@@ -1,5 +1,6 @@
 import type { HeaderList, HttpRequest } from '../../http/index.ts'
 import type { Finding, LedgerRow, Report } from '../results/index.ts'
+import { counted, legible } from '../text/index.ts'
 import { bodyExcerpt } from './body-text.ts'
 import { copyableCurl } from './copyable-curl.ts'
 import { fetchSnippet } from './fetch-snippet.ts'
@@ -8,9 +9,7 @@ import { orderFindings, type Standing, standingOf } from './finding-order.ts'
 import { findingSubject } from './finding-subject.ts'
 import { type Content, type Html, html, preformatted } from './html.ts'
 import { knownText } from './known-text.ts'
-import { maskCredentials } from './mask-credentials.ts'
 import { sourcePlace } from './source-place.ts'
-import { counted, legible } from './wrap.ts'
 
 /** More than a person reads: further findings are a row each, and still further ones only counted. */
 const WHOLE = 100
@@ -73,7 +72,7 @@ ${interaction(finding, target)}
 }
 
 function interaction({ witness }: Finding, target: string): Html {
-  const { request, response, curl } = maskCredentials(witness)
+  const { request, response, curl } = witness
   const answer =
     'fault' in response
       ? html`<p class="fault">${text(response.fault)}</p>`

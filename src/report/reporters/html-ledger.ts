@@ -1,11 +1,11 @@
 import type { ConstraintState, LedgerRow } from '../results/index.ts'
+import { counted, grouped, legible } from '../text/index.ts'
 import { withoutOperation } from './finding-subject.ts'
 import { groupBy } from './group-by.ts'
 import { type Content, type Html, html } from './html.ts'
 import { countLedger, STATES } from './ledger-counts.ts'
 import { sourcePlace } from './source-place.ts'
 import { untestedByReason } from './untested-reasons.ts'
-import { counted, grouped, legible } from './wrap.ts'
 
 /** A browser is slow with more: of further operations only the counts stand there. */
 const ROWS = 10_000

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Report, Reporter } from '../results/index.ts'
+import { counted, grouped, legible } from '../text/index.ts'
 import { countStandings, type Standing } from './finding-order.ts'
 import { type Content, Html, html } from './html.ts'
 import { findingsHtml } from './html-findings.ts'
@@ -8,7 +9,6 @@ import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { countLedger, STATES } from './ledger-counts.ts'
 import { verdictSentence } from './verdict-sentence.ts'
-import { counted, grouped, legible } from './wrap.ts'
 
 const NOTES = 200
 

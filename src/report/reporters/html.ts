@@ -1,4 +1,4 @@
-import { escapeUnsafe, escapeUnsafeLines } from './escape.ts'
+import { escapeUnsafe, escapeUnsafeLines } from '../text/index.ts'
 
 /** Text that is HTML already. Nothing but `html` and `preformatted` makes it, so that all other text is escaped. */
 export class Html {

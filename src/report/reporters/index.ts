@@ -1,10 +1,10 @@
 import type { Reporter } from '../results/index.ts'
 import type { ConsoleOptions } from './console-reporter.ts'
 
-export { escapeUnsafe } from './escape.ts'
 export { findingMessage } from './finding-message.ts'
+export { jsonText } from './json-text.ts'
 export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './replay-text.ts'
-export { legible } from './wrap.ts'
+export { requestDocument } from './report-document.ts'
 
 /** What any reporter may be told about the place that its text goes to. */
 export interface ReporterOptions extends ConsoleOptions {

@@ -1,12 +1,11 @@
 import XMLBuilder from 'fast-xml-builder'
 import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
-import { escapeUnsafeLines } from './escape.ts'
+import { escapeUnsafeLines, legible } from '../text/index.ts'
 import { findingMessage } from './finding-message.ts'
 import { orderFindings, standingOf } from './finding-order.ts'
 import { findingSubject, withoutOperation } from './finding-subject.ts'
 import { groupBy } from './group-by.ts'
 import { verdictSentence } from './verdict-sentence.ts'
-import { legible } from './wrap.ts'
 
 /** Some servers refuse a report of more than some 30 MB: beyond so many findings their witnesses are left out. */
 const WITNESSES = 1000

@@ -1,5 +1,5 @@
 import type { Finding } from '../results/index.ts'
-import { legible } from './wrap.ts'
+import { legible } from '../text/index.ts'
 
 /** Why a finding fails no run although it is one: `known until 2026-12-31: fixed in release 8`. */
 export const knownText = ({ reason, expires }: NonNullable<Finding['known']>): string =>

@@ -1,14 +1,13 @@
 import type { LedgerRow, Note } from '../results/index.ts'
+import { counted, grouped, legible, table, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { countLedger, type LedgerCounts, STATES } from './ledger-counts.ts'
 import { untestedByReason } from './untested-reasons.ts'
-import { clip, columnsOf, counted, grouped, legible, wrapAfter } from './wrap.ts'
 
 const OPERATIONS = 20
 const REASONS = 12
 const IDS = 3
 const NOTES = 20
-const GAP = 2
 
 /** What became of the contract's constraints: a table by operation, then why some are untested. */
 export function ledgerText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
@@ -20,31 +19,30 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const { operations: counts, total } = countLedger(rows)
   const shown = verbose || counts.size <= OPERATIONS ? [...counts] : foremost(counts)
   const left = counts.size - shown.length
-  const labels = shown.map(([operation]) => operation)
-  const numbers = STATES.map((state) => Math.max(state.length, grouped(total[state]).length) + GAP)
-  const room = columns - numbers.reduce((sum, each) => sum + each, 0)
-  const width = Math.min(Math.max(...['constraints', ...labels].map(columnsOf)), room)
-  const line = (label: string, cells: readonly string[]): string =>
-    padEnd(clip(label, width), width) + cells.map((cell, index) => cell.padStart(numbers[index] ?? 0)).join('')
-  const row = (label: string, own: LedgerCounts): string =>
-    line(
-      label,
-      STATES.map((state) => grouped(own[state])),
-    )
+  const row = (label: string, own: LedgerCounts): [string, ...string[]] => [
+    label,
+    ...STATES.map((state) => grouped(own[state])),
+  ]
+  const [head = '', ...lines] = table(
+    [
+      ['constraints', ...STATES],
+      ...shown.map(([operation, own]) => row(operation, own)),
+      ...(counts.size > 1 ? [row('total', total)] : []),
+    ],
+    columns,
+  )
   return [
     '',
-    colors.dim(line('constraints', STATES)),
-    ...shown.map(([operation, own]) => row(operation, own)),
+    colors.dim(head),
+    ...lines.slice(0, shown.length),
     ...(left > 0 ? [colors.dim(`… ${counted(left, 'more operation')}: --verbose`)] : []),
-    ...(counts.size > 1 ? [row('total', total)] : []),
+    ...lines.slice(shown.length),
   ]
 }
 
 /** Of many operations those worth a look: with something broken before those with something untested. */
 const foremost = (counts: ReadonlyMap<string, LedgerCounts>): [string, LedgerCounts][] =>
   [...counts].sort(([, a], [, b]) => b.broken - a.broken || b.untested - a.untested).slice(0, OPERATIONS)
-
-const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(width - columnsOf(text), 0))
 
 function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style

@@ -1,4 +1,5 @@
 import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
+import { counted, grouped, legible } from '../text/index.ts'
 import { plainStyle } from './console-style.ts'
 import { findingLocator } from './finding-locator.ts'
 import { orderFindings, standingOf } from './finding-order.ts'
@@ -11,7 +12,6 @@ import { sourcePlace } from './source-place.ts'
 import { untestedByReason } from './untested-reasons.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 import { witnessText } from './witness-text.ts'
-import { counted, grouped, legible } from './wrap.ts'
 
 /** GitHub refuses a job summary of more than 1 MiB whole; a little is left for what else a step may say. */
 const LIMIT = 1_000_000

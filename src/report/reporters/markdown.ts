@@ -1,4 +1,4 @@
-import { escapeUnsafe } from './escape.ts'
+import { escapeUnsafe } from '../text/index.ts'
 
 /**
  * Foreign text as inline Markdown (GFM): nothing in it is markup, a link, or the end of a table's cell. It must not

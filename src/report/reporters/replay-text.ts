@@ -9,13 +9,13 @@ import type {
   Subject,
   SubjectDocument,
 } from '../results/index.ts'
+import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { findingSubject } from './finding-subject.ts'
 import { labelled } from './finding-text.ts'
 import { jsonText } from './json-text.ts'
 import { witnessDocument } from './report-document.ts'
 import { witnessText } from './witness-text.ts'
-import { counted, legible, wrap, wrapAfter } from './wrap.ts'
 
 export interface ReplayTextOptions {
   readonly color: boolean

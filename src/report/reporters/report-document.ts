@@ -1,3 +1,4 @@
+import type { HttpRequest } from '../../http/index.ts'
 import type {
   BaselineRow,
   BodyDocument,
@@ -13,7 +14,6 @@ import type {
   WitnessDocument,
 } from '../results/index.ts'
 import { bodyText } from './body-text.ts'
-import { maskCredentials } from './mask-credentials.ts'
 
 /**
  * A report in its published shape. Every object is written name by name: in the published order, and so that nothing
@@ -102,17 +102,13 @@ function findingDocument(finding: Finding): FindingDocument {
   }
 }
 
-export function witnessDocument(witness: Witness): WitnessDocument {
-  const { request, response, curl, replay } = maskCredentials(witness)
-  const { method, target, headers, body } = request
-  const requestDocument: RequestDocument =
-    body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }
+export function witnessDocument({ request, response, curl, replay }: Witness): WitnessDocument {
   const responseDocument: ResponseDocument | { readonly fault: string } =
     'fault' in response
       ? { fault: response.fault }
       : { status: response.status, headers: response.headers, ...bodyDocument(response.body) }
   return {
-    request: requestDocument,
+    request: requestDocument(request),
     response: responseDocument,
     curl,
     replay: {
@@ -122,6 +118,9 @@ export function witnessDocument(witness: Witness): WitnessDocument {
     },
   }
 }
+
+export const requestDocument = ({ method, target, headers, body }: HttpRequest): RequestDocument =>
+  body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }
 
 function bodyDocument(bytes: Uint8Array): BodyDocument {
   const body = bodyText(bytes)

@@ -1,16 +1,15 @@
 import type { HeaderList } from '../../http/index.ts'
 import type { Finding, LedgerRow, Report, Reporter, Witness } from '../results/index.ts'
+import { legible } from '../text/index.ts'
 import { bodyExcerpt } from './body-text.ts'
 import { findingLocator } from './finding-locator.ts'
 import { orderFindings, standingOf } from './finding-order.ts'
 import { findingSubject } from './finding-subject.ts'
 import { groupBy } from './group-by.ts'
 import { jsonText } from './json-text.ts'
-import { maskCredentials } from './mask-credentials.ts'
 import { sourceFileUri } from './source-file.ts'
 import { sourcePlace } from './source-place.ts'
 import { verdictSentence } from './verdict-sentence.ts'
-import { legible } from './wrap.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 /** Servers take some 10 MB: beyond so many findings their exchanges are left out. */
@@ -115,8 +114,7 @@ const suppressions = ({ known }: Finding): object[] =>
     ? []
     : [{ kind: 'external', status: 'accepted', justification: plain(`${known.reason} (until ${known.expires})`) }]
 
-function exchange(original: Witness): object {
-  const { request, response, curl } = maskCredentials(original)
+function exchange({ request, response, curl }: Witness): object {
   return {
     webRequest: {
       protocol: 'http',

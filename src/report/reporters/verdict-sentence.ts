@@ -1,5 +1,5 @@
 import type { Summary } from '../results/index.ts'
-import { counted, grouped, legible } from './wrap.ts'
+import { counted, grouped, legible } from '../text/index.ts'
 
 /** What the verdict rests on: `1 error; 162 requests, 71 executions, 57 of 79 constraints held, … (1.5 s)`. */
 export function verdictSentence(summary: Summary): string {

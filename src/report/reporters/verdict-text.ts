@@ -1,7 +1,7 @@
 import type { Summary, Verdict } from '../results/index.ts'
+import { wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { verdictSentence } from './verdict-sentence.ts'
-import { wrapAfter } from './wrap.ts'
 
 /**
  * The last line: the verdict in words. It is one line however long, so that a script can take it as such; only in a

@@ -1,11 +1,9 @@
 import type { HeaderList } from '../../http/index.ts'
 import type { Witness } from '../results/index.ts'
+import { breakAnywhere, counted, elide, escapeUnsafe, legible, wrap, wrapAfter } from '../text/index.ts'
 import { bodyText, firstCharacters } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { copyableCurl } from './copyable-curl.ts'
-import { escapeUnsafe } from './escape.ts'
-import { maskCredentials } from './mask-credentials.ts'
-import { breakAnywhere, counted, elide, legible, wrap, wrapAfter } from './wrap.ts'
 
 const INDENT = '    '
 const BODY_LINES = 10
@@ -19,9 +17,7 @@ const CURL_CHARACTERS = 2000
 const HEX_BYTES = 16
 
 /** The exchange that shows a finding: the request after `>`, the response after `<`, the curl line after `$`. */
-export function witnessText(original: Witness, style: ConsoleStyle): string[] {
-  const witness = maskCredentials(original)
-  const { request, response } = witness
+export function witnessText({ request, response, curl }: Witness, style: ConsoleStyle): string[] {
   const target = legible(request.target, { word: 160, whole: 160 })
   const lines = [
     ...side('>', `${legible(request.method, { word: 40, whole: 40 })} ${target}`, request.headers, request.body, style),
@@ -31,7 +27,7 @@ export function witnessText(original: Witness, style: ConsoleStyle): string[] {
         )
       : side('<', `HTTP ${response.status}`, response.headers, response.body, style)),
   ]
-  return [...lines.map((line) => paint(line, style)), ...curlText(witness.curl, style)]
+  return [...lines.map((line) => paint(line, style)), ...curlText(curl, style)]
 }
 
 const inner = (style: ConsoleStyle): number => style.columns - INDENT.length

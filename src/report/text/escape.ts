@@ -18,6 +18,19 @@ export const escapeUnsafe = (text: string): string =>
 /** The same of a text of several lines, whose ends stay; a carriage return before one goes. */
 export const escapeUnsafeLines = (text: string): string => text.split(/\r?\n/).map(escapeUnsafe).join('\n')
 
+/** Lines as one text: each is safe, and none of them is two. */
+export const linesOf = (lines: readonly string[]): string => lines.map((line) => `${escapeUnsafe(line)}\n`).join('')
+
+/** A colour or a weight, and the way back to the beginning of a line. */
+const STYLE = /(\x1b\[\d{1,2}m|\r)/
+
+/** A text of several lines with what its writer has styled it with; everything else is made safe. */
+export const escapeUnsafeStyled = (text: string): string =>
+  text
+    .split(STYLE)
+    .map((part, index) => (index % 2 === 1 ? part : escapeUnsafeLines(part)))
+    .join('')
+
 export const isSafe = (text: string): boolean => text.search(UNSAFE) === -1
 
 function spell(codePoint: number): string {

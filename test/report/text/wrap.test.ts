@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { escapeUnsafe, isSafe } from '../../../src/report/reporters/escape.ts'
-import { breakAnywhere, clip, columnsOf, counted, elide, wrap } from '../../../src/report/reporters/wrap.ts'
+import {
+  breakAnywhere,
+  clip,
+  columnsOf,
+  counted,
+  elide,
+  escapeUnsafe,
+  isSafe,
+  wrap,
+} from '../../../src/report/text/index.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 200 }).map(escapeUnsafe)
 const width = fc.integer({ min: 2, max: 60 })

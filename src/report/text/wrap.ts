@@ -1,6 +1,3 @@
-import { codePointLength } from '../../json/index.ts'
-import { escapeUnsafe } from './escape.ts'
-
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const COMBINING = /\p{Mn}|\p{Me}/u
@@ -13,7 +10,8 @@ export function columnsOf(text: string): number {
   return columns
 }
 
-const columnsOfCharacter = (character: string): number => (WIDE.test(character) ? 2 : COMBINING.test(character) ? 0 : 1)
+export const columnsOfCharacter = (character: string): number =>
+  WIDE.test(character) ? 2 : COMBINING.test(character) ? 0 : 1
 
 /**
  * Cuts a text without spaces to count on, such as a URL or compact JSON: after a separator where one is near the edge,
@@ -67,41 +65,4 @@ export function wrapAfter(label: string, text: string, columns: number): string[
   const indent = columnsOf(label)
   const blank = ' '.repeat(indent)
   return wrap(text, Math.max(columns - indent, 16)).map((line, index) => `${index === 0 ? label : blank}${line}`)
-}
-
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
-
-/** `1 request`, `1,024 requests`. */
-export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
-  `${grouped(count)} ${count === 1 ? singular : plural}`
-
-/** Leaves the middle of a long text out, and says how much. */
-export function elide(text: string, limit: number): string {
-  const left = text.length <= limit ? 0 : codePointLength(text) - limit
-  if (left <= 0) return text
-  const tail = Math.floor(limit / 4)
-  // By code points, lest a pair of surrogates is parted; a code point has two units at most.
-  const start = Array.from(text.slice(0, 2 * limit)).slice(0, limit - tail)
-  const end = Array.from(text.slice(-2 * limit)).slice(-tail)
-  return `${start.join('')}…(${grouped(left)} more)…${end.join('')}`
-}
-
-/** Foreign text for one paragraph: long words and the whole shortened, unsafe characters spelled out. */
-export function legible(text: string, limits: { readonly word: number; readonly whole: number }): string {
-  const words = text.replace(/[^ \n]+/g, (word) => elide(word, limits.word))
-  return escapeUnsafe(elide(words, limits.whole))
-}
-
-/** Foreign text for one line of a given width: what does not fit is cut off. */
-export function clip(text: string, width: number): string {
-  const safe = escapeUnsafe(text.length > 4 * width ? text.slice(0, 4 * width) : text)
-  if (columnsOf(safe) <= width) return safe
-  let line = ''
-  let used = 1
-  for (const character of safe) {
-    used += columnsOfCharacter(character)
-    if (used > width) break
-    line += character
-  }
-  return `${line}…`
 }

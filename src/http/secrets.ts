@@ -1,5 +1,4 @@
-import type { HttpRequest } from './message.ts'
-import { cookiePairs, type RequestField } from './request-field.ts'
+import type { RequestField } from './request-field.ts'
 
 /** Names that few fields have that are no secret; where a list goes on is none. */
 const SECRET_NAME = /^(?:set-)?cookie$|authorization$|token|secret|signature|api-?key|password/i
@@ -18,34 +17,6 @@ export function secretsOf(fields: readonly RequestField[]): string[] {
     const pair = decodedBase64(credentials)
     return [value, credentials, ...(pair === undefined ? [] : [pair, pair.slice(pair.indexOf(':') + 1)])]
   })
-}
-
-/** The fields of a request that are secret by their names. */
-export function secretFieldsOf({ target, headers }: HttpRequest): RequestField[] {
-  const cookies = headers.flatMap(([name, value]) => (name.toLowerCase() === 'cookie' ? cookiePairs(value) : []))
-  const mark = target.indexOf('?')
-  const pairs = mark < 0 ? [] : target.slice(mark + 1).split('&')
-  const fields: RequestField[] = [
-    ...headers.filter(([name]) => name.toLowerCase() !== 'cookie'),
-    ...cookies.map((pair) => fieldOf(pair, 'cookie')),
-    ...pairs.map((pair) => fieldOf(pair, 'query')),
-  ]
-  return fields.filter(([name, value]) => isSecretName(name) && value !== '')
-}
-
-function fieldOf(pair: string, place: 'cookie' | 'query'): RequestField {
-  const mark = pair.indexOf('=')
-  const [name, value] = mark < 0 ? [pair, ''] : [pair.slice(0, mark), pair.slice(mark + 1)]
-  return place === 'cookie' ? [name, value, place] : [decodedName(name), value, place]
-}
-
-/** The name of a pair of a query, as its recipient reads it. */
-export function decodedName(name: string): string {
-  try {
-    return decodeURIComponent(name.replaceAll('+', ' '))
-  } catch {
-    return name
-  }
 }
 
 function decodedBase64(text: string): string | undefined {
