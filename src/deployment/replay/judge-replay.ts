@@ -49,11 +49,11 @@ export function otherDefects(
 ): Breach[] {
   const isOthers = (breach: Breach): boolean =>
     all.some(
-      (one) =>
-        one !== finding &&
-        one.operation === finding.operation &&
-        one.check === breach.check &&
-        isSameSubject(one.subject, breach.subject),
+      (recorded) =>
+        recorded !== finding &&
+        recorded.operation === finding.operation &&
+        recorded.check === breach.check &&
+        isSameSubject(recorded.subject, breach.subject),
     )
   const open = breaches.filter((breach) => breach.severity === 'error' && !isOthers(breach))
   const isOwn = (breach: Breach): boolean => isSameSubject(breach.subject, finding.subject)
@@ -61,14 +61,18 @@ export function otherDefects(
 }
 
 /** Why a witness shows nothing of its finding any more by the contract at hand. */
-export function outdated({ subject, check }: RecordedFinding, judge: OperationJudge, one: Case): string | undefined {
+export function outdated(
+  { subject, check }: RecordedFinding,
+  judge: OperationJudge,
+  testCase: Case,
+): string | undefined {
   const about = checkNamed(check)?.about
   if (about === undefined) return 'its finding is about a client, and not about a deployment'
-  if (about === 'edge' && !isConforming(one.judged)) return 'the contract at hand does not allow its request'
+  if (about === 'edge' && !isConforming(testCase.judged)) return 'the contract at hand does not allow its request'
   if (subject.kind !== 'constraint') return undefined
   if (!judge.constraints.some(({ id }) => id === subject.constraint))
     return 'the contract at hand has no such constraint'
-  if (about === 'request' && brokenConstraint({ judge, ...one })?.id !== subject.constraint)
+  if (about === 'request' && brokenConstraint({ judge, ...testCase })?.id !== subject.constraint)
     return 'by the contract at hand its request does not break the constraint'
   return undefined
 }

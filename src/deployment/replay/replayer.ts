@@ -15,7 +15,7 @@ type Result = Pick<ReplayedFinding, 'state' | 'reason' | 'now'>
 interface Attempt {
   readonly finding: RecordedFinding
   readonly judge: OperationJudge
-  readonly one: Case
+  readonly testCase: Case
   readonly resending: Resending
 }
 
@@ -54,15 +54,15 @@ export class Replayer {
     const { basePath, given } = this.#options
     const judge = this.#judgeOf(finding.operation)
     if (!judge) return { state: 'cannot be sent', reason: 'the contract at hand has no such operation' }
-    const one = restoreCase(finding, basePath, given, judge)
-    if ('reason' in one) return { state: 'cannot be sent', reason: one.reason }
-    const reason = outdated(finding, judge, one)
+    const testCase = restoreCase(finding, basePath, given, judge)
+    if ('reason' in testCase) return { state: 'cannot be sent', reason: testCase.reason }
+    const reason = outdated(finding, judge, testCase)
     if (reason !== undefined) return { state: 'cannot be sent', reason }
     const resending: Resending = {
-      send: (time) => this.#send(one, time),
-      judge: (outcome) => exchangeOf(finding, judge, one, outcome),
+      send: (time) => this.#send(testCase, time),
+      judge: (outcome) => exchangeOf(finding, judge, testCase, outcome),
     }
-    const attempt: Attempt = { finding, judge, one, resending }
+    const attempt: Attempt = { finding, judge, testCase, resending }
     const result = await this.#try(attempt)
     return result.reason === undefined ? result : { ...result, reason: this.#options.redaction.text(result.reason) }
   }
@@ -95,35 +95,35 @@ export class Replayer {
   }
 
   /** Why an outcome is none of the deployment's. */
-  #refused({ finding, judge, one }: Attempt, outcome: Outcome): string | undefined {
+  #refused({ finding, judge, testCase }: Attempt, outcome: Outcome): string | undefined {
     if (outcome.kind === 'fault') {
       const { kind, message } = outcome.fault
       if (kind === 'refused' || kind === 'unresolved' || kind === 'tls') this.#ending = message
       return this.#ending
     }
-    const exchange = exchangeOf(finding, judge, one, outcome)
+    const exchange = exchangeOf(finding, judge, testCase, outcome)
     const { status } = outcome.response
-    if (one.credentials !== 'configured' || status === finding.status) return undefined
-    if (isForAnother(one.judged)) return undefined
+    if (testCase.credentials !== 'configured' || status === finding.status) return undefined
+    if (isForAnother(testCase.judged)) return undefined
     const said = platformAnswer(exchange)
     if (status === 401 || status === 403) return `answered ${said?.text ?? status}: check the credentials`
     return said && `the platform answered ${said.text}`
   }
 
   /** Whether what was met is met when it is sent once more; nothing but a clear answer says that it is not. */
-  async #isMetAgain({ finding, one, resending }: Attempt): Promise<boolean> {
-    if (one.request.method === 'DELETE') return true
+  async #isMetAgain({ finding, testCase, resending }: Attempt): Promise<boolean> {
+    if (testCase.request.method === 'DELETE') return true
     const shows = (outcome: Outcome): boolean =>
       breachesOf(resending.judge(outcome)).some((breach) => isSameDefect(finding, breach))
     return (await seeAgain(resending, shows, MOST_RETRIES)).kind !== 'not seen'
   }
 
   /** Sends what was only met now and then a few times more. */
-  async #insist({ finding, judge, one, resending }: Attempt): Promise<Shown | undefined> {
+  async #insist({ finding, judge, testCase, resending }: Attempt): Promise<Shown | undefined> {
     for (let time = 1; time <= MOST_RETRIES; time++) {
       const sent = await resending.send(time)
       if (sent.kind === 'unsent') return undefined
-      const shown = breachesIn(exchangeOf(finding, judge, one, sent.outcome, false))
+      const shown = breachesIn(exchangeOf(finding, judge, testCase, sent.outcome, false))
       const same = shown.find(({ breach }) => isSameDefect(finding, breach))
       if (same) return same
     }
@@ -132,12 +132,17 @@ export class Replayer {
 
   #found(
     state: 'still failing' | 'changed',
-    { finding, one }: Attempt,
+    { finding, testCase }: Attempt,
     { exchange: { outcome }, breach }: Shown,
     intermittent: boolean,
   ): Result {
     const { redaction, sender, origin } = this.#options
-    const exchange = { request: sender.dress(one), outcome, origin, replay: { case: one.name, seed: finding.seed } }
+    const exchange = {
+      request: sender.dress(testCase),
+      outcome,
+      origin,
+      replay: { case: testCase.name, seed: finding.seed },
+    }
     const now: Sighting = {
       subject: breach.subject,
       check: breach.check,
@@ -148,13 +153,19 @@ export class Replayer {
     return { state, now }
   }
 
-  #send(one: Case, time: number): Promise<Sent> {
-    const { method, target, headers, body } = one.request
-    const key = JSON.stringify([method, target, headers, body && Buffer.from(body).toString('base64'), one.credentials])
+  #send(testCase: Case, time: number): Promise<Sent> {
+    const { method, target, headers, body } = testCase.request
+    const key = JSON.stringify([
+      method,
+      target,
+      headers,
+      body && Buffer.from(body).toString('base64'),
+      testCase.credentials,
+    ])
     const sent = this.#sent.get(key) ?? []
     this.#sent.set(key, sent)
     const reason = this.#ending
-    const known = sent[time] ?? (reason === undefined ? this.#options.sender.send(one) : undefined)
+    const known = sent[time] ?? (reason === undefined ? this.#options.sender.send(testCase) : undefined)
     if (!known) return Promise.resolve({ kind: 'unsent', reason: reason ?? '' })
     sent[time] = known
     return known
@@ -162,7 +173,7 @@ export class Replayer {
 
   #judgeOf(id: string): OperationJudge | undefined {
     const { contract } = this.#options
-    const operation = contract.operations.find((one) => one.id === id)
+    const operation = contract.operations.find((documented) => documented.id === id)
     const judge = this.#judges.get(id) ?? (operation && new OperationJudge(contract, operation))
     if (judge) this.#judges.set(id, judge)
     return judge

@@ -56,7 +56,7 @@ function restoredHeaders(
     else if (isGivenAs(key) && !(key === 'cookie' && hasCookies)) continue
     else {
       const own = headerValue(
-        others.flatMap(([one, text, place = 'header']) => (place === 'header' ? [[one, text] as const] : [])),
+        others.flatMap(([field, text, place = 'header']) => (place === 'header' ? [[field, text] as const] : [])),
         name,
       )
       if (own === undefined) missing.push(name)

@@ -27,12 +27,12 @@ export class RandomFailures {
   }
 
   /** Whether the conforming twin of a random case that breaks one thing failed alike: then that is not to blame. */
-  hasTwinOf({ one, exchange }: Tried): boolean {
-    const number = Number(one.random?.path)
+  hasTwinOf({ testCase, exchange }: Tried): boolean {
+    const number = Number(testCase.random?.path)
     return this.#failures.some(
       (other) =>
-        other.one.operation === one.operation &&
-        other.one.random?.path === String(number - 1) &&
+        other.testCase.operation === testCase.operation &&
+        other.testCase.random?.path === String(number - 1) &&
         isAlike(other.exchange, exchange),
     )
   }
@@ -47,33 +47,38 @@ export class RandomFailures {
     for (const failure of this.#failures) {
       const explanation =
         sharedExplanation(failure.exchange, this.#explained, 'whole') ?? (await this.#explain(failure))
-      this.#run.take(failure.one, { ...failure.exchange, ...explanation })
+      this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
     }
     this.#failures.length = 0
   }
 
   /** Explains a failure by the smallest one like it. */
-  async #explain({ one, exchange }: Tried): Promise<Explanation> {
-    const smallest = await this.#shrinker.shrink(one, (tried) => isAlike(tried.exchange, exchange))
+  async #explain({ testCase, exchange }: Tried): Promise<Explanation> {
+    const smallest = await this.#shrinker.shrink(testCase, (tried) => isAlike(tried.exchange, exchange))
     const seen = smallest?.exchange ?? exchange
     const known = sharedExplanation(seen, this.#explained, 'shrunk')
-    const explanation = known ?? explainRandom(seen, this.#run.acceptedBy(one))
+    const explanation = known ?? explainRandom(seen, this.#run.acceptedBy(testCase))
     this.#explained.set(seen, explanation)
     if (smallest && !known)
-      this.#run.take(smallest.one, { ...seen, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
+      this.#run.take(
+        smallest.testCase,
+        { ...seen, ...explanation },
+        { minimal: ({ subject }) => subject.kind === 'case' },
+      )
     return explanation
   }
 
   /** Looks for smaller witnesses of broken constraints that no deterministic case has shown. */
   async shrinkWitnesses(operations: ReadonlySet<string>): Promise<void> {
     for (const shown of this.#run.witnesses.shrinkable) {
-      const { breach, one } = shown
-      if (!operations.has(one.operation)) continue
+      const { breach, testCase } = shown
+      if (!operations.has(testCase.operation)) continue
       if (breach.severity === 'advisory' || breach.subject.kind !== 'constraint') continue
-      const smallest = await this.#shrinker.shrink(one, (tried) =>
-        this.#run.shows(tried.one, tried.exchange.outcome, breach),
+      const smallest = await this.#shrinker.shrink(testCase, (tried) =>
+        this.#run.shows(tried.testCase, tried.exchange.outcome, breach),
       )
-      if (smallest) this.#run.take(smallest.one, smallest.exchange, { minimal: (one) => isSameFinding(one, breach) })
+      if (smallest)
+        this.#run.take(smallest.testCase, smallest.exchange, { minimal: (other) => isSameFinding(other, breach) })
     }
   }
 }

@@ -21,7 +21,7 @@ export function createReport(from: {
   const found = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,
-    dress: (one) => sender.dress(one),
+    dress: (testCase) => sender.dress(testCase),
     redaction,
   })
   const findings = found.map((finding) => {

@@ -39,7 +39,7 @@ export interface RunOptions {
   /** Hears each breach as soon as it is certain that it will be among the findings. */
   readonly onBreach?: (breach: Breach) => void
   /** Hears of each planned case that was sent, and of what came back was judged. */
-  readonly onTaken?: (one: Case) => void
+  readonly onTaken?: (testCase: Case) => void
   /** Whether a finding is known, so that it fails no run. */
   readonly known?: (finding: Finding) => Finding['known']
 }

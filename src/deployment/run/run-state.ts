@@ -83,16 +83,31 @@ export class RunState {
     return judge
   }
 
-  exchange(one: Case, outcome: Outcome, repeated: boolean, name = one.name): Exchange {
-    const judge = this.judgeOf(one)
+  /** The name under which a case's operation shows that even its plainest request is refused. */
+  baseName({ operation }: Case): string {
+    const base = this.plan.cases.find((planned) => planned.operation === operation && planned.role === 'base')
+    return base?.name ?? 'first request'
+  }
+
+  exchange(testCase: Case, outcome: Outcome, repeated: boolean, name = testCase.name): Exchange {
+    const judge = this.judgeOf(testCase)
     const answer = outcome.kind === 'response' ? judge.response(outcome.response) : undefined
-    const { judged, credentials } = one
-    return { judge, name, judged, credentials, outcome, answer, repeated, twin: this.twins.get(one.operation)?.judged }
+    const { judged, credentials } = testCase
+    return {
+      judge,
+      name,
+      judged,
+      credentials,
+      outcome,
+      answer,
+      repeated,
+      twin: this.twins.get(testCase.operation)?.judged,
+    }
   }
 
   /** Takes what an exchange proves and breaks. */
   take(
-    one: Case,
+    testCase: Case,
     exchange: Exchange,
     { unsettled = false, intermittent = false, minimal = () => false }: Taking = {},
   ): void {
@@ -100,15 +115,15 @@ export class RunState {
     this.ledger.add(exchange)
     if (isConforming(exchange.judged) && exchange.credentials === 'configured') this.conforming++
     if (isAccepted(exchange)) {
-      if (!this.twins.has(one.operation)) this.twins.set(one.operation, one)
-      const all = one.role === 'random' ? this.acceptedAtRandom : this.accepted
-      const accepted = all.get(one.operation) ?? []
+      if (!this.twins.has(testCase.operation)) this.twins.set(testCase.operation, testCase)
+      const all = testCase.role === 'random' ? this.acceptedAtRandom : this.accepted
+      const accepted = all.get(testCase.operation) ?? []
       if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
-      all.set(one.operation, accepted)
+      all.set(testCase.operation, accepted)
     }
     const checks = unsettled ? this.#checks.filter(({ settles }) => settles === 'at once') : this.#checks
     for (const breach of breachesOf(exchange, checks)) {
-      this.witnesses.add({ breach, one, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
+      this.witnesses.add({ breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
       this.#onBreach?.(breach)
     }
   }
@@ -119,7 +134,9 @@ export class RunState {
   }
 
   /** Whether an outcome of a case shows a breach that was seen before. */
-  shows(one: Case, outcome: Outcome, breach: Breach): boolean {
-    return breachesOf(this.exchange(one, outcome, true), this.#checks).some((other) => isSameFinding(other, breach))
+  shows(testCase: Case, outcome: Outcome, breach: Breach): boolean {
+    return breachesOf(this.exchange(testCase, outcome, true), this.#checks).some((other) =>
+      isSameFinding(other, breach),
+    )
   }
 }

@@ -104,10 +104,10 @@ export class Sender {
     return this.#signer ? withSignatureFields(own) : own
   }
 
-  #signed(one: Case): HttpRequest {
-    const dressed = this.dress(one)
-    if (!this.#signer || one.credentials === 'none') return dressed
-    return this.#signer.sign(dressed, this.#clock.now(), one.credentials === 'wrong')
+  #signed(testCase: Case): HttpRequest {
+    const dressed = this.dress(testCase)
+    if (!this.#signer || testCase.credentials === 'none') return dressed
+    return this.#signer.sign(dressed, this.#clock.now(), testCase.credentials === 'wrong')
   }
 
   /** Asks for new credentials, once for all requests of the run. */
@@ -124,17 +124,17 @@ export class Sender {
     return this.#renewal
   }
 
-  async send(one: Case): Promise<Sent> {
+  async send(testCase: Case): Promise<Sent> {
     for (let attempt = 0, wait = FIRST_WAIT; ; attempt++, wait *= 2) {
       const pause = this.#takeSlot()
       if (pause > this.#budget.left) return { kind: 'unsent', reason: '--max-time was reached' }
       if (pause > 0) await this.#clock.sleep(pause, this.#signal)
       if (this.#signal.aborted) return { kind: 'unsent', reason: 'the run was stopped' }
-      const cost = mayExecute(one)
+      const cost = mayExecute(testCase)
       const limit = this.#budget.take(cost)
       if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
       const before = this.#credentials
-      const outcome = await this.#transport.send(this.#signed(one))
+      const outcome = await this.#transport.send(this.#signed(testCase))
       if (outcome.kind === 'fault') {
         if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
         if (outcome.fault.kind === 'unsendable') return { kind: 'unsent', reason: outcome.fault.message }
@@ -142,7 +142,7 @@ export class Sender {
       }
       const { status, headers } = outcome.response
       if (!cost && isSuccess(status)) this.#budget.executedAllTheSame()
-      if (status === 401 && one.credentials === 'configured' && this.#renew) {
+      if (status === 401 && testCase.credentials === 'configured' && this.#renew) {
         // Where others have been given new ones meanwhile, it is sent with those.
         if (this.#credentials === before) await this.#renewed(this.#renew)
         if (this.#credentials !== before) continue

@@ -15,7 +15,7 @@ const GONE = new Set<FaultKind>(['refused', 'unresolved', 'tls'])
 
 /** A case that was sent, and what it gave. */
 export interface Tried {
-  readonly one: Case
+  readonly testCase: Case
   readonly exchange: Exchange
 }
 
@@ -33,13 +33,13 @@ export class Shrinker {
   }
 
   /** Undefined where no smaller case shows it, each time that it is sent. */
-  async shrink(one: Case, shows: (tried: Tried) => boolean): Promise<Tried | undefined> {
+  async shrink(testCase: Case, shows: (tried: Tried) => boolean): Promise<Tried | undefined> {
     if (this.#shrunk++ >= MOST_SHRUNK) return undefined
     let requests = 0
     let executions = 0
     let timeouts = 0
     let last: Tried | undefined
-    const smallest = await shrinkCase(this.#run.judgeOf(one), one, async (smaller) => {
+    const smallest = await shrinkCase(this.#run.judgeOf(testCase), testCase, async (smaller) => {
       if (requests >= MOST_REQUESTS || executions >= this.#maxExecutions || timeouts >= MOST_TIMEOUTS) return undefined
       const tried = await this.#try(smaller)
       if (!tried) return undefined
@@ -59,13 +59,13 @@ export class Shrinker {
     })
     if (!last) return undefined
     const again = await this.#try(smallest)
-    if (again === undefined) return { one: smallest, exchange: last.exchange }
+    if (again === undefined) return { testCase: smallest, exchange: last.exchange }
     return shows(again) ? again : undefined
   }
 
-  async #try(one: Case): Promise<Tried | undefined> {
-    const sent = await this.#sender.send(one)
-    if (sent.kind === 'outcome') return { one, exchange: this.#run.exchange(one, sent.outcome, true) }
+  async #try(testCase: Case): Promise<Tried | undefined> {
+    const sent = await this.#sender.send(testCase)
+    if (sent.kind === 'outcome') return { testCase, exchange: this.#run.exchange(testCase, sent.outcome, true) }
     this.#run.note(`A failure could not be shrunk to its end: ${sent.reason}.`)
     return undefined
   }

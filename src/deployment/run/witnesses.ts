@@ -7,7 +7,7 @@ import { type Finding, writeEvidence } from '../../report/results/index.ts'
 /** One breach with the case that showed it and what came back. */
 export interface ShownBreach {
   readonly breach: Breach
-  readonly one: Case
+  readonly testCase: Case
   readonly outcome: Outcome
   /** The place of its case in the plan; follow-ups come after all planned ones. */
   readonly order: number
@@ -30,10 +30,10 @@ export class Witnesses {
   readonly #best = new Map<string, Gathered>()
 
   add(shown: ShownBreach, intermittent = false): void {
-    const { one, outcome } = shown
+    const { testCase, outcome } = shown
     const key = keyOf(shown)
     const known = this.#best.get(key)
-    const random = one.role === 'random'
+    const random = testCase.role === 'random'
     if (!known) {
       const classes = new Set([shown.breach.class])
       this.#best.set(key, { shown, classes, outcomes: new Set([outcome]), intermittent, random })
@@ -75,24 +75,24 @@ export class Witnesses {
   findings(context: {
     readonly seed: number
     readonly origin: string
-    dress(one: Case): HttpRequest
+    dress(testCase: Case): HttpRequest
     readonly redaction: Redaction
   }): Finding[] {
     const rows = [...this.#best.values()].sort((a, b) => a.shown.order - b.shown.order)
-    return rows.map(({ shown: { breach, one, outcome }, classes, outcomes, intermittent }): Finding => {
+    return rows.map(({ shown: { breach, testCase, outcome }, classes, outcomes, intermittent }): Finding => {
       const { subject } = breach
-      const otherClasses = [...classes].filter((one) => one !== breach.class).sort()
-      const replay = { case: one.name, seed: context.seed, ...(one.random && { path: one.random.path }) }
-      const exchange = { request: context.dress(one), outcome, origin: context.origin, replay }
+      const otherClasses = [...classes].filter((name) => name !== breach.class).sort()
+      const replay = { case: testCase.name, seed: context.seed, ...(testCase.random && { path: testCase.random.path }) }
+      const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
       return {
-        id: `${breach.check} ${subject.kind === 'constraint' ? subject.constraint : `${one.operation} ${subject.case}`}`,
+        id: `${breach.check} ${subject.kind === 'constraint' ? subject.constraint : `${testCase.operation} ${subject.case}`}`,
         subject,
         check: breach.check,
         severity: breach.severity,
         class: breach.class,
         ...(otherClasses.length > 0 && { otherClasses }),
         intermittent,
-        operation: one.operation,
+        operation: testCase.operation,
         ...writeEvidence(breach, exchange, context.redaction),
         occurrences: outcomes.size,
       }
@@ -100,12 +100,14 @@ export class Witnesses {
   }
 }
 
-const keyOf = ({ breach: { check, subject }, one }: ShownBreach): string =>
-  subject.kind === 'constraint' ? `${check} ${subject.constraint}` : `${check} ${one.operation} case ${subject.case}`
+const keyOf = ({ breach: { check, subject }, testCase }: ShownBreach): string =>
+  subject.kind === 'constraint'
+    ? `${check} ${subject.constraint}`
+    : `${check} ${testCase.operation} case ${subject.case}`
 
-const isRandom = ({ one }: ShownBreach): boolean => one.role === 'random'
+const isRandom = ({ testCase }: ShownBreach): boolean => testCase.role === 'random'
 
-const sizeOf = ({ one: { request }, outcome }: ShownBreach): number =>
+const sizeOf = ({ testCase: { request }, outcome }: ShownBreach): number =>
   request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
 
 /** Of what was not shrunk, a planned case is plainer to read than a random one, however short. */
@@ -113,6 +115,6 @@ function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
   if (a.minimal !== b.minimal) return a.minimal === true
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
   // Sent again once all is mended, a request that conforms still brings about an answer of that status.
-  if (isConforming(a.one.judged) !== isConforming(b.one.judged)) return isConforming(a.one.judged)
+  if (isConforming(a.testCase.judged) !== isConforming(b.testCase.judged)) return isConforming(a.testCase.judged)
   return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
 }
