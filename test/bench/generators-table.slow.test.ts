@@ -10,7 +10,7 @@ import { Draws, isMember } from '../../src/planning/generators/index.ts'
 import { isSuiteHere, type SuiteGroup, SuiteReader, suiteGroups, suiteRemotes } from '../support/schema-suite.ts'
 
 /** Where `npm run bench` wants the figures; without it there is nothing to do. */
-const wanted = process.env.GENERATORS_TABLE
+const tableFile = process.env.GENERATORS_TABLE
 
 const VALUES = 100
 const MILLISECONDS = 1_500
@@ -35,7 +35,7 @@ const GENERATORS: { readonly [name: string]: Generator } = {
     plain(sample(isObject(schema) ? schema : {}, {}, isObject(schema) ? schema : {})),
 }
 
-describe.skipIf(wanted === undefined)('generators side by side', () => {
+describe.skipIf(tableFile === undefined)('generators side by side', () => {
   test('on the JSON Schema test suite, and in values per second', () => {
     const groups = suiteGroups()
     const judges = new Map(groups.map((group) => [group, judgeOf(group)]))
@@ -50,7 +50,7 @@ describe.skipIf(wanted === undefined)('generators side by side', () => {
       return { generator, ...counts, perSecond: perSecond(make) }
     })
     expect(table).toHaveLength(3)
-    writeFileSync(wanted ?? '', JSON.stringify({ suite: isSuiteHere, schemas: groups.length, table }))
+    writeFileSync(tableFile ?? '', JSON.stringify({ suite: isSuiteHere, schemas: groups.length, table }))
   }, 600_000)
 })
 

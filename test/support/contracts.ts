@@ -61,7 +61,7 @@ export const documentOfResponse = (schema: Json, schemas: JsonObject = {}, more:
   documentWith({ responses: { 200: { description: 'Success', content: jsonContent(schema), ...more } } }, schemas)
 
 export function operationOf(contract: Contract, id?: string): Operation {
-  const operation = contract.operations.find((one) => id === undefined || one.id === id)
+  const operation = contract.operations.find((operation) => id === undefined || operation.id === id)
   if (!operation) throw new Error(`no operation ${id}`)
   return operation
 }

@@ -11,23 +11,23 @@ export function htmlFaults(text: string): string[] {
     .replace(/(<(style|script)>)[\s\S]*?(<\/\2>)/g, (_, start: string, __, end: string) => start + end)
   const open: string[] = []
   const faults: string[] = []
-  for (let at = 0; at < page.length; ) {
-    if (page[at] !== '<') {
-      const next = page.indexOf('<', at)
-      const content = page.slice(at, next === -1 ? page.length : next)
+  for (let index = 0; index < page.length; ) {
+    if (page[index] !== '<') {
+      const next = page.indexOf('<', index)
+      const content = page.slice(index, next === -1 ? page.length : next)
       if (content.includes('>')) faults.push(`a bare > in ${content.trim().slice(0, 80)}`)
       if (/&(?!(?:amp|lt|gt|quot|#39);)/.test(content)) faults.push(`a bare & in ${content.trim().slice(0, 80)}`)
-      at += content.length
+      index += content.length
       continue
     }
-    TAG.lastIndex = at
+    TAG.lastIndex = index
     const tag = TAG.exec(page)
-    if (tag === null) return [...faults, `no tag: ${page.slice(at, at + 80)}`]
+    if (tag === null) return [...faults, `no tag: ${page.slice(index, index + 80)}`]
     const [whole, slash, name = '', attributes = ''] = tag
     if (/ (?:on[a-z]+|style|src|srcset|action)=| href="(?!#)/.test(attributes)) faults.push(`not inert: ${whole}`)
     if (slash === '' && !VOID.has(name)) open.push(name)
     if (slash !== '' && open.pop() !== name) faults.push(`closes what is not open: ${whole}`)
-    at += whole.length
+    index += whole.length
   }
   return [...faults, ...open.map((name) => `is not closed: ${name}`)]
 }

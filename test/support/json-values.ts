@@ -31,13 +31,13 @@ const { value } = fc.letrec<{ value: Json; leaf: Json }>((tie) => ({
 export const jsonValues: Arbitrary<Json> = value
 
 /** Every place in a value with what stands there, the whole first. */
-export function placesOf(root: Json, at: Pointer = ''): (readonly [pointer: Pointer, value: Json])[] {
+export function placesOf(root: Json, base: Pointer = ''): (readonly [pointer: Pointer, value: Json])[] {
   const children = isArray(root) || isObject(root) ? Object.entries(root) : []
-  return [[at, root], ...children.flatMap(([name, child]) => placesOf(child, appendToken(at, name)))]
+  return [[base, root], ...children.flatMap(([name, child]) => placesOf(child, appendToken(base, name)))]
 }
 
 /** A value together with one of its places. */
 export const valuesWithPlace: Arbitrary<{ readonly root: Json; readonly pointer: Pointer; readonly value: Json }> =
   jsonValues.chain((root) =>
-    fc.constantFrom(...placesOf(root)).map(([pointer, found]) => ({ root, pointer, value: found })),
+    fc.constantFrom(...placesOf(root)).map(([pointer, child]) => ({ root, pointer, value: child })),
   )

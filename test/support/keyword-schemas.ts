@@ -17,12 +17,12 @@ export interface KeywordSchema {
 const size = (length: number) => (value: Json) => typeof value === 'string' && codePointLength(value) === length
 const count = (length: number) => (value: Json) => isArray(value) && value.length === length
 const width = (length: number) => (value: Json) => isObject(value) && Object.keys(value).length === length
-const is = (wanted: Json) => (value: Json) => value === wanted
+const is = (expected: Json) => (value: Json) => value === expected
 const has = (name: string) => (value: Json) => isObject(value) && Object.hasOwn(value, name)
 const lacks = (name: string) => (value: Json) => isObject(value) && !Object.hasOwn(value, name)
 const isA = (type: string) => (value: Json) =>
   typeOf(value) === type || (type === 'number' && typeof value === 'number')
-const some = (test: (item: Json) => boolean) => (value: Json) => isArray(value) && value.some(test)
+const hasItem = (test: (item: Json) => boolean) => (value: Json) => isArray(value) && value.some(test)
 
 const integers = { type: 'integer', minimum: 0, maximum: 9 } as const
 const pair = { type: 'object', properties: { a: { type: 'integer' }, b: { type: 'integer' } } } as const
@@ -162,7 +162,7 @@ export const KEYWORD_SCHEMAS: readonly KeywordSchema[] = [
     broken: '/items/type',
     schema: { type: 'array', items: integers },
     least: [[]],
-    reached: { one: count(1), 0: some(is(0)), 9: some(is(9)) },
+    reached: { one: count(1), 0: hasItem(is(0)), 9: hasItem(is(9)) },
   },
   {
     keyword: 'prefixItems',

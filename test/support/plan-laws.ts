@@ -21,7 +21,9 @@ export function planLaws(contract: Contract, options: Partial<PlanOptions>): Pla
   const make = (): Plan => createPlan(contract, plannedWith(options))
   const plan = make()
   const validator = new SchemaValidator(contract)
-  const judges = new Map(contract.operations.map((one) => [one.id, new OperationJudge(contract, one, validator)]))
+  const judges = new Map(
+    contract.operations.map((operation) => [operation.id, new OperationJudge(contract, operation, validator)]),
+  )
   const judgeOf = ({ operation }: Case): OperationJudge => {
     const judge = judges.get(operation)
     if (!judge) throw new Error(operation)
@@ -36,11 +38,11 @@ export function planLaws(contract: Contract, options: Partial<PlanOptions>): Pla
   })
 
   it('is judged by its bytes', () => {
-    for (const one of plan.cases) {
-      const judge = judgeOf(one)
-      const { request } = one
+    for (const planned of plan.cases) {
+      const judge = judgeOf(planned)
+      const { request } = planned
       const copy = { ...request, ...(request.body && { body: Uint8Array.from(request.body) }) }
-      expect(judge.request(copy).verdict, one.name).toEqual(one.judged.verdict)
+      expect(judge.request(copy).verdict, planned.name).toEqual(planned.judged.verdict)
     }
   })
 
@@ -58,7 +60,7 @@ export function planLaws(contract: Contract, options: Partial<PlanOptions>): Pla
 
   it('sends nothing twice but what it says so of', () => {
     const planned = plan.cases.filter(({ role }) => role !== 'again')
-    expect(new Set(planned.map((one) => one.operation + wire(one))).size).toBe(planned.length)
+    expect(new Set(planned.map((request) => request.operation + wire(request))).size).toBe(planned.length)
     for (const again of plan.cases.filter(({ role }) => role === 'again'))
       expect(planned.find(({ role, operation }) => role === 'base' && operation === again.operation)?.request).toEqual(
         again.request,
@@ -67,14 +69,14 @@ export function planLaws(contract: Contract, options: Partial<PlanOptions>): Pla
 
   it('begins each operation with a conforming request and ends it with the same', () => {
     for (const { id } of contract.operations) {
-      const own = plan.cases.filter(({ operation }) => operation === id)
+      const cases = plan.cases.filter(({ operation }) => operation === id)
       expect(
-        own.map(({ role }) => role).filter((role) => role === 'base' || role === 'again'),
+        cases.map(({ role }) => role).filter((role) => role === 'base' || role === 'again'),
         id,
       ).toEqual(['base', 'again'])
-      expect(own[0]?.role).toBe('base')
-      expect(own[0]?.judged.verdict.kind).toBe('conforming')
-      expect(own.at(-1)?.role).toBe('again')
+      expect(cases[0]?.role).toBe('base')
+      expect(cases[0]?.judged.verdict.kind).toBe('conforming')
+      expect(cases.at(-1)?.role).toBe('again')
     }
   })
 
@@ -87,20 +89,20 @@ export function planLaws(contract: Contract, options: Partial<PlanOptions>): Pla
 
   it('counts what may be executed', () => {
     expect(plan.executions).toBe(plan.cases.filter(mayExecute).length)
-    for (const one of plan.cases)
-      expect(mayExecute(one)).toBe(
-        one.credentials === 'configured' && ['conforming', 'tolerated'].includes(one.judged.verdict.kind),
+    for (const planned of plan.cases)
+      expect(mayExecute(planned)).toBe(
+        planned.credentials === 'configured' && ['conforming', 'tolerated'].includes(planned.judged.verdict.kind),
       )
   })
 
   it('has packed cases that can be taken apart into conforming ones', () => {
-    for (const one of plan.cases) {
-      const { packed } = one
+    for (const planned of plan.cases) {
+      const { packed } = planned
       if (!packed) continue
-      const judge = judgeOf(one)
-      expect(wire(takeApart(judge, packed, packed.features)), one.name).toBe(wire(one))
+      const judge = judgeOf(planned)
+      expect(wire(takeApart(judge, packed, packed.features)), planned.name).toBe(wire(planned))
       for (const feature of packed.features)
-        expect(['conforming', 'tolerated'], `${one.name} / ${feature.name}`).toContain(
+        expect(['conforming', 'tolerated'], `${planned.name} / ${feature.name}`).toContain(
           takeApart(judge, packed, [feature]).judged.verdict.kind,
         )
     }

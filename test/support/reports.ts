@@ -453,8 +453,8 @@ export function hostileReport(text = hostileText): Report {
 
 /** Passed, since all that was found stands in the baseline. */
 export function knownReport(): Report {
-  const findings = failReport().findings.map((one) => ({
-    ...one,
+  const findings = failReport().findings.map((finding) => ({
+    ...finding,
     known: { reason: 'To be mended in release 8.', expires: '2026-12-31' },
   }))
   const failed = report('pass', { findings, constraints: breaking(findings) })

@@ -23,8 +23,8 @@ const ROOT = ((): URL | undefined => {
     count < 8;
     count++, folder = new URL('../', folder)
   ) {
-    const found = new URL('shared/json-schema-test-suite/', folder)
-    if (existsSync(found)) return found
+    const suite = new URL('shared/json-schema-test-suite/', folder)
+    if (existsSync(suite)) return suite
   }
   return undefined
 })()
@@ -47,18 +47,18 @@ export function suiteGroups(): SuiteGroup[] {
 
 /** Schemas of 2020-12 that the suite expects at http://localhost:1234/, by URL. */
 export function suiteRemotes(): Map<string, Json> {
-  const found = new Map<string, Json>()
+  const remotes = new Map<string, Json>()
   const visit = (folder: URL, url: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.isDirectory()) visit(new URL(`${entry.name}/`, folder), `${url}${entry.name}/`)
       else {
         const document: Json = parse(new URL(entry.name, folder))
-        if (isCurrent(document)) found.set(url + entry.name, document)
+        if (isCurrent(document)) remotes.set(url + entry.name, document)
       }
     }
   }
   if (ROOT) visit(new URL('remotes/', ROOT), 'http://localhost:1234/')
-  return found
+  return remotes
 }
 
 const isCurrent = (document: Json): boolean =>
@@ -95,7 +95,7 @@ class SuiteIndex {
   /** The URL of the schema resource that a place belongs to. */
   baseOf({ file, pointer }: Source): string | undefined {
     const above = this.#bases.filter(
-      (one) => one.file === file && (pointer === one.pointer || pointer.startsWith(`${one.pointer}/`)),
+      (place) => place.file === file && (pointer === place.pointer || pointer.startsWith(`${place.pointer}/`)),
     )
     return above.sort((a, b) => b.pointer.length - a.pointer.length)[0]?.base
   }

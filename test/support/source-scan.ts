@@ -37,32 +37,37 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   /** What each open brace belongs to, so that a template goes on where its hole ends. */
   const braces: ('block' | 'hole')[] = []
-  let at = 0
+  let position = 0
   const template = (): void => {
-    while (at < text.length) {
-      if (text.startsWith('${', at)) {
+    while (position < text.length) {
+      if (text.startsWith('${', position)) {
         braces.push('hole')
-        at += 2
+        position += 2
         return
       }
-      const character = text[at]
-      at += character === '\\' ? 2 : 1
+      const character = text[position]
+      position += character === '\\' ? 2 : 1
       if (character === '`') return
     }
   }
-  while (at < text.length) {
-    if (text[at] === '/' && !text.startsWith('//', at) && !text.startsWith('/*', at) && beginsExpression(tokens)) {
-      REGEX.lastIndex = at
-      const found = REGEX.exec(text)
-      if (found) {
-        at = REGEX.lastIndex
+  while (position < text.length) {
+    if (
+      text[position] === '/' &&
+      !text.startsWith('//', position) &&
+      !text.startsWith('/*', position) &&
+      beginsExpression(tokens)
+    ) {
+      REGEX.lastIndex = position
+      const regex = REGEX.exec(text)
+      if (regex) {
+        position = REGEX.lastIndex
         tokens.push({ kind: 'mark', text: 'regex' })
         continue
       }
     }
-    PATTERN.lastIndex = at
+    PATTERN.lastIndex = position
     const { gap, string, word, number, mark } = PATTERN.exec(text)?.groups ?? {}
-    at = PATTERN.lastIndex
+    position = PATTERN.lastIndex
     if (gap !== undefined) continue
     if (string !== undefined) tokens.push({ kind: 'string', text: string.slice(1, -1) })
     else if (word !== undefined) tokens.push({ kind: 'word', text: word })
@@ -87,7 +92,7 @@ function beginsExpression(tokens: readonly Token[]): boolean {
 }
 
 function importsOf(tokens: readonly Token[]): ModuleImport[] {
-  const found: ModuleImport[] = []
+  const imports: ModuleImport[] = []
   const text = (index: number): string => tokens[index]?.text ?? ''
   const isMark = (index: number, mark: string): boolean => tokens[index]?.kind === 'mark' && text(index) === mark
   const isWord = (index: number, word: string): boolean => tokens[index]?.kind === 'word' && text(index) === word
@@ -96,17 +101,17 @@ function importsOf(tokens: readonly Token[]): ModuleImport[] {
   /** `(` stands at `index`; behind the one that closes it. */
   const behind = (index: number): number => {
     let depth = 0
-    for (let at = index; at < tokens.length; at++) {
-      if (isMark(at, '(')) depth++
-      if (isMark(at, ')') && --depth === 0) return at + 1
+    for (let end = index; end < tokens.length; end++) {
+      if (isMark(end, '(')) depth++
+      if (isMark(end, ')') && --depth === 0) return end + 1
     }
     return tokens.length
   }
   /** The module named after the next `from`, in a statement of names, commas, braces and stars. */
   const from = (index: number): string | undefined => {
-    for (let at = index; at < tokens.length; at++) {
-      if (isWord(at, 'from') && stringAt(at + 1) !== undefined) return stringAt(at + 1)
-      if (tokens[at]?.kind === 'mark' && !['{', '}', ',', '*'].includes(text(at))) return undefined
+    for (let end = index; end < tokens.length; end++) {
+      if (isWord(end, 'from') && stringAt(end + 1) !== undefined) return stringAt(end + 1)
+      if (tokens[end]?.kind === 'mark' && !['{', '}', ',', '*'].includes(text(end))) return undefined
     }
     return undefined
   }
@@ -120,25 +125,25 @@ function importsOf(tokens: readonly Token[]): ModuleImport[] {
     if (token.text === 'import') {
       if (isMark(index + 1, '.')) continue
       if (isMark(index + 1, '('))
-        found.push({ specifier: stringAt(index + 2), typesOnly: isTypePosition(tokens, index) })
-      else if (tokens[index + 1]?.kind === 'string') found.push({ specifier: text(index + 1), typesOnly: false })
+        imports.push({ specifier: stringAt(index + 2), typesOnly: isTypePosition(tokens, index) })
+      else if (tokens[index + 1]?.kind === 'string') imports.push({ specifier: text(index + 1), typesOnly: false })
       else {
         const specifier = from(index + 1)
         const typesOnly = isWord(index + 1, 'type') && !isWord(index + 2, 'from') && !isMark(index + 2, ',')
-        if (specifier !== undefined) found.push({ specifier, typesOnly })
+        if (specifier !== undefined) imports.push({ specifier, typesOnly })
       }
     } else if (token.text === 'export') {
       const typesOnly = isWord(index + 1, 'type')
       const start = typesOnly ? index + 2 : index + 1
       const specifier = isMark(start, '{') || isMark(start, '*') ? from(start) : undefined
-      if (specifier !== undefined) found.push({ specifier, typesOnly })
+      if (specifier !== undefined) imports.push({ specifier, typesOnly })
     } else if (token.text === 'createRequire' && isMark(index + 1, '(')) {
       const call = behind(index + 1)
-      if (isMark(call, '(')) found.push({ specifier: stringAt(call + 1), typesOnly: false })
+      if (isMark(call, '(')) imports.push({ specifier: stringAt(call + 1), typesOnly: false })
     } else if (loaders.has(token.text) && isMark(index + 1, '(') && !isMark(index - 1, '=>'))
-      found.push({ specifier: stringAt(index + 2), typesOnly: false })
+      imports.push({ specifier: stringAt(index + 2), typesOnly: false })
   }
-  return found
+  return imports
 }
 
 /** `typeof import('x')`, and `import('x').Name` where a type is written: a module that is loaded is awaited or chained. */
@@ -154,15 +159,16 @@ function exportsOf(tokens: readonly Token[]): string[] {
   const names: string[] = []
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word' || token.text !== 'export' || tokens[index - 1]?.text === '.') continue
-    let at = index + 1
-    if (tokens[at]?.text === 'default') names.push('default')
-    while (MODIFIERS.has(tokens[at]?.text ?? '')) at++
-    const next = tokens[at]
-    const list = next?.text === 'type' && tokens[at + 1]?.text === '{' ? at + 1 : at
+    let position = index + 1
+    if (tokens[position]?.text === 'default') names.push('default')
+    while (MODIFIERS.has(tokens[position]?.text ?? '')) position++
+    const next = tokens[position]
+    const list = next?.text === 'type' && tokens[position + 1]?.text === '{' ? position + 1 : position
     if (tokens[list]?.text === '{') names.push(...listedNames(tokens, list))
-    else if (next?.text === '*') names.push(tokens[at + 1]?.text === 'as' ? (tokens[at + 2]?.text ?? '*') : '*')
+    else if (next?.text === '*')
+      names.push(tokens[position + 1]?.text === 'as' ? (tokens[position + 2]?.text ?? '*') : '*')
     else if (next !== undefined && DECLARATIONS.has(next.text)) {
-      const name = tokens[at + 1]?.text === '*' ? tokens[at + 2] : tokens[at + 1]
+      const name = tokens[position + 1]?.text === '*' ? tokens[position + 2] : tokens[position + 1]
       if (name?.kind === 'word') names.push(name.text)
     }
   }
@@ -172,17 +178,17 @@ function exportsOf(tokens: readonly Token[]): string[] {
 /** The names of `{ a, b as c, type D }`. */
 function listedNames(tokens: readonly Token[], open: number): string[] {
   const names: string[] = []
-  for (let at = open + 1; at < tokens.length; at++) {
-    const next = tokens[at + 1]?.text
-    if (tokens[at]?.kind === 'word' && (next === ',' || next === '}')) names.push(tokens[at]?.text ?? '')
-    if (tokens[at]?.text === '}') break
+  for (let index = open + 1; index < tokens.length; index++) {
+    const next = tokens[index + 1]?.text
+    if (tokens[index]?.kind === 'word' && (next === ',' || next === '}')) names.push(tokens[index]?.text ?? '')
+    if (tokens[index]?.text === '}') break
   }
   return names
 }
 
 /** Whether the tokens of an expression stand in a row, not as a member of, or a key in, something else. */
 function isUsed(tokens: readonly Token[], expression: string): boolean {
-  const wanted = tokensOf(expression)
+  const sequence = tokensOf(expression)
   const isMember = (index: number): boolean => {
     const before = tokens[index - 1]?.text
     return (before === '.' || before === '?.') && tokens[index - 2]?.text !== 'globalThis'
@@ -191,11 +197,11 @@ function isUsed(tokens: readonly Token[], expression: string): boolean {
     tokens[end]?.text === ':' && ['{', ','].includes(tokens[index - 1]?.text ?? '')
   return tokens.some(
     (_, index) =>
-      wanted.every(({ kind, text }, offset) => {
+      sequence.every(({ kind, text }, offset) => {
         const token = tokens[index + offset]
         return token?.kind === kind && token.text === text
       }) &&
       !isMember(index) &&
-      !isKey(index, index + wanted.length),
+      !isKey(index, index + sequence.length),
   )
 }

@@ -23,8 +23,8 @@ export function bundledPlan(
   runs = 0,
 ): Plan {
   const key = JSON.stringify([params, credentials, runs])
-  const known = { parameters: new Map(Object.entries(params)), bodies: [] }
-  const plan = plans.get(key) ?? createPlan(bundled(), { ...planOptions, known, credentials, runs })
+  const knownValues = { parameters: new Map(Object.entries(params)), bodies: [] }
+  const plan = plans.get(key) ?? createPlan(bundled(), { ...planOptions, known: knownValues, credentials, runs })
   plans.set(key, plan)
   return plan
 }
