@@ -1,13 +1,12 @@
-import { isEdge, placeLabel, type SchemaConstraint } from '../contract/constraints/index.ts'
 import {
-  codePointLength,
-  instancesAt,
-  isArray,
-  isObject,
-  type Json,
-  type Pointer,
-  parentPointer,
-} from '../json/index.ts'
+  isEdge,
+  isLimitKeyword,
+  KEYWORDS,
+  type LimitKeyword,
+  placeLabel,
+  type SchemaConstraint,
+} from '../contract/constraints/index.ts'
+import { instancesAt, isObject, type Json, type Pointer, parentPointer } from '../json/index.ts'
 import { fewestTraits, memberTraits, textTraits, valueTraits } from '../judging/traits/index.ts'
 import type { Subject } from '../report/results/index.ts'
 
@@ -28,18 +27,6 @@ interface Trait {
   readonly subject: Subject
   readonly holds: (trial: Trial) => boolean
 }
-
-/** Kinds whose edge is one value or one length. */
-const BOUNDS: ReadonlySet<string> = new Set([
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'minProperties',
-  'maxProperties',
-  'minimum',
-  'maximum',
-])
 
 const LONGEST_NAME = 200
 
@@ -118,7 +105,8 @@ function constraintTraits(
       subject: named(`${label} ${pointer}: ${JSON.stringify(member)}`.slice(0, LONGEST_NAME)),
       holds: (trial) => values(trial).includes(member),
     }))
-  if (!BOUNDS.has(kind)) return []
+  // A bound that is left out is no value whose edge could be tried.
+  if (!isLimitKeyword(kind) || KEYWORDS[kind].limit.isExclusive) return []
   const atEdge = { subject, holds: (trial: Trial) => values(trial).some((value) => isEdge(constraint, value)) }
   const beyond = beyondPassing(kind, values, failing, passing)
   return beyond ? [atEdge, { subject, holds: beyond }] : [atEdge]
@@ -126,21 +114,19 @@ function constraintTraits(
 
 /** Whether a trial is longer than any that passes or, for a least length, shorter. Undefined if none has a length. */
 function beyondPassing(
-  kind: string,
+  kind: LimitKeyword,
   values: (trial: Trial) => readonly Json[],
   failing: readonly Trial[],
   passing: readonly Trial[],
 ): ((trial: Trial) => boolean) | undefined {
-  const sizes = (trial: Trial): readonly number[] =>
-    values(trial).flatMap((value) => {
-      if (kind.endsWith('Length')) return typeof value === 'string' ? [codePointLength(value)] : []
-      return kind.endsWith('Items') && isArray(value) ? [value.length] : []
-    })
+  const { of, limit } = KEYWORDS[kind]
+  if (of !== 'string' && of !== 'array') return undefined
+  const sizes = (trial: Trial): readonly number[] => values(trial).flatMap((value) => limit.measure(value) ?? [])
   const passed = passing.flatMap(sizes)
   if (passed.length === 0 || !failing.some((trial) => sizes(trial).length > 0)) return undefined
   const most = passed.reduce((a, b) => Math.max(a, b))
   const least = passed.reduce((a, b) => Math.min(a, b))
-  return (trial) => sizes(trial).some((size) => (kind.startsWith('max') ? size > most : size < least))
+  return (trial) => sizes(trial).some((size) => (limit.side === 'most' ? size > most : size < least))
 }
 
 /** The traits that values of failing trials have at a place, as `look` sees them. */

@@ -17,6 +17,7 @@ export {
   shortId,
 } from './constraint.ts'
 export {
+  everyEdge,
   expectedBy,
   isEdge,
   isKeyword,

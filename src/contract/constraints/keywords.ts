@@ -22,6 +22,8 @@ export interface KeywordRow<K extends Keyword> {
   readonly read: (value: Json) => KeywordValues[K] | undefined
   /** Whether one step more would break it, of a valid instance; if left out, it would of any that the keyword looks at. */
   readonly isEdge?: (instance: Json, value: KeywordValues[K]) => boolean
+  /** If every valid instance is at an edge: whether a changed one shows that the edge was tried, or none can show it. */
+  readonly everyEdge?: 'shown by change' | 'never shown'
   /** Whether what keeps the second value keeps the first; only an equal one does if left out. */
   readonly isLooser?: (value: KeywordValues[K], stricter: KeywordValues[K]) => boolean
   readonly limit?: Limit
@@ -63,6 +65,7 @@ function limitRow(of: keyof typeof MEASURES, side: Limit['side'], wording: strin
     // No number is the nearest to a bound that is left out.
     isEdge: (instance: Json, bound: number): boolean =>
       isExclusive ? measure(instance) !== undefined : measure(instance) === bound,
+    ...(isExclusive && { everyEdge: 'shown by change' as const }),
     isLooser: (bound: number, stricter: number): boolean => (side === 'least' ? bound <= stricter : bound >= stricter),
     limit: { measure, side, isExclusive },
     expected: (bound: number): string => wording.replace('#', String(bound)),
@@ -73,6 +76,7 @@ function limitRow(of: keyof typeof MEASURES, side: Limit['side'], wording: strin
 export const KEYWORDS = {
   type: {
     of: 'any',
+    everyEdge: 'never shown',
     read: (value) => {
       const types = (isArray(value) ? value : [value]).filter(isType)
       return types.length > 0 ? types : undefined
@@ -83,15 +87,27 @@ export const KEYWORDS = {
   },
   enum: {
     of: 'any',
+    everyEdge: 'shown by change',
     read: (value) => (isArray(value) ? value : undefined),
     expected: (members) => `one of ${listed(members)}`,
   },
-  const: { of: 'any', read: whole, expected: (value) => `exactly ${JSON.stringify(value)}` },
+  const: {
+    of: 'any',
+    everyEdge: 'shown by change',
+    read: whole,
+    expected: (value) => `exactly ${JSON.stringify(value)}`,
+  },
   minLength: limitRow('string', 'least', 'at least # characters'),
   maxLength: limitRow('string', 'most', 'at most # characters'),
-  pattern: { of: 'string', read: text, expected: (pattern) => `a string that matches ${pattern}` },
+  pattern: {
+    of: 'string',
+    everyEdge: 'shown by change',
+    read: text,
+    expected: (pattern) => `a string that matches ${pattern}`,
+  },
   format: {
     of: 'string',
+    everyEdge: 'shown by change',
     read: text,
     // Each format is of one type of values, and asks nothing of others (2020-12 validation, 7.1).
     isEdge: (instance, name) => typeof instance === (name === 'int32' || name === 'int64' ? 'number' : 'string'),
@@ -101,7 +117,7 @@ export const KEYWORDS = {
   maximum: limitRow('number', 'most', 'at most #'),
   exclusiveMinimum: limitRow('number', 'least', 'more than #', true),
   exclusiveMaximum: limitRow('number', 'most', 'less than #', true),
-  multipleOf: { of: 'number', read: number, expected: (step) => `a multiple of ${step}` },
+  multipleOf: { of: 'number', everyEdge: 'shown by change', read: number, expected: (step) => `a multiple of ${step}` },
   minItems: limitRow('array', 'least', 'at least # items'),
   maxItems: limitRow('array', 'most', 'at most # items'),
   uniqueItems: {
@@ -117,6 +133,7 @@ export const KEYWORDS = {
   maxProperties: limitRow('object', 'most', 'at most # properties'),
   required: {
     of: 'object',
+    everyEdge: 'never shown',
     read: text,
     isEdge: (instance, name) => isObject(instance) && property(instance, name) !== undefined,
     expected: () => 'to be present',
@@ -127,9 +144,9 @@ export const KEYWORDS = {
   unevaluatedItems: { of: 'array', read: forbidden },
   items: { of: 'array', read: forbidden },
   propertyNames: { of: 'object', read: whole },
-  anyOf: { of: 'any', read: whole },
-  oneOf: { of: 'any', read: whole },
-  not: { of: 'any', read: whole },
+  anyOf: { of: 'any', everyEdge: 'never shown', read: whole },
+  oneOf: { of: 'any', everyEdge: 'never shown', read: whole },
+  not: { of: 'any', everyEdge: 'never shown', read: whole },
 } satisfies { readonly [K in Keyword]: KeywordRow<K> }
 
 /** The keywords that set a limit. */
@@ -173,6 +190,8 @@ export function isEdge<K extends Keyword>({ kind, value }: Demand<K>, instance: 
   const { isEdge: test } = ROWS[kind]
   return test ? test(instance, value) : looksAt(kind, instance)
 }
+
+export const everyEdge = (keyword: Keyword): KeywordRow<Keyword>['everyEdge'] => ROWS[keyword].everyEdge
 
 /** Whether what keeps the stricter one of two demands of the same keyword keeps the other. */
 export function isLooser<K extends Keyword>({ kind, value }: Demand<K>, stricter: KeywordValues[K]): boolean {

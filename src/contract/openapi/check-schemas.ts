@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
+import { isSubschemaKeyword, type Keyword, SUBSCHEMAS, type SubschemaKeyword } from '../model/index.ts'
 import type { DocumentNode } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
 import { levelKeywords } from './level-schema.ts'
@@ -31,6 +32,10 @@ const schemaMap: Rule = {
   accepts: (value) => isObject(value) && Object.values(value).every(isSchema),
   expected: 'a map from names to schemas',
 }
+const anything: Rule = { accepts: () => true, expected: 'any value' }
+
+/** What a keyword takes that holds schemas. */
+const HELD = { one: schema, list: schemas, map: schemaMap }
 
 /** ECMA-262 without `u` takes escapes that older documents use. */
 function compiles(pattern: string): boolean {
@@ -43,8 +48,12 @@ function compiles(pattern: string): boolean {
   return false
 }
 
-/** What each keyword takes, after levelling: JSON Schema 2020-12, core and validation. */
-const RULES: { readonly [keyword: string]: Rule } = {
+type CheckedKeyword = Exclude<Keyword, SubschemaKeyword> | '$ref' | '$anchor' | 'patternProperties' | 'definitions'
+
+/**
+ * What each keyword takes, after levelling: JSON Schema 2020-12, core and validation. A forgotten one does not compile.
+ */
+const RULES: { readonly [K in CheckedKeyword]: Rule } = {
   $ref: string,
   $anchor: string,
   type: {
@@ -53,6 +62,7 @@ const RULES: { readonly [keyword: string]: Rule } = {
       (isArray(value) && value.length > 0 && value.every((item) => TYPES.includes(item)) && unique(value)),
     expected: `one of ${TYPES.join(', ')}, or a list of these`,
   },
+  const: anything,
   enum: { accepts: (value) => isArray(value) && value.length > 0, expected: 'a list of one or more values' },
   required: { accepts: isTexts, expected: 'a list of property names, each once' },
   dependentRequired: {
@@ -78,28 +88,19 @@ const RULES: { readonly [keyword: string]: Rule } = {
   exclusiveMaximum: number,
   multipleOf: { accepts: (value) => typeof value === 'number' && value > 0, expected: 'a number above 0' },
   uniqueItems: flag,
-  properties: schemaMap,
   patternProperties: {
     accepts: (value) => schemaMap.accepts(value) && Object.keys(isObject(value) ? value : {}).every(compiles),
     expected: 'a map from regular expressions of JavaScript to schemas',
   },
-  $defs: schemaMap,
-  dependentSchemas: schemaMap,
-  additionalProperties: schema,
-  propertyNames: schema,
-  unevaluatedProperties: schema,
-  unevaluatedItems: schema,
-  items: schema,
-  contains: schema,
-  not: schema,
-  if: schema,
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: schema,
-  else: schema,
-  allOf: schemas,
-  anyOf: schemas,
-  oneOf: schemas,
-  prefixItems: schemas,
+  // No keyword of 2020-12: whatever stands there is nobody's business.
+  definitions: anything,
+}
+
+const isChecked = (keyword: string): keyword is CheckedKeyword => Object.hasOwn(RULES, keyword)
+
+function ruleOf(keyword: string): Rule | undefined {
+  if (isChecked(keyword)) return RULES[keyword]
+  return isSubschemaKeyword(keyword) ? HELD[SUBSCHEMAS[keyword].holds] : undefined
 }
 
 /** Throws ContractError for the first keyword whose value is none that it can have. */
@@ -115,7 +116,7 @@ export function checkSchemas(files: FileSet, nodes: readonly DocumentNode[]): vo
 
 function checkKeywords(files: FileSet, node: DocumentNode, levelled: JsonObject): void {
   for (const [keyword, value] of Object.entries(levelled)) {
-    const rule = Object.hasOwn(RULES, keyword) ? RULES[keyword] : undefined
+    const rule = ruleOf(keyword)
     if (!rule || rule.accepts(value)) continue
     const pointer = `${node.source.pointer}/${keyword}`
     throw files.error(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })

@@ -1,17 +1,6 @@
-import { isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { everyEdge, isEdge, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import { equal, instancesAt, type Json, type Pointer, parentPointer } from '../../json/index.ts'
 import type { JudgedRequest, OperationJudge } from '../messages/index.ts'
-
-/** Keywords whose every valid value is an edge: only a changed value tells that the edge is what was tried. */
-const ANY_VALUE = new Set<string>([
-  'enum',
-  'const',
-  'pattern',
-  'format',
-  'multipleOf',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-])
 
 /** Where the values stand that a constraint is about: for `required` the objects that must have the property. */
 export const instancesPointer = ({ kind, pointer }: SchemaConstraint): Pointer =>
@@ -40,15 +29,12 @@ export function edgeReached(
     const before = instancesOf(constraint, twin)
     return instancesOf(constraint, request).some((instance) => {
       if (!isEdge(constraint, instance) || before.some((other) => equal(other, instance))) return false
-      if (isStructural(constraint)) return false
-      return ANY_VALUE.has(constraint.kind) || !before.some((other) => isEdge(constraint, other))
+      const edges = everyEdge(constraint.kind)
+      if (edges === 'never shown') return false
+      return edges === 'shown by change' || !before.some((other) => isEdge(constraint, other))
     })
   })
 }
-
-/** Constraints at whose edge every valid value stands, so that no value tells them apart. */
-const isStructural = ({ kind }: SchemaConstraint): boolean =>
-  kind === 'type' || kind === 'required' || kind === 'anyOf' || kind === 'oneOf' || kind === 'not'
 
 /** Whether a conforming request stands at the edge of a constraint. */
 export const isAtEdge = (constraint: SchemaConstraint, request: JudgedRequest): boolean =>
