@@ -1,5 +1,5 @@
-// What a mutant of the bundled contract costs, and how many mutants of other people's documents a run would notice. Of
-// long documents some operations, evenly spread, stand for all.
+// The cost of a mutant of the bundled contract, and how many mutants of other documents a run would notice. Long documents
+// are sampled by operations that are evenly spread.
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { adequacy, bundled, ContractError, loadContract, UsageError } from '../../dist/entries/index.js'
@@ -7,12 +7,12 @@ import { adequacy, bundled, ContractError, loadContract, UsageError } from '../.
 const MOST_MS = 60
 const LEAST_KILLED = 0.95
 const MOST_OPERATIONS = 4
-/** Survivors of one kind, for one reason, of which one is shown. */
+/** Survivors of one kind and for one reason; one of them is shown. */
 const MOST_SHOWN = 25
 
 const ROOT = fileURLToPath(new URL('../../node_modules/@readme/oas-examples', import.meta.url))
 
-/** Milliseconds of CPU that a mutant took on average, deriving it included. */
+/** Milliseconds of CPU for a mutant on average, with deriving it. */
 async function costOf(contract, options) {
   const before = process.cpuUsage()
   const report = await adequacy(contract, options)
@@ -24,7 +24,7 @@ async function costOf(contract, options) {
 const spread = (all, count) =>
   all.length <= count ? all : Array.from({ length: count }, (_, at) => all[Math.floor((at * all.length) / count)])
 
-/** The contract of a file; undefined where it is refused. */
+/** The contract of a file; undefined if it is refused. */
 async function load(file) {
   try {
     return await loadContract(file)

@@ -1,5 +1,5 @@
-// What sending costs at the least: `node bare-loop.mjs ORIGIN PLAN COUNT` sends the first COUNT requests of a plan, as
-// `plan --json` writes it, through a bare undici Pool, as many at once as `verify` does.
+// The least cost of sending: `node bare-loop.mjs ORIGIN PLAN COUNT` sends the first COUNT requests of a plan, as
+// `plan --json` writes it, through a bare undici Pool, as many at once as `verify` sends.
 import { readFileSync } from 'node:fs'
 import { Pool } from 'undici'
 

@@ -1,5 +1,5 @@
-// `npm run bench`, after `npm run build`: what a run costs, set against the least that it could cost. Both sides of a
-// ratio are measured by turns in one run and the median is taken, since the machine may be busy with other work.
+// `npm run bench`, after `npm run build`: the cost of a run beside the least that it could cost. Both sides of a ratio
+// are measured by turns, and the median is taken, as the machine may be busy with other work.
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { generatorRows } from './generators.mjs'
 import { measureLargeDocument } from './large-document.mjs'
 import { measureMocks } from './mocks.mjs'
 
-/** Random conforming requests, and as many that break one thing; a few of those cannot be made, some would be twins. */
+/** Random conforming requests, and as many that break one thing. A few of those cannot be made, or would be twins. */
 const RUNS = 2650
 const ROUNDS = 7
 const STARTS = 11
@@ -20,7 +20,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const CLI = here('../../dist/cli/commands/main.js')
 const BARE_LOOP = here('bare-loop.mjs')
 
-/** Runs Node to its end; milliseconds of CPU, user and system together, and of wall time; KiB of memory at its most. */
+/** Runs Node to its end. Gives milliseconds of CPU (user and system) and of wall time, and the peak KiB of memory. */
 function measure(...args) {
   const before = performance.now()
   const { status, output, stderr } = spawnSync(process.execPath, ['--require', here('usage-at-exit.cjs'), ...args], {
@@ -44,7 +44,7 @@ function planOf(runs) {
   return { text: stdout, requests: JSON.parse(stdout).requests }
 }
 
-/** Microseconds of CPU that one more random request costs, in `verify` and in a bare loop over the same bytes. */
+/** Microseconds of CPU for one more random request, in `verify` and in a bare loop over the same bytes. */
 function measureRequests(origin, directory) {
   const few = planOf(0)
   const many = planOf(RUNS)
@@ -67,7 +67,7 @@ function measureRequests(origin, directory) {
 const measureStarts = () =>
   Array.from({ length: STARTS }, () => ({ ours: measure(CLI, 'verify', '--runs', '0'), theirs: measure('-e', '0') }))
 
-/** One line of the table: the median of each side, and the median of what they are to each other. */
+/** One line of the table: the median of each side, and the median of their ratios. */
 function row(name, rounds, of, unit, limit) {
   const ratio = median(rounds.map(({ ours, theirs }) => ours[of] / theirs[of]))
   const shown = (side) => `${median(rounds.map((round) => round[side][of])).toFixed(0)} ${unit}`

@@ -9,13 +9,13 @@ import { SchemaValidator } from '../../src/judging/messages/index.ts'
 import { Draws, isMember } from '../../src/planning/generators/index.ts'
 import { isSuiteHere, type SuiteGroup, SuiteReader, suiteGroups, suiteRemotes } from '../support/schema-suite.ts'
 
-/** Where `npm run bench` wants the figures; without it there is nothing to do. */
+/** The file for the figures, from `npm run bench`; without it there is nothing to do. */
 const tableFile = process.env.GENERATORS_TABLE
 
 const VALUES = 100
 const MILLISECONDS = 1_500
 
-/** A generator: from a schema, what makes the value of a number; both throw where they cannot. */
+/** Turns a schema into a function from a number to a value. Both throw if there is none. */
 type Generator = (schema: Json) => (number: number) => Json
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value) ?? 'null')
@@ -60,7 +60,7 @@ const UNSATISFIABLE =
 
 const remotes = suiteRemotes()
 
-/** ajv, where it answers the suite rightly; else what the project has. */
+/** ajv, if it answers the suite rightly; otherwise the project's own validator. */
 function judgeOf(group: SuiteGroup): (value: Json) => boolean {
   const ajv = new Ajv2020({
     strict: false,

@@ -1,5 +1,5 @@
-// What this generator and others make of the JSON Schema test suite, and how many values they make in a second. It is
-// measured by the test runner, since what reads the suite is written in TypeScript.
+// How this generator and others do on the JSON Schema test suite, and how many values they give in a second. The test
+// runner measures it, as the reader of the suite is written in TypeScript.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Rows of the table, the first one naming its columns; a sentence before it where the suite is not here. */
+/** Rows of the table, with the columns' names first, and a note if the suite is not here. */
 export function generatorRows() {
   const directory = mkdtempSync(join(tmpdir(), 'fgs-contract-bench-'))
   const file = join(directory, 'table.json')

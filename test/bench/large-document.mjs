@@ -1,5 +1,5 @@
-// What `plan` costs on a large document: GitHub's description, 13 MB with more than a thousand operations. It is fetched
-// for this alone, into a temporary folder; where the registry cannot be reached, that is said, and nothing else fails.
+// The cost of `plan` on a large document: GitHub's description, 13 MB with more than a thousand operations. It is
+// fetched into a temporary folder. If the registry cannot be reached, the output says so, and nothing else fails.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,13 +7,13 @@ import { join } from 'node:path'
 const PACKAGE = '@octokit/openapi@23.0.2'
 const FILE = 'package/generated/api.github.com.json'
 const FETCH_MS = 180_000
-/** So many operations are set against all of them. */
+/** The number of operations that is set beside all of them. */
 const FEW = 100
 const MOST_RATIO = 1.5
 const MOST_MIB = 1536
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
-/** The path of the document, or why there is none. */
+/** The path of the document, or the reason why there is none. */
 function fetchDocument(directory) {
   const options = { cwd: directory, encoding: 'utf8', timeout: FETCH_MS }
   const packed = spawnSync('npm', ['pack', PACKAGE, '--json', '--loglevel', 'error'], options)
@@ -33,14 +33,14 @@ const idsOf = (document) =>
     METHODS.flatMap((method) => (item[method] ? [item[method].operationId ?? `${method.toUpperCase()} ${path}`] : [])),
   )
 
-/** `count` of many, evenly spread. */
+/** `count` of the items, evenly spread. */
 const spread = (all, count) =>
   Array.from({ length: count }, (_, index) => all[Math.floor((index * all.length) / count)])
 
 /**
  * Lines to print, and whether a limit was missed. `measure` runs Node with arguments to its end.
  *
- * Loading costs the same however many operations are planned for, so the plan of one operation is taken off.
+ * Loading costs the same for any number of operations, so the time for the plan of one operation is subtracted.
  */
 export function measureLargeDocument(cli, directory, measure) {
   const { file, reason } = fetchDocument(directory)

@@ -1,5 +1,5 @@
-// The loopback mock beside two others, each serving the bundled contract, all without a line for each request. What
-// counts is the time that a processor was at work for a server: the clock on the wall tells more of what else runs.
+// The loopback mock beside two others, each serving the bundled contract without logging requests. They are compared by
+// CPU time: wall time says more about the other work of the machine.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -20,7 +20,7 @@ const PATIENCE_MS = 120_000
 const SPEC = fileURLToPath(new URL('../../specs/start-sync-workflow-execution.yaml', import.meta.url))
 const PATH = '/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/fgs/workflows/48aff955/sync-executions'
 
-/** Both peers refuse these two and take no offence at the token, which ours does not ask for. */
+/** Both peers refuse these two, and accept the token, which ours does not ask for. */
 const request = (body) => ({
   method: 'POST',
   path: PATH,
@@ -43,7 +43,7 @@ function family(pid) {
   return [Number(pid), ...children.flatMap(family)]
 }
 
-/** Nanoseconds that processors were at work for a process and all below it. */
+/** Nanoseconds of CPU for a process and all below it. */
 const cpuOf = (pid) =>
   family(pid)
     .flatMap((one) => readdirSync(`/proc/${one}/task`).map((task) => read(one, 'task', task, 'schedstat')))
@@ -85,7 +85,7 @@ async function start({ command, args }) {
     pool,
     close: async () => {
       await pool.destroy()
-      // A launcher does not end what it launched.
+      // Killing a launcher leaves its server running.
       for (const pid of family(child.pid)) process.kill(pid)
       await ended
     },
@@ -116,7 +116,7 @@ function fetchPeers(directory) {
 
 const bin = (directory, name) => join(directory, 'node_modules/.bin', name)
 
-/** A table, as rows of cells, and what is to be said beside it. */
+/** A table as rows of cells, and a note beside it. */
 export async function measureMocks(cli, directory) {
   if (process.platform !== 'linux')
     return { rows: [], note: 'mocks: left out; CPU of a process is read as Linux has it' }

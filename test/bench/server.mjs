@@ -1,4 +1,4 @@
-// A deployment that keeps the bundled contract at next to no cost, so that what is measured is the caller. It tells its
+// A deployment that keeps the bundled contract at next to no cost: a measurement then shows the caller. It tells its
 // parent process the port.
 import { createServer } from 'node:http'
 
@@ -9,7 +9,7 @@ const answer = (status, value) => {
   return { status, headers: { 'content-type': 'application/json', 'content-length': body.length }, body }
 }
 
-/** Each execution has an id of its own, as in any deployment: no two accepted requests get the same bytes. */
+/** Each execution has its own id, as in any deployment: no two accepted requests get the same bytes. */
 let executions = 0
 const accepted = () =>
   answer(200, {

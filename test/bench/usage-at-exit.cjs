@@ -1,5 +1,5 @@
-// Preloaded into a measured process: writes the microseconds of CPU that it took, and the KiB of memory that it held at
-// its most, to file descriptor 3, or the one that USAGE_FD names.
+// Preloaded into a measured process. At exit it writes the microseconds of CPU and the peak KiB of memory that the
+// process took, to file descriptor 3 or to the one that USAGE_FD names.
 const { writeSync } = require('node:fs')
 
 process.once('exit', () => {

@@ -16,8 +16,8 @@ export interface Build {
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Compiles the program and the fixtures as they are now, once for each run of the tests, whoever asks first; what the
- * program reads beside itself lies there, too.
+ * Compiles the program and the fixtures as they are now, once for each run of the tests. The files that the program
+ * reads are copied beside it.
  */
 export async function build(): Promise<Build> {
   const folder = inject('buildFolder')
@@ -35,7 +35,7 @@ export async function build(): Promise<Build> {
   return { main: join(folder, 'src/cli/commands/main.js'), serve: join(folder, 'fixtures/deployments/serve.js') }
 }
 
-/** Folders are made by one process only. */
+/** Only one process can create a folder. */
 function isFirst(folder: string): boolean {
   try {
     mkdirSync(join(folder, 'begun'))

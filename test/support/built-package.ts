@@ -10,7 +10,7 @@ export interface Done {
   readonly stderr: string
 }
 
-/** The project in a folder of its own, so that nothing there touches the dist/ that someone else may be running. */
+/** The project in a folder of its own: somebody may be running the dist/ of this one. */
 export interface BuiltPackage {
   readonly directory: string
   remove(): void
@@ -24,7 +24,7 @@ export async function buildPackage(): Promise<BuiltPackage> {
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) }
 }
 
-/** Copies what makes the package; the packages that it needs are those that are here. */
+/** Copies the files that make the package, and links the packages that are installed here. */
 export function copyProject(): string {
   const directory = temporaryFolder()
   for (const { path } of projectFiles()) {
@@ -59,7 +59,7 @@ export function writeFiles(directory: string, files: { readonly [name: string]: 
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
 }
 
-/** Ours, without what the test's own npm and runner put there, which would lead another npm to this project. */
+/** The environment without the variables of npm and the test runner: they would lead another npm to this project. */
 function environment(): NodeJS.ProcessEnv {
   const isOurs = (name: string): boolean =>
     /^(?:npm_(?:package|lifecycle|command|execpath|node_execpath)|npm_config_(?:local_)?prefix|VITEST|NODE_ENV|INIT_CWD|FGS_CONTRACT)/.test(

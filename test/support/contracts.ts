@@ -6,10 +6,10 @@ import { OperationJudge } from '../../src/judging/messages/index.ts'
 
 export const FILE = 'api.json'
 
-/** The contract of a document in one file, taken as it is: checking it would take most of a test's time. */
+/** The contract of a document in one file. The document is not checked, which would take most of a test's time. */
 export const contractOf = (document: Json): Contract => readContract(document, FILE)
 
-/** Schemas without operations, in one contract, so that one validator serves them all. */
+/** One contract for many schemas without operations: a single validator serves them all. */
 export class SchemaBench {
   readonly #files = new Map<string, Json>()
   readonly contract: Contract = {
@@ -38,7 +38,7 @@ export class SchemaBench {
 
 const jsonContent = (schema: Json): JsonObject => ({ 'application/json': { schema } })
 
-/** A document of OpenAPI 3.1 with `POST /things`; `parts` are put into its operation. */
+/** A document of OpenAPI 3.1 whose one operation, `POST /things`, has these parts. */
 export const documentWith = (parts: JsonObject, schemas: JsonObject = {}, path = '/things'): JsonObject => ({
   openapi: '3.1.0',
   info: { title: 'Sample', version: '1' },
@@ -52,11 +52,11 @@ export const documentWith = (parts: JsonObject, schemas: JsonObject = {}, path =
   },
 })
 
-/** A document whose one request body, required, is of a schema. */
+/** A document whose operation requires a body of this schema. */
 export const documentOfBody = (schema: Json, schemas: JsonObject = {}): JsonObject =>
   documentWith({ requestBody: { required: true, content: jsonContent(schema) } }, schemas)
 
-/** A document whose one response, with status 200, is of a schema. */
+/** A document whose operation answers 200 with a body of this schema. */
 export const documentOfResponse = (schema: Json, schemas: JsonObject = {}, more: JsonObject = {}): JsonObject =>
   documentWith({ responses: { 200: { description: 'Success', content: jsonContent(schema), ...more } } }, schemas)
 

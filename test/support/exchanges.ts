@@ -16,7 +16,7 @@ export const sendingBody = (body: Json, path = pathOf()): HttpRequest => request
 const JSON_TYPE: HeaderList = [['content-type', 'application/json']]
 const rawBody = (text: string, headers = JSON_TYPE): HttpRequest => requestOf(`POST ${pathOf()}`, bytes(text), headers)
 
-/** One request of each kind that the table of judging knows. */
+/** One request of each kind in the table of judging. */
 export const REQUESTS = {
   conforming: sendingBody({ input: {} }),
   tolerated: rawBody('{"input":{},"input":{}}'),
@@ -42,7 +42,7 @@ export const KINDS: readonly RequestKind[] = [
   'wrong',
 ]
 
-/** A response whose shape fits, where its status is documented. */
+/** A response whose shape fits its status, if that is documented. */
 export const fittingResponse = (status: number): HttpResponse =>
   responseOf(status, status < 300 ? { status: 'success' } : { error_code: 'FSS.1', error_msg: 'no' })
 
@@ -52,7 +52,7 @@ export interface ExchangeParts extends Partial<Omit<Exchange, 'judged' | 'outcom
   readonly twin?: HttpRequest
 }
 
-/** A request with its response, judged; by default it came again, and has no accepted twin. */
+/** A request with its response, both judged. By default it was repeated, and has no accepted twin. */
 export function exchangeOf({ request, response, twin, judge = bundledJudge, ...parts }: ExchangeParts): Exchange {
   const outcome: Outcome =
     typeof response === 'string'

@@ -6,7 +6,7 @@ import type { Validate } from '../../src/judging/messages/index.ts'
 import { arbitrary } from '../../src/planning/arbitraries/index.ts'
 import { Draws, edges, isMember, negatives, positive, type SchemaReader } from '../../src/planning/generators/index.ts'
 
-/** A schema, and what judges its values. */
+/** A schema with its reader, and the validator of its values. */
 export interface Generated {
   readonly reader: SchemaReader
   readonly node: SchemaNode
@@ -22,7 +22,7 @@ export function samplesOf({ reader, node }: Generated, count = SAMPLES): Json[] 
   return Array.from({ length: count }, (_, seed) => draws.value([node], seed))
 }
 
-/** Each interpreter gives conforming values alone, by ajv and by `isMember`; they survive being written and read. */
+/** Every interpreter gives only conforming values, by ajv and by `isMember`. They survive being written and read. */
 export function positivesAreValid(generated: Generated): void {
   const { reader, node, validate } = generated
   const bases = (['fullest', 'barest'] as const).map((fullness) => positive(reader, [node], fullness))
@@ -42,7 +42,7 @@ export function positivesAreValid(generated: Generated): void {
   }
 }
 
-/** Each negative breaks one keyword at one place, another one than the others; `isMember` says no to it as well. */
+/** Each negative breaks one keyword at one place, and no two break the same. `isMember` refuses them as well. */
 export function negativesBreakOne({ reader, node, validate }: Generated): string[] {
   const invalid = [...negatives(new Draws(reader), node, validate)]
   for (const { value, pointer, keyword, source } of invalid) {
@@ -54,7 +54,7 @@ export function negativesBreakOne({ reader, node, validate }: Generated): string
   return places
 }
 
-/** The same seed gives the same value, whatever was made before. */
+/** The same seed gives the same value, whatever was drawn before. */
 export function seedsDecide({ reader, node }: Generated): void {
   const valuesOf = (seeds: readonly number[]): Json[] => {
     const draws = new Draws(reader)
@@ -64,7 +64,7 @@ export function seedsDecide({ reader, node }: Generated): void {
   expect(valuesOf(seeds.toReversed()).reverse()).toEqual(valuesOf(seeds))
 }
 
-/** What a value shrinks to while `fails` holds: each step conforms, and is another one. */
+/** The least value that a value shrinks to while `fails` holds. Each step conforms and differs from the last. */
 export function shrunk({ reader, node, validate }: Generated, value: Json, fails: (value: Json) => boolean): Json {
   const values = arbitrary(reader, [node])
   let current = value

@@ -2,8 +2,8 @@ const TAG = /<(\/?)([a-z][a-z0-9]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)(\/?)>/y
 const VOID = new Set(['meta', 'rect'])
 
 /**
- * Where a page departs from the little of HTML that the reporter writes: a `<` or `>` that is no tag's, an element that
- * is not closed, an attribute that could run or load something. Stricter than a browser, which takes anything.
+ * The places at which a page departs from the part of HTML that the reporter writes: a `<` or `>` outside of tags, an
+ * element that is not closed, an attribute that could run or load something. Browsers are more lenient.
  */
 export function htmlFaults(text: string): string[] {
   const page = text

@@ -6,7 +6,7 @@ import { createResponder, type ResponderOptions } from '../../src/mock/responder
 import type { Report } from '../../src/report/results/index.ts'
 import { bundledPlan } from './verify.ts'
 
-/** A clock that goes on only when someone sleeps, or says so. */
+/** A clock that moves only when somebody sleeps or advances it. */
 export class FakeClock implements Clock {
   #now: number
   readonly slept: number[] = []

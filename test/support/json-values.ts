@@ -30,7 +30,7 @@ const { value } = fc.letrec<{ value: Json; leaf: Json }>((tie) => ({
 
 export const jsonValues: Arbitrary<Json> = value
 
-/** Every place in a value with what stands there, the whole first. */
+/** Every place in a value with the value there, the root first. */
 export function placesOf(root: Json, base: Pointer = ''): (readonly [pointer: Pointer, value: Json])[] {
   const children = isArray(root) || isObject(root) ? Object.entries(root) : []
   return [[base, root], ...children.flatMap(([name, child]) => placesOf(child, appendToken(base, name)))]

@@ -1,14 +1,14 @@
 import { codePointLength, isArray, isObject, type Json, type JsonObject, typeOf } from '../../src/json/index.ts'
 
-/** A small schema about one keyword, and what must come of it. */
+/** A small schema about one keyword, and the values that must come of it. */
 export interface KeywordSchema {
   /** Of JSON Schema 2020-12; `format date` for a format. */
   readonly keyword: string
   readonly schema: JsonObject | boolean
   readonly schemas?: JsonObject
-  /** Where what is broken stands, from the schema on; `/keyword` where it is not said, undefined where nothing breaks it. */
+  /** The pointer from the schema to the keyword that negatives break: by default `/keyword`; undefined if none does. */
   readonly broken?: string | undefined
-  /** What any failure shrinks to; one of these, where values are reached in ways that do not meet. */
+  /** The value that any failure shrinks to: one of these, as branches do not shrink into each other. */
   readonly least: readonly (Json | RegExp)[]
   /** What some of the values must be: bounds, members, branches, optional ones there and not. */
   readonly reached: { readonly [name: string]: (value: Json) => boolean }
@@ -27,7 +27,7 @@ const hasItem = (test: (item: Json) => boolean) => (value: Json) => isArray(valu
 const integers = { type: 'integer', minimum: 0, maximum: 9 } as const
 const pair = { type: 'object', properties: { a: { type: 'integer' }, b: { type: 'integer' } } } as const
 
-/** What some of the texts of a format look like, and what they shrink to. */
+/** Patterns of some texts of each format, and the text that they shrink to. */
 const FORMATS: { readonly [format: string]: readonly [seen: RegExp, least: RegExp] } = {
   'date-time': [/T/, /^0000-(?:01|10)-(?:01|10)T00:00:00(?:\.0)?(?:Z|[+-]00:00)$/],
   date: [/-31$/, /^0000-(?:01|10)-(?:01|10)$/],

@@ -1,4 +1,4 @@
-/** Where a document departs from the little of GFM that the reporter writes. */
+/** The places at which a document departs from the part of GFM that the reporter writes. */
 export function markdownFaults(text: string): string[] {
   const faults: string[] = []
   let fence: string | undefined

@@ -8,7 +8,7 @@ export const rawBytes = (text: string): Uint8Array => Uint8Array.from(Buffer.fro
 
 const JSON_TYPE: HeaderList = [['content-type', 'application/json']]
 
-/** A request of method and target, `POST /things`; a body that is no bytes is written as JSON, with its media type. */
+/** A request by method and target (`POST /things`). A body other than bytes becomes JSON, with its media type. */
 export function requestOf(line: string, body?: Json | Uint8Array, headers?: HeaderList): HttpRequest {
   const [method = '', ...target] = line.split(' ')
   const written = body === undefined || body instanceof Uint8Array ? body : bytes(JSON.stringify(body))

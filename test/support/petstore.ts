@@ -6,7 +6,7 @@ const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema
 const response = (description: string, schema: JsonObject): JsonObject => ({ description, content: json(schema) })
 const failure = response('Refused', ref('Problem'))
 
-/** A small document with what the bundled contract has not: GET and DELETE, and parameters in every place. */
+/** A small document with what the bundled contract lacks: GET and DELETE, and parameters in every place. */
 export const petstore: JsonObject = {
   openapi: '3.1.0',
   info: { title: 'Petstore', version: '1' },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the project stands on this machine, with a slash at its end. */
+/** The folder of the project, with a slash at its end. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 export interface ProjectFile {

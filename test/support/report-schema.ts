@@ -3,7 +3,7 @@ import schema from '../../specs/report.schema.json' with { type: 'json' }
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema)
 
-/** Where a document breaks the published schema of the JSON report; empty where it keeps it. */
+/** The places at which a document breaks the published schema of the JSON report; empty if it keeps it. */
 export function validateReport(document: unknown): string[] {
   validate(document)
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)

@@ -21,13 +21,13 @@ const TARGET = 'https://functiongraph.cn-north-4.myhuaweicloud.com'
 const SEED = 20_201
 const PATH = '/v2/2b7b4a6dd0e64a5bb0b9a5d5a1c9f111/fgs/workflows/5f6b2a4e-0f6c-4b5c-9d2e-2f1f6a3b7c10/sync-executions'
 
-/** Credentials that a sample's exchange carries; no reporter may let them out. */
+/** Credentials in the exchange of a sample. No reporter may show them. */
 export const secrets = ['MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQEx', 'session=4f1c7b2ae9d04c0f'] as const
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 export interface RowSample {
-  /** Without the operation. */
+  /** The id without the operation. */
   readonly name: string
   readonly operation?: string
   readonly value?: LedgerRow['value']
@@ -61,7 +61,7 @@ export function ledgerRow({
 
 export interface FindingSample {
   readonly constraint?: string
-  /** Of the finding, where it has no constraint. */
+  /** The finding's operation, if it has no constraint. */
   readonly case?: string
   readonly operation?: string
   readonly check?: CheckName
@@ -137,7 +137,7 @@ const response = (status: number, body: string): Extract<Witness['response'], { 
 
 export type SummarySample = Partial<Pick<Summary, 'reason' | 'requests' | 'executions' | 'durationMs'>>
 
-/** A report whose summary counts what it holds. */
+/** A report whose summary counts its findings and constraints. */
 export function report(
   verdict: Verdict,
   parts: { findings?: readonly Finding[]; constraints?: readonly LedgerRow[]; notes?: readonly string[] },
@@ -182,7 +182,7 @@ const NO_FAIL = 'no execution failed: give an input that fails, with --body FILE
 const NO_500 = 'the deployment never answered 500'
 const COSTLY = 'left out by --max-executions 8'
 
-/** The ledger of the bundled contract in short, all held but what a run can seldom see. */
+/** The ledger of the bundled contract in short: all held, except what a run can seldom see. */
 export const ledger: readonly LedgerRow[] = [
   ledgerRow({
     name: 'request.path.project_id minLength',
@@ -251,7 +251,7 @@ const advisory = (): Finding =>
     witness: { response: response(200, '{"status":"success","errors":[{"error_message":"Exception happened"}]}') },
   })
 
-/** Passed, although something is worth a word. */
+/** Passed, with an advisory. */
 export const advisoryReport = (): Report =>
   report('pass', {
     findings: [advisory()],
@@ -365,7 +365,7 @@ export const nothingSentReport = (): Report =>
     { reason: 'No request was sent: --max-requests is 0', requests: 0, executions: 0, durationMs: 2 },
   )
 
-/** As many findings as a deployment gives that keeps nothing, over several operations. */
+/** As many findings as a deployment gets that keeps no promise, over several operations. */
 export function manyFindingsReport(count = 300, operations = 3): Report {
   const findings = Array.from({ length: count }, (_, index) =>
     finding({
@@ -390,7 +390,7 @@ export function manyFindingsReport(count = 300, operations = 3): Report {
   return report('fail', { findings, constraints }, { requests: 12_345, executions: 678, durationMs: 125_000 })
 }
 
-/** Foreign text that tries to be more than text. */
+/** Text from elsewhere that tries to be markup or a command. */
 export const hostileText = [
   '\u001b[2J\u001b[31mPASS\u001b[0m', // ANSI: clears the screen
   '\u009b2J\u0007\b\u007f\0', // C1 and other controls
@@ -402,7 +402,7 @@ export const hostileText = [
   '\u{e0041}\u{1f469}\u200d\u{1f4bb} 漢字 e\u0301', // tags, joined, wide, combining
 ].join(' ')
 
-/** A report that holds `text` wherever text of a deployment or a document can stand. */
+/** A report with `text` in every place that can have text of a deployment or a document. */
 export function hostileReport(text = hostileText): Report {
   const operation = `${OPERATION}${text}`
   const headers: HeaderList = [
@@ -451,7 +451,7 @@ export function hostileReport(text = hostileText): Report {
   }
 }
 
-/** Passed, since all that was found stands in the baseline. */
+/** Passed, as the baseline has every finding. */
 export function knownReport(): Report {
   const findings = failReport().findings.map((finding) => ({
     ...finding,
@@ -461,7 +461,7 @@ export function knownReport(): Report {
   return { ...failed, summary: { ...failed.summary, findings: { error: 0, advisory: 0, known: findings.length } } }
 }
 
-/** More findings than any format is made for, of many constraints. */
+/** More findings, over many constraints, than any format is made for. */
 export function tenThousandFindingsReport(): Report {
   const names = Array.from({ length: 10_000 }, (_, index) => `request.body /field${index} maxLength`)
   const findings = names.map((constraint, index) =>
@@ -519,7 +519,7 @@ function failing(changes: Partial<Witness>): Report {
   return report('fail', { findings, constraints: breaking(findings) })
 }
 
-/** Every sample by name; the names serve as names of stored output. */
+/** Every sample by name, which also names its stored output. */
 export const samples: Readonly<Record<string, () => Report>> = {
   pass: passReport,
   'advisory-only': advisoryReport,
@@ -533,7 +533,7 @@ export const samples: Readonly<Record<string, () => Report>> = {
   'binary-body': binaryBodyReport,
 }
 
-/** What every reporter is tested on. */
+/** The samples that every reporter is tested on. */
 export const everyRun: Readonly<Record<string, () => Report>> = {
   ...samples,
   'ten-thousand-findings': tenThousandFindingsReport,
@@ -549,7 +549,7 @@ export function eventsOf(ended: Report, caseName = 'request.path.project_id maxL
   return [{ type: 'started', contract, target, seed, plan }, ...progress, { type: 'finished', report: ended }]
 }
 
-/** All that a reporter writes about a run. */
+/** Everything that a reporter writes about a run. */
 export const render = (reporter: Reporter, ended: Report, caseName?: string): string =>
   eventsOf(ended, caseName)
     .map((event) => reporter.report(event))

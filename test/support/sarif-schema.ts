@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 // Its authors left properties without a type, and wrote a pattern that is none under the flag u.
 const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false })
 addFormats.default(ajv, ['uri', 'uri-reference', 'date-time'])
-// Ajv compares each with each, which takes half a minute of 10,000; our objects have their names in one order.
+// Ajv compares every pair of items: 10,000 take it half a minute. Our objects have their names in one order.
 ajv.removeKeyword('uniqueItems').addKeyword({
   keyword: 'uniqueItems',
   type: 'array',
@@ -14,7 +14,7 @@ ajv.removeKeyword('uniqueItems').addKeyword({
 })
 const validate = ajv.compile(schema)
 
-/** Where a document breaks the schema of SARIF 2.1.0; empty where it keeps it. */
+/** The places at which a document breaks the schema of SARIF 2.1.0; empty if it keeps it. */
 export function validateSarif(document: unknown): string[] {
   validate(document)
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)

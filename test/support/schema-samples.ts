@@ -5,9 +5,9 @@ export interface SchemaSample {
   readonly name: string
   readonly schema: JsonObject | boolean
   readonly schemas?: JsonObject
-  /** The greatest length, or value, that random samples must come to. */
+  /** The greatest length or value that random samples must reach. */
   readonly longest?: number
-  /** Where values may not conform, or limits not be reached, since demands depend on each other: callers check. */
+  /** Values that may not conform, and limits that may not be reached, as demands depend on each other: callers check. */
   readonly loose?: readonly ('edges' | 'limits' | 'random')[]
 }
 

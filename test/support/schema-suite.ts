@@ -12,8 +12,8 @@ export interface SuiteGroup {
 }
 
 /**
- * The official JSON Schema test suite, 2020-12. It is no part of the project: its folder is named by the environment
- * variable JSON_SCHEMA_TEST_SUITE, or is `shared/json-schema-test-suite` beside the checkout or a folder above it.
+ * The official JSON Schema test suite, 2020-12, which is no part of the project. JSON_SCHEMA_TEST_SUITE names its
+ * folder; otherwise it is `shared/json-schema-test-suite` beside the checkout or beside a folder above it.
  */
 const ROOT = ((): URL | undefined => {
   const named = process.env.JSON_SCHEMA_TEST_SUITE
@@ -80,7 +80,7 @@ export function metaschemas(): Map<string, Json> {
 
 const START = 'https://example.com/schema'
 
-/** Where the schema resources and anchors of documents are. */
+/** The places of the schema resources and anchors in documents. */
 class SuiteIndex {
   readonly documents: Map<string, Json>
   readonly places = new Map<string, Source>()
@@ -103,7 +103,7 @@ class SuiteIndex {
   #add(value: Json, file: string, pointer: string, base: string): void {
     let here = base
     if (isObject(value)) {
-      // A property may be named $id: only a text is one.
+      // A property may be named $id; as an identifier it is a text.
       if (typeof value.$id === 'string') here = new URL(value.$id, base).href.replace(/#$/, '')
       if (pointer === '' || here !== base) {
         this.#bases.push({ file, pointer, base: here })
@@ -123,7 +123,7 @@ class SuiteIndex {
 
 let shared: SuiteIndex | undefined
 
-/** Follows `$ref` by `$id`, `$anchor` and pointer (JSON Schema 2020-12 core, 8.2) through a schema and what the suite gives. */
+/** Follows `$ref` by `$id`, `$anchor` and pointer (JSON Schema 2020-12 core, 8.2), in a schema and in the suite. */
 export class SuiteReader {
   readonly root: SchemaNode
   readonly #own: SuiteIndex

@@ -1,16 +1,16 @@
-/** What a module's text says about itself, read without a compiler: what it imports, exports and names. */
+/** The imports, exports and names of a module, read from its text without a compiler. */
 export interface SourceScan {
   readonly imports: readonly ModuleImport[]
   /** Names under which it exports, `default` and `*` included. */
   readonly exports: readonly string[]
-  /** Names and members that it uses, outside of strings and comments: `process`, `Date.now`, `new Date()`. */
+  /** Whether it uses a name or a member outside of strings and comments: `process`, `Date.now`, `new Date()`. */
   uses(expression: string): boolean
 }
 
 export interface ModuleImport {
-  /** Undefined where it is computed. */
+  /** Undefined if it is computed. */
   readonly specifier: string | undefined
-  /** Gone when the types are gone. */
+  /** Whether it goes when the types are erased. */
   readonly typesOnly: boolean
 }
 
@@ -35,7 +35,7 @@ const BEFORE_EXPRESSION = new Set(['return', 'typeof', 'case', 'in', 'of', 'awai
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
-  /** What each open brace belongs to, so that a template goes on where its hole ends. */
+  /** Whether each open brace begins a block or a hole: a template goes on at the end of its hole. */
   const braces: ('block' | 'hole')[] = []
   let position = 0
   const template = (): void => {
@@ -98,7 +98,7 @@ function importsOf(tokens: readonly Token[]): ModuleImport[] {
   const isWord = (index: number, word: string): boolean => tokens[index]?.kind === 'word' && text(index) === word
   const stringAt = (index: number): string | undefined =>
     tokens[index]?.kind === 'string' ? tokens[index].text : undefined
-  /** `(` stands at `index`; behind the one that closes it. */
+  /** The index behind the parenthesis that closes the one at `index`. */
   const behind = (index: number): number => {
     let depth = 0
     for (let end = index; end < tokens.length; end++) {
@@ -146,7 +146,7 @@ function importsOf(tokens: readonly Token[]): ModuleImport[] {
   return imports
 }
 
-/** `typeof import('x')`, and `import('x').Name` where a type is written: a module that is loaded is awaited or chained. */
+/** `typeof import('x')`, or `import('x').Name` in place of a type. A module that is loaded is awaited or chained. */
 function isTypePosition(tokens: readonly Token[], index: number): boolean {
   const before = tokens[index - 1]
   if (before?.text === 'typeof') return true
@@ -186,7 +186,7 @@ function listedNames(tokens: readonly Token[], open: number): string[] {
   return names
 }
 
-/** Whether the tokens of an expression stand in a row, not as a member of, or a key in, something else. */
+/** Whether the tokens of an expression follow each other, and are neither a member nor a key of something else. */
 function isUsed(tokens: readonly Token[], expression: string): boolean {
   const sequence = tokensOf(expression)
   const isMember = (index: number): boolean => {

@@ -1,7 +1,7 @@
 import type { Start } from '../../fixtures/clients/index.ts'
 import type { ClientCall } from '../../src/client/index.ts'
 
-/** Calls a client of the bundled operation with what the contract names. */
+/** Calls a client of the bundled operation with the parameters and the body that the contract names. */
 export const startCall =
   (start: (baseUrl: string, asked: Start, signal: AbortSignal) => unknown): ClientCall =>
   ({ path, body }, baseUrl, { signal }) => {

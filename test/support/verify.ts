@@ -16,7 +16,7 @@ export const planOptions: PlanOptions = {
 
 const plans = new Map<string, Plan>()
 
-/** The plan for the bundled contract; the same options give the same object, since plans are data. */
+/** The plan for the bundled contract. The same options give the same object, as plans are data. */
 export function bundledPlan(
   params: Readonly<Record<string, readonly string[]>> = {},
   credentials = false,
@@ -51,7 +51,7 @@ export async function verify(
       maxTimeMs: Number.POSITIVE_INFINITY,
       maxShrinkExecutions: Number.POSITIVE_INFINITY,
       waitMs: 0,
-      // Waits are skipped: what is waited for is asked in other tests.
+      // Waits are skipped: other tests show what a run waits for.
       clock: {
         now: () => performance.timeOrigin + performance.now(),
         sleep: () => new Promise((resolve) => setImmediate(resolve)),
