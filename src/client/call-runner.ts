@@ -1,12 +1,11 @@
 import { inspect } from 'node:util'
-import type { HttpRequest } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
-import { isAcceptable, type OperationJudge } from '../judging/messages/index.ts'
-import { Mock, type MockReply } from '../mock/responder/index.ts'
+import type { OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput } from '../planning/cases/index.ts'
+import { AnsweringMock } from './answering-mock.ts'
 import type { ClientArguments, ClientCall } from './client-call.ts'
 import type { Front, Handle } from './front.ts'
-import type { CallOutcome, Observation, SeenRequest } from './observation.ts'
+import type { CallOutcome, Observation } from './observation.ts'
 import type { ServedAnswer } from './served-answers.ts'
 import { shownData } from './shown-data.ts'
 import { watchUnhandledRejections } from './unhandled-rejections.ts'
@@ -20,23 +19,17 @@ export interface CallRunnerOptions {
   open(handle: Handle): Promise<Front>
 }
 
-/** A client in a loop of retries must not fill the memory. */
-const MOST_SEEN = 100
-
 /** Makes a client's calls, one after the other, each with an answer of its own. */
 export class CallRunner {
   readonly #options: CallRunnerOptions
-  readonly #mock: Mock
   readonly #rejections = watchUnhandledRejections()
+  /** Of this front alone: what comes late to an earlier one belongs to no call any more. */
+  #mock: AnsweringMock
   #front: Front
-  #answer: ServedAnswer | undefined
-  #seen: SeenRequest[] = []
-  /** Changes with each front: what comes late to an earlier one belongs to no call any more. */
-  #generation = 0
 
   private constructor(options: CallRunnerOptions) {
     this.#options = options
-    this.#mock = new Mock(options.judge.contract, { journal: 1 })
+    this.#mock = mockFor(options.judge)
     this.#front = { baseUrl: '', close: async () => {} }
   }
 
@@ -57,8 +50,7 @@ export class CallRunner {
 
   async run(input: LegalInput, answer: ServedAnswer): Promise<Observation> {
     const { call, timeoutMs, signal: ended } = this.#options
-    this.#answer = answer
-    this.#seen = []
+    const requests = this.#mock.begin(this.#options.judge.operation.id, answer)
     this.#rejections.take()
     const stop = new AbortController()
     const made = new Promise((resolve) => resolve(call(argumentsOf(input), this.baseUrl, { signal: stop.signal })))
@@ -70,7 +62,6 @@ export class CallRunner {
     // A turn, for what is rejected behind the call's back to be told.
     await new Promise((resolve) => setImmediate(resolve))
     const outcome: CallOutcome = first ? await this.#outcomeOf(first) : { kind: 'hung' }
-    const requests = this.#seen
     const unhandled = this.#rejections.take().map(errorText)
     if (!first) {
       stop.abort()
@@ -89,21 +80,14 @@ export class CallRunner {
 
   async #reopen(): Promise<void> {
     await this.#front.close()
-    const generation = ++this.#generation
-    this.#front = await this.#options.open((request) => this.#handle(request, generation))
-  }
-
-  #handle(request: HttpRequest, generation: number): MockReply {
-    const reply = this.#mock.handle(request)
-    const { operation, judged } = this.#mock.interactions.at(-1) ?? {}
-    const isServed = operation === this.#options.judge.operation.id && judged !== undefined && isAcceptable(judged)
-    const wanted = isServed ? this.#answer : undefined
-    const response = wanted?.response ?? reply.response
-    if (generation === this.#generation && this.#seen.length < MOST_SEEN)
-      this.#seen.push({ request, operation, judged, response, isServed })
-    return { response, delayMs: 0, fault: undefined }
+    const mock = mockFor(this.#options.judge)
+    this.#mock = mock
+    this.#front = await this.#options.open((request) => mock.handle(request))
   }
 }
+
+const mockFor = ({ contract, operation }: OperationJudge): AnsweringMock =>
+  new AnsweringMock(contract, (id) => id === operation.id)
 
 /** Undefined where it takes longer, or the run ends. */
 async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | undefined> {

@@ -1,4 +1,4 @@
-import { type Execution, verifyCommand } from '../../client/index.ts'
+import { driveCommand, type Execution } from '../../client/index.ts'
 import { OPTIONS } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -29,7 +29,7 @@ export async function runClient({ options, operands: command }: CommandLine<'cli
         return ended
       }
       const onEvent = (event: RunEvent): void => reporting.onEvent(event)
-      return verifyCommand(contract, run, { mode, statuses, runs, seed, signal, onEvent })
+      return driveCommand(contract, run, { mode, statuses, runs, seed, signal, onEvent })
     })
     return EXIT_CODES[summary.verdict]
   } finally {

@@ -1,0 +1,40 @@
+import type { Contract } from '../contract/model/index.ts'
+import type { HttpRequest } from '../http/index.ts'
+import { isAcceptable } from '../judging/messages/index.ts'
+import { Mock, type MockReply } from '../mock/responder/index.ts'
+import type { SeenRequest } from './observation.ts'
+import type { ServedAnswer } from './served-answers.ts'
+
+/** A client in a loop of retries must not fill the memory. */
+const MOST_SEEN = 100
+
+/** A mock that gives one operation the answer that is wanted for the call, and remembers what the call sent. */
+export class AnsweringMock {
+  readonly #mock: Mock
+  readonly #lets: (operation: string | undefined) => boolean
+  #wanted: { readonly operation: string; readonly answer: ServedAnswer } | undefined
+  #seen: SeenRequest[] = []
+
+  /** `lets` tells the operations whose requests get in; all by default. */
+  constructor(contract: Contract, lets: (operation: string | undefined) => boolean = () => true) {
+    this.#mock = new Mock(contract, { mode: 'example', journal: 1 })
+    this.#lets = lets
+  }
+
+  /** Begins a call. Gives back the list that its requests come into. */
+  begin(operation: string, answer: ServedAnswer): readonly SeenRequest[] {
+    this.#wanted = { operation, answer }
+    this.#seen = []
+    return this.#seen
+  }
+
+  handle(request: HttpRequest): MockReply {
+    const reply = this.#mock.handle(request)
+    const { operation, judged } = this.#mock.interactions.at(-1) ?? {}
+    const isServed = judged !== undefined && isAcceptable(judged) && this.#lets(operation)
+    const wanted = isServed && operation === this.#wanted?.operation ? this.#wanted : undefined
+    const response = wanted?.answer.response ?? reply.response
+    if (this.#seen.length < MOST_SEEN) this.#seen.push({ request, operation, judged, response, isServed })
+    return { response, delayMs: 0, fault: undefined }
+  }
+}
