@@ -1,3 +1,4 @@
+export { type ConfigPlace, folderOf, members, record, refuse, within } from './config-place.ts'
 export { requireFieldValue } from './header-field.ts'
 export type { FromEnvironment, Text } from './kinds.ts'
 export { COMMAND_NAMES, type CommandName } from './option.ts'
@@ -17,6 +18,5 @@ export {
   rivalsOf,
 } from './option-names.ts'
 export { BASELINE_FILE, OPTIONS, RUNS_IN_MODE_RANDOM, RUNS_ON_LOOPBACK } from './options.ts'
-export { folderOf, members, type Place, record, refuse, within } from './place.ts'
 export { requireCount } from './require-count.ts'
 export { seedOf } from './seed.ts'

@@ -3,10 +3,10 @@ import type { HeaderList } from '../http/index.ts'
 import { TOKEN } from '../http/index.ts'
 import { isObject, type Json, type JsonObject } from '../json/index.ts'
 import { type Baseline, UsageError } from '../report/results/index.ts'
+import { type ConfigPlace, expected, members, record, refuse, within } from './config-place.ts'
 import { DURATION_FORM, parseDuration, showDuration } from './duration.ts'
 import { requireHeaderField } from './header-field.ts'
 import type { OptionKind, Reading } from './option-kind.ts'
-import { expected, members, type Place, record, refuse, within } from './place.ts'
 import { isRate, parseRate, RATE_FORM } from './rate.ts'
 
 /** The value of an environment variable, which has to be set. */
@@ -25,12 +25,12 @@ type OneOrMore<T> = T | readonly T[]
 
 const asItIs = (text: string): string => text
 
-function readString(value: unknown, place: Place): string {
+function readString(value: unknown, place: ConfigPlace): string {
   if (typeof value !== 'string') return expected(place, value, 'a text')
   return value === '' ? refuse(place, 'is empty; leave it out, or give a text.') : value
 }
 
-function readText(value: unknown, place: Place): string {
+function readText(value: unknown, place: ConfigPlace): string {
   if (!isObject(value)) return readString(value, place)
   const { env } = members(value, place, ['env'])
   const name = readString(env, within(place, 'env'))
@@ -40,7 +40,7 @@ function readText(value: unknown, place: Place): string {
     : text
 }
 
-const readFile = (value: unknown, place: Place): string => resolve(place.folder, readString(value, place))
+const readFile = (value: unknown, place: ConfigPlace): string => resolve(place.folder, readString(value, place))
 
 /** One kind of value for both places: what the command line's text stands for is checked as a configuration's value is. */
 function scalar<Value>(
@@ -169,7 +169,7 @@ export function listOf<Value, Given, Library>(
 const texts = listOf(text)
 
 /** The texts by name that a configuration has, without the names that the command line gives. */
-const readTexts = (option: 'param' | 'header', value: unknown, place: Place): [string, readonly string[]][] =>
+const readTexts = (option: 'param' | 'header', value: unknown, place: ConfigPlace): [string, readonly string[]][] =>
   Object.entries(record(value, place))
     .filter(([name]) => !place.isGiven(option, name))
     .map(([name, item]) => [name, texts.read(item, within(place, name))])

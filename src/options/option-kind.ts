@@ -1,4 +1,4 @@
-import type { Place } from './place.ts'
+import type { ConfigPlace } from './config-place.ts'
 
 /** How the values of an option are read, from the command line and from a configuration. */
 export interface Reading<Value> {
@@ -11,7 +11,7 @@ export interface Reading<Value> {
   /** Reads a text of the command line. `earlier` is what the same option gave before. Undefined if the text is refused. */
   parse(text: string, earlier?: Value): Value | undefined
   /** Reads a value of a configuration. Throws UsageError that names its place, and not the value, which may be secret. */
-  read(value: unknown, place: Place): Value
+  read(value: unknown, place: ConfigPlace): Value
   /** Writes a value as a user would; without it, its plain text is what a user would write. */
   show?(value: Value): string
 }

@@ -42,25 +42,27 @@ export type CommandArguments<Command extends CommandName> = {
 
 type LibraryName<Command extends CommandName> = NameIn<'library'> & NameOf<Command>
 
+type LibraryValue<Name extends OptionName> =
+  Options[Name]['kind'] extends OptionKind<infer _Value, infer _Given, infer Library> ? Library : never
+
+type GivenValue<Name extends OptionName> =
+  Options[Name]['kind'] extends OptionKind<infer _Value, infer Given, infer _Library> ? Given : never
+
+// Editors find the comments of the table only if a type maps `keyof Options` itself, not a name for it.
+
 /** The options of a command that the library takes as well, as the library takes them. */
 export type LibraryOptions<Command extends CommandName> = {
-  readonly [Name in OptionName as Name & LibraryName<Command>]?:
-    | (Options[Name]['kind'] extends OptionKind<infer _Value, infer _Given, infer Library> ? Library : never)
-    | undefined
+  readonly [Name in keyof Options as Name & LibraryName<Command>]?: LibraryValue<Name> | undefined
 }
 
 /** The options that the library takes for one operation alone. */
-export type LibraryOperationOptions = Pick<LibraryOptions<'verify'>, NameIn<'operation'>>
+export type LibraryOperationOptions = {
+  readonly [Name in keyof Options as Name & NameIn<'operation'>]?: LibraryValue<Name> | undefined
+}
 
-/** What a configuration may hold. */
-export type ConfigurationOptions = {
-  readonly [Name in OptionName as Name & NameIn<'configuration'>]?: Options[Name]['kind'] extends OptionKind<
-    infer _Value,
-    infer Given,
-    infer _Library
-  >
-    ? Given
-    : never
+/** What a configuration may hold in a place: for all operations, or for one alone. */
+export type ConfigurationOptions<Place extends 'configuration' | 'operation'> = {
+  readonly [Name in keyof Options as Name & NameIn<Place>]?: GivenValue<Name>
 }
 
 /** The same options, each seen as any other. */

@@ -1,9 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
 import { showDuration } from '../../src/options/duration.ts'
-import type { Place, Reading } from '../../src/options/index.ts'
+import type { ConfigPlace, Reading } from '../../src/options/index.ts'
 import * as kinds from '../../src/options/kinds.ts'
 
-const place: Place = { file: 'config.ts', folder: '/project', key: 'key', env: { TOKEN: 't' }, isGiven: () => false }
+const place: ConfigPlace = {
+  file: 'config.ts',
+  folder: '/project',
+  key: 'key',
+  env: { TOKEN: 't' },
+  isGiven: () => false,
+}
 
 describe('what the command line and a configuration both take', () => {
   it.each<[string, Reading<unknown>, text: string, given: unknown, value: unknown]>([

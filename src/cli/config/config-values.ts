@@ -1,10 +1,10 @@
 import {
+  type ConfigPlace,
   members,
   type NameIn,
   namesIn,
   OPTIONS,
   type OptionValue,
-  type Place,
   type Reading,
   record,
   within,
@@ -27,7 +27,7 @@ const OPERATIONS = 'operations'
 /** Reads the options with these names, except what the command line gives. */
 function readOptions<Name extends NameIn<'configuration'>>(
   value: { readonly [name: string]: unknown },
-  place: Place,
+  place: ConfigPlace,
   names: readonly Name[],
 ): Values<Name> {
   const values: { [N in Name]?: OptionValue<N> } = {}
@@ -37,7 +37,7 @@ function readOptions<Name extends NameIn<'configuration'>>(
   return values
 }
 
-function readOperations(value: unknown, place: Place): ReadonlyMap<string, OperationValues> {
+function readOperations(value: unknown, place: ConfigPlace): ReadonlyMap<string, OperationValues> {
   const names = namesIn('operation')
   return new Map(
     Object.entries(record(value, place)).map(([id, options]) => {
@@ -48,7 +48,7 @@ function readOperations(value: unknown, place: Place): ReadonlyMap<string, Opera
 }
 
 /** Throws UsageError that names file and key. */
-export function readConfig(value: unknown, place: Place): ConfigValues {
+export function readConfig(value: unknown, place: ConfigPlace): ConfigValues {
   const names = namesIn('configuration')
   const options = members(value, place, [...names, OPERATIONS])
   const values = readOptions(options, place, names)

@@ -1,13 +1,13 @@
-import type { ConfigurationOptions, NameIn } from '../../options/index.ts'
+import type { ConfigurationOptions } from '../../options/index.ts'
 
 /** Options for one operation alone. They replace those that hold for all. */
-export interface OperationConfig extends Pick<ConfigurationOptions, NameIn<'operation'>> {}
+export interface OperationConfig extends ConfigurationOptions<'operation'> {}
 
 /**
  * The options of `fgs-contract verify` and `plan`, under the same names. The command line wins. Paths of files are
  * relative to the folder of the configuration.
  */
-export interface Config extends ConfigurationOptions {
+export interface Config extends ConfigurationOptions<'configuration'> {
   /** By operation id. */
   readonly operations?: { readonly [id: string]: OperationConfig }
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../report/results/index.ts'
 import { nearName } from './near-name.ts'
 
 /** Where a value of a configuration stands. */
-export interface Place {
+export interface ConfigPlace {
   /** The file, as the user named it. */
   readonly file: string
   /** The folder that paths are relative to. */
@@ -18,18 +18,18 @@ export interface Place {
 
 export type Members = { readonly [name: string]: unknown }
 
-export const within = (place: Place, name: string): Place => ({
+export const within = (place: ConfigPlace, name: string): ConfigPlace => ({
   ...place,
   key: place.key === '' ? name : `${place.key}.${name}`,
 })
 
 /** Throws UsageError that names file and key, and not the value, which may be secret. */
-export function refuse({ file, key }: Place, message: string): never {
+export function refuse({ file, key }: ConfigPlace, message: string): never {
   throw new UsageError(`${file}: ${key === '' ? 'the configuration' : key} ${message}`)
 }
 
 /** Refuses a value, and says what to write instead. */
-export function expected(place: Place, value: unknown, form: string): never {
+export function expected(place: ConfigPlace, value: unknown, form: string): never {
   if (value !== undefined) refuse(place, `is ${describe(value)}; give ${form}.`)
   refuse(place, `is undefined, as of an environment variable that is not set; give ${form}, or leave it out.`)
 }
@@ -41,12 +41,12 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
-export function record(value: unknown, place: Place): Members {
+export function record(value: unknown, place: ConfigPlace): Members {
   return isObject(value) ? value : expected(place, value, 'an object')
 }
 
 /** The members of an object. Refuses a name that is not one of those. */
-export function members(value: unknown, place: Place, names: readonly string[]): Members {
+export function members(value: unknown, place: ConfigPlace, names: readonly string[]): Members {
   const object = record(value, place)
   for (const name of Object.keys(object)) {
     if (names.includes(name)) continue
