@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../../src/cli/config/index.ts'
+import { namesIn } from '../../../src/options/index.ts'
 import { folderOf } from '../commands/program.ts'
 
 type Env = Readonly<Record<string, string>>
@@ -175,8 +176,7 @@ describe('a configuration', () => {
 })
 
 const FILE = 'fgs-contract.config.json'
-const NAMES =
-  'spec, target, param, body, token, tokenCommand, ak, sk, header, runs, seed, maxRequests, maxExecutions, include, exclude, ca, cert, key, concurrency, timeout, rate, wait, maxTime, requireHeld, baseline, strictBaseline, reporter, quiet, verbose, color, operations'
+const NAMES = [...namesIn('configuration'), 'operations'].join(', ')
 
 describe('a wrong configuration is refused:', () => {
   it.each<[unknown, string]>([
