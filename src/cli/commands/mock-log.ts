@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
+import { withoutOperation } from '../../report/results/index.ts'
 import { linesOf } from '../../report/text/index.ts'
 
 const MOST_OPERATIONS = 20
@@ -42,12 +43,11 @@ export class MockLog {
   entry({ request, operation, verdict, issues, answer, response, fault, delayMs }: JournalEntry): string {
     const done = fault === undefined ? `${response.status} ${answer}` : `fault ${fault}`
     const after = delayMs > 0 ? ` after ${delayMs} ms` : ''
-    const prefix = `${operation} `
     const redaction = this.#redaction.withSecretsOf(request)
     const lines = [
       `${request.method} ${shortened(redaction.target(request.target))}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${done}${after}`,
       ...issues.map(({ constraint, pointer, expected, received }) => {
-        const id = constraint.startsWith(prefix) ? constraint.slice(prefix.length) : constraint
+        const id = withoutOperation(constraint, operation ?? '')
         return `  ${id}${pointer === '' ? '' : ` at ${pointer}`}: expected ${expected}, received ${received}`
       }),
     ]

@@ -1,7 +1,7 @@
 import { Redaction, type RequestField } from '../../http/index.ts'
 import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
-import { jsonText, requestDocument } from '../../report/reporters/index.ts'
-import { linesOf } from '../../report/text/index.ts'
+import { requestDocument } from '../../report/reporters/index.ts'
+import { jsonText, linesOf } from '../../report/text/index.ts'
 
 /** A line for each request, for a person. */
 export function renderPlanText(plan: Plan): string {

@@ -1,6 +1,6 @@
 import { type AdequacyReport, adequacy } from '../../adequacy/index.ts'
 import { type CommandArguments, libraryNames } from '../../options/index.ts'
-import { jsonText } from '../../report/reporters/index.ts'
+import { jsonText } from '../../report/text/index.ts'
 import { writeStdout } from './output.ts'
 import { picked, readBodies, specifiedContract } from './plan-inputs.ts'
 import { renderAdequacy } from './render-adequacy.ts'

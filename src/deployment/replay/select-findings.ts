@@ -1,4 +1,4 @@
-import { UsageError } from '../../report/results/index.ts'
+import { findingSubject, UsageError } from '../../report/results/index.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
 
 const SHOWN = 5
@@ -15,12 +15,8 @@ export function selectFindings({ file, findings }: RecordedReport, wanted?: stri
   )
 }
 
-function isNamed({ number, id, subject, operation }: RecordedFinding, wanted: string): boolean {
+function isNamed(finding: RecordedFinding, wanted: string): boolean {
+  const { number, id, subject } = finding
   const name = subject.kind === 'constraint' ? subject.constraint : subject.case
-  return [
-    String(number),
-    id,
-    name,
-    name.startsWith(`${operation} `) ? name.slice(operation.length + 1) : name,
-  ].includes(wanted)
+  return [String(number), id, name, findingSubject(finding)].includes(wanted)
 }

@@ -1,8 +1,7 @@
-import type { Finding, LedgerRow } from '../results/index.ts'
+import { type Finding, findingSubject, type LedgerRow } from '../results/index.ts'
 import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
-import type { ConsoleStyle } from './console-style.ts'
-import { standingOf } from './finding-order.ts'
-import { findingSubject } from './finding-subject.ts'
+import { type ConsoleStyle, plainStyle } from './console-style.ts'
+import { standingOf } from './findings.ts'
 import { sourcePlace } from './source-place.ts'
 import { witnessText } from './witness-text.ts'
 
@@ -57,3 +56,11 @@ export function labelled(label: string, text: string, { colors, columns }: Conso
     (line) => colors.dim(line.slice(0, start.length)) + line.slice(start.length),
   )
 }
+
+const STYLE = plainStyle(100)
+
+/** A finding as the message of a test that fails by it: what the console shows, without the mark and without colours. */
+export const findingMessage = (finding: Finding, row: LedgerRow | undefined): string =>
+  findingText(finding, row, STYLE)
+    .map((line) => line.replace(/^ {2}(?:[✗!·] )?/, ''))
+    .join('\n')

@@ -1,12 +1,8 @@
-import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
+import { type Finding, findingSubject, type LedgerRow, type Report, type Reporter } from '../results/index.ts'
 import { counted, legible } from '../text/index.ts'
-import { findingLocator } from './finding-locator.ts'
-import { orderFindings, type Standing, standingOf } from './finding-order.ts'
-import { findingSubject } from './finding-subject.ts'
-import { knownText } from './known-text.ts'
-import { isUrl, slashed } from './source-file.ts'
-import { sourcePlace } from './source-place.ts'
-import { verdictSentence } from './verdict-sentence.ts'
+import { knownText, orderFindings, type Standing, standingOf } from './findings.ts'
+import { findingLocator, isUrl, slashed, sourcePlace } from './source-place.ts'
+import { verdictSentence } from './verdict-text.ts'
 
 /** GitHub shows as many annotations of each level of a step, and drops the others. */
 const SHOWN = 10

@@ -1,15 +1,11 @@
 import type { HeaderList, HttpRequest } from '../../http/index.ts'
-import type { Finding, LedgerRow, Report } from '../results/index.ts'
+import { type Finding, findingSubject, type LedgerRow, type Report } from '../results/index.ts'
 import { counted, legible } from '../text/index.ts'
 import { bodyExcerpt } from './body-text.ts'
-import { copyableCurl } from './copyable-curl.ts'
-import { fetchSnippet } from './fetch-snippet.ts'
-import { findingLocator } from './finding-locator.ts'
-import { orderFindings, type Standing, standingOf } from './finding-order.ts'
-import { findingSubject } from './finding-subject.ts'
+import { knownText, orderFindings, type Standing, standingOf } from './findings.ts'
 import { type Content, type Html, html, preformatted } from './html.ts'
-import { knownText } from './known-text.ts'
-import { sourcePlace } from './source-place.ts'
+import { copyableCurl, fetchSnippet } from './snippets.ts'
+import { findingLocator, sourcePlace } from './source-place.ts'
 
 /** More than a person reads: further findings are a row each, and still further ones only counted. */
 const WHOLE = 100

@@ -1,11 +1,8 @@
-import type { ConstraintState, LedgerRow } from '../results/index.ts'
+import { type ConstraintState, type LedgerRow, withoutOperation } from '../results/index.ts'
 import { counted, grouped, legible } from '../text/index.ts'
-import { withoutOperation } from './finding-subject.ts'
-import { groupBy } from './group-by.ts'
 import { type Content, type Html, html } from './html.ts'
-import { countLedger, STATES } from './ledger-counts.ts'
+import { countLedger, groupBy, STATES, untestedByReason } from './ledger.ts'
 import { sourcePlace } from './source-place.ts'
-import { untestedByReason } from './untested-reasons.ts'
 
 /** A browser is slow with more: of further operations only the counts stand there. */
 const ROWS = 10_000

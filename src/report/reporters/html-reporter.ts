@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Report, Reporter } from '../results/index.ts'
 import { counted, grouped, legible } from '../text/index.ts'
-import { countStandings, type Standing } from './finding-order.ts'
+import { countStandings, type Standing } from './findings.ts'
 import { type Content, Html, html } from './html.ts'
+import { HTML_ASSETS } from './html-assets.ts'
 import { findingsHtml } from './html-findings.ts'
 import { ledgerHtml, untestedHtml } from './html-ledger.ts'
-import { HTML_SCRIPT } from './html-script.ts'
-import { HTML_STYLE } from './html-style.ts'
-import { countLedger, STATES } from './ledger-counts.ts'
-import { verdictSentence } from './verdict-sentence.ts'
+import { countLedger, STATES } from './ledger.ts'
+import { verdictSentence } from './verdict-text.ts'
 
 const NOTES = 200
 
@@ -36,7 +35,7 @@ function page(report: Report): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${verdict}: ${title}</title>
-<style>${new Html(HTML_STYLE)}</style>
+<style>${new Html(HTML_ASSETS.style)}</style>
 </head>
 <body>
 <header>
@@ -51,7 +50,7 @@ ${overview(report, countStandings(findings))}
 ${shown.map(([id, heading]) => html`<li><a href="#${id}">${heading}</a></li>\n`)}</ul></nav>
 ${shown.map(([id, heading, content]) => html`<section id="${id}">\n<h2>${heading}</h2>\n${content}\n</section>\n`)}</main>
 <footer>${report.tool.name} ${report.tool.version}</footer>
-<script>${new Html(HTML_SCRIPT)}</script>
+<script>${new Html(HTML_ASSETS.script)}</script>
 </body>
 </html>`
 }
@@ -61,8 +60,8 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 /** Nothing is loaded, and nothing runs but what this file wrote itself, whatever got into the page. */
 const policy = [
   "default-src 'none'",
-  `style-src ${hashOf(HTML_STYLE)}`,
-  `script-src ${hashOf(HTML_SCRIPT)}`,
+  `style-src ${hashOf(HTML_ASSETS.style)}`,
+  `script-src ${hashOf(HTML_ASSETS.script)}`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')

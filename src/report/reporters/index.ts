@@ -1,10 +1,9 @@
 import type { Reporter } from '../results/index.ts'
 import type { ConsoleOptions } from './console-reporter.ts'
 
-export { findingMessage } from './finding-message.ts'
-export { jsonText } from './json-text.ts'
+export { findingMessage } from './finding-text.ts'
+export { requestDocument } from './json-reporter.ts'
 export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './replay-text.ts'
-export { requestDocument } from './report-document.ts'
 
 /** What any reporter may be told about the place that its text goes to. */
 export interface ReporterOptions extends ConsoleOptions {

@@ -1,8 +1,136 @@
-import type { Reporter } from '../results/index.ts'
-import { jsonText } from './json-text.ts'
-import { reportDocument } from './report-document.ts'
+import type { HttpRequest } from '../../http/index.ts'
+import type {
+  BaselineRow,
+  BodyDocument,
+  Finding,
+  FindingDocument,
+  LedgerRow,
+  Report,
+  ReportDocument,
+  Reporter,
+  RequestDocument,
+  ResponseDocument,
+  Summary,
+  Witness,
+  WitnessDocument,
+} from '../results/index.ts'
+import { jsonText } from '../text/index.ts'
+import { bodyText } from './body-text.ts'
 
 /** Writes the whole report as one JSON document when the run has finished, and nothing before. */
 export function createJsonReporter(): Reporter {
   return { report: (event) => (event.type === 'finished' ? `${jsonText(reportDocument(event.report))}\n` : '') }
+}
+
+/**
+ * A report in its published shape. Every object is written name by name: in the published order, and so that nothing
+ * else slips in when a run hands over objects that hold more than their type says, such as a whole contract.
+ */
+export function reportDocument(report: Report): ReportDocument {
+  const { version, party, tool, contract, target, seed, plan, findings, constraints, baseline, notes } = report
+  return {
+    version,
+    ...(party === undefined ? {} : { party }),
+    tool: { name: tool.name, version: tool.version },
+    contract: { title: contract.title, version: contract.version, digest: contract.digest },
+    target,
+    seed,
+    plan: { digest: plan.digest, requests: plan.requests, executions: plan.executions },
+    summary: summaryDocument(report.summary),
+    findings: findings.map(findingDocument),
+    constraints: constraints.map(constraintDocument),
+    ...(baseline === undefined
+      ? {}
+      : { baseline: { file: baseline.file, findings: baseline.findings.map(baselineDocument) } }),
+    notes,
+  }
+}
+
+function summaryDocument({
+  verdict,
+  reason,
+  requests,
+  executions,
+  durationMs,
+  findings,
+  constraints,
+}: Summary): Summary {
+  const { held, broken, untested, implied } = constraints
+  return {
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    requests,
+    executions,
+    durationMs,
+    findings: { error: findings.error, advisory: findings.advisory, known: findings.known },
+    constraints: { held, broken, untested, implied },
+  }
+}
+
+function baselineDocument(row: BaselineRow): BaselineRow {
+  const { check, reason, expires, state } = row
+  const subject =
+    row.constraint === undefined ? { operation: row.operation, case: row.case } : { constraint: row.constraint }
+  return { ...subject, check, class: row.class, reason, expires, state }
+}
+
+function constraintDocument({ id, operation, party, value, source, state, reason, unasked }: LedgerRow): LedgerRow {
+  const { file, pointer, line } = source
+  return {
+    id,
+    operation,
+    party,
+    value,
+    source: { file, pointer, ...(line === undefined ? {} : { line }) },
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    ...(unasked === undefined ? {} : { unasked }),
+  }
+}
+
+function findingDocument(finding: Finding): FindingDocument {
+  const { id, subject, check, severity, intermittent, operation, message, expected, received, occurrences } = finding
+  const { otherClasses, known } = finding
+  return {
+    id,
+    ...(subject.kind === 'constraint' ? { constraint: subject.constraint } : { case: subject.case }),
+    check,
+    severity,
+    class: finding.class,
+    ...(otherClasses === undefined ? {} : { otherClasses }),
+    intermittent,
+    operation,
+    message,
+    expected,
+    received,
+    witness: witnessDocument(finding.witness),
+    ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
+    occurrences,
+  }
+}
+
+export function witnessDocument({ request, response, curl, replay }: Witness): WitnessDocument {
+  const responseDocument: ResponseDocument | { readonly fault: string } =
+    'fault' in response
+      ? { fault: response.fault }
+      : { status: response.status, headers: response.headers, ...bodyDocument(response.body) }
+  return {
+    request: requestDocument(request),
+    response: responseDocument,
+    curl,
+    replay: {
+      case: replay.case,
+      seed: replay.seed,
+      ...(replay.path === undefined ? {} : { path: replay.path }),
+    },
+  }
+}
+
+export const requestDocument = ({ method, target, headers, body }: HttpRequest): RequestDocument =>
+  body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }
+
+function bodyDocument(bytes: Uint8Array): BodyDocument {
+  const body = bodyText(bytes)
+  if (body !== undefined) return { body }
+  return { bodyBase64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') }
 }

@@ -1,11 +1,17 @@
 import XMLBuilder from 'fast-xml-builder'
-import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
+import {
+  type Finding,
+  findingSubject,
+  type LedgerRow,
+  type Report,
+  type Reporter,
+  withoutOperation,
+} from '../results/index.ts'
 import { escapeUnsafeLines, legible } from '../text/index.ts'
-import { findingMessage } from './finding-message.ts'
-import { orderFindings, standingOf } from './finding-order.ts'
-import { findingSubject, withoutOperation } from './finding-subject.ts'
-import { groupBy } from './group-by.ts'
-import { verdictSentence } from './verdict-sentence.ts'
+import { findingMessage } from './finding-text.ts'
+import { orderFindings, standingOf } from './findings.ts'
+import { groupBy } from './ledger.ts'
+import { verdictSentence } from './verdict-text.ts'
 
 /** Some servers refuse a report of more than some 30 MB: beyond so many findings their witnesses are left out. */
 const WITNESSES = 1000

@@ -1,8 +1,7 @@
 import type { LedgerRow, Note } from '../results/index.ts'
 import { counted, grouped, legible, table, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { countLedger, type LedgerCounts, STATES } from './ledger-counts.ts'
-import { untestedByReason } from './untested-reasons.ts'
+import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
 
 const OPERATIONS = 20
 const REASONS = 12

@@ -1,16 +1,11 @@
-import type { Finding, LedgerRow, Report, Reporter } from '../results/index.ts'
-import { counted, grouped, legible } from '../text/index.ts'
+import { type Finding, findingSubject, type LedgerRow, type Report, type Reporter } from '../results/index.ts'
+import { counted, escapeUnsafe, grouped, legible } from '../text/index.ts'
 import { plainStyle } from './console-style.ts'
-import { findingLocator } from './finding-locator.ts'
-import { orderFindings, standingOf } from './finding-order.ts'
-import { findingSubject } from './finding-subject.ts'
+import { knownText, orderFindings, standingOf } from './findings.ts'
 import { escapeHtml } from './html.ts'
-import { knownText } from './known-text.ts'
-import { countLedger, type LedgerCounts, STATES } from './ledger-counts.ts'
-import { markdownBlock, markdownCode, markdownText } from './markdown.ts'
-import { sourcePlace } from './source-place.ts'
-import { untestedByReason } from './untested-reasons.ts'
-import { verdictSentence } from './verdict-sentence.ts'
+import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
+import { findingLocator, sourcePlace } from './source-place.ts'
+import { verdictSentence } from './verdict-text.ts'
 import { witnessText } from './witness-text.ts'
 
 /** GitHub refuses a job summary of more than 1 MiB whole; a little is left for what else a step may say. */
@@ -143,4 +138,33 @@ function notesLines({ notes }: Report): string[] {
     ...notes.slice(0, NOTES).map(({ message }) => `- ${text(message)}`),
     ...(left > 0 ? [`- ${counted(left, 'more note')}`] : []),
   ]
+}
+
+/**
+ * Foreign text as inline Markdown (GFM): nothing in it is markup, a link, or the end of a table's cell. It must not
+ * begin a line, where a number or a dash would be a list.
+ */
+export const markdownText = (text: string): string =>
+  escapeUnsafe(text)
+    .replace(/[\\`*[\]<>|~&$#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=\bwww)\.|@/gi, '\\$&')
+    // An escape does not hide an address from what GitHub does afterwards.
+    .replaceAll('\\@', '&#64;')
+
+/** The same as code; the fence is longer than any within. */
+export function markdownCode(text: string): string {
+  const safe = escapeUnsafe(text).replaceAll('|', '\\|')
+  const fence = fenceAround(safe, 1)
+  const space = /^[` ]|[` ]$/.test(safe) || safe === '' ? ' ' : ''
+  return `${fence}${space}${safe}${space}${fence}`
+}
+
+/** Lines without unsafe characters, as a block of code. */
+export function markdownBlock(language: string, lines: readonly string[]): string[] {
+  const fence = fenceAround(lines.join('\n'), 3)
+  return [`${fence}${language}`, ...lines, fence]
+}
+
+function fenceAround(text: string, least: number): string {
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length)
+  return '`'.repeat(Math.max(least, runs.reduce((most, run) => Math.max(most, run), 0) + 1))
 }

@@ -1,20 +1,19 @@
 import pc from 'picocolors'
-import type {
-  ReplayDocument,
-  ReplayedFinding,
-  ReplayedFindingDocument,
-  ReplayReport,
-  ReplayState,
-  Sighting,
-  Subject,
-  SubjectDocument,
+import {
+  findingSubject,
+  type ReplayDocument,
+  type ReplayedFinding,
+  type ReplayedFindingDocument,
+  type ReplayReport,
+  type ReplayState,
+  type Sighting,
+  type Subject,
+  type SubjectDocument,
 } from '../results/index.ts'
-import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
+import { counted, jsonText, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { findingSubject } from './finding-subject.ts'
 import { labelled } from './finding-text.ts'
-import { jsonText } from './json-text.ts'
-import { witnessDocument } from './report-document.ts'
+import { witnessDocument } from './json-reporter.ts'
 import { witnessText } from './witness-text.ts'
 
 export interface ReplayTextOptions {

@@ -1,15 +1,18 @@
 import type { HeaderList } from '../../http/index.ts'
-import type { Finding, LedgerRow, Report, Reporter, Witness } from '../results/index.ts'
-import { legible } from '../text/index.ts'
+import {
+  type Finding,
+  findingSubject,
+  type LedgerRow,
+  type Report,
+  type Reporter,
+  type Witness,
+} from '../results/index.ts'
+import { jsonText, legible } from '../text/index.ts'
 import { bodyExcerpt } from './body-text.ts'
-import { findingLocator } from './finding-locator.ts'
-import { orderFindings, standingOf } from './finding-order.ts'
-import { findingSubject } from './finding-subject.ts'
-import { groupBy } from './group-by.ts'
-import { jsonText } from './json-text.ts'
-import { sourceFileUri } from './source-file.ts'
-import { sourcePlace } from './source-place.ts'
-import { verdictSentence } from './verdict-sentence.ts'
+import { orderFindings, standingOf } from './findings.ts'
+import { groupBy } from './ledger.ts'
+import { findingLocator, sourceFileUri, sourcePlace } from './source-place.ts'
+import { verdictSentence } from './verdict-text.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 /** Servers take some 10 MB: beyond so many findings their exchanges are left out. */

@@ -1,7 +1,6 @@
 import type { Summary, Verdict } from '../results/index.ts'
-import { wrapAfter } from '../text/index.ts'
+import { counted, grouped, legible, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { verdictSentence } from './verdict-sentence.ts'
 
 /**
  * The last line: the verdict in words. It is one line however long, so that a script can take it as such; only in a
@@ -19,4 +18,37 @@ export function verdictText(summary: Summary, { colors, columns }: ConsoleStyle,
   return (wrapped ? wrapAfter(label, words, columns) : [label + words]).map((text, index) =>
     index === 0 ? colors.bold(paint[verdict](text.slice(0, verdict.length))) + text.slice(verdict.length) : text,
   )
+}
+
+/** What the verdict rests on: `1 error; 162 requests, 71 executions, 57 of 79 constraints held, … (1.5 s)`. */
+export function verdictSentence(summary: Summary): string {
+  const { verdict, reason, findings } = summary
+  const found = [
+    findings.error > 0 ? counted(findings.error, 'error') : '',
+    findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
+    findings.known > 0 ? `${grouped(findings.known)} known` : '',
+  ].filter((part) => part !== '')
+  const numbers = `${counted(summary.requests, 'request')}, ${counted(summary.executions, 'execution')}`
+  const duration = durationText(summary.durationMs)
+  return [
+    ...(reason === undefined
+      ? []
+      : [legible(reason, { word: 200, whole: 600 }) + (verdict === 'inconclusive' ? '' : ';')]),
+    // Of a run that proved nothing, what was held is no news.
+    verdict === 'inconclusive'
+      ? `(${[...found, numbers, duration].join(', ')})`
+      : `${found.length === 0 ? '' : `${found.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
+  ].join(' ')
+}
+
+const provedText = ({ constraints: { held, broken, untested } }: Summary): string =>
+  `${grouped(held)} of ${grouped(held + broken + untested)} constraints held, ` +
+  `${grouped(broken)} broken, ${grouped(untested)} untested`
+
+/** `340 ms`, `1.2 s`, `2 min 5 s`. */
+function durationText(durationMs: number): string {
+  if (durationMs < 950) return `${Math.round(durationMs)} ms`
+  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`
+  const seconds = Math.round(durationMs / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

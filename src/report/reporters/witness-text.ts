@@ -3,7 +3,7 @@ import type { Witness } from '../results/index.ts'
 import { breakAnywhere, counted, elide, escapeUnsafe, legible, wrap, wrapAfter } from '../text/index.ts'
 import { bodyText, firstCharacters } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { copyableCurl } from './copyable-curl.ts'
+import { copyableCurl } from './snippets.ts'
 
 const INDENT = '    '
 const BODY_LINES = 10

@@ -16,6 +16,7 @@ export type {
   Subject,
   Witness,
 } from './finding.ts'
+export { findingSubject, withoutOperation } from './finding-subject.ts'
 export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export type {
   ConstraintState,

@@ -1,5 +1,6 @@
 export { counted, grouped } from './counted.ts'
 export { escapeUnsafe, escapeUnsafeLines, escapeUnsafeStyled, isSafe, linesOf } from './escape.ts'
+export { jsonString, jsonText } from './json-text.ts'
 export { clip, elide, legible } from './legible.ts'
 export { padEnd, table } from './table.ts'
 export { breakAnywhere, columnsOf, wrap, wrapAfter } from './wrap.ts'

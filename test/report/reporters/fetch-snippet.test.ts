@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { HttpRequest } from '../../../src/http/index.ts'
-import { fetchSnippet } from '../../../src/report/reporters/fetch-snippet.ts'
+import { fetchSnippet } from '../../../src/report/reporters/snippets.ts'
 import { bytes } from '../../support/reports.ts'
 
 const BASE = 'https://example.com/base'

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { markdownBlock, markdownCode, markdownText } from '../../../src/report/reporters/markdown.ts'
-import { createMarkdownReporter } from '../../../src/report/reporters/markdown-reporter.ts'
+import {
+  createMarkdownReporter,
+  markdownBlock,
+  markdownCode,
+  markdownText,
+} from '../../../src/report/reporters/markdown-reporter.ts'
 import type { Report } from '../../../src/report/results/index.ts'
 import { markdownFaults } from '../../support/markdown-syntax.ts'
 import {

@@ -1,4 +1,5 @@
 import type { Finding } from '../results/index.ts'
+import { legible } from '../text/index.ts'
 
 /** Whether a finding fails the run, and why not. */
 export type Standing = 'error' | 'advisory' | 'known'
@@ -16,3 +17,7 @@ export function countStandings(findings: readonly Finding[]): Record<Standing, n
   for (const finding of findings) counts[standingOf(finding)]++
   return counts
 }
+
+/** Why a finding fails no run although it is one: `known until 2026-12-31: fixed in release 8`. */
+export const knownText = ({ reason, expires }: NonNullable<Finding['known']>): string =>
+  `known until ${legible(expires, { word: 40, whole: 40 })}: ${legible(reason, { word: 120, whole: 400 })}`

@@ -1,5 +1,5 @@
 /** How the page looks: on paper, on a phone, and in the dark. */
-export const HTML_STYLE = `
+const style = `
 :root {
   color-scheme: light dark;
   --page: #f6f6f4; --sheet: #ffffff; --text: #1b1d21; --soft: #565b64; --line: #dfe0e2; --code: #f4f4f2;
@@ -133,3 +133,29 @@ footer { color: var(--soft); font-size: 0.875rem; padding-top: 2.5rem; padding-b
   pre { max-height: none }
 }
 `
+
+/**
+ * Shows the buttons, which would be of no use without a script. Where a browser gives a page from a file no clipboard,
+ * the text is selected and copied as by hand.
+ */
+const script = `
+for (const button of document.querySelectorAll('.snippet button')) {
+  const code = button.closest('.snippet').querySelector('code')
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    const selection = getSelection()
+    selection.selectAllChildren(code)
+    let copied = false
+    try {
+      await navigator.clipboard.writeText(code.textContent)
+      copied = true
+    } catch {
+      copied = document.execCommand('copy')
+    }
+    button.textContent = copied ? 'Copied' : 'Selected'
+    setTimeout(() => { button.textContent = 'Copy' }, 2000)
+  })
+}
+`
+
+export const HTML_ASSETS = { style, script } as const

@@ -1,6 +1,6 @@
 import { type HttpRequest, isFieldName, isFieldValue } from '../../http/index.ts'
+import { counted, isSafe, jsonString } from '../text/index.ts'
 import { bodyText } from './body-text.ts'
-import { jsonString } from './json-text.ts'
 
 /** Fetch sets these itself. */
 const OWN_HEADERS = new Set(['content-length', 'host', 'connection', 'transfer-encoding'])
@@ -48,4 +48,13 @@ function bodyLiteral(body: Uint8Array): string {
     return `Uint8Array.from(atob('${base64}'), (character) => character.charCodeAt(0))`
   }
   return /^[ -&(-[\]-~]*$/.test(text) ? `'${text}'` : jsonString(text)
+}
+
+/** The curl line, or why it could not be copied as it stands and is left to the JSON report. */
+export function copyableCurl(curl: string, limit: number): { readonly line: string } | { readonly advice: string } {
+  if (curl.length <= limit && isSafe(curl)) return { line: curl }
+  const why = isSafe(curl)
+    ? `is ${counted(curl.length, 'character')} long`
+    : 'holds characters that a terminal might obey'
+  return { advice: `the curl line ${why}; the JSON report has it: --reporter json=FILE` }
 }
