@@ -1,5 +1,5 @@
-// The cost of a mutant of the bundled contract, and how many mutants of other documents a run would notice. Long documents
-// are sampled by operations that are evenly spread.
+// The cost of a mutant of the bundled contract, and how many mutants of other documents a run would notice. Some
+// operations, evenly spread, stand for a long document.
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { adequacy, bundled, ContractError, loadContract, UsageError } from '../../dist/entries/index.js'

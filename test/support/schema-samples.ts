@@ -7,7 +7,7 @@ export interface SchemaSample {
   readonly schemas?: JsonObject
   /** The greatest length or value that random samples must reach. */
   readonly longest?: number
-  /** Values that may not conform, and limits that may not be reached, as demands depend on each other: callers check. */
+  /** What may not hold, as demands depend on each other: callers check. */
   readonly loose?: readonly ('edges' | 'limits' | 'random')[]
 }
 
