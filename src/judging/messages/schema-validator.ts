@@ -165,5 +165,8 @@ function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]):
 }
 
 /** What a broken keyword demands; ajv's own words for one of which nothing is said. */
-const describe = (keyword: string, { parentSchema, message }: ErrorObject): string =>
-  (isKeyword(keyword) ? expectedBy(keyword, parentSchema?.[keyword]) : undefined) ?? message ?? `to keep ${keyword}`
+function describe(keyword: string, { parentSchema, message, params }: ErrorObject): string {
+  // `required` lists names, and each is a demand of its own.
+  const demanded = keyword === 'required' ? params.missingProperty : parentSchema?.[keyword]
+  return (isKeyword(keyword) ? expectedBy(keyword, demanded) : undefined) ?? message ?? `to keep ${keyword}`
+}
