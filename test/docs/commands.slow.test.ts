@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Deployment, defects, startDeployment } from '../../fixtures/deployments/index.ts'
 import { bundled, loadContract } from '../../src/contract/documents/index.ts'
-import { type MockServer, serveMock } from '../../src/mock/loopback/index.ts'
+import { type ServedMock, serveMock } from '../../src/mock/loopback/index.ts'
 import { Mock } from '../../src/mock/responder/index.ts'
 import { copyProject, run, temporaryFolder, writeFiles } from '../support/built-package.ts'
 import { type DocBlock, type DocPage, docPages, withBlocks } from '../support/doc-pages.ts'
@@ -39,7 +39,7 @@ const pages = docPages().filter(({ path, blocks }) => path !== 'CONTRIBUTING.md'
 describe('the documentation', () => {
   const built = copyProject()
   let tarball = ''
-  const deployments: { [name: string]: Deployment | MockServer } = {}
+  const deployments: { [name: string]: Deployment | ServedMock } = {}
 
   beforeAll(async () => {
     const pack = await run('npm', ['pack', '--json'], built)

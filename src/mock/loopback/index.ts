@@ -1,1 +1,1 @@
-export { type MockServer, serveMock } from './mock-server.ts'
+export { type ServedMock, serveMock } from './serve-mock.ts'

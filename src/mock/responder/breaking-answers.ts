@@ -9,7 +9,7 @@ import { answerForms } from './answer-form.ts'
 import { Answers } from './answers.ts'
 import { brokenBodies, brokenHeaders } from './broken-bodies.ts'
 import { withHeader, withoutHeader } from './header-texts.ts'
-import { statusOf } from './statuses.ts'
+import { statusFor } from './statuses.ts'
 
 /**
  * Answers that break one constraint of a response, and no other, as the judge sees them; where there are such, they
@@ -65,7 +65,7 @@ function breaks(
 }
 
 function* attempts(judge: OperationJudge, documented: DocumentedResponse, constraint: Constraint): Generator<Answer> {
-  const status = statusOf(documented, judge.operation)
+  const status = statusFor(documented, judge.operation)
   const plain = new Answers(judge, documented, status).at(0)?.response
   if (!plain) return
   switch (constraint.kind) {

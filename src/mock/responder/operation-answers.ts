@@ -5,7 +5,7 @@ import { AnswerSeries } from './answer-series.ts'
 import { Answers } from './answers.ts'
 import { breakingAnswers } from './breaking-answers.ts'
 import type { Choice } from './choice.ts'
-import { statusOf, successes } from './statuses.ts'
+import { statusFor, successes } from './statuses.ts'
 
 /** Gives the turn of a series of answers where the choice gives none. */
 export type TurnOf = (series: string) => number
@@ -74,7 +74,7 @@ export class OperationAnswers {
 
   #example(name: string, status: number | undefined): Answer {
     const statuses =
-      status === undefined ? this.#operation.responses.map((one) => statusOf(one, this.#operation)) : [status]
+      status === undefined ? this.#operation.responses.map((one) => statusFor(one, this.#operation)) : [status]
     const all = statuses.flatMap((one) => this.of(one) ?? [])
     for (const one of all) {
       const found = one.example(name)

@@ -35,57 +35,40 @@ export interface Responder {
  * A deployment that keeps a contract: it enforces every constraint of a request, and can give every answer that the
  * contract allows, documented examples first. Targets are without a base path.
  */
-export function createResponder(contract: Contract, { credentials = [], isSigned }: ResponderOptions = {}): Responder {
-  const finder = new OperationFinder(contract.operations)
-  const known = new Map<Operation, OperationAnswers>()
-  const isOpen = contract.operations.some(({ security }) => security.length > 0)
-    ? ({ security }: Operation): boolean => security.length === 0
-    : (): boolean => false
+export function createResponder(contract: Contract, options: ResponderOptions = {}): Responder {
+  const replies = new Replies(contract, options)
+  const respond = (request: HttpRequest, choice: Chosen = {}, turnOf: TurnOf = () => 0): Reply =>
+    replies.to(request, choice, turnOf)
+  return Object.assign(respond, {
+    requireAnswer: (choice: Choice, operation?: string) => replies.requireAnswer(choice, operation),
+  })
+}
 
-  function answersOf(operation: Operation): OperationAnswers {
-    const answers = known.get(operation) ?? new OperationAnswers(contract, operation)
-    known.set(operation, answers)
-    return answers
+type Chosen = Choice | ((operation: string) => Choice)
+
+class Replies {
+  readonly #contract: Contract
+  readonly #finder: OperationFinder
+  readonly #isLetIn: (operation: Operation, request: HttpRequest) => boolean
+  readonly #answers = new Map<Operation, OperationAnswers>()
+
+  constructor(contract: Contract, options: ResponderOptions) {
+    this.#contract = contract
+    this.#finder = new OperationFinder(contract.operations)
+    this.#isLetIn = accessRule(contract, options)
   }
 
-  function answerTo(answers: OperationAnswers, judged: JudgedRequest, choice: Choice, turnOf: TurnOf): Answer {
-    const { operation } = answers.judge
-    const refusal = (...statuses: readonly [number, ...number[]]): Answer =>
-      answers.withStatus([...statuses, ...refusals(operation), 404], choice, turnOf) ?? plainAnswer(statuses[0])
-    // Where what is documented cannot be made, 404 claims nothing.
-    const success = (): Answer => answers.chosen(choice, turnOf) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
-    return byVerdict(judged, {
-      conforming: success,
-      tolerated: success,
-      breaking: () => refusal(400, 422),
-      malformed: ({ issue }) => (issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)),
-      'other method': () => {
-        const { name, response } = plainAnswer(405)
-        const headers = [['allow', operation.methodsOfPath.join(', ')] as const, ...response.headers]
-        return { name, response: { ...response, headers } }
-      },
-      'other path': () => plainAnswer(404),
-    })
-  }
-
-  function respond(
-    request: HttpRequest,
-    choice: Choice | ((operation: string) => Choice) = {},
-    turnOf: TurnOf = () => 0,
-  ): Reply {
-    const operation = finder.find(request.method, request.target)
+  to(request: HttpRequest, choice: Chosen, turnOf: TurnOf): Reply {
+    const operation = this.#finder.find(request.method, request.target)
     if (!operation) return { judge: undefined, judged: undefined, answer: plainAnswer(404) }
-    const answers = answersOf(operation)
+    const answers = this.#answersOf(operation)
     const { judge } = answers
     let judged: JudgedRequest | undefined
     try {
       judged = judge.request(request)
       const wanted = typeof choice === 'function' ? choice(operation.id) : choice
-      const isLetIn =
-        isOpen(operation) ||
-        (credentials.every((credential) => carriesField(request, credential)) && isSigned?.(request) !== false)
-      const answer = isLetIn
-        ? answerTo(answers, judged, wanted, turnOf)
+      const answer = this.#isLetIn(operation, request)
+        ? answerTo(judged, answers, wanted, turnOf)
         : (answers.of(401)?.at(wanted.turn ?? 0) ?? plainAnswer(401))
       return { judge, judged, answer }
     } catch (error) {
@@ -94,25 +77,73 @@ export function createResponder(contract: Contract, { credentials = [], isSigned
     }
   }
 
-  function requireAnswer(choice: Choice, id?: string): void {
-    const wanted = contract.operations.filter((one) => id === undefined || one.id === id)
-    if (wanted.length === 0) {
-      const others = contract.operations.map((one) => one.id).join(', ')
-      throw new ContractError(`there is no operation ${id}, only ${others}`, { file: contract.file, pointer: '' })
+  requireAnswer(choice: Choice, id: string | undefined): void {
+    const { operations, file } = this.#contract
+    const asked = operations.filter((operation) => id === undefined || operation.id === id)
+    if (asked.length === 0) {
+      const others = operations.map((operation) => operation.id).join(', ')
+      throw new ContractError(`there is no operation ${id}, only ${others}`, { file, pointer: '' })
     }
-    const errors: ContractError[] = []
-    for (const operation of wanted)
-      try {
-        answersOf(operation).chosen(choice, () => 0)
-        return
-      } catch (error) {
-        if (!(error instanceof ContractError)) throw error
-        errors.push(error)
-      }
-    throw errors[0]
+    let first: ContractError | undefined
+    for (const operation of asked) {
+      const error = this.#missing(operation, choice)
+      if (!error) return
+      first ??= error
+    }
+    throw first
   }
 
-  return Object.assign(respond, { requireAnswer })
+  /** What an operation does not have of a choice; undefined if it can answer it. */
+  #missing(operation: Operation, choice: Choice): ContractError | undefined {
+    try {
+      this.#answersOf(operation).chosen(choice, () => 0)
+      return undefined
+    } catch (error) {
+      if (error instanceof ContractError) return error
+      throw error
+    }
+  }
+
+  #answersOf(operation: Operation): OperationAnswers {
+    const answers = this.#answers.get(operation) ?? new OperationAnswers(this.#contract, operation)
+    this.#answers.set(operation, answers)
+    return answers
+  }
+}
+
+/** Which requests get in: if any operation demands credentials, those that demand none are open to all. */
+function accessRule(
+  { operations }: Contract,
+  { credentials = [], isSigned }: ResponderOptions,
+): (operation: Operation, request: HttpRequest) => boolean {
+  const isAnySecured = operations.some(({ security }) => security.length > 0)
+  return ({ security }, request) =>
+    (isAnySecured && security.length === 0) ||
+    (credentials.every((credential) => carriesField(request, credential)) && isSigned?.(request) !== false)
+}
+
+/** The answer to a request that is let in. Throws ContractError for a choice that the contract does not have. */
+function answerTo(judged: JudgedRequest, answers: OperationAnswers, choice: Choice, turnOf: TurnOf): Answer {
+  const { operation } = answers.judge
+  const refusal = (...statuses: readonly [number, ...number[]]): Answer =>
+    answers.withStatus([...statuses, ...refusals(operation), 404], choice, turnOf) ?? plainAnswer(statuses[0])
+  // If what is documented cannot be made, 404 claims nothing.
+  const success = (): Answer => answers.chosen(choice, turnOf) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
+  return byVerdict(judged, {
+    conforming: success,
+    tolerated: success,
+    breaking: () => refusal(400, 422),
+    malformed: ({ issue }) => (issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)),
+    'other method': () => methodRefusal(operation),
+    'other path': () => plainAnswer(404),
+  })
+}
+
+/** 405 names the methods that there are (RFC 9110, 15.5.6). */
+function methodRefusal({ methodsOfPath }: Operation): Answer {
+  const { name, response } = plainAnswer(405)
+  const headers = [['allow', methodsOfPath.join(', ')] as const, ...response.headers]
+  return { name, response: { ...response, headers } }
 }
 
 const describesSuccess = ({ responses }: Operation): boolean =>

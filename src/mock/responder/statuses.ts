@@ -5,7 +5,7 @@ import { documentedResponse } from '../../judging/messages/index.ts'
  * The status that a documented response is given with: of `4XX` and `default` one that no other entry describes better.
  * `default` is a failure, unless no success is documented.
  */
-export function statusOf({ status }: DocumentedResponse, operation: Operation): number {
+export function statusFor({ status }: DocumentedResponse, operation: Operation): number {
   if (/^\d{3}$/.test(status)) return Number(status)
   const first = Number(status[0])
   const candidates = Number.isNaN(first)
@@ -16,7 +16,7 @@ export function statusOf({ status }: DocumentedResponse, operation: Operation): 
 
 /** Of the documented responses that `default` is not. */
 const statusesLike = (operation: Operation, digits: RegExp): number[] =>
-  operation.responses.filter(({ status }) => digits.test(status)).map((one) => statusOf(one, operation))
+  operation.responses.filter(({ status }) => digits.test(status)).map((one) => statusFor(one, operation))
 
 /** The documented statuses of a success, or else of a redirect. */
 export const successes = (operation: Operation): number[] => [

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import { createTransport } from '../../../src/deployment/run/index.ts'
 import type { HttpRequest, Outcome } from '../../../src/http/index.ts'
-import { type MockServer, serveMock } from '../../../src/mock/loopback/index.ts'
+import { type ServedMock, serveMock } from '../../../src/mock/loopback/index.ts'
 import { Mock, type MockOptions } from '../../../src/mock/responder/index.ts'
 import { REQUESTS } from '../../support/exchanges.ts'
 
@@ -13,14 +13,14 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close()
 })
 
-async function serving(options?: MockOptions): Promise<MockServer & { readonly mock: Mock }> {
+async function serving(options?: MockOptions): Promise<ServedMock & { readonly mock: Mock }> {
   const mock = new Mock(bundled(), { mode: 'example', ...options })
   const server = await serveMock(mock)
   open.push(server)
   return { ...server, mock }
 }
 
-function send({ origin }: MockServer, request: HttpRequest, timeoutMs = 20_000): Promise<Outcome> {
+function send({ origin }: ServedMock, request: HttpRequest, timeoutMs = 20_000): Promise<Outcome> {
   const transport = createTransport({ origin, timeoutMs })
   open.push(transport)
   return transport.send(request)

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type HttpRequest, headerValue } from '../../http/index.ts'
 import type { Mock, MockReply } from '../responder/index.ts'
 
-export interface MockServer {
+export interface ServedMock {
   /** `http://127.0.0.1:41234` */
   readonly origin: string
   /** Rejects with the first error of the mock itself: whoever asked only saw the connection end. */
@@ -18,7 +18,7 @@ const LONGEST_TIMER = 2 ** 31 - 1
  * Serves a mock on loopback; port 0 takes any that is free. A page of another origin may use it (CORS). Rejects with
  * the error of `listen` where the port cannot be had.
  */
-export async function serveMock(mock: Pick<Mock, 'handle'>, port = 0): Promise<MockServer> {
+export async function serveMock(mock: Pick<Mock, 'handle'>, port = 0): Promise<ServedMock> {
   let failure: unknown
   const server = createServer({ maxHeaderSize: 256 * 1024 }, (incoming, outgoing) => {
     const answer = (request: HttpRequest): void => {
