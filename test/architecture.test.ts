@@ -117,6 +117,7 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: [
       'http',
       'contract/model',
+      'contract/constraints',
       'report/results',
       'report/stored',
       'judging/messages',

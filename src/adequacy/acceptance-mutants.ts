@@ -1,4 +1,4 @@
-import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
+import { isRequestConstraint, parameterKey, placeKey, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { type Contract, type Parameter, type SchemaNode, sideOf, subschemas } from '../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, parentPointer, parsePointer, property } from '../json/index.ts'
 import { Draws } from '../planning/generators/index.ts'
@@ -90,7 +90,7 @@ export function opennessMutants(ground: Ground, { refused }: Answered): Mutant[]
   const { judge } = ground
   const { operation, constraints } = judge
   const asked = constraints.filter(
-    (one): one is SchemaConstraint => one.party === 'client' && 'node' in one && ground.hides(one) === undefined,
+    (one): one is SchemaConstraint => isRequestConstraint(one) && ground.hides(one) === undefined,
   )
   return [
     ...operation.parameters.flatMap((parameter) => demandedParameter(parameter, asked, refused)),
@@ -114,7 +114,9 @@ function demandedParameter(
       kind: 'optional demanded',
       description: 'It refuses requests without the parameter, which is optional.',
       answer: (situation) =>
-        mustBeAccepted(situation) && !situation.judged.parameters.has(`${where}.${name}`) ? refused : undefined,
+        mustBeAccepted(situation) && !situation.judged.parameters.has(parameterKey({ in: where, name }))
+          ? refused
+          : undefined,
     }),
   ]
 }
@@ -197,8 +199,7 @@ function refusedUnknown(asked: readonly SchemaConstraint[], refused: Refused): M
 
 const isJson = (mediaType: string): boolean => /^application\/(?:[\w.-]+\+)?json$/i.test(mediaType)
 
-const isSame = (a: Constraint, b: Constraint): boolean =>
-  'place' in a && 'place' in b && JSON.stringify(a.place) === JSON.stringify(b.place)
+const isSame = (a: SchemaConstraint, b: SchemaConstraint): boolean => placeKey(a.place) === placeKey(b.place)
 
 const CLOSING = new Set(['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'maxProperties'])
 

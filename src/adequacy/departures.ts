@@ -1,7 +1,14 @@
 import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
 import { type HttpResponse, isSuccess, type Outcome } from '../http/index.ts'
 import { instancesAt, type Json, valueAt } from '../json/index.ts'
-import { breaksOnly, isBreaking, isConforming, issuesOf, type JudgedRequest } from '../judging/messages/index.ts'
+import {
+  breaksOnly,
+  isBreaking,
+  isConforming,
+  issuesOf,
+  type JudgedRequest,
+  requestValue,
+} from '../judging/messages/index.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, type MutantKind, respond, type Situation } from './mutant.ts'
 
@@ -36,29 +43,19 @@ export const breaksAlone = ({ authorized, judged }: Situation, constraint: Const
 /** Whether a request keeps every constraint, so that refusing it is wrong. */
 export const mustBeAccepted = ({ authorized, judged }: Situation): boolean => authorized && isConforming(judged)
 
-/** The value at a constraint's place; undefined where there is none. */
-export function placeValue(
-  { place }: SchemaConstraint,
-  { parameters, body, mediaType }: JudgedRequest,
-): Json | undefined {
-  if (place.side !== 'request') return undefined
-  if (place.in === 'body') return place.mediaType === mediaType ? body : undefined
-  return parameters.get(`${place.in}.${place.name}`)
-}
-
 /** The values that a constraint is about; `pointer` for those around it. */
 export function instancesIn(
   constraint: SchemaConstraint,
   judged: JudgedRequest,
   pointer = constraint.pointer,
 ): readonly Json[] {
-  const value = placeValue(constraint, judged)
+  const value = requestValue(judged, constraint.place)
   return value === undefined ? [] : instancesAt(value, pointer)
 }
 
 /** The values that break a constraint, in a request that breaks it. */
 export function brokenIn(constraint: SchemaConstraint, judged: JudgedRequest): readonly Json[] {
-  const value = placeValue(constraint, judged)
+  const value = requestValue(judged, constraint.place)
   if (value === undefined) return []
   return issuesOf(judged).flatMap((issue) => {
     const found = issue.constraint.id === constraint.id ? valueAt(value, issue.pointer) : undefined

@@ -1,4 +1,4 @@
-import type { Constraint } from '../contract/constraints/index.ts'
+import { type Constraint, placeOf } from '../contract/constraints/index.ts'
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
 import { documentedResponse, isForAnother, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
 import { Answers, type Responder } from '../mock/responder/index.ts'
@@ -53,8 +53,8 @@ export class Ground {
   hides(constraint: Constraint): string | undefined {
     if (constraint.party !== 'client' || constraint.kind === 'presence') return undefined
     if (constraint.kind === 'mediaType') return this.#unsent.get('')
-    if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
-    const { place } = constraint
+    const place = placeOf(constraint)
+    if (place?.side !== 'request') return undefined
     if (place.in === 'body') return this.#unsent.get(place.mediaType)
     const isCarried = this.#credentials.some((field) => {
       const parameter = parameterNamed(this.judge.operation, field)
@@ -108,9 +108,10 @@ function unsentBodies({ constraints }: OperationJudge, { untried }: Plan): Map<s
   const found = new Map<string, string>()
   for (const constraint of constraints) {
     const { breach } = untried.get(constraint.id) ?? {}
+    const place = placeOf(constraint)
     if (breach === undefined || !/^no (?:such )?body is sent/.test(breach)) continue
     if (constraint.kind === 'mediaType') found.set('', breach)
-    else if ('place' in constraint && constraint.place.in === 'body') found.set(constraint.place.mediaType, breach)
+    else if (place?.in === 'body') found.set(place.mediaType, breach)
   }
   return found
 }

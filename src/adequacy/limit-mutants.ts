@@ -1,8 +1,10 @@
 import {
   isEdge,
   isLimitKeyword,
+  isSchemaConstraint,
   KEYWORDS,
   type LimitKeyword,
+  placeKey,
   type SchemaConstraint,
 } from '../contract/constraints/index.ts'
 import { isObject, type Json } from '../json/index.ts'
@@ -98,9 +100,9 @@ function counted(ground: Ground, constraint: SchemaConstraint, answered: Answere
 function allows({ judge }: Ground, { place, pointer }: SchemaConstraint, text: string): boolean {
   // Of what is not ASCII in a header a recipient may make what it likes (RFC 9110, 5.5).
   if (place.in === 'header') return false
-  const key = JSON.stringify(place)
+  const key = placeKey(place)
   return judge.constraints.every((other) => {
-    if (!('node' in other) || other.pointer !== pointer || JSON.stringify(other.place) !== key) return true
+    if (!isSchemaConstraint(other) || other.pointer !== pointer || placeKey(other.place) !== key) return true
     if (other.kind === 'pattern') return matches(other.value, text)
     if (other.kind === 'enum' || other.kind === 'const') return false
     if (other.kind === 'maxLength') return [...text].length <= other.value

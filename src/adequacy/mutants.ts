@@ -1,4 +1,4 @@
-import { type Constraint, withUniqueIds } from '../contract/constraints/index.ts'
+import { type Constraint, isSchemaConstraint, withUniqueIds } from '../contract/constraints/index.ts'
 import { opennessMutants, valueMutants } from './acceptance-mutants.ts'
 import { type Answered, answeredBy, breaksAlone, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -40,10 +40,9 @@ function requestMutants(ground: Ground, constraint: Constraint, answered: Answer
     ...(exempt && { answer: keeps, exempt }),
   })
   if (hidden !== undefined) return [notEnforced]
-  const ofValues =
-    'node' in constraint
-      ? [...limitMutants(ground, constraint, answered), ...valueMutants(ground, constraint, answered)]
-      : []
+  const ofValues = isSchemaConstraint(constraint)
+    ? [...limitMutants(ground, constraint, answered), ...valueMutants(ground, constraint, answered)]
+    : []
   if (implied !== undefined) return [notEnforced, ...ofValues]
   return [notEnforced, ...ofValues, ...refusalMutants(ground, constraint)]
 }

@@ -35,7 +35,7 @@ export const requestBodyLabels = ({ constraints }: OperationJudge): ReadonlySet<
 /** The constraint that a mutant of a whole parameter or message is named for: the first that is about it. */
 export function constraintOf(judge: OperationJudge, label: string): Constraint {
   const ofPlace = judge.constraints.filter(
-    (constraint) => 'place' in constraint && placeLabel(constraint.place) === label,
+    (constraint) => constraint.about !== 'message' && placeLabel(constraint.place) === label,
   )
   const ofWhole = ofPlace.find(
     (constraint) => isSchemaConstraint(constraint) && constraint.pointer === '' && constraint.kind !== 'required',

@@ -1,4 +1,4 @@
-import type { Constraint } from '../contract/constraints/index.ts'
+import { type Constraint, documentedStatus, isSchemaConstraint } from '../contract/constraints/index.ts'
 import type { HttpResponse, Outcome } from '../http/index.ts'
 import { documentedResponse, isBreaking } from '../judging/messages/index.ts'
 import { breakingAnswers } from '../mock/responder/index.ts'
@@ -62,10 +62,7 @@ function badRefusals(ground: Ground): BadRefusals {
     ({ status }) => /^4/.test(status) && !/^(?:401|403|407|429)$/.test(status),
   )
   const ofRefusal = judge.constraints.filter(
-    (one) =>
-      one.party === 'deployment' &&
-      ('status' in one ? one.status : 'place' in one && one.place.side === 'response' ? one.place.status : '') ===
-        documented?.status,
+    (one) => one.party === 'deployment' && one.kind !== 'status' && documentedStatus(one) === documented?.status,
   )
   const broken = (isWanted: (constraint: Constraint) => boolean): HttpResponse | undefined => {
     for (const constraint of ofRefusal) {
@@ -78,6 +75,6 @@ function badRefusals(ground: Ground): BadRefusals {
     serverError: ground.answerWith(500),
     status: describes && undocumented !== undefined ? { ...refusal, status: undocumented } : undefined,
     mediaType: broken(({ kind }) => kind === 'mediaType'),
-    shape: broken((one) => 'node' in one && one.place.in === 'body'),
+    shape: broken((one) => isSchemaConstraint(one) && one.place.in === 'body'),
   }
 }

@@ -1,4 +1,9 @@
-import type { Constraint, StatusConstraint } from '../contract/constraints/index.ts'
+import {
+  type Constraint,
+  documentedStatus,
+  isSchemaConstraint,
+  type StatusConstraint,
+} from '../contract/constraints/index.ts'
 import type { HttpResponse } from '../http/index.ts'
 import { formatPointer, isArray, type Json, parsePointer, valueAt, withValueAt } from '../json/index.ts'
 import { documentedResponse, isBreaking, isConforming } from '../judging/messages/index.ts'
@@ -21,7 +26,7 @@ export function responseMutants(ground: Ground, constraint: Constraint): Mutant[
     }),
   ]
   if (constraint.implied !== undefined) return exempt('equivalent', constraint.implied)
-  const status = statusOf(constraint)
+  const status = documentedStatus(constraint) ?? ''
   const isSuccess = /^[23]/.test(status)
   if (!isSuccess && !ground.seen.has(status))
     return exempt('unreachable', `no request of the plan brings about an answer with status ${status}`)
@@ -43,7 +48,7 @@ function brokenAnswer(
   { name, response }: Answer,
   kind: 'broken answer' | 'broken last item',
 ): Mutant {
-  const status = statusOf(constraint)
+  const status = documentedStatus(constraint) ?? ''
   const isChosen = !seen.has(status)
   const byStatus = new Map<number, HttpResponse>()
   const withStatus = (own: number): HttpResponse => {
@@ -69,16 +74,9 @@ function brokenAnswer(
   })
 }
 
-/** The documented status that a constraint of a response belongs to. */
-export function statusOf(constraint: Constraint): string {
-  if (constraint.kind === 'status') return constraint.value
-  if ('status' in constraint) return constraint.status ?? ''
-  return 'place' in constraint && constraint.place.side === 'response' ? constraint.place.status : ''
-}
-
 /** The same defect at the other end of the first list on the way to it. */
 function atLastItem({ judge }: Ground, constraint: Constraint, { name, response }: Answer): Answer | undefined {
-  if (!('node' in constraint) || constraint.place.in !== 'body') return undefined
+  if (!isSchemaConstraint(constraint) || constraint.place.in !== 'body') return undefined
   const tokens = parsePointer(constraint.pointer)
   const list = tokens.indexOf('*')
   if (list < 0) return undefined

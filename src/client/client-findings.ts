@@ -1,11 +1,11 @@
-import type { Constraint } from '../contract/constraints/index.ts'
+import { type Constraint, isSchemaConstraint } from '../contract/constraints/index.ts'
 import { isSuccess } from '../http/index.ts'
 import { instancesAt } from '../json/index.ts'
 import type { Subject } from '../report/results/index.ts'
 import { isTellingError, labelOf, lostOf, wasServed, wordsOfLoss } from './answer-faults.ts'
 import { type ClientFault, kindOf } from './client-fault.ts'
 import { explainFailures, type Trial } from './explain-failures.ts'
-import { isSchemaConstraint, type TemplatesOf, topmostLost } from './lost-data.ts'
+import { type TemplatesOf, topmostLost } from './lost-data.ts'
 import type { Observation } from './observation.ts'
 
 /** Faults that are put down to one thing; the first shows it best. */

@@ -1,9 +1,14 @@
-import { type Constraint, isEdge, type SchemaConstraint } from '../contract/constraints/index.ts'
+import {
+  type Constraint,
+  documentedStatus,
+  isAtEdge,
+  isSchemaConstraint,
+  placeOf,
+} from '../contract/constraints/index.ts'
 import { headerValue } from '../http/index.ts'
-import { instancesAt, type Json, parentPointer } from '../json/index.ts'
-import type { OperationJudge } from '../judging/messages/index.ts'
+import type { Json } from '../json/index.ts'
+import { type OperationJudge, requestValue } from '../judging/messages/index.ts'
 import type { LedgerRow } from '../report/results/index.ts'
-import { isSchemaConstraint } from './lost-data.ts'
 import type { Observation, SeenRequest } from './observation.ts'
 
 /** Collects what the calls of a client prove of one operation. */
@@ -34,10 +39,10 @@ export class ClientLedger {
     if (!judged) return
     for (const constraint of this.#judge.constraints) {
       if (constraint.party !== 'client' || constraint.kind === 'security') continue
-      if ('place' in constraint && constraint.place.side === 'request') {
-        const { place } = constraint
+      const place = placeOf(constraint)
+      if (place?.side === 'request') {
         if (place.in === 'body' && judged.mediaType !== undefined && place.mediaType !== judged.mediaType) continue
-        const value = place.in === 'body' ? judged.body : judged.parameters.get(`${place.in}.${place.name}`)
+        const value = requestValue(judged, place)
         if (isSchemaConstraint(constraint)) {
           if (value !== undefined && isAtEdge(constraint, value)) this.#held.add(constraint.id)
         } else if (value !== undefined || (place.in === 'body' && judged.mediaType !== undefined))
@@ -62,17 +67,11 @@ export class ClientLedger {
     if (constraint.kind === 'security') return 'the mock asks for no credentials'
     if (constraint.party === 'client')
       return this.#requests ? 'no request at its edge was sent' : 'no conforming request was sent'
-    const status = statusOf(constraint)
+    const status = documentedStatus(constraint)
     if (status !== undefined && !this.#taken.has(status))
       return `no answer with status ${status} was taken without trouble`
     return 'no answer with a value at its edge was taken without trouble'
   }
-}
-
-function statusOf(constraint: Constraint): string | undefined {
-  if (constraint.kind === 'status') return constraint.value
-  if ('status' in constraint) return constraint.status
-  return 'place' in constraint && constraint.place.side === 'response' ? constraint.place.status : undefined
 }
 
 function isShownBy(
@@ -81,17 +80,10 @@ function isShownBy(
   headers: readonly (readonly [string, string])[],
   body: Json | undefined,
 ): boolean {
-  if (constraint.party !== 'deployment' || statusOf(constraint) !== status) return false
+  if (constraint.party !== 'deployment' || documentedStatus(constraint) !== status) return false
   if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
   if (constraint.kind === 'advisory' || constraint.kind === 'syntax') return body !== undefined
-  if (!('place' in constraint) || constraint.place.side !== 'response') return false
+  if (constraint.about === 'message' || constraint.place.side !== 'response') return false
   if (constraint.place.in === 'header') return headerValue(headers, constraint.place.name) !== undefined
   return isSchemaConstraint(constraint) && body !== undefined && isAtEdge(constraint, body)
-}
-
-/** For `required` the instance is the object, and the constraint's pointer the property's. */
-function isAtEdge(constraint: SchemaConstraint, value: Json): boolean {
-  const { kind, pointer } = constraint
-  const at = kind === 'required' ? parentPointer(pointer) : pointer
-  return instancesAt(value, at).some((instance) => isEdge(constraint, instance))
 }

@@ -1,4 +1,9 @@
-import { type Constraint, placeLabel, type SchemaConstraint } from '../contract/constraints/index.ts'
+import {
+  type Constraint,
+  isSchemaConstraint,
+  placeLabel,
+  type SchemaConstraint,
+} from '../contract/constraints/index.ts'
 import {
   appendToken,
   isArray,
@@ -159,9 +164,6 @@ export function templatesOf(constraints: readonly Constraint[]): TemplatesOf {
     return templates
   }
 }
-
-export const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
-  'node' in constraint && 'pointer' in constraint
 
 /** The places of one body that the contract names; values below them belong to the closest. */
 export class Templates {

@@ -1,4 +1,4 @@
-import { shortId } from '../contract/constraints/index.ts'
+import { parameterKey, shortId } from '../contract/constraints/index.ts'
 import { isIdempotent } from '../http/index.ts'
 import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
 import { byVerdict, type Issue, type OperationJudge, show } from '../judging/messages/index.ts'
@@ -100,7 +100,7 @@ function differing(
   })
   const found: ClientFault[] = []
   for (const { parameter } of judge.parameters) {
-    const key = `${parameter.in}.${parameter.name}`
+    const key = parameterKey(parameter)
     const asked = input.parameters.get(key)
     const sent = judged?.parameters.get(key)
     // What was not asked for may be the client's own default.

@@ -1,4 +1,4 @@
-import type { Constraint } from '../contract/constraints/index.ts'
+import { type Constraint, documentedStatus } from '../contract/constraints/index.ts'
 import type { Operation, SchemaNode } from '../contract/model/index.ts'
 import { type HttpResponse, isSuccess } from '../http/index.ts'
 import {
@@ -106,15 +106,7 @@ export function brokenAnswers(judge: OperationJudge): ServedAnswer[] {
 }
 
 function isOfSuccess(constraint: Constraint): boolean {
-  const place = 'place' in constraint ? constraint.place : undefined
-  const status =
-    constraint.kind === 'status'
-      ? constraint.value
-      : 'status' in constraint
-        ? constraint.status
-        : place?.side === 'response'
-          ? place.status
-          : undefined
+  const status = documentedStatus(constraint)
   return status !== undefined && /^2|^default$/i.test(status)
 }
 

@@ -1,6 +1,6 @@
 import type { Pointer } from '../../json/index.ts'
 import type { Advisory, Keyword, KeywordValues, SchemaNode, Source } from '../model/index.ts'
-import type { Place } from './place.ts'
+import type { ParameterPlace, Place } from './place.ts'
 
 interface Demand {
   /** Stable, and without a value: `startSyncWorkflowExecution request.path.project_id maxLength`. */
@@ -39,7 +39,7 @@ export interface EncodingConstraint extends Demand {
   readonly about: 'place'
   readonly kind: 'encoding'
   readonly value: 'UTF-8'
-  readonly place: Place
+  readonly place: ParameterPlace
 }
 
 /** A body is a text of its media type: JSON as in RFC 8259. */

@@ -28,5 +28,5 @@ export {
   looksAt,
 } from './keywords.ts'
 export { operationConstraints } from './operation-constraints.ts'
-export { type ParameterPlace, type Place, parameterKey, placeLabel } from './place.ts'
+export { type ParameterPlace, type Place, parameterKey, placeKey, placeLabel } from './place.ts'
 export { withUniqueIds } from './unique-ids.ts'

@@ -19,5 +19,9 @@ export function placeLabel(place: Place): string {
   return place.in === 'body' ? 'request.body' : `request.${parameterKey(place)}`
 }
 
+/** Tells the places of an operation apart, those of bodies of different media types too. */
+export const placeKey = (place: Place): string =>
+  place.in === 'body' ? `${placeLabel(place)} ${place.mediaType}` : placeLabel(place)
+
 /** Tells the parameters of an operation apart, since two may have one name in different places: `path.project_id`. */
 export const parameterKey = ({ in: where, name }: Pick<ParameterPlace, 'in' | 'name'>): string => `${where}.${name}`

@@ -1,10 +1,10 @@
+import { isRequestConstraint } from '../../contract/constraints/index.ts'
 import type { Outcome } from '../../http/index.ts'
 import {
   type Breach,
   brokenConstraint,
   checkNamed,
   type Exchange,
-  isRequestConstraint,
   isSameSubject,
   statusOf,
 } from '../../judging/checks/index.ts'

@@ -1,6 +1,6 @@
-import type { JudgedRequest } from '../messages/index.ts'
+import { isRequestAtEdge, type JudgedRequest } from '../messages/index.ts'
 import type { Exchange } from './check.ts'
-import { edgeReached, isAtEdge } from './edges-reached.ts'
+import { edgeReached } from './edges-reached.ts'
 import { type Explanation, isVaried } from './explain.ts'
 import { isRefused } from './refusal.ts'
 import { allSuspects, isAlike, isDocumented, suspectsAgainst } from './suspects.ts'
@@ -33,7 +33,7 @@ export function sharedExplanation(
 export function explainRandom(exchange: Exchange, accepted: readonly JudgedRequest[]): Explanation {
   const { judge, judged, twin, name } = exchange
   const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
-  if (edge && !accepted.some((other) => isAtEdge(edge, other))) return { edge, name, suspects: [] }
+  if (edge && !accepted.some((other) => isRequestAtEdge(edge, other))) return { edge, name, suspects: [] }
   const isNamed = (trait: string): boolean => {
     const [, property] = /^request\.body \/(.*?): /s.exec(trait) ?? []
     return property === undefined || isDocumented(judge, property)

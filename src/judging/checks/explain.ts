@@ -1,9 +1,9 @@
 import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { equal } from '../../json/index.ts'
-import type { JudgedRequest } from '../messages/index.ts'
+import { isRequestAtEdge, type JudgedRequest, requestInstances } from '../messages/index.ts'
 import { fewestTraits } from '../traits/index.ts'
 import type { Exchange } from './check.ts'
-import { edgeReached, instancesOf, isAtEdge } from './edges-reached.ts'
+import { edgeReached } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
 import { type Suspects, suspectsAgainst, troubleOf } from './suspects.ts'
 
@@ -31,7 +31,7 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
     const suspects = suspectsOf(exchange)
     const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
     // Where others at this edge were accepted, it takes more than the edge to be refused.
-    const isSuspect = edge && !accepted.some((other) => isAtEdge(edge, other))
+    const isSuspect = edge && !accepted.some((other) => isRequestAtEdge(edge, other))
     if (edge && (isSuspect || suspects.traits.length === 0)) explained.set(exchange, { edge, name, suspects: [] })
     else open.push({ exchange, ...suspects })
   }
@@ -53,8 +53,8 @@ interface Open extends Suspects {
 
 /** Whether a request has another value than its accepted twin where a constraint applies. */
 export function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchange): boolean {
-  const before = twin ? instancesOf(constraint, twin) : []
-  return instancesOf(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
+  const before = twin ? requestInstances(constraint, twin) : []
+  return requestInstances(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
 }
 
 /** Gives each open exchange a trait; what met another trouble has another reason. */

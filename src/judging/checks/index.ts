@@ -8,7 +8,6 @@ export {
   statusOf,
   subjectOf,
 } from './check.ts'
-export { isRequestConstraint } from './edges-reached.ts'
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'
 export { Ledger } from './ledger.ts'

@@ -1,4 +1,4 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
+import { type Constraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import { isSuccess } from '../../http/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
 import type { Exchange } from './check.ts'
@@ -39,10 +39,11 @@ export class Lookups {
   isRefusal(constraint: Constraint, path: string): boolean {
     const { operation } = constraint
     const isLookedUp = this.#unknown.has(operation)
-    if (!('place' in constraint) || constraint.place.in !== 'path')
+    const place = placeOf(constraint)
+    if (place?.in !== 'path')
       return !isLookedUp || (this.#of(operation, '').has(path) && !this.#gone.has(`${operation} ${path}`))
     // A value that was made up was accepted besides a known one: then values are not looked up.
-    return !isLookedUp && this.#of(operation, `path.${constraint.place.name}`).size > 1
+    return !isLookedUp && this.#of(operation, parameterKey(place)).size > 1
   }
 
   #of(operation: string, key: string): Set<string> {

@@ -1,8 +1,13 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
+import { type Constraint, isRequestConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import { isClientError, isSuccess } from '../../http/index.ts'
-import { brokenAlone, isConforming, type JudgedRequest, type OperationJudge } from '../messages/index.ts'
+import {
+  brokenAlone,
+  isConforming,
+  isRequestAtEdge,
+  type JudgedRequest,
+  type OperationJudge,
+} from '../messages/index.ts'
 import { type Exchange, statusOf } from './check.ts'
-import { isAtEdge, isRequestConstraint } from './edges-reached.ts'
 import { Lookups, pathOf } from './lookups.ts'
 import { isRefused } from './refusal.ts'
 
@@ -106,8 +111,7 @@ export class RequestEvidence {
     if (edge === 'not found') return 'answered 404 at the edge and beyond it alike: give known values with --param'
     if ([...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path))) return undefined
     const reason = 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
-    const isInPath = 'place' in constraint && constraint.place.in === 'path'
-    return isInPath ? reason : `${reason}: give known values with --param`
+    return placeOf(constraint)?.in === 'path' ? reason : `${reason}: give known values with --param`
   }
 
   /** A reason, with what may help if nothing of the operation was accepted. */
@@ -124,8 +128,8 @@ export const knownOptions = ({ parameters, requestBody }: Operation): string[] =
 ]
 
 function isReached(constraint: Constraint, judged: JudgedRequest): boolean {
-  if (isRequestConstraint(constraint)) return isAtEdge(constraint, judged)
+  if (isRequestConstraint(constraint)) return isRequestAtEdge(constraint, judged)
   if (constraint.kind !== 'presence') return true
   const { place } = constraint
-  return place.in === 'body' ? judged.body !== undefined : judged.parameters.has(`${place.in}.${place.name}`)
+  return place.in === 'body' ? judged.body !== undefined : judged.parameters.has(parameterKey(place))
 }

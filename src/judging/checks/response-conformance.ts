@@ -1,4 +1,4 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
+import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import type { DeploymentCheckName } from '../../report/results/index.ts'
 import { type Issue, isForAnother } from '../messages/index.ts'
 import { about, type Check, type Exchange } from './check.ts'
@@ -6,7 +6,7 @@ import { about, type Check, type Exchange } from './check.ts'
 /** Responses to a request that is no longer this operation are not this operation's. */
 const isJudged = ({ judged, answer }: Exchange): boolean => answer !== undefined && !isForAnother(judged)
 
-const isHeader = (constraint: Constraint): boolean => 'place' in constraint && constraint.place.in === 'header'
+const isHeader = (constraint: Constraint): boolean => placeOf(constraint)?.in === 'header'
 
 function issuesOf(exchange: Exchange, wanted: (constraint: Constraint) => boolean): readonly Issue[] {
   return isJudged(exchange) ? (exchange.answer?.issues.filter(({ constraint }) => wanted(constraint)) ?? []) : []

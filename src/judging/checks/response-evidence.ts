@@ -1,11 +1,15 @@
-import { type Constraint, isSchemaConstraint } from '../../contract/constraints/index.ts'
+import {
+  type Constraint,
+  documentedStatus,
+  instancesOf,
+  isSchemaConstraint,
+  placeOf,
+} from '../../contract/constraints/index.ts'
 import { bodyKindOf, concreteMediaType, type HttpResponse, headerValue } from '../../http/index.ts'
-import { instancesAt } from '../../json/index.ts'
 import { isForAnother, type JudgedResponse, type OperationJudge } from '../messages/index.ts'
 import { appliesTo } from './applies-to.ts'
 import { isAskedFor } from './asked-for.ts'
 import type { Exchange } from './check.ts'
-import { instancesPointer } from './edges-reached.ts'
 import { type Gaps, knownOptions, type RequestEvidence } from './request-evidence.ts'
 
 /** Collects what responses show: the constraints that a deployment owes, and had the occasion to break. */
@@ -23,7 +27,7 @@ export class ResponseEvidence {
     for (const { operation, constraints } of judges)
       for (const constraint of constraints)
         if (constraint.party === 'deployment') {
-          const key = `${operation.id} ${statusName(constraint)}`
+          const key = `${operation.id} ${documentedStatus(constraint) ?? ''}`
           this.#unseen.set(key, [...(this.#unseen.get(key) ?? []), constraint])
         }
   }
@@ -46,11 +50,12 @@ export class ResponseEvidence {
 
   /** Whether nothing was seen of a response constraint, and no request can ask for what it is about. */
   isUnasked({ operation, constraints }: OperationJudge, constraint: Constraint): boolean {
-    const mediaTypes = this.#answered.get(`${operation.id} ${statusName(constraint)}`)
+    const mediaTypes = this.#answered.get(`${operation.id} ${documentedStatus(constraint) ?? ''}`)
     const isAnswered = (status: string): boolean => this.#answered.has(`${operation.id} ${status}`)
-    if (!mediaTypes) return !isAskedFor(statusName(constraint), constraints, isAnswered)
+    if (!mediaTypes) return !isAskedFor(documentedStatus(constraint) ?? '', constraints, isAnswered)
     // Of several media types, the deployment chooses one.
-    const mediaType = 'place' in constraint && constraint.place.in === 'body' ? constraint.place.mediaType : undefined
+    const place = placeOf(constraint)
+    const mediaType = place?.in === 'body' ? place.mediaType : undefined
     return mediaType !== undefined && mediaTypes.size > 0 && !mediaTypes.has(mediaType)
   }
 
@@ -63,7 +68,7 @@ export class ResponseEvidence {
   ): string | undefined {
     if (this.#seen.has(constraint.id)) return undefined
     const { operation, constraints } = judge
-    const status = statusName(constraint)
+    const status = documentedStatus(constraint) ?? ''
     const isUnasked = this.isUnasked(judge, constraint)
     const unread = unreadMediaType(constraint)
     if (unread !== undefined) return `bodies of ${unread} are not read`
@@ -92,14 +97,14 @@ function appliesToResponse(
 ): boolean {
   if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
   if (constraint.kind === 'advisory') return body !== undefined
-  if (!('place' in constraint)) return false
+  if (constraint.about === 'message') return false
   const { place } = constraint
   if (place.side !== 'response' || (place.in === 'body' && place.mediaType !== mediaType)) return false
   if (constraint.kind === 'syntax') return true
   if (place.in === 'header')
     return constraint.kind === 'presence' || headerValue(response.headers, place.name) !== undefined
   if (!isSchemaConstraint(constraint) || body === undefined) return false
-  return appliesTo(constraint, instancesAt(body, instancesPointer(constraint)))
+  return appliesTo(constraint, instancesOf(constraint, body))
 }
 
 /** The media type of a body whose values nothing says how to read, such as XML. */
@@ -107,11 +112,4 @@ function unreadMediaType(constraint: Constraint): string | undefined {
   if (!isSchemaConstraint(constraint) || constraint.place.in !== 'body') return undefined
   const { mediaType } = constraint.place
   return bodyKindOf(concreteMediaType(mediaType)) === 'opaque' ? mediaType : undefined
-}
-
-/** The documented status that a response constraint belongs to. */
-function statusName(constraint: Constraint): string {
-  if (constraint.kind === 'status') return constraint.value
-  if ('status' in constraint && constraint.status !== undefined) return constraint.status
-  return 'place' in constraint && constraint.place.side === 'response' ? constraint.place.status : ''
 }

@@ -1,7 +1,7 @@
+import { isRequestConstraint } from '../../contract/constraints/index.ts'
 import { isObject, parsePointer } from '../../json/index.ts'
-import type { JudgedRequest, OperationJudge } from '../messages/index.ts'
+import { isRequestAtEdge, type JudgedRequest, type OperationJudge } from '../messages/index.ts'
 import { type Exchange, statusOf } from './check.ts'
-import { isAtEdge, isRequestConstraint } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
 import { traitsOf } from './traits.ts'
 
@@ -25,14 +25,14 @@ export function suspectsAgainst(accepted: readonly JudgedRequest[]): (exchange: 
     return {
       traits: [...traitsIn(judge, judged)].filter((trait) => !innocent.has(trait)),
       edges: edgesOf(judge, judged)
-        .filter((edge) => !accepted.some((other) => isAtEdge(edge, other)))
+        .filter((edge) => !accepted.some((other) => isRequestAtEdge(edge, other)))
         .map(({ id }) => id),
     }
   }
 }
 
 const edgesOf = ({ constraints }: OperationJudge, judged: JudgedRequest) =>
-  constraints.filter(isRequestConstraint).filter((edge) => isAtEdge(edge, judged))
+  constraints.filter(isRequestConstraint).filter((edge) => isRequestAtEdge(edge, judged))
 
 function traitsIn(judge: OperationJudge, judged: JudgedRequest): ReadonlySet<string> {
   const traits = traitsOf(judged)

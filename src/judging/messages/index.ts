@@ -6,6 +6,7 @@ export type { Issue, JudgedRequest, JudgedResponse, RequestVerdict } from './jud
 export { OperationFinder } from './operation-finder.ts'
 export { OperationJudge } from './operation-judge.ts'
 export { type PathTemplate, pathTemplate } from './path-template.ts'
+export { isRequestAtEdge, requestInstances, requestValue } from './request-instances.ts'
 export { type KeywordIssue, SchemaValidator, type Validate } from './schema-validator.ts'
 export {
   breaksMessage,

@@ -1,3 +1,4 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { type HttpRequest, headerValues, parseMediaType } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
@@ -27,7 +28,7 @@ export function judgeRequest(judge: OperationJudge, request: HttpRequest): Judge
     if (place === 'path' && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
     const judged = one.judge(text)
     if (judged.malformed) return done({ kind: 'malformed', issue: judged.malformed })
-    if (judged.value !== undefined) parameters.set(`${place}.${name}`, judged.value)
+    if (judged.value !== undefined) parameters.set(parameterKey(one.parameter), judged.value)
     issues.push(...judged.issues)
   }
 

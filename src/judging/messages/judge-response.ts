@@ -1,4 +1,4 @@
-import type { Place } from '../../contract/constraints/index.ts'
+import { type Place, placeKey } from '../../contract/constraints/index.ts'
 import {
   type DocumentedResponse,
   type MediaType,
@@ -76,7 +76,7 @@ function headerIssues(judge: OperationJudge, documented: DocumentedResponse, res
     const values = headerValues(response.headers, header.name)
     if (values.length === 0) {
       if (!header.required) return []
-      const constraint = judge.constraint('presence', (one) => JSON.stringify(one.place) === JSON.stringify(place))
+      const constraint = judge.constraint('presence', (one) => placeKey(one.place) === placeKey(place))
       return [{ constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }]
     }
     const shape = judge.shape(header.schema)

@@ -1,9 +1,9 @@
 import {
   type Constraint,
+  isSchemaConstraint,
   operationConstraints,
   type Place,
-  placeLabel,
-  type SchemaConstraint,
+  placeKey,
 } from '../../contract/constraints/index.ts'
 import {
   type Contract,
@@ -101,12 +101,14 @@ export class OperationJudge {
 
   /** The issues of a value at a place, by that place's schema. */
   issues(place: Place, schema: SchemaNode, value: Json): Issue[] {
-    const key = keyOf(place)
+    const key = placeKey(place)
     let check = this.#checked.get(key)
     if (!check) {
       const { side, validator } = this.#validators[place.side]
       const validate = validator.compile(side.node(schema))
-      const finder = new ConstraintFinder(this.constraints.filter((one) => isAt(one, key)).filter(isSchemaConstraint))
+      const finder = new ConstraintFinder(
+        this.constraints.filter(isSchemaConstraint).filter((one) => placeKey(one.place) === key),
+      )
       check = (value) => toIssues(validate(value), value, finder)
       this.#checked.set(key, check)
     }
@@ -160,10 +162,3 @@ export class OperationJudge {
 
 const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]))
-
-const keyOf = (place: Place): string => ('mediaType' in place ? placeLabel(place) + place.mediaType : placeLabel(place))
-
-const isAt = (constraint: Constraint, key: string): boolean => 'place' in constraint && keyOf(constraint.place) === key
-
-const isSchemaConstraint = (constraint: Constraint): constraint is SchemaConstraint =>
-  'pointer' in constraint && 'node' in constraint

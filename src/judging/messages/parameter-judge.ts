@@ -1,4 +1,4 @@
-import type { Constraint, Place } from '../../contract/constraints/index.ts'
+import { type Constraint, type Place, placeKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { readParameter } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
@@ -59,7 +59,6 @@ export class ParameterJudge {
   }
 
   #isHere({ place }: Extract<Constraint, { kind: 'presence' | 'encoding' }>): boolean {
-    const { in: where, name } = this.parameter
-    return place.in === where && 'name' in place && place.name === name
+    return placeKey(place) === placeKey(this.#place)
   }
 }

@@ -1,5 +1,4 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
-import { shortId } from '../../contract/constraints/index.ts'
+import { type Constraint, documentedStatus, shortId } from '../../contract/constraints/index.ts'
 import type { DocumentedResponse } from '../../contract/model/index.ts'
 import type { HttpResponse } from '../../http/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
@@ -34,22 +33,6 @@ export function* breakingAnswers(judge: OperationJudge, constraint: Constraint):
     }
   }
   if (known.size === 0) for (const answer of withAdvisories.values()) yield named(answer)
-}
-
-/** The documented status that a constraint of a response belongs to. */
-function documentedStatus(constraint: Constraint): string | undefined {
-  switch (constraint.kind) {
-    case 'status':
-      return constraint.value
-    case 'mediaType':
-    case 'advisory':
-      return constraint.status
-    case 'method':
-    case 'security':
-      return undefined
-    default:
-      return constraint.place.side === 'response' ? constraint.place.status : undefined
-  }
 }
 
 function breaks(
@@ -106,8 +89,7 @@ function* attempts(judge: OperationJudge, documented: DocumentedResponse, constr
       if (place.in === 'header') yield* brokenHeaders(judge.contract, documented, plain, constraint, isAlone)
       else
         for (const form of answerForms(judge, documented, status))
-          if ('mediaType' in place && form.media.name === place.mediaType)
-            yield* brokenBodies(form, constraint, isAlone)
+          if (place.in === 'body' && form.media.name === place.mediaType) yield* brokenBodies(form, constraint, isAlone)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Contract, SchemaNode } from '../../contract/model/index.ts'
 import type { Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
@@ -35,7 +36,7 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
   const carried = new Set<string>()
   const unknown = new Map<string, Json>()
   for (const parameter of operation.parameters) {
-    const key = `${parameter.in}.${parameter.name}`
+    const key = parameterKey(parameter)
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const fits = (value: Json | undefined): value is Json =>
       value !== undefined && judge.issues(place, parameter.schema, value).length === 0

@@ -1,3 +1,4 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Contract, Operation, Parameter } from '../../contract/model/index.ts'
 import {
   type BodyFormat,
@@ -121,7 +122,7 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
     })
     for (const field of known.fields ?? [])
       if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))
-    if (values.length > 0) found.set(`${parameter.in}.${parameter.name}`, values)
+    if (values.length > 0) found.set(parameterKey(parameter), values)
   }
   return found
 }

@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check'
+import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import type { HttpRequest } from '../../http/index.ts'
 import { equal, type Json } from '../../json/index.ts'
@@ -89,7 +90,7 @@ export function legalInputs(judge: OperationJudge, seed: number): LegalInputs | 
   )
   const awkward = judge.operation.parameters.flatMap((parameter) =>
     awkwardTexts(parameter).map(([name, text]): LegalInput => {
-      const key = `${parameter.in}.${parameter.name}`
+      const key = parameterKey(parameter)
       return { ...plain, name: `request.${key}: ${name}`, parameters: new Map([...plain.parameters, [key, text]]) }
     }),
   )

@@ -1,5 +1,11 @@
-import type { PresenceConstraint, SchemaConstraint } from '../../contract/constraints/index.ts'
-import { shortId } from '../../contract/constraints/index.ts'
+import {
+  isRequestConstraint,
+  isSchemaConstraint,
+  type PresenceConstraint,
+  parameterKey,
+  type SchemaConstraint,
+  shortId,
+} from '../../contract/constraints/index.ts'
 import { writeParameter } from '../../http/index.ts'
 import { appendToken, isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
@@ -23,7 +29,7 @@ export interface Fault {
 export function negativeFaults(base: Base): Fault[] {
   return base.judge.constraints.flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
-    if ('node' in constraint)
+    if (isSchemaConstraint(constraint))
       return constraint.place.in === 'body' ? inBody(base, constraint) : inParameter(base, constraint)
     if (constraint.kind === 'presence') return absent(base, constraint)
     return []
@@ -33,7 +39,7 @@ export function negativeFaults(base: Base): Fault[] {
 function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
   const { place } = constraint
   if (place.side !== 'request' || place.in === 'body') return []
-  const key = `${place.in}.${place.name}`
+  const key = parameterKey(place)
   const current = currentValue(base, key)
   const parameter = base.judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
   const issues = (value: Json) => (parameter ? base.judge.issues(place, parameter.schema, value) : [])
@@ -143,26 +149,13 @@ function variants(
 function absent(base: Base, constraint: PresenceConstraint): Fault[] {
   const { place, id } = constraint
   const full = { ...baseDraft(base), body: fullBody(base) }
-  const fault = (name: string, draft: Draft): Fault => ({
-    name: `${shortId(constraint)}: ${name}`,
-    constraint: id,
-    draft,
-  })
-  if (place.in !== 'body' && base.carried.has(`${place.in}.${'name' in place ? place.name : ''}`)) return []
-  if (place.in !== 'body')
-    return [
-      fault(
-        'absent',
-        applyFeatures(full, [
-          {
-            name: '',
-            changes: [{ in: 'parameter', key: `${place.in}.${'name' in place ? place.name : ''}`, value: undefined }],
-          },
-        ]),
-      ),
-    ]
+  const name = `${shortId(constraint)}: absent`
   // With a media type, so that nothing but the body is missing.
-  return [fault('absent', { ...full, body: undefined })]
+  if (place.in === 'body') return [{ name, constraint: id, draft: { ...full, body: undefined } }]
+  const key = parameterKey(place)
+  if (base.carried.has(key)) return []
+  const changes: Change[] = [{ in: 'parameter', key, value: undefined }]
+  return [{ name, constraint: id, draft: applyFeatures(full, [{ name, changes }]) }]
 }
 
 /** Requests that break the message itself, or are no longer this operation. */
@@ -176,9 +169,9 @@ export function messageFaults(base: Base): Fault[] {
     found.push(...malformed(base, full))
   }
   for (const constraint of base.judge.constraints) {
-    if (constraint.kind !== 'encoding' || constraint.place.in === 'body') continue
+    if (constraint.kind !== 'encoding') continue
     const { place } = constraint
-    const key = `${place.in}.${place.name}`
+    const key = parameterKey(place)
     const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
     const current = currentValue(base, key)
     const text =
@@ -216,9 +209,7 @@ export function otherFaults(base: Base): Fault[] {
   return base.others.flatMap((body) => {
     const own: Base = { ...base, body }
     const schema = base.judge.constraints.flatMap((constraint) =>
-      constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
-        ? inBody(own, constraint)
-        : [],
+      isRequestConstraint(constraint) && constraint.implied === undefined ? inBody(own, constraint) : [],
     )
     return [...schema, ...malformed(own, { ...baseDraft(own), body: fullBody(own) })]
   })

@@ -1,10 +1,8 @@
-import type { SchemaConstraint } from '../../contract/constraints/index.ts'
-import { isSchemaConstraint } from '../../contract/constraints/index.ts'
+import { isAtEdge, isSchemaConstraint, parameterKey, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, overlay, withValueAt } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { type Edge, edges, LARGE_BODY, positive } from '../generators/index.ts'
-import { isAtEdge } from './at-edge.ts'
 import { type Base, currentValue } from './base.ts'
 import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
 import { type Change, collide, type Draft, type Feature } from './draft.ts'
@@ -94,7 +92,7 @@ function parameterFeatures(base: Base, inPath: boolean): Feature[] {
   const { judge } = base
   return judge.operation.parameters.flatMap((parameter) => {
     if ((parameter.in === 'path') !== inPath) return []
-    const key = `${parameter.in}.${parameter.name}`
+    const key = parameterKey(parameter)
     const label = `request.${key}`
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const current = currentValue(base, key)

@@ -1,6 +1,11 @@
 import type { Arbitrary } from 'fast-check'
-import type { SchemaConstraint } from '../../contract/constraints/index.ts'
-import { shortId } from '../../contract/constraints/index.ts'
+import {
+  type Constraint,
+  isRequestConstraint,
+  parameterKey,
+  type SchemaConstraint,
+  shortId,
+} from '../../contract/constraints/index.ts'
 import type { SchemaNode } from '../../contract/model/index.ts'
 import { type Json, valueAt } from '../../json/index.ts'
 import { arbitrary, fastCheck } from '../arbitraries/index.ts'
@@ -172,7 +177,7 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
     return { draw: found, arbitrary: () => arbitrary(draws, nodes) }
   }
   const parameters = operation.parameters.map((parameter): Place => {
-    const key = `${parameter.in}.${parameter.name}`
+    const key = parameterKey(parameter)
     const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
     const isFixed = base.carried.has(key) || base.secret.has(key) || (base.known && parameter.in === 'path')
     const made = isFixed ? undefined : drawn([parameter.schema])
@@ -195,11 +200,8 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
   return [...parameters, { key: undefined, ...(made ?? oneOf([body?.bodies[0]?.value])) }]
 }
 
-const isBreakable = (constraint: {
-  readonly party: string
-  readonly implied?: string
-}): constraint is SchemaConstraint =>
-  constraint.party === 'client' && constraint.implied === undefined && 'node' in constraint
+const isBreakable = (constraint: Constraint): constraint is SchemaConstraint =>
+  isRequestConstraint(constraint) && constraint.implied === undefined
 
 function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
   const { place, pointer } = constraint
@@ -224,7 +226,7 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
       }
     )
   }
-  const key = `${place.in}.${place.name}`
+  const key = parameterKey(place)
   if (base.carried.has(key) || base.secret.has(key)) return undefined
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined

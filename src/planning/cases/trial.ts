@@ -1,4 +1,4 @@
-import type { Place, SchemaConstraint } from '../../contract/constraints/index.ts'
+import { type Place, parameterKey, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import { type Contract, type SchemaNode, sideOf } from '../../contract/model/index.ts'
 import {
   appendToken,
@@ -67,7 +67,7 @@ export function trialOf(base: Base, constraint: SchemaConstraint): Trial | undef
     const read = (value: Json) => overWire(body.format, body.mediaType, value)
     return { place, schema, contract, whole, pointer, read, change: (value) => ({ in: 'body', pointer: '', value }) }
   }
-  const key = `${place.in}.${place.name}`
+  const key = parameterKey(place)
   const parameter = judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
   const whole = currentValue(base, key)
   const pointer = whole === undefined ? undefined : pointerIn(whole, constraint)

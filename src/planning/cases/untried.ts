@@ -1,7 +1,5 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
-import { isSchemaConstraint } from '../../contract/constraints/index.ts'
-import { brokenAlone, isConforming } from '../../judging/messages/index.ts'
-import { isReached } from './at-edge.ts'
+import { type Constraint, isSchemaConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
+import { brokenAlone, isConforming, isRequestAtEdge } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import type { Case } from './case.ts'
 
@@ -26,7 +24,8 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
   for (const constraint of base.judge.constraints) {
     if (constraint.party !== 'client' || constraint.implied !== undefined || constraint.kind === 'security') continue
     const reason = reasonOf(base, constraint)
-    const isAtEdge = !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isReached(constraint, judged))
+    const isAtEdge =
+      !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isRequestAtEdge(constraint, judged))
     const untried = {
       ...(!isAtEdge && { edge: reason ?? unfoundEdge(constraint) }),
       ...(!broken.has(constraint.id) && {
@@ -41,17 +40,16 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
 /** A value that is given is sent, at whatever edge it stands. */
 const unfoundEdge = (constraint: Constraint): string =>
   `no request at its edge is planned: no such value was found; give one with ${
-    'place' in constraint && constraint.place.in !== 'body' ? '--param' : '--body'
+    (placeOf(constraint)?.in ?? 'body') === 'body' ? '--body' : '--param'
   }`
 
 /** Why nothing at all is planned at the place of a constraint. */
 function reasonOf({ body, unwritten, carried }: Base, constraint: Constraint): string | undefined {
   const [none] = unwritten.values()
   if (constraint.kind === 'mediaType' && !body && none !== undefined) return `no body is sent: ${none}`
-  if (!('place' in constraint) || constraint.place.side !== 'request') return undefined
-  const { place } = constraint
-  if (place.in !== 'body')
-    return carried.has(`${place.in}.${place.name}`) ? 'the credentials are sent in its place' : undefined
+  const place = placeOf(constraint)
+  if (place?.side !== 'request') return undefined
+  if (place.in !== 'body') return carried.has(parameterKey(place)) ? 'the credentials are sent in its place' : undefined
   const why = unwritten.get(place.mediaType)
   return why === undefined ? undefined : `no such body is sent: ${why}`
 }

@@ -1,3 +1,4 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Operation, Parameter } from '../../contract/model/index.ts'
 import { type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
@@ -45,7 +46,7 @@ class RequestWriter {
   }
 
   #textOf(parameter: Parameter, draft: Draft): string | undefined {
-    const key = `${parameter.in}.${parameter.name}`
+    const key = parameterKey(parameter)
     const raw = draft.raw.get(key)
     const value = draft.parameters.get(key)
     if (raw !== undefined || value === undefined) return raw
