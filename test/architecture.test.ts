@@ -291,6 +291,55 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 
+/** Small ideas that were written anew in many rooms: the file that has each, and how it looks if it is not asked. */
+const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegExp; examples: readonly string[] }[] = [
+  {
+    what: 'what a kind of verdict means',
+    homes: ['src/judging/messages/verdict.ts'],
+    byHand:
+      /\bverdict\??\.kind\b|\bverdict: \{[^}:]*\bkind\b(?!:)|\{[^}]*\bkind\b[^}]*\} = [^\n]*\bverdict\b|(?:[!=]==|\bcase) '(?:conforming|tolerated|other method|other path)'/,
+    examples: [
+      "verdict.kind === 'malformed'",
+      'switch (judged?.verdict?.kind) {}',
+      'const { kind } = one.judged.verdict',
+      'const f = ({ verdict: { kind } }: JudgedRequest) => kind',
+      'const { kind, ...rest } = judge.request(request).verdict',
+      "const isFine = is === 'conforming'",
+      "switch (is) { case 'other path': }",
+    ],
+  },
+  {
+    what: 'what a constraint is about',
+    homes: ['src/contract/constraints/constraint.ts'],
+    byHand: /'(?:node|place|pointer)' in /,
+    examples: ["'node' in constraint", "!('place' in one) || one.place.in !== 'body'"],
+  },
+  {
+    what: 'the key of a parameter, or the sameness of places,',
+    homes: ['src/contract/constraints/place.ts'],
+    byHand: /\.in\}\.\$\{|JSON\.stringify\(\[?(?:\w+\.)?place\b/,
+    examples: [`key(\`\${parameter.in}.\${parameter.name}\`)`, 'JSON.stringify(a.place) === JSON.stringify(b.place)'],
+  },
+  {
+    what: 'the id of a constraint without its operation',
+    homes: ['src/contract/constraints/constraint.ts', 'src/report/results/finding-subject.ts'],
+    byHand: /\.slice\((?:\w+\.)?operation\.length/,
+    examples: ['id.slice(operation.length + 1)', 'name.slice(finding.operation.length + 1)'],
+  },
+  {
+    what: 'the parent of a pointer',
+    homes: ['src/json/pointer.ts'],
+    byHand: /lastIndexOf\('\/'\)/,
+    examples: ["pointer.slice(0, pointer.lastIndexOf('/'))"],
+  },
+  {
+    what: 'that ids are unique',
+    homes: ['src/contract/constraints/unique-ids.ts'],
+    byHand: /\.has\(id\); count\+\+/,
+    examples: ['for (let count = 2; taken.has(id); count++) id = next(count)'],
+  },
+]
+
 /** Circles that are still to be opened: none is added. */
 const KNOWN_CIRCLES: readonly string[] = [
   'src/judging/messages/judge-body.ts src/judging/messages/judge-request.ts src/judging/messages/judge-response.ts src/judging/messages/operation-judge.ts src/judging/messages/parameter-judge.ts',
@@ -443,7 +492,7 @@ describe('the rooms', () => {
   test('what a browser loads needs nothing of Node', () =>
     expect(FOR_BROWSERS.flatMap((path) => needsNode(path, sources))).toEqual([]))
 
-  test('only one file knows the kinds of a verdict', () => expect(sources.flatMap(comparesVerdicts)).toEqual([]))
+  test('say each thing once', () => expect(sources.flatMap(saidAgain)).toEqual([]))
 
   test('nothing but the command reads the clock on the wall, or throws dice', () =>
     expect(sources.flatMap(leftToChance)).toEqual([]))
@@ -540,17 +589,17 @@ describe('each rule bites', () => {
     expect(leftToChance(file('src/planning/cases/a.ts', 'new Date(0); Math.max(1, 2)'))).toEqual([])
   })
 
-  test.each([
-    "verdict.kind === 'malformed'",
-    'switch (judged?.verdict?.kind) {}',
-    'const { kind } = one.judged.verdict',
-    'const f = ({ verdict: { kind } }: JudgedRequest) => kind',
-    'const { kind, ...rest } = judge.request(request).verdict',
-    "const isFine = is === 'conforming'",
-    "switch (is) { case 'other path': }",
-  ])('on comparing a verdict by %s', (text) => {
-    expect(comparesVerdicts(file('src/http/a.ts', text))).toHaveLength(1)
-    expect(comparesVerdicts(file('src/judging/messages/verdict.ts', text))).toEqual([])
+  test.each(SAID_ONCE.flatMap(({ homes, examples }) => examples.map((text) => [text, homes] as const)))(
+    'on saying by hand %s',
+    (text, homes) => {
+      expect(saidAgain(file('src/client/a.ts', text))).toHaveLength(1)
+      for (const home of homes) expect(saidAgain(file(home, text))).toEqual([])
+    },
+  )
+
+  test('and not on what only looks like something said again', () => {
+    const text = `type A = { verdict: { kind: 'other path' } }; 'status' in received; point.pointer; \`\${place}.\${b}\``
+    expect(saidAgain(file('src/client/a.ts', text))).toEqual([])
   })
 
   test.each([
@@ -706,13 +755,10 @@ function needsNode(start: string, files: readonly ProjectFile[]): string[] {
   return visit(start)
 }
 
-const KNOWS_VERDICTS = 'src/judging/messages/verdict.ts'
-const COMPARED_VERDICT =
-  /\bverdict\??\.kind\b|\bverdict: \{[^}:]*\bkind\b(?!:)|\{[^}]*\bkind\b[^}]*\} = [^\n]*\bverdict\b|(?:[!=]==|\bcase) '(?:conforming|tolerated|other method|other path)'/
-
-/** Creating a verdict is not comparing it: `verdict: { kind: 'other path' }` as a value has a colon behind `kind`. */
-const comparesVerdicts = ({ path, text }: ProjectFile): string[] =>
-  path !== KNOWS_VERDICTS && COMPARED_VERDICT.test(text) ? [`${path} compares kinds of verdicts`] : []
+const saidAgain = ({ path, text }: ProjectFile): string[] =>
+  SAID_ONCE.flatMap(({ what, homes, byHand }) =>
+    !homes.includes(path) && byHand.test(text) ? [`${path} says ${what} by hand: ${homes.join(' and ')} does`] : [],
+  )
 
 /** A rejection that nobody handles is told to the process alone. */
 const TOUCHES_PROCESS = 'src/client/unhandled-rejections.ts'

@@ -135,7 +135,7 @@ function demandedBody({ judge }: Ground, refused: Refused): Mutant[] {
 }
 
 function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused): Mutant[] {
-  const keyOf = ({ place, pointer }: SchemaConstraint): string => JSON.stringify([place, pointer])
+  const keyOf = ({ place, pointer }: SchemaConstraint): string => JSON.stringify([placeKey(place), pointer])
   const required = new Set(asked.filter(({ kind }) => kind === 'required').map(keyOf))
   const first = new Map<string, SchemaConstraint>()
   for (const one of asked) {
@@ -165,7 +165,7 @@ const isOwn = ({ place, pointer }: SchemaConstraint, asked: readonly SchemaConst
     (other) =>
       other.pointer === parentPointer(pointer) &&
       other.kind === 'type' &&
-      JSON.stringify(other.place) === JSON.stringify(place) &&
+      placeKey(other.place) === placeKey(place) &&
       !other.value.includes('object'),
   )
 
