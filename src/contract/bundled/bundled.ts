@@ -9,8 +9,8 @@ export type BundledContract = TypedContract<BundledOperations>
 let contract: BundledContract | undefined
 
 /**
- * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. Built once, and taken as
- * it is: that it is valid is proven where it is changed, not each time it is used.
+ * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. It is built once, and not
+ * checked: a test does that whenever its document changes.
  */
 export function bundled(): BundledContract {
   contract ??= contractOf(bundledDocument, BUNDLED_FILE, BUNDLED_DIGEST)

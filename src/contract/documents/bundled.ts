@@ -5,8 +5,8 @@ import { Lines } from './lines.ts'
 let contract: BundledContract | undefined
 
 /**
- * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. Built once, and taken as
- * it is: that it is valid is proven where it is changed, not each time it is used.
+ * The contract of FunctionGraph's StartSyncWorkflowExecution, which comes with this package. It is built once, and not
+ * checked: a test does that whenever its document changes.
  */
 export function bundled(): BundledContract {
   contract ??= { ...withoutLines(), lineOf: createLocator() }

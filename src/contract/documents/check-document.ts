@@ -9,9 +9,9 @@ const MOST_CONSIDERED = 500
 /** How many places a parameter can be in. */
 const LOCATIONS = { '2.0': 5, '3.0': 4, '3.1': 4 } as const
 
-/** Holds the document against the JSON Schema of its version. Rejects with ContractError where it does not fit. */
+/** Checks the document against the JSON Schema of its version. Rejects with ContractError if it does not conform. */
 export async function checkDocument(files: FileSet): Promise<void> {
-  // Costs more time to load than everything else here: only for documents that nobody has checked before.
+  // Loading it takes more time than all else here: only documents that nobody has checked before need it.
   const { documentValidator } = await import('./document-validator.ts')
   const { document, sourceOf } = inlineReferences(files)
   if (!isObject(document)) return
@@ -30,33 +30,33 @@ function accepted(document: JsonObject, { version }: Dialect): JsonObject {
 interface Violation {
   readonly pointer: Pointer
   readonly sentence: string
-  /** What `enum` allows. */
-  readonly of: readonly Json[] | undefined
+  /** The values that `enum` allows. */
+  readonly allowed: readonly Json[] | undefined
 }
 
-/** The violations that say most: the deepest, each once. */
+/** The violations that say most: the deepest, without repetitions. */
 function violationsOf(errors: readonly ErrorObject[], dialect: Dialect): Violation[] {
   const all = errors.slice(0, MOST_CONSIDERED).flatMap((error): Violation[] => {
     const sentence = sentenceOf(error)
-    return sentence === undefined ? [] : [{ pointer: error.instancePath, sentence, of: allowedBy(error) }]
+    return sentence === undefined ? [] : [{ pointer: error.instancePath, sentence, allowed: allowedBy(error) }]
   })
   const joined = joinForms(all, dialect)
   const telling = joined.length > 0 ? joined : all
   const deepest = telling.filter(({ pointer }) => !telling.some((other) => other.pointer.startsWith(`${pointer}/`)))
-  const isSame = (one: Violation, other: Violation) => one.pointer === other.pointer && one.sentence === other.sentence
-  return deepest.filter((one, index) => deepest.findIndex((other) => isSame(one, other)) === index)
+  const unique = new Map(deepest.map((violation) => [`${violation.pointer} ${violation.sentence}`, violation]))
+  return [...unique.values()]
 }
 
 /**
- * 2.0 and 3.0 have a form of parameter for each location, and a violation is reported against all: a parameter `in: query` is
- * none `in: body`, and none `in: path`. Only what fits no form is wrong; then the forms are told together.
+ * 2.0 and 3.0 have a form of parameter for each location, and ajv compares a parameter with all of them: one `in: query`
+ * violates those `in: body` and `in: path`. It is wrong only if it fits none. Then one sentence names all forms.
  */
 function joinForms(violations: readonly Violation[], { version }: Dialect): Violation[] {
   return violations.flatMap((violation): Violation[] => {
-    const { pointer, of } = violation
-    if (of === undefined) return [violation]
-    const all = violations.filter((other) => other.pointer === pointer).flatMap((other) => other.of ?? [])
-    const allowed = [...new Set(all)]
+    const { pointer } = violation
+    if (violation.allowed === undefined) return [violation]
+    const samePlace = violations.filter((other) => other.pointer === pointer)
+    const allowed = [...new Set(samePlace.flatMap((other) => other.allowed ?? []))]
     if (/\/parameters\/[^/]+\/in$/.test(pointer) && allowed.length < LOCATIONS[version]) return []
     return [{ ...violation, sentence: `must be one of ${quoted(allowed)}` }]
   })
@@ -67,9 +67,9 @@ const allowedBy = ({ params }: { readonly params: JsonObject }): readonly Json[]
   return isArray(allowed) ? allowed : undefined
 }
 
-const quoted = (value: Json | undefined): string => (isArray(value) ? value : [value]).map((v) => `${v}`).join(', ')
+const quoted = (value: Json | undefined): string => (isArray(value) ? value : [value]).map(String).join(', ')
 
-/** How a violation of each keyword reads; a keyword that only repeats what another says has none. */
+/** How a violation of each keyword reads. A keyword that only repeats what another says has no sentence. */
 const SENTENCES: { readonly [keyword: string]: (params: JsonObject) => string | undefined } = {
   required: ({ missingProperty }) =>
     missingProperty === '$ref' ? undefined : `\`${quoted(missingProperty)}\` is missing`,
@@ -89,8 +89,8 @@ function sentenceOf({ keyword, params, message, propertyName }: ErrorObject): st
   return propertyName === undefined ? message : `the name \`${propertyName}\` ${message}`
 }
 
-/** The first violation stands where the error does; the others name their places. */
-function render(violations: readonly Violation[], files: FileSet, sourceOf: (at: Pointer) => Source): string {
+/** The place of the first violation is that of the error. The others name theirs. */
+function render(violations: readonly Violation[], files: FileSet, sourceOf: (pointer: Pointer) => Source): string {
   const sentences = violations.slice(0, MOST_VIOLATIONS).map(({ pointer, sentence }, index) => {
     if (index === 0) return sentence
     const source = sourceOf(pointer)

@@ -7,7 +7,7 @@ import type { Dialect } from '../openapi/index.ts'
 const OPTIONS = {
   allErrors: true,
   strict: false,
-  // The schemas are published ones: what they say is not asked again, and they are compiled in less time as they are.
+  // The schemas are published ones: they need no check of their own, and compile in less time without inlining.
   validateSchema: false,
   inlineRefs: false,
   validateFormats: false,
@@ -23,11 +23,11 @@ const COMPILERS: { readonly [version in Dialect['version']]: () => ValidateFunct
 
 const compiled = new Map<Dialect['version'], ValidateFunction>()
 
-/** Holds documents against the JSON Schema that is published for a version. Compiling it is dear: it is done once. */
+/** The check of a document by the JSON Schema that is published for a version. Compiling it is slow, and done once. */
 export function documentValidator(version: Dialect['version']): ValidateFunction {
-  const known = compiled.get(version) ?? COMPILERS[version]()
-  compiled.set(version, known)
-  return known
+  const validate = compiled.get(version) ?? COMPILERS[version]()
+  compiled.set(version, validate)
+  return validate
 }
 
 /** ajv looks a `$dynamicRef` up in the wrong place, and the schema misspells the `description` of a server variable. */

@@ -8,7 +8,7 @@ const GREATEST_DEPTH = 400
 /** The default of the `yaml` package; the product of nested aliases counts. */
 const MOST_ALIASES = 100
 
-/** Parses JSON or YAML 1.2. Throws ContractError, with line and column, where the text is neither. */
+/** Parses JSON or YAML 1.2. Throws ContractError, with line and column, if the text is neither. */
 export function parseText(text: string, file: string): Json {
   if (text.trim() === '') throw new ContractError('the file is empty; an OpenAPI document is expected', { file })
   const value = parseJson(text, file) ?? parseYaml(text, file)
@@ -22,21 +22,21 @@ function parseJson(text: string, file: string): Json | undefined {
   try {
     return JSON.parse(text)
   } catch (error) {
-    // Flow style is YAML, too, and the YAML parser can say where the text goes wrong.
+    // A text in braces can be YAML, too, and the YAML parser knows the place of the fault.
     if (!/\.json$/i.test(file)) return undefined
     parseYaml(text, file)
-    // It takes gaps for null, which JSON does not.
+    // YAML takes a gap for null, and JSON does not.
     const reason = error instanceof Error ? error.message : String(error)
     throw new ContractError(`not valid JSON: ${reason.replace(/\s+/g, ' ')}`, { file, line: lineIn(text, reason) })
   }
 }
 
-/** V8 names a position or quotes the text around the place, up to 10 characters before it. */
+/** V8 names a position, or quotes the text around it from up to 10 characters before. */
 function lineIn(text: string, reason: string): number | undefined {
   const position = /position (\d+)/.exec(reason)?.[1]
   const quoted = /"(?:\.\.\.)?([\s\S]*?)(?:"|"\.\.\.) is not valid JSON/.exec(reason.replace(/^[^,]*, /, ''))?.[1] ?? ''
-  const at = position === undefined ? text.indexOf(quoted.replace(/^\.\.\./, '')) : Number(position)
-  return at < 0 || (quoted === '' && position === undefined) ? undefined : text.slice(0, at).split('\n').length
+  const offset = position === undefined ? text.indexOf(quoted.replace(/^\.\.\./, '')) : Number(position)
+  return offset < 0 || (quoted === '' && position === undefined) ? undefined : text.slice(0, offset).split('\n').length
 }
 
 function parseYaml(text: string, file: string): Json {

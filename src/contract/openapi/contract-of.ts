@@ -6,9 +6,8 @@ import { FileSet } from './file-set.ts'
 
 /**
  * The contract of an OpenAPI 2.0, 3.0 or 3.1 document that is parsed already and in one file, wherever JavaScript runs.
- * It is taken as it is: that it is valid is for `loadContract` to check, where the document is changed. There are no
- * lines and, unless it is given, no digest. Throws ContractError for what is no OpenAPI document, and where a part that
- * is needed cannot be understood.
+ * The document is not checked: `loadContract` does that. The contract knows no lines and, unless it is given, no digest.
+ * Throws ContractError for a value that is no OpenAPI document, and for a part that cannot be understood.
  *
  * @param file what messages call the document
  */

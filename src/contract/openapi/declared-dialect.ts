@@ -7,7 +7,7 @@ import { openapi31 } from './openapi-3.1.ts'
 
 const SUPPORTED = 'supported are swagger "2.0", openapi "3.0.x" and "3.1.x"'
 
-/** The dialect that a document declares, or undefined where it declares none that is supported. */
+/** The dialect that a document declares, or undefined if it declares none that is supported. */
 export function declaredDialect(document: Json): Dialect | undefined {
   if (!isObject(document)) return undefined
   if (property(document, 'swagger') === '2.0') return openapi20
@@ -17,7 +17,7 @@ export function declaredDialect(document: Json): Dialect | undefined {
   return /^3\.1\.\d+$/.test(version) ? openapi31 : undefined
 }
 
-/** The dialect of a root document. Throws ContractError, saying what is supported, where it has none. */
+/** The dialect of a root document. Throws ContractError, which names the supported versions, if it has none. */
 export function requireDialect(document: Json, file: string): Dialect {
   const dialect = declaredDialect(document)
   if (dialect) return dialect

@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.ts'
 
 type Keywords = Dialect['keywords']
 
-/** `nullable` allows null where a `type` beside it forbade it, and only there (3.0.3, Schema Object). */
+/** `nullable` allows null only if a `type` beside it would forbid it (3.0.3, Schema Object). */
 export function nullableBy(keyword: string): Keywords {
   const nullable = (schema: JsonObject) =>
     property(schema, keyword) === true && typeof property(schema, 'type') === 'string'
