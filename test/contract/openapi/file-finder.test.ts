@@ -66,6 +66,12 @@ describe('the files of a document', () => {
       ['a.json', 'b.json'],
     ],
     [
+      'are those of each part that is referred to while a file is being read',
+      withSchema('3.1', { items: $ref('a.json#/one'), not: $ref('a.json#/two') }),
+      { 'a.json': { one: {}, two: $ref('b.json') } },
+      ['a.json', 'b.json'],
+    ],
+    [
       'are those of each part that is referred to, even from a later file',
       withSchema('3.1', { items: $ref('a.json#/one'), not: $ref('b.json') }),
       { 'a.json': { one: {}, two: $ref('c.json') }, 'b.json': $ref('a.json#/two') },
