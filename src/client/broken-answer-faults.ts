@@ -1,5 +1,6 @@
 import { shortId } from '../contract/constraints/index.ts'
 import { isSuccess } from '../http/index.ts'
+import { listed } from '../report/text/index.ts'
 import { wasServed } from './answer-faults.ts'
 import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'
@@ -19,8 +20,6 @@ export function brokenAnswerFaults(broken: readonly Observation[], legal: readon
   const served = broken.filter(wasServed)
   const taken = served.filter(({ outcome }) => outcome.kind === 'returned' && good.has(outcome.signature))
   const names = taken.flatMap(({ answer }) => (answer.breaks ? [shortId(answer.breaks)] : []))
-  const shown = names.slice(0, NAMED).join(', ')
-  const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
   return taken.map((observation) => ({
     check: 'negative_response_rejection',
     severity: 'advisory',
@@ -29,7 +28,7 @@ export function brokenAnswerFaults(broken: readonly Observation[], legal: readon
     subject: { kind: 'case', case: 'answers that break the contract' },
     message: `Of ${served.length} answers that break the contract, ${taken.length} are taken for success.`,
     expected: 'an error',
-    received: `a result where the answer breaks ${shown}${rest}`,
+    received: `a result where the answer breaks ${listed(names, NAMED)}`,
     observation,
   }))
 }

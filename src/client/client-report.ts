@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/model/index.ts'
 import { type HttpRequest, Redaction } from '../http/index.ts'
 import {
+  countStates,
   type Finding,
   type LedgerRow,
   type Report,
@@ -71,8 +72,6 @@ export function clientReport(parts: ReportParts): Report {
   const { contract, tool, target, seed, plan, requests, executions, durationMs, findings, constraints, reason } = parts
   const { title, version, digest } = contract
   const errors = findings.filter(({ severity }) => severity === 'error').length
-  const states = { held: 0, broken: 0, untested: 0, implied: 0 }
-  for (const { state } of constraints) states[state]++
   const verdict: Verdict = errors > 0 ? 'fail' : reason === undefined ? 'pass' : 'inconclusive'
   const summary: Summary = {
     verdict,
@@ -81,7 +80,7 @@ export function clientReport(parts: ReportParts): Report {
     executions,
     durationMs,
     findings: { error: errors, advisory: findings.length - errors, known: 0 },
-    constraints: states,
+    constraints: countStates(constraints),
   }
   return {
     version: 1,

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
 import { withoutOperation } from '../../report/results/index.ts'
-import { linesOf } from '../../report/text/index.ts'
+import { clip, linesOf } from '../../report/text/index.ts'
 
 const MOST_OPERATIONS = 20
 const LONGEST_TARGET = 160
@@ -45,7 +45,7 @@ export class MockLog {
     const after = delayMs > 0 ? ` after ${delayMs} ms` : ''
     const redaction = this.#redaction.withSecretsOf(request)
     const lines = [
-      `${request.method} ${shortened(redaction.target(request.target))}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${done}${after}`,
+      `${request.method} ${clip(redaction.target(request.target), LONGEST_TARGET)}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${done}${after}`,
       ...issues.map(({ constraint, pointer, expected, received }) => {
         const id = withoutOperation(constraint, operation ?? '')
         return `  ${id}${pointer === '' ? '' : ` at ${pointer}`}: expected ${expected}, received ${received}`
@@ -65,6 +65,3 @@ export class MockLog {
     return linesOf([`${all} ${all === 1 ? 'request' : 'requests'}${all === 0 ? '' : `: ${each}`}`])
   }
 }
-
-const shortened = (target: string): string =>
-  target.length > LONGEST_TARGET ? `${target.slice(0, LONGEST_TARGET - 1)}…` : target

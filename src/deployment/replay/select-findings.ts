@@ -1,4 +1,5 @@
 import { findingSubject, UsageError } from '../../report/results/index.ts'
+import { listed } from '../../report/text/index.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
 
 const SHOWN = 5
@@ -8,10 +9,9 @@ export function selectFindings({ file, findings }: RecordedReport, wanted?: stri
   if (wanted === undefined) return findings
   const found = findings.filter((finding) => isNamed(finding, wanted))
   if (found.length > 0) return found
-  const ids = findings.slice(0, SHOWN).map(({ number, id }) => `${number} (${id})`)
-  const more = findings.length > SHOWN ? ` and ${findings.length - SHOWN} more` : ''
+  const ids = findings.map(({ number, id }) => `${number} (${id})`)
   throw new UsageError(
-    `${file} has no finding ${wanted}; ${ids.length === 0 ? 'it has none at all' : `it has ${ids.join(', ')}${more}`}.`,
+    `${file} has no finding ${wanted}; it has ${ids.length === 0 ? 'none at all' : listed(ids, SHOWN)}.`,
   )
 }
 

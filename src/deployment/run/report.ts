@@ -1,4 +1,4 @@
-import type { LedgerRow, Report, Summary, Verdict } from '../../report/results/index.ts'
+import { countStates, type LedgerRow, type Report, type Summary, type Verdict } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
 import { redactionOf } from './redaction.ts'
 import type { RunOptions } from './run-options.ts'
@@ -38,11 +38,15 @@ export function createReport(from: {
   const reasons = new Map([...plan.unplanned, ...run.unreached])
   if (unsent !== undefined) reasons.set('*', unsent)
   if (run.ending) reasons.set('*', run.ending.reason)
-  const constraints = run.ledger.rows(
+  const rows = run.ledger.rows(
     broken,
     reasons,
     ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
     plan.untried,
+  )
+  // A reason may be in the deployment's own words.
+  const constraints = rows.map((row) =>
+    row.reason === undefined ? row : { ...row, reason: redaction.text(row.reason) },
   )
   const open = findings.filter(({ known }) => !known)
   const errors = open.filter(({ severity }) => severity === 'error').length
@@ -79,12 +83,6 @@ export function createReport(from: {
       ...(budget.unwanted > 0 ? [`Of the executions, ${budget.unwanted} are of requests that must be refused.`] : []),
     ].map((message) => ({ message: redaction.text(message) })),
   }
-}
-
-function countStates(rows: readonly LedgerRow[]): Summary['constraints'] {
-  const counts = { held: 0, broken: 0, untested: 0, implied: 0 }
-  for (const { state } of rows) counts[state]++
-  return counts
 }
 
 function verdictOf(run: RunState, rows: readonly LedgerRow[], errors: number): { verdict: Verdict; reason?: string } {

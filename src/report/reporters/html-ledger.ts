@@ -1,5 +1,5 @@
 import { type ConstraintState, type LedgerRow, withoutOperation } from '../results/index.ts'
-import { counted, grouped, legible } from '../text/index.ts'
+import { counted, grouped, legible, listed } from '../text/index.ts'
 import { type Content, type Html, html } from './html.ts'
 import { countLedger, groupBy, STATES, untestedByReason } from './ledger.ts'
 import { sourcePlace } from './source-place.ts'
@@ -67,8 +67,7 @@ ${groups
 ${left > 0 ? html`<p class="more">${counted(left, 'more reason')}: see the constraints.</p>` : ''}`
 }
 
-function idsText(ids: readonly string[]): string {
-  const shown = ids.length <= IDS ? ids : ids.slice(0, IDS_WHEN_MANY)
-  const text = shown.map((id) => legible(id, { word: 120, whole: 200 })).join(', ')
-  return shown.length === ids.length ? text : `${text} and ${grouped(ids.length - shown.length)} more`
-}
+/** Ids of constraints, at most so many. */
+const idsText = (ids: readonly string[]): string => listed(ids.map(shortened), IDS_WHEN_MANY, IDS)
+
+const shortened = (id: string): string => legible(id, { word: 120, whole: 200 })

@@ -1,5 +1,5 @@
 import type { LedgerRow, Note } from '../results/index.ts'
-import { counted, grouped, legible, table, wrapAfter } from '../text/index.ts'
+import { counted, grouped, legible, listed, table, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
 
@@ -67,10 +67,9 @@ function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[]
 }
 
 function idsText(ids: readonly string[], verbose: boolean): string {
-  // Four would be three `and 1 more`.
-  const shown = verbose || ids.length <= IDS + 1 ? ids : ids.slice(0, IDS)
-  const text = shown.map((id) => legible(id, { word: 120, whole: 200 })).join(', ')
-  return shown.length === ids.length ? text : `${text} and ${grouped(ids.length - shown.length)} more`
+  const shown = ids.map((id) => legible(id, { word: 120, whole: 200 }))
+  // A fourth id takes as much room as "and 1 more".
+  return listed(shown, IDS, verbose ? ids.length : IDS + 1)
 }
 
 /** What else is worth knowing about the run. */

@@ -18,14 +18,15 @@ export type {
 } from './finding.ts'
 export { findingSubject, withoutOperation } from './finding-subject.ts'
 export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
-export type {
-  ConstraintState,
-  LedgerRow,
-  Note,
-  PlanSummary,
-  Report,
-  Summary,
-  Verdict,
+export {
+  type ConstraintState,
+  countStates,
+  type LedgerRow,
+  type Note,
+  type PlanSummary,
+  type Report,
+  type Summary,
+  type Verdict,
 } from './report.ts'
 export type {
   BodyDocument,

@@ -78,3 +78,9 @@ export interface Report {
   readonly baseline?: { readonly file: string; readonly findings: readonly BaselineRow[] }
   readonly notes: readonly Note[]
 }
+
+export function countStates(rows: readonly Pick<LedgerRow, 'state'>[]): Record<ConstraintState, number> {
+  const counts = { held: 0, broken: 0, untested: 0, implied: 0 }
+  for (const { state } of rows) counts[state]++
+  return counts
+}

@@ -4,3 +4,9 @@ export const grouped = (count: number): string => String(count).replace(/\B(?=(\
 /** `1 request`, `1,024 requests`. */
 export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
   `${grouped(count)} ${count === 1 ? singular : plural}`
+
+/** `a, b and 7 more`: the first of many, all if they are no more than `most`. */
+export function listed(names: readonly string[], first: number, most = first): string {
+  const shown = names.length <= most ? names : names.slice(0, first)
+  return `${shown.join(', ')}${names.length > shown.length ? ` and ${grouped(names.length - shown.length)} more` : ''}`
+}

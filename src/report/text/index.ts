@@ -1,4 +1,4 @@
-export { counted, grouped } from './counted.ts'
+export { counted, grouped, listed } from './counted.ts'
 export { escapeUnsafe, escapeUnsafeLines, escapeUnsafeStyled, isSafe, linesOf } from './escape.ts'
 export { jsonString, jsonText } from './json-text.ts'
 export { clip, elide, legible } from './legible.ts'
