@@ -10,7 +10,7 @@ type Form = Extract<BodyFormat, { kind: 'form' | 'multipart' }>
 
 const BYTE_ORDER_MARK = '\ufeff'
 /** A reader may set a limit (RFC 8259, 9): values nested deeper cost more to read than they can ever say. */
-const DEEPEST = 50_000
+const DEEPEST_JSON = 50_000
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -46,8 +46,8 @@ function readJson(bytes: Uint8Array): BodyReading {
     return { kind: 'malformed', what: 'bytes that are not UTF-8' }
   }
   const unmarked = json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json
-  if (unmarked.length > DEEPEST * 2 && isDeeper(unmarked, DEEPEST))
-    return { kind: 'malformed', what: `nesting of more than ${DEEPEST} levels` }
+  if (unmarked.length > DEEPEST_JSON * 2 && isDeeper(unmarked, DEEPEST_JSON))
+    return { kind: 'malformed', what: `nesting of more than ${DEEPEST_JSON} levels` }
   try {
     const value: Json = JSON.parse(unmarked)
     return { kind: 'value', value, json }

@@ -1,6 +1,7 @@
 import type { Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
-import { DEEPEST, type Draw } from './draw.ts'
+import type { Draw } from './draw.ts'
+import { SIZE_LIMITS } from './limits.ts'
 import { randomText, someTexts } from './random-text.ts'
 
 /** Names of which nothing is said: few, since engines keep a layout of objects for each that they have not seen before. */
@@ -8,7 +9,7 @@ export const NAMES = someTexts(16)
 
 /** Any small value, for places of which the contract says nothing. */
 export const anything: Draw = (dice, depth) => {
-  const way = depth >= DEEPEST ? dice.next() % 6 : dice.next() % 12
+  const way = depth >= SIZE_LIMITS.freeDepth ? dice.next() % 6 : dice.next() % 12
   if (way === 10) return Array.from({ length: dice.integer(0, 2) }, () => leaf(dice, dice.next() % 6))
   if (way === 11) {
     const object: { [name: string]: Json } = {}

@@ -2,14 +2,12 @@ import type { Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
 import { DistinctItems } from './distinct-items.ts'
 import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
+import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import { itemNodes, prefixLength, type Shape } from './shape.ts'
 
 /** So many items more than there must be are usual; still more only where a document bounds them, and then seldom. */
 const USUAL_ITEMS = 6
 const FURTHEST_ITEMS = 300
-const MOST_ITEMS = 20_000
-/** Tries for an item that is unlike those before it. */
-const MOST_ALIKE = 30
 
 /** Makes arrays that fit a shape; no maker where there can be none. */
 export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
@@ -20,7 +18,7 @@ export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   const impossible = indexes.findIndex((index) => !draws.canBe(itemNodes(shape, index)))
   const max = impossible === -1 ? shape.maxItems : Math.min(shape.maxItems, impossible)
   const least = Math.max(minItems, leastContaining(shape, max))
-  if (least > max || least > MOST_ITEMS) return undefined
+  if (least > max || least > SIZE_LIMITS.items) return undefined
   const far = Number.isFinite(max) ? Math.min(max, Math.max(least, FURTHEST_ITEMS)) : least + USUAL_ITEMS
   const items = indexes.map((index) => draws.part(itemNodes(shape, index)))
   const containing = contains.map(({ node }) => indexes.map((index) => draws.part([...itemNodes(shape, index), node])))
@@ -48,7 +46,7 @@ function leastContaining({ contains }: Shape, max: number): number {
 }
 
 function another(draw: Draw, dice: Dice, depth: number, distinct: DistinctItems | undefined): Json | undefined {
-  for (let attempt = 0; attempt < MOST_ALIKE; attempt++) {
+  for (let attempt = 0; attempt < WORK_LIMITS.distinctAttempts; attempt++) {
     if (dice.left-- <= 0) return undefined
     const item = draw(dice, depth)
     if (item === undefined || !distinct || distinct.add(item)) return item

@@ -9,6 +9,7 @@ import {
   withoutProperty,
   withProperty,
 } from '../../json/index.ts'
+import { SIZE_LIMITS } from './limits.ts'
 import { distinct } from './positive.ts'
 import { astralText, combiningText, plainText } from './text.ts'
 
@@ -50,9 +51,6 @@ const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Brea
 const breach = (name: string, value: Json | undefined): Breach => ({ name, value })
 const isText = (value: Json): value is string => typeof value === 'string'
 const some = (condition: boolean, ...breaches: Breach[]): Breach[] => (condition ? breaches : [])
-/** Strings longer than this are not sent to break a limit: they would break limits of the transport. */
-const LONGEST = 1_000_000
-const MOST_ITEMS = 10_000
 
 function overLong(limit: number): Breach[] {
   const found = [
@@ -61,14 +59,14 @@ function overLong(limit: number): Breach[] {
     breach('one over, combining', combiningText(limit + 1)),
     breach('far over', plainText(limit * 2 + 300)),
   ]
-  return found.filter(({ value }) => isText(value ?? null) && limit < LONGEST)
+  return found.filter(({ value }) => isText(value ?? null) && limit < SIZE_LIMITS.breachText)
 }
 
 /** A time is as long as the fraction of its second. */
 function longTime(limit: number, current: Json): Breach[] {
   const [, second, zone] =
     (isText(current) && /^([^.]*\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(current)) || []
-  if (second === undefined || zone === undefined || limit >= LONGEST) return []
+  if (second === undefined || zone === undefined || limit >= SIZE_LIMITS.breachText) return []
   const digits = limit - second.length - zone.length
   return digits < 1 ? [] : [breach('one over, a time', `${second}.${'0'.repeat(digits)}${zone}`)]
 }
@@ -107,7 +105,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   minLength: (limit, current) => {
     const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
     // Of more UTF-16 units, or bytes, than characters.
-    const astral = limit > 1 && limit < LONGEST ? astralText(limit - 1) : under
+    const astral = limit > 1 && limit < SIZE_LIMITS.breachText ? astralText(limit - 1) : under
     return some(
       limit > 0,
       breach('one under', under),
@@ -141,7 +139,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   minItems: (limit, current, unlike) =>
     some(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
   maxItems: (limit, current, unlike) =>
-    some(limit < MOST_ITEMS, breach('one over', repeated(current, limit + 1, unlike))),
+    some(limit < SIZE_LIMITS.breachItems, breach('one over', repeated(current, limit + 1, unlike))),
   uniqueItems: (_, current) => {
     const first = isArray(current) ? (current[0] ?? 'a') : 'a'
     return [
@@ -161,7 +159,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     ),
   maxProperties: (limit, current) =>
     some(
-      limit < MOST_ITEMS,
+      limit < SIZE_LIMITS.breachItems,
       breach('one over', {
         ...Object.fromEntries(Array.from({ length: limit + 1 }, (_, index): [string, Json] => [`x${index}`, 'a'])),
         ...(isObject(current) ? current : {}),

@@ -12,6 +12,7 @@ import {
   withProperty,
   withValueAt,
 } from '../../json/index.ts'
+import { WORK_LIMITS } from './limits.ts'
 import { astralText, plainText } from './text.ts'
 
 /** Values of every type, short and long: the plainest breaches there are. */
@@ -39,14 +40,13 @@ export const OF_EACH_TYPE: readonly Json[] = [
   { x_unknown: 'a' },
 ]
 
-const MOST = 1_500
 const MOST_HINTS = 200
 const LONGEST = 20_000
 
 /** Values that differ from `value` in one place, by what the schema names and by what any schema may object to. */
 export function* candidates(schema: SchemaNode['schema'], value: Json): Generator<Json> {
   const hints = hintsOf(schema)
-  let left = MOST
+  let left = WORK_LIMITS.candidates
   for (const pointer of placesIn(value, '', 0)) {
     const current = valueAt(value, pointer)
     if (current === undefined) continue

@@ -1,6 +1,7 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
 import type { Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
+import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 
 /** What the parts of a value are made by. */
 export interface PartDraws {
@@ -16,13 +17,9 @@ export type Draw = (dice: Dice, depth: number) => Json | undefined
 
 export const nothing: Draw = () => undefined
 
-/** Below this, what is optional is left out, and the flattest ways are gone. */
-export const DEEPEST = 5
-
-/** Parts of one value, tried ones too, before it is given up. */
-export const BUDGET = 100_000
 /** A value of so many parts is large: from here on it grows no more than it must. */
 const LARGE = 2_000
 
 /** Whether all that can be left out should be. */
-export const isScarce = (dice: Dice, depth: number): boolean => depth >= DEEPEST || dice.left < BUDGET - LARGE
+export const isScarce = (dice: Dice, depth: number): boolean =>
+  depth >= SIZE_LIMITS.freeDepth || dice.left < WORK_LIMITS.drawnParts - LARGE

@@ -3,8 +3,9 @@ import type { Json, JsonType } from '../../json/index.ts'
 import { anything } from './anything.ts'
 import { arrayDraw } from './array-draw.ts'
 import { Dice } from './dice.ts'
-import { BUDGET, DEEPEST, type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
+import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
 import { LeastHeights } from './least-heights.ts'
+import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
 import { objectDraw } from './object-draw.ts'
@@ -13,7 +14,6 @@ import type { Shape } from './shape.ts'
 import { shapesApart, shapesOf } from './shapes-of.ts'
 import { texts } from './texts.ts'
 
-const MOST_ATTEMPTS = 200
 const USUAL_ATTEMPTS = 20
 
 interface Kind {
@@ -53,12 +53,14 @@ export class Draws implements PartDraws {
    * where no value fits, or none was found within the budget.
    */
   value(nodes: readonly SchemaNode[], seed: number): Json {
-    const dice = new Dice(seed, BUDGET)
+    const dice = new Dice(seed, WORK_LIMITS.drawnParts)
     const value = this.draw(nodes)(dice, 0)
     if (value === undefined)
       throw new Unsatisfiable(
         sourceOf(nodes),
-        dice.left <= 0 ? `none was found in ${BUDGET} steps` : `none of ${MOST_ATTEMPTS} attempts fits`,
+        dice.left <= 0
+          ? `none was found in ${WORK_LIMITS.drawnParts} steps`
+          : `none of ${WORK_LIMITS.drawAttempts} attempts fits`,
       )
     return value
   }
@@ -128,7 +130,7 @@ export class Draws implements PartDraws {
     try {
       const draw = this.draw(nodes)
       this.#draws.set(key, draw)
-      const isFound = draw(new Dice(1, BUDGET / 10), DEEPEST - 1) !== undefined
+      const isFound = draw(new Dice(1, WORK_LIMITS.drawnParts / 10), SIZE_LIMITS.freeDepth - 1) !== undefined
       this.#draws.set(key, isFound ? draw : nothing)
       return isFound ? draw : nothing
     } catch (error) {
@@ -169,9 +171,12 @@ export class Draws implements PartDraws {
       return apart.length === 0 ? undefined : dice.pick(apart)
     }
     return (dice, depth) => {
-      for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++) {
+      for (let attempt = 0; attempt < WORK_LIMITS.drawAttempts && dice.left > 0; attempt++) {
         // Where the flattest ways lead nowhere, the others may; and where those do, what tells branches apart.
-        const found = pick(dice, attempt < MOST_ATTEMPTS / 4 ? depth : Math.min(depth, DEEPEST - 1))
+        const found = pick(
+          dice,
+          attempt < WORK_LIMITS.drawAttempts / 4 ? depth : Math.min(depth, SIZE_LIMITS.freeDepth - 1),
+        )
         const kind = (attempt < USUAL_ATTEMPTS || attempt % 2 === 0 ? undefined : pickApart(dice)) ?? found
         const value = kind.draw(dice, depth)
         dice.left--

@@ -11,11 +11,11 @@ import {
 } from '../../json/index.ts'
 import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
+import { SIZE_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
-import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape } from './shape.ts'
+import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape, TYPES } from './shape.ts'
 import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
-import { LONGEST_TEXT } from './texts.ts'
 import { allows, isFreeForm, isOpen, numberBounds } from './view.ts'
 
 /** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
@@ -29,41 +29,57 @@ export interface Edge {
   readonly like?: readonly Json[]
 }
 
-/** Edges of arrays longer than this are not built: they would be large bodies, not edges. */
-const LONGEST_ARRAY = 1000
-const DEEPEST = 6
 const MOST_BRANCHES = 12
 const MOST_FURTHER = 8
 /** Each member of an enum of up to so many is an edge. */
 const MOST_MEMBERS = 100
 const FEW_MEMBERS = 32
 
+/** A place of a conforming value, and what it has to fit. */
+interface Spot {
+  readonly reader: SchemaReader
+  readonly nodes: readonly SchemaNode[]
+  readonly value: Json
+  readonly pointer: Pointer
+  readonly depth: number
+}
+
 /**
  * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
  */
 export const edges = (reader: SchemaReader, nodes: readonly SchemaNode[], base: Json): Edge[] =>
-  edgesAt(reader, nodes, base, '', 0)
+  edgesAt({ reader, nodes, value: base, pointer: '', depth: 0 })
 
-function edgesAt(
-  reader: SchemaReader,
-  nodes: readonly SchemaNode[],
-  base: Json,
-  pointer: Pointer,
-  depth: number,
-): Edge[] {
+function edgesAt(spot: Spot): Edge[] {
+  const { reader, nodes, value: base, pointer } = spot
   const draws = Draws.of(reader)
   const shapes = draws.shapes(nodes)
-  const shape = shapes.find((one) => allows(one, base)) ?? shapes[0]
+  const shape = shapes.find((candidate) => allows(candidate, base)) ?? shapes[0]
   if (!shape) return []
-  const found = edgesOf(reader, nodes, shapes, shape, base, pointer, depth)
-  if (!isTied(shape) || !draws.fits(nodes, base)) return found
-  return found.filter(({ changes }) =>
-    draws.fits(
-      nodes,
-      changes.reduce<Json>((all, { pointer: at, value }) => withValueAt(all, at.slice(pointer.length), value), base),
-    ),
-  )
+  const all = [...valueEdges(spot, shape), ...branchEdges(spot, shapes.length), ...partEdges(spot, shape)]
+  if (!isTied(shape) || !draws.fits(nodes, base)) return all
+  return all.filter(({ changes }) => {
+    const changed = changes.reduce<Json>(
+      (whole, change) => withValueAt(whole, change.pointer.slice(pointer.length), change.value),
+      base,
+    )
+    return draws.fits(nodes, changed)
+  })
 }
+
+const below = (spot: Spot, token: string | number, nodes: readonly SchemaNode[], value: Json): Spot => ({
+  reader: spot.reader,
+  nodes,
+  value,
+  pointer: appendToken(spot.pointer, token),
+  depth: spot.depth + 1,
+})
+
+const edgeOf = ({ pointer }: Spot, name: string, value: Json): Edge => ({
+  name,
+  at: pointer,
+  changes: [{ pointer, value }],
+})
 
 /** Whether places of a value depend on each other, so that they do not vary freely. */
 const isTied = (shape: Shape): boolean =>
@@ -76,35 +92,39 @@ const isTied = (shape: Shape): boolean =>
   shape.unevaluatedProperties !== undefined ||
   shape.unevaluatedItems !== undefined
 
-function edgesOf(
-  reader: SchemaReader,
-  nodes: readonly SchemaNode[],
-  shapes: readonly Shape[],
-  shape: Shape,
-  base: Json,
-  pointer: Pointer,
-  depth: number,
-): Edge[] {
-  const set = (name: string, value: Json): Edge => ({ name, at: pointer, changes: [{ pointer, value }] })
-  const found: Edge[] = []
+/** Other values of the place itself. */
+function valueEdges(spot: Spot, shape: Shape): Edge[] {
+  const { value: base } = spot
   if (shape.members !== undefined)
-    found.push(...spreadMembers(shape.members).map((member) => set(`enum ${JSON.stringify(member)}`, member)))
-  else if (typeof base === 'string')
-    found.push(
-      ...textEdges(shape).map(([name, value, like]) => ({ ...set(name, value), ...(like !== undefined && { like }) })),
-    )
-  else if (typeof base === 'number') found.push(...numberEdges(shape).map(([name, value]) => set(name, value)))
-  else if (typeof base === 'boolean') found.push(set('true', true), set('false', false))
-  if (shape.members === undefined && shape.types.includes('null') && shape.types.length < 6 && base !== null)
-    found.push(set('null', null))
-  for (let pick = 1; pick < Math.min(shapes.length, MOST_BRANCHES); pick++) {
-    const value = positive(reader, nodes, 'fullest', pick)
-    if (value !== undefined) found.push(set(`branch ${pick + 1}`, value))
-  }
-  if (depth >= DEEPEST || shape.members !== undefined) return found
-  if (isArray(base)) found.push(...arrayEdges(reader, shape, base, pointer, depth))
-  if (isObject(base)) found.push(...objectEdges(reader, shape, base, pointer, depth))
-  return found
+    return spreadMembers(shape.members).map((member) => edgeOf(spot, `enum ${JSON.stringify(member)}`, member))
+  const isNullable = shape.types.includes('null') && shape.types.length < TYPES.length && base !== null
+  return [...typeEdges(spot, shape, base), ...(isNullable ? [edgeOf(spot, 'null', null)] : [])]
+}
+
+function typeEdges(spot: Spot, shape: Shape, base: Json): Edge[] {
+  if (typeof base === 'string')
+    return textEdges(shape).map(([name, value, like]) => ({
+      ...edgeOf(spot, name, value),
+      ...(like !== undefined && { like }),
+    }))
+  if (typeof base === 'number') return numberEdges(shape).map(([name, value]) => edgeOf(spot, name, value))
+  return typeof base === 'boolean' ? [edgeOf(spot, 'true', true), edgeOf(spot, 'false', false)] : []
+}
+
+/** A value of each other way to fit. */
+function branchEdges(spot: Spot, ways: number): Edge[] {
+  const picks = Array.from({ length: Math.max(0, Math.min(ways, MOST_BRANCHES) - 1) }, (_, index) => index + 1)
+  return picks.flatMap((pick) => {
+    const value = positive(spot.reader, spot.nodes, 'fullest', pick)
+    return value === undefined ? [] : [edgeOf(spot, `branch ${pick + 1}`, value)]
+  })
+}
+
+function partEdges(spot: Spot, shape: Shape): Edge[] {
+  const { value: base } = spot
+  if (spot.depth >= SIZE_LIMITS.edgeDepth || shape.members !== undefined) return []
+  if (isArray(base)) return arrayEdges(spot, shape, base)
+  return isObject(base) ? objectEdges(spot, shape, base) : []
 }
 
 /**
@@ -122,7 +142,7 @@ function spreadMembers(members: readonly Json[]): readonly Json[] {
 
 function textEdges(shape: Shape): [name: string, value: string, like?: readonly string[]][] {
   const { minLength, maxLength } = shape
-  const bounded = Number.isFinite(maxLength) && maxLength <= LONGEST_TEXT
+  const bounded = Number.isFinite(maxLength) && maxLength <= SIZE_LIMITS.text
   if (!isFreeText(shape)) {
     const texts = [minLength, bounded ? maxLength : 12].map((length) => textFor(shape, length))
     return texts.flatMap((text, index): [string, string][] =>
@@ -163,68 +183,62 @@ function numberEdges(shape: Shape): [name: string, value: number][] {
   return found
 }
 
-function arrayEdges(
-  reader: SchemaReader,
-  shape: Shape,
-  base: readonly Json[],
-  pointer: Pointer,
-  depth: number,
-): Edge[] {
-  const found: Edge[] = []
+function arrayEdges(spot: Spot, shape: Shape, base: readonly Json[]): Edge[] {
   const grown = (length: number): Json | undefined => {
     const items: Json[] = []
     for (let index = 0; index < length; index++) {
-      const item = base[index] ?? positive(reader, itemNodes(shape, index), 'barest', index)
+      const item = base[index] ?? positive(spot.reader, itemNodes(shape, index), 'barest', index)
       if (item === undefined) return undefined
       items.push(shape.uniqueItems ? distinct(item, items) : item)
     }
     return items
   }
-  for (const [name, length] of [
-    ['minItems', shape.minItems],
-    ['maxItems', shape.maxItems],
-  ] as const) {
-    const value = length <= LONGEST_ARRAY ? grown(length) : undefined
-    if (value !== undefined) found.push({ name, at: pointer, changes: [{ pointer, value }] })
-  }
-  // One item stands for all that are asked the same.
-  base.slice(0, prefixLength(shape) + 1).forEach((item, index) => {
-    const nodes = itemNodes(shape, index)
-    if (nodes.length > 0) found.push(...edgesAt(reader, nodes, item, appendToken(pointer, index), depth + 1))
+  const lengths = (['minItems', 'maxItems'] as const).flatMap((name) => {
+    const value = shape[name] <= SIZE_LIMITS.edgeItems ? grown(shape[name]) : undefined
+    return value === undefined ? [] : [edgeOf(spot, name, value)]
   })
-  return found
+  // One item stands for all that are asked the same.
+  const items = base.slice(0, prefixLength(shape) + 1).flatMap((item, index) => {
+    const nodes = itemNodes(shape, index)
+    return nodes.length === 0 ? [] : edgesAt(below(spot, index, nodes, item))
+  })
+  return [...lengths, ...items]
 }
 
-function objectEdges(reader: SchemaReader, shape: Shape, base: Json, pointer: Pointer, depth: number): Edge[] {
-  const found: Edge[] = []
-  if (!isObject(base)) return found
+function objectEdges(spot: Spot, shape: Shape, base: JsonObject): Edge[] {
   const size = Object.keys(base).length
-  const add = (name: string, properties: readonly (readonly [name: string, value: Json])[]): Edge => ({
-    name,
-    at: pointer,
-    changes: properties.map(([key, value]) => ({ pointer: appendToken(pointer, key), value })),
-  })
-  for (const name of knownNames(shape)) {
+  const named = knownNames(shape).flatMap((name) => {
     const value = property(base, name)
-    if (value === undefined) continue
-    const at = appendToken(pointer, name)
-    found.push(...edgesAt(reader, propertyNodes(shape, name), value, at, depth + 1))
-    if (!shape.required.has(name) && size > shape.minProperties)
-      found.push({ name: 'absent', at, changes: [{ pointer: at, value: undefined }] })
-  }
-  for (const name of furtherOf(shape, base)) {
-    const value = property(base, name) ?? null
-    found.push(...edgesAt(reader, propertyNodes(shape, name), value, appendToken(pointer, name), depth + 1))
-  }
+    if (value === undefined) return []
+    const place = below(spot, name, propertyNodes(shape, name), value)
+    const absent = { name: 'absent', at: place.pointer, changes: [{ pointer: place.pointer, value: undefined }] }
+    const mayBeAbsent = !shape.required.has(name) && size > shape.minProperties
+    return [...edgesAt(place), ...(mayBeAbsent ? [absent] : [])]
+  })
+  const further = furtherOf(shape, base).flatMap((name) =>
+    edgesAt(below(spot, name, propertyNodes(shape, name), property(base, name) ?? null)),
+  )
+  return [...named, ...further, ...unnamedEdges(spot, shape, size)]
+}
+
+/** What may be added to an object beside what the document names. */
+function unnamedEdges(spot: Spot, shape: Shape, size: number): Edge[] {
+  const adding = (name: string, properties: readonly (readonly [name: string, value: Json])[]): Edge => ({
+    name,
+    at: spot.pointer,
+    changes: properties.map(([key, value]) => ({ pointer: appendToken(spot.pointer, key), value })),
+  })
   if (isFreeForm(shape) && knownNames(shape).length === 0) {
-    if (shape.required.size === 0 && shape.minProperties === 0)
-      found.push({ name: 'empty object', at: pointer, changes: [{ pointer, value: {} }] })
-    found.push(...hazardGroups(depth + 1).map((group) => add(group.name, group.properties)))
-    const large = largeGroup()
-    if (depth <= 1) found.push(add(large.name, large.properties))
-  } else if (isOpen(shape) && size < shape.maxProperties)
-    found.push(add('a property that the document does not name', [['x_unknown', 'a']]))
-  return found
+    const groups = [...hazardGroups(spot.depth + 1), ...(spot.depth <= 1 ? [largeGroup()] : [])]
+    const mayBeEmpty = shape.required.size === 0 && shape.minProperties === 0
+    return [
+      ...(mayBeEmpty ? [edgeOf(spot, 'empty object', {})] : []),
+      ...groups.map((group) => adding(group.name, group.properties)),
+    ]
+  }
+  return isOpen(shape) && size < shape.maxProperties
+    ? [adding('a property that the document does not name', [['x_unknown', 'a']])]
+    : []
 }
 
 /** Further properties of an object: one stands for all that are asked the same. */

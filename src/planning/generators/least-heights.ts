@@ -1,8 +1,6 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
+import { WORK_LIMITS } from './limits.ts'
 import { itemNodes, prefixLength, propertyNodes, type Shape } from './shape.ts'
-
-/** Values nested deeper than this are not looked for. */
-const MOST = 40
 
 /** How many levels the flattest value of a schema has; infinitely many where each leads to a further one. */
 export class LeastHeights {
@@ -29,7 +27,7 @@ export class LeastHeights {
   }
 
   #least(fits: (height: number) => boolean): number {
-    for (let height = 0; height <= MOST; height++) if (fits(height)) return height
+    for (let height = 0; height <= WORK_LIMITS.height; height++) if (fits(height)) return height
     return Number.POSITIVE_INFINITY
   }
 

@@ -1,5 +1,6 @@
 import { type SchemaNode, type Source, subschema, subschemas } from '../../contract/model/index.ts'
 import { isArray, isObject, type Json, type JsonObject, property } from '../../json/index.ts'
+import { WORK_LIMITS } from './limits.ts'
 import { matchesPattern } from './pattern-matches.ts'
 import { keepsPlainKeywords } from './plain-keywords.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
@@ -25,11 +26,6 @@ interface Evaluated {
 
 const none = (): Evaluated => ({ names: new Set(), indexes: new Set() })
 
-/** Schemas nested deeper than this fit nothing: each level takes room on the stack. */
-const DEEPEST_EVALUATION = 200
-/** Schemas that are asked about one value: some lead back to themselves in many ways. */
-const MOST_EVALUATIONS = 2_000_000
-
 interface Walk {
   readonly reader: SchemaReader
   /** Schemas that may still be asked. */
@@ -38,7 +34,7 @@ interface Walk {
 
 /** Whether a value fits a schema: JSON Schema 2020-12, with formats asserted. Throws UnsupportedKeyword. */
 export function isMember(reader: SchemaReader, node: SchemaNode, value: Json): boolean {
-  return evaluate({ reader, left: MOST_EVALUATIONS }, node, value, 0, { node, outer: undefined }) !== undefined
+  return evaluate({ reader, left: WORK_LIMITS.evaluations }, node, value, 0, { node, outer: undefined }) !== undefined
 }
 
 /** What one schema asks of a value. */
@@ -56,8 +52,8 @@ interface Evaluation {
 function evaluate(walk: Walk, node: SchemaNode, value: Json, depth: number, outer: Scope): Evaluated | undefined {
   const { schema } = node
   if (schema === true) return none()
-  if (schema === false || depth > DEEPEST_EVALUATION) return undefined
-  if (walk.left-- <= 0) throw new Unsatisfiable(node.source, `it is not told in ${MOST_EVALUATIONS} steps`)
+  if (schema === false || depth > WORK_LIMITS.evaluationDepth) return undefined
+  if (walk.left-- <= 0) throw new Unsatisfiable(node.source, `it is not told in ${WORK_LIMITS.evaluations} steps`)
   const seen = none()
   const scope = typeof schema.$id === 'string' ? { node, outer } : outer
   const evaluation: Evaluation = {

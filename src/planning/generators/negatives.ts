@@ -3,6 +3,7 @@ import { type Json, type Pointer, typeOf } from '../../json/index.ts'
 import type { Validate } from '../../judging/messages/index.ts'
 import { candidates, OF_EACH_TYPE } from './candidates.ts'
 import type { Draws } from './draws.ts'
+import { WORK_LIMITS } from './limits.ts'
 
 /** A value that breaks one keyword at one place, and nothing else. */
 export interface Negative {
@@ -17,13 +18,17 @@ const SAMPLES = 60
 /** Text of larger values takes too long to vary. */
 const LARGEST = 2_000
 const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const
-const MOST_TRIED = 20_000
 
 /**
  * For each keyword that can be broken alone, a value that does, the nearest to a conforming one first, as `validate` judges. They are found
  * by trying: values of every type, and conforming ones with one place varied; `most` of them.
  */
-export function* negatives(draws: Draws, node: SchemaNode, validate: Validate, most = MOST_TRIED): Generator<Negative> {
+export function* negatives(
+  draws: Draws,
+  node: SchemaNode,
+  validate: Validate,
+  most: number = WORK_LIMITS.negativeAttempts,
+): Generator<Negative> {
   const found = new Set<string>()
   let tried = 0
   const tries = function* (): Generator<Json> {

@@ -1,7 +1,7 @@
 import type { Dice } from './dice.ts'
+import { WORK_LIMITS } from './limits.ts'
 import type { Shape } from './shape.ts'
 
-const MOST_ATTEMPTS = 50
 const WINDOWS = [1, 1000, 2 ** 31, 1e15]
 
 const isInside = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape, value: number): boolean =>
@@ -49,7 +49,7 @@ function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefi
   }
   return (dice) => {
     if (isSimple) return count(dice)
-    for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++, dice.left--) {
+    for (let attempt = 0; attempt < WORK_LIMITS.numberAttempts && dice.left > 0; attempt++, dice.left--) {
       const value = clean(count(dice) * step)
       if (fits(value)) return value
     }
@@ -64,7 +64,7 @@ function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefin
   const edges = [shape.minimum, shape.maximum, 0].filter((value) => Number.isFinite(value) && isInside(shape, value))
   if (low > high || (low === high && edges.length === 0)) return undefined
   return (dice) => {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS && dice.left > 0; attempt++, dice.left--) {
+    for (let attempt = 0; attempt < WORK_LIMITS.numberAttempts && dice.left > 0; attempt++, dice.left--) {
       const way = dice.next() % 10
       if (way === 0 && edges.length > 0) return dice.pick(edges)
       const window = dice.pick(WINDOWS)

@@ -3,6 +3,7 @@ import { NAMES } from './anything.ts'
 import type { Dice } from './dice.ts'
 import { type Draw, isScarce, type PartDraws } from './draw.ts'
 import { NAME } from './further-names.ts'
+import { SIZE_LIMITS } from './limits.ts'
 import { treeOf } from './pattern-matches.ts'
 import { patternText } from './pattern-texts.ts'
 import { allowsNames, knownNames, propertyNodes, type Shape } from './shape.ts'
@@ -13,7 +14,6 @@ interface Part {
   readonly draw: Draw
 }
 
-const MOST_PROPERTIES = 10_000
 /** Further properties of one object, where it need not have more. */
 const MOST_FURTHER = 2
 
@@ -29,7 +29,7 @@ export function objectDraw(draws: PartDraws, shape: Shape): Draw | undefined {
     if (draws.canBe(nodes) && isName(name)) parts.push({ name, required: isNeeded, draw: draws.part(nodes) })
     else if (isNeeded) return undefined
   }
-  if (minProperties > MOST_PROPERTIES) return undefined
+  if (minProperties > SIZE_LIMITS.properties) return undefined
   const further = furtherDraw(draws, shape, new Set(names))
   if (!further && parts.length < minProperties) return undefined
   const isBounded = minProperties > 0 || Number.isFinite(maxProperties)

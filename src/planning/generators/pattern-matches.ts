@@ -1,3 +1,4 @@
+import { WORK_LIMITS } from './limits.ts'
 import { isExplosive, type PatternTree, patternTree } from './pattern-tree.ts'
 
 interface Pattern {
@@ -6,9 +7,6 @@ interface Pattern {
   readonly longest: number
 }
 
-/** Texts longer than this are not held against a pattern that may take for ever over them. */
-const LONGEST_OF_EXPLOSIVE = 24
-const LONGEST = 1_000_000
 const MOST_KNOWN = 2000
 const known = new Map<string, Pattern>()
 
@@ -18,7 +16,7 @@ function read(pattern: string): Pattern {
   // As JSON Schema means it: with `u`; and without where an older document's escapes need that.
   const test = attempt(() => new RegExp(pattern, 'u')) ?? attempt(() => new RegExp(pattern))
   const tree = test && patternTree(pattern, test.flags)
-  const made = { test, tree, longest: tree && isExplosive(tree) ? LONGEST_OF_EXPLOSIVE : LONGEST }
+  const made = { test, tree, longest: tree && isExplosive(tree) ? WORK_LIMITS.explosiveText : WORK_LIMITS.matchedText }
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(pattern, made)
   return made

@@ -1,3 +1,4 @@
+import { WORK_LIMITS } from './limits.ts'
 /** What a regular expression of ECMA-262 asks for, as far as texts can be made from it. */
 export type PatternTree = { readonly min: number; readonly max: number } & (
   | { readonly kind: 'points'; readonly points: readonly string[] }
@@ -11,7 +12,6 @@ export type PatternTree = { readonly min: number; readonly max: number } & (
   | { readonly kind: 'nothing' }
 )
 
-const DEEPEST = 50
 /** A sample of what a class may hold; what it names itself is looked at too. */
 const POOL = [
   ...range(0x20, 0x7e),
@@ -58,7 +58,7 @@ class Parser {
   }
 
   #choice(depth: number, group?: number): PatternTree {
-    if (depth > DEEPEST) throw new CannotRead()
+    if (depth > WORK_LIMITS.groupDepth) throw new CannotRead()
     const branches = [this.#sequence(depth)]
     while (this.#take('|')) branches.push(this.#sequence(depth))
     const [only] = branches

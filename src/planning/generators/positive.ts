@@ -2,6 +2,7 @@ import type { SchemaNode } from '../../contract/model/index.ts'
 import { equal, isObject, type Json, type JsonType, property, withProperty } from '../../json/index.ts'
 import { Draws } from './draws.ts'
 import { furtherNames } from './further-names.ts'
+import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { isRefusal, madeOrRefused } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
@@ -11,14 +12,9 @@ import { allows, numberBounds } from './view.ts'
 /** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
 export type Fullness = 'fullest' | 'barest'
 
-const DEEPEST = 12
-/** From here on the flattest way is gone. */
-const DEEP = 5
 const SAMPLES = 30
 const MOST_MEMBERS = 20
-const MOST_PARTS = 10_000
 const LARGE = 2_000
-const MOST_UNLIKE = 1_000
 
 /**
  * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
@@ -57,7 +53,7 @@ const TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'] as cons
 class Builder {
   readonly #draws: Draws
   readonly #fullness: Fullness
-  #left = MOST_PARTS
+  #left = WORK_LIMITS.builtParts
   /** The schemas of the places above. */
   readonly #above: SchemaNode['schema'][] = []
 
@@ -68,7 +64,7 @@ class Builder {
 
   /** Whether so many parts are made that no more are than there must be: schemas refer to each other in many ways. */
   #isLarge(): boolean {
-    return this.#left < MOST_PARTS - LARGE
+    return this.#left < WORK_LIMITS.builtParts - LARGE
   }
 
   /** Whether a part comes round to a schema that two places above have already: once more shows nothing new. */
@@ -93,7 +89,7 @@ class Builder {
     const shapes = this.#draws.shapes(nodes)
     const height = (shape: Shape) => Math.min(...shape.types.map((type) => this.#draws.heightOf(shape, type)))
     const ordered =
-      depth < DEEP
+      depth < SIZE_LIMITS.freeDepth
         ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
         : [...shapes].sort((a, b) => height(a) - height(b))
     for (const shape of ordered) {
@@ -120,7 +116,7 @@ class Builder {
     if (example !== undefined) yield example
     const types = TYPES.filter((type) => shape.types.includes(type))
     const height = (type: JsonType) => this.#draws.heightOf(shape, type)
-    const ordered = depth < DEEP ? types : [...types].sort((a, b) => height(a) - height(b))
+    const ordered = depth < SIZE_LIMITS.freeDepth ? types : [...types].sort((a, b) => height(a) - height(b))
     for (const type of ordered) {
       const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
       if (value !== undefined) yield value
@@ -148,11 +144,11 @@ class Builder {
   #array(shape: Shape, depth: number): Json | undefined {
     const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
     const wanted =
-      this.#fullness === 'fullest' && depth < DEEPEST && !this.#comesRound(itemNodes(shape, 0))
+      this.#fullness === 'fullest' && depth < SIZE_LIMITS.fullDepth && !this.#comesRound(itemNodes(shape, 0))
         ? Math.min(usualLength(shape), shape.maxItems)
         : 0
     const length = Math.max(shape.minItems, needed, wanted)
-    if (length > (shape.uniqueItems ? MOST_UNLIKE : MOST_PARTS)) return undefined
+    if (length > (shape.uniqueItems ? SIZE_LIMITS.distinctItems : WORK_LIMITS.builtParts)) return undefined
     const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
     const items: Json[] = []
     for (let index = 0; index < length; index++) {
@@ -167,7 +163,7 @@ class Builder {
   #object(shape: Shape, depth: number): Json | undefined {
     let object: Json = {}
     let size = 0
-    const optional = this.#fullness === 'fullest' && depth < DEEPEST
+    const optional = this.#fullness === 'fullest' && depth < SIZE_LIMITS.fullDepth
     for (const name of knownNames(shape)) {
       const required = isNeeded(shape, name, object)
       const nodes = propertyNodes(shape, name)

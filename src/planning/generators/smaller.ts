@@ -1,10 +1,10 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, typeOf, withoutProperty, withProperty } from '../../json/index.ts'
 import type { Draws } from './draws.ts'
+import { WORK_LIMITS } from './limits.ts'
 import { stepOf } from './numbers.ts'
 import { itemNodes, propertyNodes, type Shape } from './shape.ts'
 
-const DEEPEST = 30
 const SHORT = 16
 /** From the simplest type on. */
 const SIMPLEST: readonly Json[] = [null, false, 0, '', [], {}]
@@ -19,7 +19,7 @@ const rank = (value: Json): number => {
  * What is simpler than a simpler one comes to an end.
  */
 export function* smaller(draws: Draws, nodes: readonly SchemaNode[], value: Json, depth = 0): Generator<Json> {
-  if (depth > DEEPEST) return
+  if (depth > WORK_LIMITS.shrinkDepth) return
   const type = typeOf(value)
   const shape = nodes.length === 0 ? undefined : draws.shapes(nodes).find((one) => isOfTypes(one, type))
   const members = shape?.members ?? []

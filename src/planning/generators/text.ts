@@ -1,6 +1,7 @@
 import { Dice } from './dice.ts'
+import { SIZE_LIMITS } from './limits.ts'
 import type { Shape } from './shape.ts'
-import { isTextOf, LONGEST_TEXT, texts } from './texts.ts'
+import { isTextOf, texts } from './texts.ts'
 
 /** One conforming string for each format that is known by name (JSON Schema 2020-12, 7.3, and OpenAPI's registry). */
 const FORMATS: { readonly [format: string]: string } = {
@@ -69,7 +70,7 @@ export const isFreeText = ({ types, members, patterns, formats }: Shape): boolea
 export function textFor(shape: Shape, length: number): string | undefined {
   const { minLength, maxLength, patterns, formats } = shape
   const format = formats.find((name) => Object.hasOwn(FORMATS, name))
-  if (minLength > LONGEST_TEXT) return undefined
+  if (minLength > SIZE_LIMITS.text) return undefined
   if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
   const known = format === undefined ? undefined : FORMATS[format]
   const fits = (text: string): boolean => isTextOf(shape, text)

@@ -2,6 +2,7 @@ import { codePointLength } from '../../json/index.ts'
 import { isOfFormat } from '../../judging/messages/index.ts'
 import type { Dice } from './dice.ts'
 import { FORMAT_TEXTS } from './format-texts.ts'
+import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import { matchesPattern, treeOf } from './pattern-matches.ts'
 import { patternLengths, patternText } from './pattern-texts.ts'
 import { randomText } from './random-text.ts'
@@ -9,9 +10,6 @@ import type { Shape } from './shape.ts'
 
 /** Without an upper bound texts are this much longer than they must be, at most. */
 const USUAL = 2_000
-/** Texts that must be longer are not made. */
-export const LONGEST_TEXT = 100_000
-const MOST_ATTEMPTS = 100
 
 /** Whether a text is one of a shape's. */
 export function isTextOf({ minLength, maxLength, patterns, formats }: Shape, text: string): boolean {
@@ -36,8 +34,8 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
   const lengths = trees.map(patternLengths)
   const min = Math.max(shape.minLength, ...lengths.map((one) => one.min))
   const most = Math.min(shape.maxLength, ...lengths.map((one) => one.max))
-  if (min > most || min > LONGEST_TEXT) return undefined
-  const max = Math.min(most, Number.isFinite(most) ? LONGEST_TEXT : min + USUAL)
+  if (min > most || min > SIZE_LIMITS.text) return undefined
+  const max = Math.min(most, Number.isFinite(most) ? SIZE_LIMITS.text : min + USUAL)
   // Beyond what a document bounds, far texts are seldom of use.
   const far = Number.isFinite(most) ? max : Math.min(max, min + 60)
   if (patterns.length === 0 && format === undefined && formats.every((name) => isOfFormat(name, '\u0000')))
@@ -48,7 +46,7 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
     return trees.length === 0 ? randomText(dice, length) : patternText(dice.pick(trees), dice, length)
   }
   return (dice, length) => {
-    for (let count = 0; count < MOST_ATTEMPTS && dice.left > 0; count++, dice.left--) {
+    for (let count = 0; count < WORK_LIMITS.textAttempts && dice.left > 0; count++, dice.left--) {
       const text = attempt(dice, length ?? dice.length(min, 20, far))
       if (isTextOf(shape, text)) return text
     }

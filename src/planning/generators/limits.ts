@@ -1,0 +1,61 @@
+/**
+ * Guarantee: whatever a document says, generating from it ends soon and fits into memory. Whoever reaches one of these
+ * limits gives fewer values or refuses (`Unsatisfiable`); nobody gives a wrong value.
+ */
+export const WORK_LIMITS = {
+  /** Schemas within schemas that are asked about one value: each takes room on the stack. Deeper ones fit nothing. */
+  evaluationDepth: 200,
+  /** Schemas that are asked about one value: some lead back to themselves in many ways. */
+  evaluations: 2_000_000,
+  /** Schemas about one value that lead to each other by `$ref` and choices. */
+  refinementDepth: 128,
+  refinements: 50_000,
+  /** Ways to fit a schema: they multiply if choices stand beside choices. */
+  shapes: 256,
+  shapesApart: 16,
+  /** Branches of a `oneOf` that are told from all others; of more, none is. */
+  rivals: 64,
+  /** Levels of the flattest value of a schema. */
+  height: 40,
+  /** Groups within groups of a regular expression. */
+  groupDepth: 50,
+  /** The text that is held against a pattern, and against one that may take for ever over it. */
+  matchedText: 1_000_000,
+  explosiveText: 24,
+  /** Parts of one random value, those that were only tried too; and of one that is built by rule. */
+  drawnParts: 100_000,
+  builtParts: 10_000,
+  drawAttempts: 200,
+  numberAttempts: 50,
+  textAttempts: 100,
+  /** Tries for an item that is unlike those before it. */
+  distinctAttempts: 30,
+  /** Values that are tried around one start, and in all, for what breaks a keyword alone. */
+  candidates: 1_500,
+  negativeAttempts: 20_000,
+  /** Levels of a value that are made smaller. */
+  shrinkDepth: 30,
+} as const
+
+/**
+ * Guarantee: a generated value is refused for what the contract says, not for its size: it stays below what transports
+ * and parsers take. A schema that demands more gives no value.
+ */
+export const SIZE_LIMITS = {
+  text: 100_000,
+  /** A text that breaks a limit may be longer than one that keeps it. */
+  breachText: 1_000_000,
+  breachItems: 10_000,
+  items: 20_000,
+  /** Items that all differ, of a value that is built by rule: each is compared with all others. */
+  distinctItems: 1_000,
+  properties: 10_000,
+  /** Longer arrays are large bodies, not edges. */
+  edgeItems: 1_000,
+  /** Levels whose edges are tried. */
+  edgeDepth: 6,
+  /** Levels at which a value takes any way to fit; below them it takes the flattest, and a random one nothing optional. */
+  freeDepth: 5,
+  /** Levels at which a full value has what is optional. */
+  fullDepth: 12,
+} as const
