@@ -7,7 +7,8 @@ const SLOW = 'test/**/*.slow.test.ts'
 /** Tests that change what a whole process shares: its clock, its fetch, its output. Each file has a process of its own. */
 const ALONE = ['test/client/*.test.ts', 'test/deployment/run/deadlines.test.ts', 'test/mock/msw/*.test.ts']
 
-const common = { testTimeout: 60_000, hookTimeout: 120_000 }
+/** Far from what tests need, as the machine may be busy with other work. */
+const common = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } }
 
 export default defineConfig({
   test: {
@@ -26,7 +27,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...common, name: 'slow', include: [SLOW] } },
+      { test: { ...common, testTimeout: 180_000, hookTimeout: 300_000, name: 'slow', include: [SLOW] } },
     ],
   },
 })

@@ -34,7 +34,7 @@ export async function verify(
   origin: string,
   options: Partial<RunOptions> & { readonly timeoutMs?: number; readonly token?: string } = {},
 ): Promise<Report> {
-  const { timeoutMs = 5_000, token, transport = createTransport({ origin, timeoutMs }), ...rest } = options
+  const { timeoutMs = 20_000, token, transport = createTransport({ origin, timeoutMs }), ...rest } = options
   const credentials: HeaderList = token === undefined ? [] : [['X-Auth-Token', token]]
   try {
     return await sendPlan({

@@ -179,7 +179,7 @@ describe('files', () => {
     const url = pathToFileURL(name).href
     const filesOf = () =>
       new FileSet({ name, url, base: url, text: bytesOf(value), value }, requireDialect(value, name))
-    const limits = { timeoutMs: 1_000, maxBytes: 1_000 }
+    const limits = { timeoutMs: 20_000, maxBytes: 1_000 }
     const files = filesOf()
     gather(files, await readFiles(files, { ...limits, maxFiles: 4 }))
     const tooMany = filesOf()

@@ -20,10 +20,8 @@ const bodyOf = (outcome: Outcome): string =>
     ? `fault ${outcome.fault.kind}: ${outcome.fault.message}`
     : Buffer.from(outcome.response.body).toString()
 
-function busyFor(milliseconds: number): void {
-  const until = performance.now() + milliseconds
-  while (performance.now() < until);
-}
+/** Blocks this process, as work would, without taking the time from others. */
+const busyFor = (milliseconds: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 
 /** Writes for ever, no faster than the other side reads. */
 function flood(socket: Socket, chunk: string): void {
@@ -338,11 +336,11 @@ describe('time', () => {
     const server = await rawServer((socket) => {
       if (!hang) socket.write(OK)
     })
-    const subject = transport(server.origin, { timeoutMs: 300, connections: 1 })
+    const subject = transport(server.origin, { timeoutMs: 1_500, connections: 1 })
     const pending = ['/1', '/2', '/3'].map((target) => subject.send({ ...GET, target }))
     await expect.poll(() => server.requests.length).toBe(1)
     // All fall due at the same time, so that the first one's connection is not free for the second before.
-    busyFor(400)
+    busyFor(1_600)
     expect((await Promise.all(pending)).map(faultKind)).toEqual(['timeout', 'timeout', 'timeout'])
     hang = false
     expect(bodyOf(await subject.send({ ...GET, target: '/after' }))).toBe('ok')
@@ -354,12 +352,12 @@ describe('time', () => {
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
     closeAfterwards({ close: () => child.kill() })
     const [line] = await once(child.stdout, 'data')
-    const subject = transport(`http://127.0.0.1:${Number(String(line))}`, { timeoutMs: 500 })
+    const subject = transport(`http://127.0.0.1:${Number(String(line))}`, { timeoutMs: 2_000 })
     expect(bodyOf(await subject.send(GET))).toBe('ok')
     const pending = subject.send(GET)
     // Long enough for the request to be written, which takes a turn of the loop.
     for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate)
-    busyFor(1_000)
+    busyFor(3_000)
     expect(bodyOf(await pending)).toBe('ok')
   })
 })

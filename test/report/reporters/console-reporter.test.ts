@@ -91,11 +91,9 @@ describe('foreign text', () => {
     for (const secret of secrets) expect(show('hostile', { mode })).not.toContain(secret)
   })
 
-  test('of a large body comes little, and quickly', () => {
-    const start = performance.now()
+  test('of a large body comes little', () => {
     expect(show('large-body').length).toBeLessThan(4000)
     expect(show('large-body', { mode: 'verbose' }).length).toBeLessThan(20_000)
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
 
