@@ -60,7 +60,10 @@ const ROOMS: { readonly [room: string]: Room } = {
   // What a run leaves and a later one reads, by its published schema.
   'report/stored': { opens: ['json', 'report/results'], knows: ['ajv', 'node:fs'] },
   // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
-  'report/gate': { opens: ['json', 'contract/constraints', 'report/results', 'report/stored'], knows: [] },
+  'report/gate': {
+    opens: ['json', 'contract/model', 'contract/constraints', 'report/results', 'report/stored'],
+    knows: [],
+  },
 
   // Whether an exchange keeps the promise.
   'judging/messages': {

@@ -34,3 +34,4 @@ export {
   subschema,
   subschemas,
 } from './subschemas.ts'
+export { matchesWildcard } from './wildcard.ts'

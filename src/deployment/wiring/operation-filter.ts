@@ -1,11 +1,9 @@
-import type { Contract, Operation } from '../../contract/model/index.ts'
-import { wildcard } from '../../report/gate/index.ts'
+import { type Contract, matchesWildcard, type Operation } from '../../contract/model/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
 /** Whether a pattern names an operation: by id, path, method or tag; `*` stands for any text. */
 function matches(pattern: string, { id, path, method, tags }: Operation): boolean {
-  const expression = wildcard(pattern)
-  return [id, path, method, `${method} ${path}`, ...tags].some((name) => expression.test(name))
+  return [id, path, method, `${method} ${path}`, ...tags].some((name) => matchesWildcard(pattern, name))
 }
 
 /** Throws UsageError for a pattern that names no operation, and where none is left. */

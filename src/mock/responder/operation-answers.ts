@@ -1,4 +1,5 @@
-import { type Contract, ContractError, type Operation } from '../../contract/model/index.ts'
+import { type Constraint, shortId } from '../../contract/constraints/index.ts'
+import { type Contract, ContractError, matchesWildcard, type Operation } from '../../contract/model/index.ts'
 import { documentedResponse, OperationJudge } from '../../judging/messages/index.ts'
 import type { Answer } from './answer.ts'
 import { AnswerSeries } from './answer-series.ts'
@@ -87,10 +88,10 @@ export class OperationAnswers {
   #breaking(wanted: string, turn: number | undefined, turnOf: TurnOf): Answer {
     const { judge } = this
     const constraints = judge.constraints.filter((one) => one.party === 'deployment' && one.implied === undefined)
-    const short = (id: string): string => id.slice(this.#operation.id.length + 1)
-    const exact = constraints.filter(({ id }) => id === wanted || short(id) === wanted)
-    const found =
-      exact.length > 0 ? exact : constraints.filter(({ id }) => fitsText(wanted, id) || fitsText(wanted, short(id)))
+    const namedBy = (isNamed: (id: string) => boolean): Constraint[] =>
+      constraints.filter((constraint) => isNamed(constraint.id) || isNamed(shortId(constraint)))
+    const exact = namedBy((id) => id === wanted)
+    const found = exact.length > 0 ? exact : namedBy((id) => matchesWildcard(wanted, id))
     if (found.length === 0) throw this.#error(`has no constraint of a response ${JSON.stringify(wanted)}`)
     const key = found.map(({ id }) => id).join('\n')
     const series = this.#broken.get(key) ?? new AnswerSeries(seriesOf(found.map((one) => breakingAnswers(judge, one))))
@@ -114,19 +115,4 @@ function* seriesOf(all: readonly Iterable<Answer>[]): Generator<Answer> {
       if (--left <= 0) break
     }
   }
-}
-
-/** Whether a text is as the pattern says, where `*` stands for any text. */
-function fitsText(pattern: string, text: string): boolean {
-  const [first = '', ...others] = pattern.split('*')
-  const last = others.pop()
-  if (last === undefined) return pattern === text
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
-  let at = first.length
-  for (const part of others) {
-    const found = text.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return at <= text.length - last.length
 }

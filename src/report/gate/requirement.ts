@@ -1,8 +1,8 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import { shortId } from '../../contract/constraints/index.ts'
+import { matchesWildcard } from '../../contract/model/index.ts'
 import type { LedgerRow, Report } from '../results/index.ts'
 import { UsageError } from '../results/index.ts'
-import { wildcard } from './wildcard.ts'
 
 const SHOWN = 3
 
@@ -19,8 +19,9 @@ export function parseRequirement(text: string, constraints: readonly Constraint[
     if (percent <= 100) return { kind: 'share', text, percent }
     throw new UsageError(`--require-held ${text} is no percentage from 0% to 100%; write it such as 95%.`)
   }
-  const pattern = wildcard(text)
-  const named = constraints.filter((one) => pattern.test(one.id) || pattern.test(shortId(one)))
+  const named = constraints.filter(
+    (constraint) => matchesWildcard(text, constraint.id) || matchesWildcard(text, shortId(constraint)),
+  )
   const [first] = constraints
   if (named.length === 0)
     throw new UsageError(
