@@ -99,7 +99,7 @@ function differing(
     observation,
   })
   const found: ClientFault[] = []
-  for (const { parameter } of judge.parameters) {
+  for (const parameter of judge.operation.parameters) {
     const key = parameterKey(parameter)
     const asked = input.parameters.get(key)
     const sent = judged?.parameters.get(key)

@@ -2,7 +2,7 @@ import { type MediaType, withoutHidden } from '../../contract/model/index.ts'
 import { readBody } from '../../http/index.ts'
 import { type Json, scanHazards } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
-import type { OperationJudge } from './operation-judge.ts'
+import type { OperationRules } from './operation-rules.ts'
 
 /** What the bytes of a request's body say; without a value they are not read as one. */
 export interface JudgedBody {
@@ -16,15 +16,15 @@ export interface JudgedBody {
 
 /** Sets a request's body against the media type that it is sent as. `contentType` is the header as it stands. */
 export function judgeBody(
-  judge: OperationJudge,
+  rules: OperationRules,
   media: MediaType,
   contentType: string,
   mediaType: string,
   bytes: Uint8Array,
 ): JudgedBody {
-  const decoded = readBody(judge.format(media, mediaType), contentType, bytes)
+  const decoded = readBody(rules.format(media, mediaType), contentType, bytes)
   if (decoded.kind === 'malformed') {
-    const constraint = judge.constraint(
+    const constraint = rules.constraint(
       'syntax',
       ({ place, value }) => place.side === 'request' && value === media.name,
     )
@@ -34,11 +34,11 @@ export function judgeBody(
   if (decoded.kind === 'opaque') return { value: undefined, issues: [], hazards: [] }
   const { value, json } = decoded
   const { schema } = media
-  const issues = schema ? judge.issues({ side: 'request', in: 'body', mediaType: media.name }, schema, value) : []
+  const issues = schema ? rules.issues({ side: 'request', in: 'body', mediaType: media.name }, schema, value) : []
   // What breaks a constraint may be refused whatever else it is.
   if (issues.length > 0) return { value, issues, hazards: [] }
   const hazards = [...(decoded.hazards ?? []), ...hazardsOf(json, value)]
-  if (schema && withoutHidden(judge.contract, schema, value, 'request') !== value)
+  if (schema && withoutHidden(rules.contract, schema, value, 'request') !== value)
     hazards.unshift('a property that is readOnly')
   return { value, issues, hazards }
 }

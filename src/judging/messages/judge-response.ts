@@ -19,7 +19,7 @@ import {
 import { isObject, type Json, property } from '../../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
 import type { Issue, JudgedResponse } from './judgement.ts'
-import type { OperationJudge } from './operation-judge.ts'
+import type { OperationRules } from './operation-rules.ts'
 
 /** The entry for a status: exact, then its class (`4XX`), then `default` (OpenAPI, "Responses Object"). */
 export function documentedResponse(operation: Operation, status: number): DocumentedResponse | undefined {
@@ -28,36 +28,36 @@ export function documentedResponse(operation: Operation, status: number): Docume
   return named(String(status)) ?? named(`${statusClass(status)}XX`) ?? named('DEFAULT')
 }
 
-export function judgeResponse(judge: OperationJudge, response: HttpResponse): JudgedResponse {
-  const documented = documentedResponse(judge.operation, response.status)
+export function judgeResponse(rules: OperationRules, response: HttpResponse): JudgedResponse {
+  const documented = documentedResponse(rules.operation, response.status)
   const contentType = headerValue(response.headers, 'content-type')
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence
   if (!documented) return { documented, issues: [], body: undefined, mediaType: undefined }
-  const issues: Issue[] = headerIssues(judge, documented, response)
-  if (documented.content.length === 0 || isBodiless(judge.operation, response))
+  const issues: Issue[] = headerIssues(rules, documented, response)
+  if (documented.content.length === 0 || isBodiless(rules.operation, response))
     return { documented, issues, body: undefined, mediaType: undefined }
 
   const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
   if (!media || mediaType === undefined) {
-    const constraint = judge.constraint('mediaType', (one) => one.status === documented.status)
+    const constraint = rules.constraint('mediaType', (one) => one.status === documented.status)
     const expected = `media type ${constraint.value.join(' or ')}`
     const received = contentType === undefined ? 'no Content-Type' : contentType
     issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
     return { documented, issues, body: undefined, mediaType: undefined }
   }
-  const decoded = readBody(judge.format(media, mediaType), contentType ?? '', response.body)
+  const decoded = readBody(rules.format(media, mediaType), contentType ?? '', response.body)
   if (decoded.kind === 'malformed') {
-    const constraint = judge.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
+    const constraint = rules.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
     issues.push({ constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' })
   }
   if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType: media.name }
   const { value: body } = decoded
   if (media.schema) {
     const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
-    issues.push(...judge.issues(place, media.schema, body))
+    issues.push(...rules.issues(place, media.schema, body))
   }
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
-    issues.push(...advisoryIssues(judge, documented, body), ...sentBack(judge, documented, media, body))
+    issues.push(...advisoryIssues(rules, documented, body), ...sentBack(rules, documented, media, body))
   return { documented, issues, body, mediaType: media.name }
 }
 
@@ -68,7 +68,7 @@ const isBodiless = ({ method }: Operation, { status }: HttpResponse): boolean =>
 const isOf = (place: Place, { status }: DocumentedResponse): boolean =>
   place.side === 'response' && place.status === status
 
-function headerIssues(judge: OperationJudge, documented: DocumentedResponse, response: HttpResponse): Issue[] {
+function headerIssues(rules: OperationRules, documented: DocumentedResponse, response: HttpResponse): Issue[] {
   return documented.headers.flatMap((header): Issue[] => {
     // Content-Type is described by the media type (OpenAPI, "Response Object").
     if (header.name.toLowerCase() === 'content-type') return []
@@ -76,13 +76,13 @@ function headerIssues(judge: OperationJudge, documented: DocumentedResponse, res
     const values = headerValues(response.headers, header.name)
     if (values.length === 0) {
       if (!header.required) return []
-      const constraint = judge.constraint('presence', (one) => placeKey(one.place) === placeKey(place))
+      const constraint = rules.constraint('presence', (one) => placeKey(one.place) === placeKey(place))
       return [{ constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }]
     }
-    const shape = judge.shape(header.schema)
+    const shape = rules.shape(header.schema)
     const style = styleOfHeader(header)
     const read = readParameter(style, values.join(', '), shape)
-    return read.kind === 'value' ? judge.issues(place, header.schema, read.value) : []
+    return read.kind === 'value' ? rules.issues(place, header.schema, read.value) : []
   })
 }
 
@@ -96,20 +96,20 @@ export const styleOfHeader = ({ name, explode, contentType }: ResponseHeader): S
   ...(contentType !== undefined && { contentType }),
 })
 
-function advisoryIssues(judge: OperationJudge, documented: DocumentedResponse, body: Json): Issue[] {
+function advisoryIssues(rules: OperationRules, documented: DocumentedResponse, body: Json): Issue[] {
   return documented.advisories.flatMap((advisory): Issue[] => {
     const broken =
-      (advisory.kind === 'schema' && judge.validate(advisory.schema)(body)[0] !== undefined) ||
+      (advisory.kind === 'schema' && rules.validate(advisory.schema)(body)[0] !== undefined) ||
       (advisory.kind === 'order' && !isOrdered(body, advisory.properties))
     if (!broken) return []
-    const constraint = judge.constraint('advisory', (one) => one.advisory.source.pointer === advisory.source.pointer)
+    const constraint = rules.constraint('advisory', (one) => one.advisory.source.pointer === advisory.source.pointer)
     return [{ constraint, pointer: '', expected: advisory.message, received: 'a body that does not', class: 'other' }]
   })
 }
 
-function sentBack(judge: OperationJudge, { status }: DocumentedResponse, media: MediaType, body: Json): Issue[] {
-  if (!media.schema || withoutHidden(judge.contract, media.schema, body, 'response') === body) return []
-  const constraint = judge.constraint(
+function sentBack(rules: OperationRules, { status }: DocumentedResponse, media: MediaType, body: Json): Issue[] {
+  if (!media.schema || withoutHidden(rules.contract, media.schema, body, 'response') === body) return []
+  const constraint = rules.constraint(
     'advisory',
     ({ advisory, ...one }) =>
       one.status === status && advisory.kind === 'writeOnly' && advisory.mediaType === media.name,

@@ -3,7 +3,7 @@ import type { Parameter } from '../../contract/model/index.ts'
 import { readParameter } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
-import type { OperationJudge } from './operation-judge.ts'
+import type { OperationRules } from './operation-rules.ts'
 
 /** What the text of a parameter says; without a value it is absent. */
 export interface JudgedParameter {
@@ -16,14 +16,14 @@ export interface JudgedParameter {
 /** Judges the texts of one parameter. It keeps the last: requests that differ in one place have the others in common. */
 export class ParameterJudge {
   readonly parameter: Parameter
-  readonly #judge: OperationJudge
+  readonly #rules: OperationRules
   readonly #place: Place
   #text: string | undefined
   #judged: JudgedParameter | undefined
 
-  constructor(judge: OperationJudge, parameter: Parameter) {
+  constructor(rules: OperationRules, parameter: Parameter) {
     this.parameter = parameter
-    this.#judge = judge
+    this.#rules = rules
     this.#place = { side: 'request', in: parameter.in, name: parameter.name }
   }
 
@@ -37,24 +37,24 @@ export class ParameterJudge {
 
   #read(text: string | undefined): JudgedParameter {
     const { parameter } = this
-    const judge = this.#judge
-    const shape = judge.shape(parameter.schema)
-    const read = text === undefined ? undefined : readParameter(parameter, text, shape, judge.namesAt(parameter.in))
+    const rules = this.#rules
+    const shape = rules.shape(parameter.schema)
+    const read = text === undefined ? undefined : readParameter(parameter, text, shape, rules.namesAt(parameter.in))
     if (read === undefined || read.kind === 'absent')
       return { value: undefined, issues: parameter.required && parameter.in !== 'path' ? [this.#absent()] : [] }
     if (read.kind === 'malformed' && (read.flaw === 'percent escape' || read.flaw === 'utf-8')) {
-      const constraint = judge.constraint('encoding', (one) => this.#isHere(one))
+      const constraint = rules.constraint('encoding', (one) => this.#isHere(one))
       const received = read.flaw === 'utf-8' ? 'bytes that are not UTF-8' : 'a malformed percent escape'
       const malformed = { constraint, pointer: '', expected: 'percent-encoded UTF-8', received, class: 'malformed' }
       return { value: undefined, issues: [], malformed }
     }
     // A text that is not laid out as the style says is judged as the text that it is.
     const value = read.kind === 'malformed' ? (text ?? '') : read.value
-    return { value, issues: judge.issues(this.#place, parameter.schema, value) }
+    return { value, issues: rules.issues(this.#place, parameter.schema, value) }
   }
 
   #absent(): Issue {
-    const constraint = this.#judge.constraint('presence', (one) => this.#isHere(one))
+    const constraint = this.#rules.constraint('presence', (one) => this.#isHere(one))
     return { constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }
   }
 

@@ -1,0 +1,114 @@
+import {
+  type Constraint,
+  isSchemaConstraint,
+  operationConstraints,
+  type Place,
+  placeKey,
+} from '../../contract/constraints/index.ts'
+import {
+  type Contract,
+  type ContractSide,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  type SchemaNode,
+  type Side,
+  sideOf,
+} from '../../contract/model/index.ts'
+import type { BodyFormat, ParameterShape } from '../../http/index.ts'
+import type { Json } from '../../json/index.ts'
+import { bodyFormat } from './body-format.ts'
+import { ConstraintFinder, toIssues } from './issues.ts'
+import type { Issue } from './judgement.ts'
+import { parameterShape } from './parameter-shape.ts'
+import { SchemaValidator, type Validate } from './schema-validator.ts'
+
+/** Media types come from messages: whoever sends ever new ones fills no memory with them. */
+const MOST_FORMATS = 256
+
+/**
+ * What an operation demands, ready to judge by: its constraints, its schemas, compiled when first needed, and how
+ * parameters and bodies are read.
+ */
+export class OperationRules {
+  readonly contract: Contract
+  readonly operation: Operation
+  readonly constraints: readonly Constraint[]
+  readonly #validators: {
+    readonly [side in Side]: { readonly side: ContractSide; readonly validator: SchemaValidator }
+  }
+  readonly #checks = new Map<string, (value: Json) => Issue[]>()
+  readonly #shapes = new Map<SchemaNode, ParameterShape>()
+  readonly #names = new Map<Parameter['in'], ReadonlySet<string>>()
+  readonly #formats = new Map<MediaType, Map<string, BodyFormat>>()
+
+  constructor(contract: Contract, operation: Operation, validator = SchemaValidator.of(contract)) {
+    this.contract = contract
+    this.operation = operation
+    this.constraints = operationConstraints(contract, operation)
+    const validatorOf = (name: Side) => {
+      const side = sideOf(contract, name, 'judged')
+      return { side, validator: side.contract === contract ? validator : SchemaValidator.of(side.contract) }
+    }
+    this.#validators = { request: validatorOf('request'), response: validatorOf('response') }
+  }
+
+  /** The issues of a value at a place, by that place's schema. */
+  issues(place: Place, schema: SchemaNode, value: Json): Issue[] {
+    const key = placeKey(place)
+    let check = this.#checks.get(key)
+    if (!check) {
+      const { side, validator } = this.#validators[place.side]
+      const validate = validator.compile(side.node(schema))
+      const finder = new ConstraintFinder(
+        this.constraints.filter(isSchemaConstraint).filter(({ place: where }) => placeKey(where) === key),
+      )
+      check = (value) => toIssues(validate(value), value, finder)
+      this.#checks.set(key, check)
+    }
+    return check(value)
+  }
+
+  validate(schema: SchemaNode, of: Side = 'response'): Validate {
+    const { side, validator } = this.#validators[of]
+    return validator.compile(side.node(schema))
+  }
+
+  /** What the text of a parameter, or header, of that schema may stand for. */
+  shape(schema: SchemaNode): ParameterShape {
+    const shape = this.#shapes.get(schema) ?? parameterShape(this.contract, schema)
+    this.#shapes.set(schema, shape)
+    return shape
+  }
+
+  /** The names of all parameters of a place. */
+  namesAt(place: Parameter['in']): ReadonlySet<string> {
+    const { parameters } = this.operation
+    const names =
+      this.#names.get(place) ??
+      new Set(parameters.filter((parameter) => parameter.in === place).map(({ name }) => name))
+    this.#names.set(place, names)
+    return names
+  }
+
+  /** How bodies of a documented media type, sent as `mediaType`, carry values. */
+  format(media: MediaType, mediaType: string): BodyFormat {
+    const formats = this.#formats.get(media) ?? new Map<string, BodyFormat>()
+    const format = formats.get(mediaType) ?? bodyFormat(this.contract, media, mediaType)
+    if (formats.size < MOST_FORMATS) formats.set(mediaType, format)
+    this.#formats.set(media, formats)
+    return format
+  }
+
+  /** The constraint of a kind that `test` accepts. Throws if there is none: the caller has read the same operation. */
+  constraint<K extends Constraint['kind']>(
+    kind: K,
+    test: (constraint: Extract<Constraint, { kind: K }>) => boolean = () => true,
+  ): Extract<Constraint, { kind: K }> {
+    const isOfKind = (constraint: Constraint): constraint is Extract<Constraint, { kind: K }> =>
+      constraint.kind === kind
+    const constraint = this.constraints.filter(isOfKind).find(test)
+    if (!constraint) throw new Error(`${this.operation.id} has no constraint ${kind}`)
+    return constraint
+  }
+}

@@ -1,0 +1,151 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
+import type { MediaType, Parameter } from '../../contract/model/index.ts'
+import { type HttpRequest, headerValues, parseMediaType } from '../../http/index.ts'
+import type { Json } from '../../json/index.ts'
+import { documentedMedia } from './documented-media.ts'
+import { type JudgedBody, judgeBody } from './judge-body.ts'
+import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
+import type { OperationRules } from './operation-rules.ts'
+import { ParameterJudge } from './parameter-judge.ts'
+import { type PathTemplate, pathTemplate } from './path-template.ts'
+
+/** What the parameters of a request say, up to one that cannot be read. */
+interface JudgedParameters {
+  /** By `in.name`. */
+  readonly values: ReadonlyMap<string, Json>
+  readonly issues: readonly Issue[]
+  readonly hazards: readonly string[]
+  readonly malformed?: Issue
+}
+
+/** The body of a request as it is on the wire: of a documented media type, as the header says it. */
+interface SentBody {
+  readonly media: MediaType
+  readonly contentType: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** Reads requests back from their bytes and sets them against the operation that they were sent for. */
+export class RequestJudge {
+  readonly #rules: OperationRules
+  readonly #template: PathTemplate
+  readonly #parameters: readonly ParameterJudge[]
+  #lastBody: { readonly sent: SentBody; readonly judged: JudgedBody } | undefined
+
+  constructor(rules: OperationRules) {
+    const { path, parameters } = rules.operation
+    this.#rules = rules
+    this.#template = pathTemplate(path)
+    this.#parameters = parameters.map((parameter) => new ParameterJudge(rules, parameter))
+  }
+
+  judge(request: HttpRequest): JudgedRequest {
+    const [path = '', query = ''] = split(request.target)
+    const segments = this.#template.match(path)
+    if (!segments) return unread({ kind: 'other path' })
+    if (request.method !== this.#rules.operation.method) return unread(otherMethod(this.#rules, request))
+    const parameters = this.#judgeParameters(segments, query, request)
+    const { values, malformed } = parameters
+    if (malformed) return { ...unread({ kind: 'malformed', issue: malformed }), parameters: values }
+    return { ...this.#judgeBody(parameters, request), parameters: values }
+  }
+
+  #judgeParameters(segments: ReadonlyMap<string, string>, query: string, request: HttpRequest): JudgedParameters {
+    const values = new Map<string, Json>()
+    const issues: Issue[] = []
+    const hazards: string[] = []
+    for (const judge of this.#parameters) {
+      const { parameter } = judge
+      const isInPath = parameter.in === 'path'
+      const text = isInPath ? segments.get(parameter.name) : rawText(parameter, query, request)
+      if (isInPath && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
+      const { value, issues: broken, malformed } = judge.judge(text)
+      if (malformed) return { values, issues, hazards, malformed }
+      if (value !== undefined) values.set(parameterKey(parameter), value)
+      issues.push(...broken)
+    }
+    return { values, issues, hazards }
+  }
+
+  #judgeBody({ issues, hazards }: JudgedParameters, request: HttpRequest): JudgedRequest {
+    const { requestBody } = this.#rules.operation
+    const { body: bytes, headers } = request
+    if (!requestBody || bytes === undefined || bytes.length === 0)
+      return unread(verdictOf(requestBody?.required ? [...issues, absentBody(this.#rules)] : issues, hazards))
+    const contentTypes = headerValues(headers, 'content-type')
+    const [contentType = ''] = contentTypes
+    const mediaType = contentTypes.length === 1 ? parseMediaType(contentType)?.essence : undefined
+    const media = mediaType === undefined ? undefined : documentedMedia(requestBody.content, mediaType)
+    if (!media || mediaType === undefined) {
+      if (requestBody.content.length === 0) return unread(verdictOf(issues, hazards))
+      return unread({ kind: 'malformed', issue: otherMediaType(this.#rules, contentTypes) })
+    }
+    const judged = this.#body({ media, contentType, mediaType, bytes })
+    const verdict: RequestVerdict = judged.malformed
+      ? { kind: 'malformed', issue: judged.malformed }
+      : verdictOf([...issues, ...judged.issues], [...hazards, ...judged.hazards])
+    return { ...unread(verdict), body: judged.malformed ? undefined : judged.value, mediaType: media.name }
+  }
+
+  /** What a body says. The last is kept: requests that differ in one place have the others in common. */
+  #body(sent: SentBody): JudgedBody {
+    const last = this.#lastBody
+    if (last?.sent.contentType === sent.contentType && equalBytes(last.sent.bytes, sent.bytes)) return last.judged
+    const { media, contentType, mediaType, bytes } = sent
+    const judged = judgeBody(this.#rules, media, contentType, mediaType, bytes)
+    this.#lastBody = { sent, judged }
+    return judged
+  }
+}
+
+/** A request of which nothing is read but what the verdict says. */
+const unread = (verdict: RequestVerdict): JudgedRequest => ({
+  verdict,
+  parameters: new Map(),
+  body: undefined,
+  mediaType: undefined,
+})
+
+const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]))
+
+/** The method of another operation of the path makes the request that operation's. */
+function otherMethod(rules: OperationRules, { method }: HttpRequest): RequestVerdict {
+  if (rules.operation.methodsOfPath.includes(method)) return { kind: 'other path' }
+  const constraint = rules.constraint('method')
+  const expected = `method ${constraint.value.join(' or ')}`
+  return { kind: 'other method', issue: { constraint, pointer: '', expected, received: method, class: 'other' } }
+}
+
+function otherMediaType(rules: OperationRules, contentTypes: readonly string[]): Issue {
+  const constraint = rules.constraint('mediaType', ({ side }) => side === 'request')
+  const expected = `media type ${constraint.value.join(' or ')}`
+  const isAbsent = contentTypes.length === 0
+  const received = isAbsent ? 'no Content-Type' : contentTypes.join(', ')
+  return { constraint, pointer: '', expected, received, class: isAbsent ? 'absent' : 'other' }
+}
+
+function absentBody(rules: OperationRules): Issue {
+  const constraint = rules.constraint('presence', ({ place }) => place.in === 'body' && place.side === 'request')
+  return { constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }
+}
+
+function verdictOf(issues: readonly Issue[], hazards: readonly string[]): RequestVerdict {
+  const [first, ...rest] = issues
+  if (first) return { kind: 'breaking', issues: [first, ...rest] }
+  return hazards.length > 0 ? { kind: 'tolerated', hazards } : { kind: 'conforming' }
+}
+
+/** Path and query of a target. */
+function split(target: string): [path: string, query?: string] {
+  const mark = target.indexOf('?')
+  return mark < 0 ? [target] : [target.slice(0, mark), target.slice(mark + 1)]
+}
+
+/** The raw text of a parameter outside the path; for the query the whole of it, since styles spread over pairs. */
+function rawText(parameter: Parameter, query: string, request: HttpRequest): string | undefined {
+  if (parameter.in === 'query') return query
+  const values = headerValues(request.headers, parameter.in === 'cookie' ? 'cookie' : parameter.name)
+  return values.length === 0 ? undefined : values.join(parameter.in === 'cookie' ? '; ' : ', ')
+}
