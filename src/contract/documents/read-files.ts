@@ -39,8 +39,9 @@ interface View {
 }
 
 /**
- * Reads and parses files for swagger-parser. Of each file, it sees the references to further files and no more, each an
- * absolute URL. By itself, it would follow each `$ref` of an example, and those of a redirected file from the old URL.
+ * Reads and parses files for swagger-parser. Of each file, swagger-parser sees the references to further files alone,
+ * each an absolute URL. In a whole file, it would follow every `$ref` of an example. After a redirect, it would resolve
+ * references against the old URL.
  */
 class FilePlugin {
   readonly #files: FileSet
@@ -59,7 +60,10 @@ class FilePlugin {
     this.#finder = new FileFinder(files)
   }
 
-  /** The version and the paths are there because swagger-parser asks for them; it takes no other version of 3.1. */
+  /**
+   * swagger-parser asks for a version and for paths. It is shown 3.0.3 whatever the document says: it refuses patch
+   * releases that it has never heard of, and in 3.1 it would resolve references against `$id`.
+   */
   rootView() {
     const document = { openapi: '3.0.3', info: { title: '', version: '' }, paths: {} }
     return { ...document, ...this.#view(this.#finder.fromRoot()) }

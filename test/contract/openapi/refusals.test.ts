@@ -10,32 +10,32 @@ describe('a document is refused, with line and pointer, for', () => {
   })
 })
 
-describe('a schema is refused, by its keyword, for', () => {
-  test.each(REFUSED_SCHEMAS)('$wrong', async ({ wrong, keyword }) => {
+describe('a schema', () => {
+  test.each(REFUSED_SCHEMAS)('is refused at its keyword: $wrong', async ({ wrong, keyword }) => {
     const error = await refusal(load(withSchema('3.1', { properties: { deep: { allOf: [{}, wrong] } } })))
     expect(error.pointer).toBe(`${schemaPointer('3.1')}/properties/deep/allOf/1/${keyword}`)
     expect(error.message).toMatch(new RegExp(`: ${keyword} must be .*, not `))
   })
 
-  it('takes the twins of all of these', async () => {
+  it('is taken if it is the twin of one of these', async () => {
     await load(withSchema('3.1', { allOf: REFUSED_SCHEMAS.map(({ right }) => right) }))
   })
 
-  it.each(VERSIONS)('looks into definitions that nobody uses, of %s', async (version) => {
+  it.each(VERSIONS)('is looked at in %s even if nobody uses it', async (version) => {
     const wrong = { type: 'array', items: {}, maxItems: -1 }
     const error = await refusal(load(withSchema(version, {}, { Unused: wrong })))
     expect(error.message).toMatch(/maxItems must be an integer from 0, not -1$/)
     await load(withSchema(version, {}, { Unused: { ...wrong, maxItems: 0 } }))
   })
 
-  it('looks into parameters of 2.0', async () => {
+  it('is looked for in parameters of 2.0', async () => {
     const parameter = { name: 'a', in: 'query', type: 'string', pattern: '(' }
     const error = await refusal(load(documentOf('2.0', { parameters: [parameter] })))
     expect(error.pointer).toBe('/paths/~1things/get/parameters/0/pattern')
     await load(documentOf('2.0', { parameters: [{ ...parameter, pattern: '()' }] }))
   })
 
-  it('looks neither into data nor at names', async () => {
+  it('is neither what stands in data nor what has the name of a keyword', async () => {
     const schema = { type: 'strin', maxLength: -1 }
     await load(
       withSchema('3.1', {
