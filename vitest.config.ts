@@ -5,7 +5,11 @@ const TESTS = 'test/**/*.test.ts'
 const SLOW = 'test/**/*.slow.test.ts'
 
 /** Tests that change what a whole process shares: its clock, its fetch, its output. Each file has a process of its own. */
-const ALONE = ['test/client/*.test.ts', 'test/deployment/run/deadlines.test.ts', 'test/mock/msw/*.test.ts']
+const ALONE = [
+  'test/client/{matrix,start-mock-server,vendor-client,verify-client}.test.ts',
+  'test/deployment/run/deadlines.test.ts',
+  'test/mock/msw/*.test.ts',
+]
 
 /** Far from what tests need, as the machine may be busy with other work. */
 const common = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } }
