@@ -101,7 +101,7 @@ describe('describeContract', () => {
     expect(summary.replace(/seen \d+ times/, 'seen N times')).toMatchInlineSnapshot(`
       "startSyncWorkflowExecution response.200 /end_time type
         error · response_schema_conformance · seen N times
-        /end_time breaks type.
+        The value at /end_time breaks type.
         expected  type string
         received  null
         contract  specs/start-sync-workflow-execution.yaml:272"

@@ -77,7 +77,7 @@ function writeOnlyAdvisory(
 ): AdvisoryConstraint[] {
   const { name: mediaType, schema, source } = media
   if (!schema || !hidesAnything(contract, schema, 'response')) return []
-  const message = 'What is writeOnly is not sent back.'
+  const message = 'A property that is writeOnly is sent back.'
   return [
     {
       operation,

@@ -1,8 +1,7 @@
-import { type Constraint, type SchemaConstraint, shortId } from '../../contract/constraints/index.ts'
+import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
 import type { Outcome } from '../../http/index.ts'
 import type { DeploymentCheckName, Severity, Subject } from '../../report/results/index.ts'
 import {
-  byVerdict,
   firstBroken,
   isForAnother,
   type JudgedRequest,
@@ -94,20 +93,6 @@ export function subjectOf(exchange: Exchange): Subject {
   const broken = brokenConstraint(exchange)
   if (broken) return about(broken)
   return { kind: 'case', case: isForAnother(judged) ? 'an empty path segment' : name }
-}
-
-/** What the request was, to follow "a request that". */
-export function describeRequest({ judged, credentials }: Exchange): string {
-  if (credentials !== 'configured')
-    return credentials === 'none' ? 'carries no credentials' : 'carries wrong credentials'
-  return byVerdict(judged, {
-    conforming: () => 'keeps every constraint',
-    tolerated: ({ hazards }) => `has ${hazards.join(', ')}`,
-    breaking: ({ issues: [issue] }) => `breaks ${shortId(issue.constraint)}`,
-    malformed: ({ issue }) => `has ${issue.received}`,
-    'other method': () => 'uses a method that the path does not document',
-    'other path': () => 'has an empty path segment',
-  })
 }
 
 export const statusOf = ({ outcome }: Exchange): number | undefined =>

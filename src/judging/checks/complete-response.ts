@@ -1,5 +1,6 @@
 import { isConforming } from '../messages/index.ts'
-import { type Check, describeRequest, subjectOf } from './check.ts'
+import { type Check, subjectOf } from './check.ts'
+import { describeRequest } from './describe-request.ts'
 
 /** Every request gets a whole HTTP response in time. */
 export const completeResponse: Check<'complete_response'> = {

@@ -1,5 +1,6 @@
 import { isSuccess } from '../../http/index.ts'
-import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
+import { type Check, statusOf, subjectOf } from './check.ts'
+import { describeRequest } from './describe-request.ts'
 
 /** A request without good credentials is not answered with success. */
 export const ignoredAuth: Check<'ignored_auth'> = {

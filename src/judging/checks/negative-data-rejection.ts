@@ -1,7 +1,9 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import { isSuccess } from '../../http/index.ts'
 import { isAcceptable, issuesOf } from '../messages/index.ts'
-import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
+import { type Check, statusOf, subjectOf } from './check.ts'
+import { demandOf } from './demand.ts'
+import { describeRequest } from './describe-request.ts'
 
 /**
  * RFC 9110 (8.3) lets a recipient guess the media type, and the usual decoders of queries (WHATWG URL, 5.1) take a percent
@@ -29,7 +31,7 @@ export const negativeDataRejection: Check<'negative_data_rejection'> = {
         severity: advisory ? 'advisory' : 'error',
         class: 'accepted',
         message: `A request that ${describeRequest(exchange)} is accepted.`,
-        expected: `a 4xx status${issue ? `, since the contract asks for ${issue.expected.replace(/^(?=to )/, 'it ')}` : ''}`,
+        expected: `a 4xx status${issue ? `, since the contract ${demandOf(issue)}` : ''}`,
         received: `status ${status}${sent}`,
       },
     ]

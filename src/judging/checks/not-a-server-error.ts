@@ -1,6 +1,7 @@
 import { isServerError } from '../../http/index.ts'
-import { breaksMessage, isConforming } from '../messages/index.ts'
-import { type Check, describeRequest, statusOf, subjectOf } from './check.ts'
+import { breaksMessage, isAcceptable, isConforming, type JudgedRequest } from '../messages/index.ts'
+import { type Check, statusOf, subjectOf } from './check.ts'
+import { describeRequest } from './describe-request.ts'
 
 /** No request is answered with a 5xx that repeats; an undocumented one not even now and then. */
 export const notAServerError: Check<'not_a_server_error'> = {
@@ -22,9 +23,14 @@ export const notAServerError: Check<'not_a_server_error'> = {
         message: exchange.repeated
           ? `A request that ${describeRequest(exchange)} is answered with a server error.`
           : `Status ${status}, which is not documented, is answered now and then.`,
-        expected: isConforming(exchange.judged) ? 'a success' : 'a 4xx status',
+        expected: expectedOf(exchange.judged),
         received: `status ${status}`,
       },
     ]
   },
+}
+
+function expectedOf(judged: JudgedRequest): string {
+  if (isConforming(judged)) return 'a success'
+  return isAcceptable(judged) ? 'a success or a 4xx status' : 'a 4xx status'
 }

@@ -19,7 +19,7 @@ export const positiveDataAcceptance: Check<'positive_data_acceptance'> = {
         message: edge
           ? `A value that ${edge.kind} allows is refused.`
           : 'A request that keeps every constraint is refused.',
-        expected: 'a documented status other than 400',
+        expected: 'an answer that does not refuse the request',
         received: `status ${outcome.response.status}`,
       },
     ]

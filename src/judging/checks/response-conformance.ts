@@ -1,65 +1,82 @@
 import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import type { DeploymentCheckName } from '../../report/results/index.ts'
 import { type Issue, isForAnother } from '../messages/index.ts'
-import { about, type Check, type Exchange } from './check.ts'
+import { about, type Check, type Exchange, type Objection } from './check.ts'
 
 /** Responses to a request that is no longer this operation are not this operation's. */
 const isJudged = ({ judged, answer }: Exchange): boolean => answer !== undefined && !isForAnother(judged)
 
-const isHeader = (constraint: Constraint): boolean => placeOf(constraint)?.in === 'header'
-
-function issuesOf(exchange: Exchange, wanted: (constraint: Constraint) => boolean): readonly Issue[] {
-  return isJudged(exchange) ? (exchange.answer?.issues.filter(({ constraint }) => wanted(constraint)) ?? []) : []
+/** The name of the header that a constraint is about. */
+function headerOf(constraint: Constraint): string | undefined {
+  const place = placeOf(constraint)
+  return place?.in === 'header' ? place.name : undefined
 }
+
+const isOfHeader = (constraint: Constraint): boolean => headerOf(constraint) !== undefined
+
+const issuesOf = (exchange: Exchange, isAsked: (constraint: Constraint) => boolean): readonly Issue[] =>
+  isJudged(exchange) ? (exchange.answer?.issues.filter(({ constraint }) => isAsked(constraint)) ?? []) : []
+
+/** What is said of an issue, if it is anything else than the issue's own words. */
+type Words = Partial<Pick<Objection, 'expected' | 'received'>> & Pick<Objection, 'message'>
 
 const responseCheck = <Name extends DeploymentCheckName>(
   name: Name,
-  wanted: (constraint: Constraint) => boolean,
-  message: (issue: Issue) => string,
+  isAsked: (constraint: Constraint) => boolean,
+  words: (issue: Issue) => Words,
 ): Check<Name> => ({
   name,
   about: 'response',
   settles: 'at once',
   ask: (exchange) =>
-    issuesOf(exchange, wanted).map((issue) => ({
+    issuesOf(exchange, isAsked).map((issue) => ({
       subject: about(issue.constraint),
       severity: issue.constraint.kind === 'advisory' ? 'advisory' : 'error',
       class: issue.class,
-      message: message(issue),
       expected: issue.expected,
       received: issue.received,
+      ...words(issue),
     })),
 })
-
-const where = ({ pointer }: Issue): string => (pointer === '' ? 'The body' : pointer)
 
 /** The media type of a response is a documented one. */
 export const contentTypeConformance = responseCheck(
   'content_type_conformance',
   ({ kind }) => kind === 'mediaType',
-  () => 'The media type of the response is not a documented one.',
+  () => ({ message: 'The media type of the response is not a documented one.' }),
 )
 
 /** The body of a response is a text of its media type and fits its schema. */
 export const responseSchemaConformance = responseCheck(
   'response_schema_conformance',
-  (constraint) => constraint.kind !== 'mediaType' && constraint.kind !== 'advisory' && !isHeader(constraint),
-  (issue) =>
-    issue.constraint.kind === 'syntax'
-      ? `The body is not ${issue.expected}.`
-      : `${where(issue)} breaks ${issue.constraint.kind}.`,
+  (constraint) => constraint.kind !== 'mediaType' && constraint.kind !== 'advisory' && !isOfHeader(constraint),
+  (issue) => ({ message: bodyMessage(issue) }),
 )
+
+function bodyMessage({ constraint: { kind }, pointer, expected }: Issue): string {
+  if (kind === 'syntax') return `The body is not valid ${expected}.`
+  if (kind === 'required') return `The property ${pointer} is missing.`
+  if (kind === 'additionalProperties' || kind === 'unevaluatedProperties')
+    return `The contract does not allow the property ${pointer}.`
+  return `${pointer === '' ? 'The body' : `The value at ${pointer}`} breaks ${kind}.`
+}
 
 /** The headers of a response fit their schemas. */
 export const responseHeadersConformance = responseCheck(
   'response_headers_conformance',
-  isHeader,
-  (issue) => `A response header breaks ${issue.constraint.kind}.`,
+  isOfHeader,
+  ({ constraint }) => ({
+    message: `The response header ${headerOf(constraint)} ${constraint.kind === 'presence' ? 'is missing' : `breaks ${constraint.kind}`}.`,
+  }),
 )
 
-/** What the document's prose says of a response, and no schema demands. */
+/** What the document describes of a response, and no schema demands. Its own sentence says what is wrong. */
 export const advisory = responseCheck(
   'advisory',
   ({ kind }) => kind === 'advisory',
-  (issue) => issue.expected,
+  ({ expected }) => ({
+    message: expected,
+    expected: 'a body as the contract describes it',
+    received: 'a body that departs from the description',
+  }),
 )

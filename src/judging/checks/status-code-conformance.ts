@@ -29,12 +29,15 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
         severity: 'error',
         class: `status ${status}`,
         message: `Status ${status} is not documented.`,
-        expected: `status ${documented.join(', ')}`,
+        expected: documented.length > 0 ? `status ${alternatives(documented)}` : 'a 4xx status',
         received: `status ${status}`,
       },
     ]
   },
 }
+
+const alternatives = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join('')
 
 /** Whether a status has to be documented. What was refused or accepted against the contract is another check's. */
 function isAsked(exchange: Exchange, status: number): boolean {

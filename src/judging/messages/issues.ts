@@ -92,7 +92,7 @@ export function show(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'string') {
     const length = codePointLength(value)
-    if (length <= SHOWN) return length === 0 ? '"" (0 characters)' : `${JSON.stringify(value)} (${length} characters)`
+    if (length <= SHOWN) return `${JSON.stringify(value)} (${length} ${length === 1 ? 'character' : 'characters'})`
     const beginning = [...value.slice(0, SHOWN)].slice(0, SHOWN / 2).join('')
     return `${JSON.stringify(beginning)}… (${length} characters)`
   }

@@ -164,9 +164,12 @@ function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]):
   })
 }
 
-/** What a broken keyword demands; ajv's own words for one of which nothing is said. */
+/** What a broken keyword demands; ajv's words for one of which nothing is said, `must be valid` as `to be valid`. */
 function describe(keyword: string, { parentSchema, message, params }: ErrorObject): string {
   // `required` lists names, and each is a demand of its own.
   const demanded = keyword === 'required' ? params.missingProperty : parentSchema?.[keyword]
-  return (isKeyword(keyword) ? expectedBy(keyword, demanded) : undefined) ?? message ?? `to keep ${keyword}`
+  return (isKeyword(keyword) ? expectedBy(keyword, demanded) : undefined) ?? infinitive(message) ?? `to keep ${keyword}`
 }
+
+const infinitive = (message: string | undefined): string | undefined =>
+  message?.replace(/^must NOT /, 'not to ').replace(/^must /, 'to ')

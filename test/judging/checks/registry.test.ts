@@ -209,7 +209,7 @@ describe('the shape of a response', () => {
       exchangeOfKind('conforming', responseOf(200, { errors: [{}, { node_id: 'a'.repeat(65) }], status: 'fail' })),
     )
     expect(found).toMatchObject({
-      message: '/errors/1/node_id breaks maxLength.',
+      message: 'The value at /errors/1/node_id breaks maxLength.',
       expected: 'at most 64 characters',
       received: `"${'a'.repeat(65)}" (65 characters)`.replace('a'.repeat(65), 'a'.repeat(65)),
     })

@@ -1,0 +1,25 @@
+import { shortId } from '../../contract/constraints/index.ts'
+import { byVerdict, type Issue } from '../messages/index.ts'
+import type { Exchange } from './check.ts'
+
+/** What the request was, to follow "a request that". */
+export function describeRequest({ judged, credentials }: Exchange): string {
+  if (credentials !== 'configured')
+    return credentials === 'none' ? 'carries no credentials' : 'carries wrong credentials'
+  return byVerdict(judged, {
+    conforming: () => 'keeps every constraint',
+    tolerated: ({ hazards }) => `has ${hazards.map(withArticle).join(' and ')}`,
+    breaking: ({ issues: [issue] }) => `breaks ${shortId(issue.constraint)}`,
+    malformed: ({ issue }) => describeMalformed(issue),
+    'other method': () => 'uses a method that the path does not document',
+    'other path': () => 'has an empty path segment',
+  })
+}
+
+const withArticle = (hazard: string): string =>
+  /^(?:an? |bytes |great )/.test(hazard) ? hazard : `${/^[aeiou]/.test(hazard) ? 'an' : 'a'} ${hazard}`
+
+function describeMalformed({ constraint, class: name, received }: Issue): string {
+  if (constraint.kind !== 'mediaType') return `sends ${received}`
+  return name === 'absent' ? 'has no Content-Type' : `has the Content-Type ${received}`
+}
