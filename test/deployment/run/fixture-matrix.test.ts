@@ -57,7 +57,7 @@ describe('a deployment that looks ids up', () => {
   const lookup: Patch['valid'] = ({ workflow_id }) =>
     workflow_id === 'known-workflow' ? undefined : failure(404, 'The workflow does not exist.')
   const limits = async (patch: Patch, known = params): Promise<(string | undefined)[]> => {
-    const { constraints, summary } = await overSockets({ name: '', patch, run: { params: known } }, 4)
+    const { constraints, summary } = await overSockets({ patch, run: { params: known } }, 4)
     expect(summary.findings.error).toBe(0)
     return constraints
       .filter(({ id }) => /request\.path\.\w+ maxLength$/.test(id))

@@ -1,38 +1,50 @@
 import { expect, test } from 'vitest'
-import type { Conforming, Defect, ExpectedFinding } from '../../../fixtures/deployments/index.ts'
-import { createBehaviour, startDeployment } from '../../../fixtures/deployments/index.ts'
+import {
+  type Conforming,
+  createBehaviour,
+  type Defect,
+  type ExpectedFinding,
+  type RunOptions,
+  startDeployment,
+} from '../../../fixtures/deployments/index.ts'
 import type { Finding, Report } from '../../../src/report/results/index.ts'
 import { transportTo } from '../../support/behaviour-transport.ts'
 import { bundledPlan, verify } from '../../support/verify.ts'
 
-/** Verifies a fixture with so many requests at once. */
-export type VerifyFixture = (fixture: Conforming, concurrency: number) => Promise<Report>
+/** A fixture of any sort, with what to know for verifying it. */
+type Fixture = Pick<Conforming, 'patch' | 'run'>
+
+/** Verifies a fixture with so many requests at once, and so many random requests beside the planned ones. */
+export type VerifyFixture = (fixture: Fixture, concurrency: number, runs?: number) => Promise<Report>
 
 export interface Fixtures {
   readonly defects: readonly Defect[]
   readonly conforming: readonly Conforming[]
 }
 
-export const overSockets: VerifyFixture = async ({ patch, run }, concurrency) => {
+export const overSockets: VerifyFixture = async ({ patch, run }, concurrency, runs) => {
   const deployment = await startDeployment(patch)
   try {
-    return await verify(deployment.origin, optionsOf(run, concurrency))
+    return await verify(deployment.origin, optionsOf(run, concurrency, runs))
   } finally {
     await deployment.close()
   }
 }
 
-export const inMemory: VerifyFixture = ({ patch, run }, concurrency) =>
+export const inMemory: VerifyFixture = ({ patch, run }, concurrency, runs) =>
   verify('http://deployment.invalid', {
-    ...optionsOf(run, concurrency),
+    ...optionsOf(run, concurrency, runs),
     transport: transportTo(createBehaviour(patch)),
   })
 
-/** What writes answers itself, and so cannot do without sockets. */
-export const needsSockets = ({ patch }: Conforming): boolean => patch.transport !== undefined
+export const inMemoryIfPossible: VerifyFixture = (fixture, ...more) =>
+  needsSockets(fixture) ? overSockets(fixture, ...more) : inMemory(fixture, ...more)
 
-const optionsOf = ({ params = {}, token, timeoutMs }: NonNullable<Conforming['run']> = {}, concurrency: number) => ({
-  plan: bundledPlan(params, token !== undefined),
+/** Whether a fixture writes answers itself, and so cannot do without sockets. */
+export const needsSockets = ({ patch }: Fixture): boolean => patch.transport !== undefined
+
+const optionsOf = ({ params = {}, token, timeoutMs }: RunOptions = {}, concurrency: number, runs = 0) => ({
+  plan: bundledPlan(params, token !== undefined, runs),
   concurrency,
   ...(token !== undefined && { token }),
   ...(timeoutMs !== undefined && { timeoutMs }),

@@ -1,11 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import {
-  type Call,
-  defects,
-  type RandomDefect,
-  randomDefects,
-  startDeployment,
-} from '../../../fixtures/deployments/index.ts'
+import { type Call, randomDefects } from '../../../fixtures/deployments/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import type { RunOptions } from '../../../src/deployment/run/index.ts'
 import { toCurl } from '../../../src/http/index.ts'
@@ -14,19 +8,11 @@ import { type Case, createPlan, mayExecute, shrinkCase } from '../../../src/plan
 import type { Finding, Report } from '../../../src/report/results/index.ts'
 import { type Answer, conformingAnswer, run } from '../../support/in-memory.ts'
 import { responseOf } from '../../support/messages.ts'
-import { bundledPlan, planOptions, verify } from '../../support/verify.ts'
+import { bundledPlan, planOptions } from '../../support/verify.ts'
+import { inMemoryIfPossible } from './fixture-matrix.ts'
 
 const RUNS = 100
 const plan = bundledPlan({}, false, RUNS)
-
-async function verifyDefect(patch: RandomDefect['patch'], runs: number, concurrency = 4): Promise<Report> {
-  const deployment = await startDeployment(patch)
-  try {
-    return await verify(deployment.origin, { plan: bundledPlan({}, false, runs), concurrency })
-  } finally {
-    await deployment.close()
-  }
-}
 
 /** What a witness's request calls. */
 function callOf({ witness: { request } }: Finding): Call {
@@ -45,7 +31,7 @@ describe('a defect that only random requests meet', () => {
     '%s',
     (_, { finding, patch, isLeast }) => {
       test.each([1, 16])('is one finding with the least witness, with %i requests at once', async (concurrency) => {
-        const { findings } = await verifyDefect(patch, RUNS, concurrency)
+        const { findings } = await inMemoryIfPossible({ patch }, concurrency, RUNS)
         expect(findings.map((one) => `${one.check} ${subject(one)}`)).toEqual([`${finding.check} ${subject(finding)}`])
         for (const one of findings) {
           expect(callOf(one)).toSatisfy(isLeast)
@@ -55,11 +41,11 @@ describe('a defect that only random requests meet', () => {
       })
 
       test('is not met by others', async () => {
-        expect((await verifyDefect(patch, 0)).findings).toEqual([])
+        expect((await inMemoryIfPossible({ patch }, 4)).findings).toEqual([])
       })
 
       test('replays from seed and path', async () => {
-        const [found] = (await verifyDefect(patch, RUNS)).findings
+        const [found] = (await inMemoryIfPossible({ patch }, 4, RUNS)).findings
         const { seed = 0, path = '' } = found?.witness.replay ?? {}
         // However many random requests are planned.
         const again = createPlan(bundled(), { ...planOptions, runs: 1, seed }).cases.find(({ random }) => random)
@@ -72,7 +58,7 @@ describe('a defect that only random requests meet', () => {
   )
 
   it('is none where the contract is kept', async () => {
-    expect((await verifyDefect({}, RUNS)).findings).toEqual([])
+    expect((await inMemoryIfPossible({ patch: {} }, 4, RUNS)).findings).toEqual([])
   })
 })
 
@@ -149,21 +135,5 @@ describe('shrinking', () => {
     expect(
       report.findings.map(({ intermittent, witness }) => [intermittent, witness.replay.path?.includes(':')]),
     ).toEqual([[true, false]])
-  })
-})
-
-// A third of them, as they are alike.
-describe('a defect that deterministic requests meet', () => {
-  const named = defects
-    .filter(
-      ({ finding: { subject: of, intermittent }, run: { timeoutMs } = {} }) =>
-        'case' in of && !intermittent && timeoutMs === undefined,
-    )
-    .filter((_, index) => index % 3 === 0)
-
-  // What random requests show of it has the same name, and costs no shrinking.
-  test.each(named.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
-    const report = await verifyDefect(defect.patch, 50, 16)
-    expect(told(report)).toEqual([`${defect.finding.check} ${subject(defect.finding)}`])
   })
 })
