@@ -17,6 +17,7 @@ describe('a pattern', () => {
     // The pieces at both ends share no text.
     ['ab*ba', 'aba', false],
     ['ab*ba', 'abba', true],
+    ['a*bc*c', 'abc', false],
     ['a*b*a', 'aba', true],
     // What a regular expression would read.
     ['a.c', 'abc', false],
