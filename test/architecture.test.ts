@@ -288,8 +288,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/contract/openapi/read-extensions.ts': 'one reader for each extension',
   'src/contract/openapi/read-messages.ts': 'readers of bodies and responses',
   'src/contract/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
-  'src/planning/cases/negative-cases.ts': 'negativeFaults and messageFaults',
-  'src/planning/cases/positive-cases.ts': 'positivePacks, and the drafts that they start from',
   'src/options/kinds.ts': 'how each kind of option is read',
   'src/mock/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
   'src/deployment/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',

@@ -38,6 +38,15 @@ export interface Feature {
   readonly like?: readonly Change[]
 }
 
+/** A draft as a case has it, and what it is for. */
+export interface NamedDraft {
+  /** Names the case: `request.body /input type: null, barest body`. */
+  readonly name: string
+  /** The id of the constraint that it is meant to break, and no other; undefined if it is meant to break none by itself. */
+  readonly constraint?: string
+  readonly draft: Draft
+}
+
 /** Stands for the splices while the rest of the body is written. */
 const MARK = '\u0000splice'
 
@@ -103,3 +112,13 @@ function splicedText({ spliceAt, splices }: Draft, body: Json): string {
   const marked = JSON.stringify(withValueAt(body, `${spliceAt}/${MARK}`, 0))
   return marked.replace(`${JSON.stringify(MARK)}:0`, () => splices.join(','))
 }
+
+/** A value with changes of its parts, one after the other. */
+export const applied = (
+  start: Json,
+  changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[],
+): Json | undefined =>
+  changes.reduce<Json | undefined>(
+    (value, change) => (change.pointer === '' ? change.value : withValueAt(value ?? {}, change.pointer, change.value)),
+    start,
+  )

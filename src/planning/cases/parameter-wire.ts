@@ -1,6 +1,6 @@
 import type { Parameter } from '../../contract/model/index.ts'
 import { readParameter, writeParameter } from '../../http/index.ts'
-import type { Json } from '../../json/index.ts'
+import { equal, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 
 /** A parameter's value as a recipient of its text reads it; undefined where it cannot be sent, or says nothing. */
@@ -14,3 +14,12 @@ export function parameterOverWire(judge: OperationJudge, parameter: Parameter, v
 /** A header's text is trimmed on the way, and of what is not ASCII a recipient may make what it likes (RFC 9110, 5.5). */
 export const isSendable = ({ in: place }: Parameter, text: string): boolean =>
   place !== 'header' || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)
+
+/**
+ * Whether a value is read from the wire as what it was. An empty text is left out: it can be, but many a recipient takes
+ * it for an absent one.
+ */
+export function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
+  const read = value === '' ? undefined : parameterOverWire(judge, parameter, value)
+  return read !== undefined && equal(read, value)
+}

@@ -12,10 +12,12 @@ import {
 } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { type Base, baseOf } from './base.ts'
-import { branchFaults } from './branch-faults.ts'
+import { baseDraft } from './base-draft.ts'
+import { branchDrafts } from './branch-drafts.ts'
+import { breakingDrafts, otherBreakingDrafts } from './breaking-drafts.ts'
 import { type Case, CREDENTIAL_CASES, type Credentials, mayExecute } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
-import { foundFaults } from './found-faults.ts'
+import { foundDrafts } from './found-drafts.ts'
 import {
   type KnownValues,
   knownFor,
@@ -23,8 +25,8 @@ import {
   requireKnownBodies,
   requireKnownNames,
 } from './known-values.ts'
-import { messageFaults, negativeFaults, otherFaults } from './negative-cases.ts'
-import { baseDraft, otherPacks, positivePacks } from './positive-cases.ts'
+import { messageDrafts } from './message-drafts.ts'
+import { otherPacks, positivePacks } from './positive-packs.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { toleratedPacks } from './tolerated-packs.ts'
 import { type Untried, untriedOf } from './untried.ts'
@@ -145,17 +147,17 @@ function casesOf(base: Base, finder: OperationFinder, options: PlanOptions, unpl
   }
   for (const { draft, features } of toleratedPacks(base, packs.length + 1))
     add(packedName(features), applyFeatures(draft, features), { packed: { draft, features } }, mayExecute)
-  for (const { name, constraint, draft } of negativeFaults(base))
+  for (const { name, constraint, draft } of breakingDrafts(base))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
   const others = new Set<string>()
-  for (const { name, constraint = '', draft } of otherFaults(base))
+  for (const { name, constraint = '', draft } of otherBreakingDrafts(base))
     if (!others.has(constraint) && add(name, draft, {}, (one) => brokenAlone(one.judged)?.id === constraint))
       others.add(constraint)
-  for (const { name, constraint, draft } of branchFaults(base))
+  for (const { name, constraint, draft } of branchDrafts(base))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
-  for (const { name, constraint, draft } of foundFaults(base, found))
+  for (const { name, constraint, draft } of foundDrafts(base, found))
     add(name, draft, {}, (one) => breaksJust(one, constraint))
-  for (const { name, constraint, draft } of messageFaults(base))
+  for (const { name, constraint, draft } of messageDrafts(base))
     add(name, draft, {}, ({ judged }) =>
       constraint === undefined ? breaksMessage(judged) || isForAnother(judged) : brokenAlone(judged)?.id === constraint,
     )

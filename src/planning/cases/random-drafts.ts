@@ -11,13 +11,14 @@ import { type Json, valueAt } from '../../json/index.ts'
 import { arbitrary, fastCheck } from '../arbitraries/index.ts'
 import { breaches, Dice, Draws, isRefusal, madeOrRefused } from '../generators/index.ts'
 import type { Base } from './base.ts'
+import { baseDraft } from './base-draft.ts'
 import { isFile } from './body-base.ts'
+import type { NamedDraft } from './draft.ts'
 import { applyFeatures, type Draft } from './draft.ts'
-import type { Fault } from './negative-cases.ts'
-import { baseDraft, isCarried } from './positive-cases.ts'
+import { isCarried } from './parameter-wire.ts'
 
 /** A random draft, and where among the draws of the plan's seed it stands. */
-export interface RandomDraft extends Fault {
+export interface RandomDraft extends NamedDraft {
   /** Which draw it is, counted from 0 and, behind colons, the steps of fast-check's shrinking from there. */
   readonly path: string
 }
@@ -88,7 +89,7 @@ export class RandomDrafts {
    * Gives back the path of the smallest draft that fails in the way of the one at `path`, as far as `fails` tells: it
    * is asked of ever smaller ones, one at a time.
    */
-  async shrink(path: string, fails: (draft: Fault) => Promise<boolean>): Promise<string> {
+  async shrink(path: string, fails: (draft: NamedDraft) => Promise<boolean>): Promise<string> {
     const fc = fastCheck()
     const { index, steps } = parsed(path)
     const thrown: unknown[] = []
@@ -123,7 +124,7 @@ export class RandomDrafts {
     return this.#places.map(({ draw }) => draw(dice.next()))
   }
 
-  #draft(index: number, values: Values): Fault | undefined {
+  #draft(index: number, values: Values): NamedDraft | undefined {
     const pair = index >> 1
     const draft = this.#filled(baseDraft(this.#base, pair), values)
     if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
@@ -203,7 +204,7 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
 const isBreakable = (constraint: Constraint): constraint is SchemaConstraint =>
   isRequestConstraint(constraint) && constraint.implied === undefined
 
-function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): Fault | undefined {
+function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: number): NamedDraft | undefined {
   const { place, pointer } = constraint
   const name = `random request that breaks ${shortId(constraint)}`
   if (place.in === 'body') {

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../contract/model/index.ts'
 import type { HttpRequest } from '../../http/index.ts'
 import { isConforming, OperationJudge } from '../../judging/messages/index.ts'
 import { baseOf } from './base.ts'
-import { baseDraft } from './positive-cases.ts'
+import { baseDraft } from './base-draft.ts'
 import { writeRequest } from './write-request.ts'
 
 /** The conforming request that a plan begins with; undefined where none can be made. */

@@ -1,6 +1,6 @@
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from './case.ts'
-import type { Fault } from './negative-cases.ts'
+import type { NamedDraft } from './draft.ts'
 import { caseOf, isAsMeant } from './plan.ts'
 
 /** Steps of shrinking that are looked at, sent or not; a value that still shrinks then is small enough. */
@@ -19,7 +19,7 @@ export async function shrinkCase(
   const { random } = one
   if (!random) return one
   const { drafts } = random
-  const make = ({ name, draft }: Fault, path: string): Case =>
+  const make = ({ name, draft }: NamedDraft, path: string): Case =>
     caseOf(judge, name, draft, { role: 'random', random: { drafts, path } })
   const known = new Map([[one.digest, true]])
   let left = MOST_STEPS

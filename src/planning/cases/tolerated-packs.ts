@@ -1,8 +1,9 @@
 import type { Json, Pointer } from '../../json/index.ts'
 import { edges } from '../generators/index.ts'
 import type { Base } from './base.ts'
+import { fullDraft } from './base-draft.ts'
 import type { Feature } from './draft.ts'
-import { baseDraft, fullBody, type Pack } from './positive-cases.ts'
+import type { Pack } from './pack.ts'
 
 const GREAT_DEPTH = 500
 
@@ -16,14 +17,14 @@ const SPLICES: readonly (readonly [name: string, text: string])[] = [
 
 /** One request with all that a parser may refuse; taken apart only when something breaks on it. */
 export function toleratedPacks(base: Base, set: number): Pack[] {
-  const full = fullBody(base)
-  if (full === undefined || base.body?.format.kind !== 'json') return []
-  const spliceAt = freeFormPlace(base, full)
+  const draft = fullDraft(base, set)
+  if (draft.body === undefined || draft.format.kind !== 'json') return []
+  const spliceAt = freeFormPlace(base, draft.body)
   if (spliceAt === undefined) return []
   const features = SPLICES.map(
     ([name, text]): Feature => ({ name: `request.body ${spliceAt}: ${name}`, changes: [{ in: 'splice', text }] }),
   )
-  return [{ draft: { ...baseDraft(base, set), body: full, spliceAt }, features }]
+  return [{ draft: { ...draft, spliceAt }, features }]
 }
 
 /** Where any member is allowed: an object of free form or, failing that, the root where it takes unknown properties. */

@@ -7,26 +7,17 @@ import {
   shortId,
 } from '../../contract/constraints/index.ts'
 import { writeParameter } from '../../http/index.ts'
-import { appendToken, isObject, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
+import { appendToken, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
 import { type Breach, breaches } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { applyFeatures, bodyText, type Change, type Draft } from './draft.ts'
+import { fullBody, fullDraft } from './base-draft.ts'
+import { applyFeatures, type Change, type Draft, type NamedDraft } from './draft.ts'
+import { malformedDrafts } from './malformed-drafts.ts'
 import { isSendable } from './parameter-wire.ts'
-import { baseDraft, fullBody } from './positive-cases.ts'
-import { writeRequest } from './write-request.ts'
-
-/** A draft that is meant to break one thing. */
-export interface Fault {
-  /** Names the case: `request.body /input type: null, barest body`. */
-  readonly name: string
-  /** The id of the constraint that it is meant to break, and no other; undefined where it is no constraint of schema. */
-  readonly constraint?: string
-  readonly draft: Draft
-}
 
 /** Each constraint of the request broken alone, from the fullest and from the barest body, at known and unknown values. */
-export function negativeFaults(base: Base): Fault[] {
+export function breakingDrafts(base: Base): NamedDraft[] {
   return base.judge.constraints.flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
     if (isSchemaConstraint(constraint))
@@ -36,7 +27,7 @@ export function negativeFaults(base: Base): Fault[] {
   })
 }
 
-function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
+function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   const { place } = constraint
   if (place.side !== 'request' || place.in === 'body') return []
   const key = parameterKey(place)
@@ -63,7 +54,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): Fault[] {
 const isTelling = ({ kind, value }: SchemaConstraint, breach: Breach): boolean =>
   breach.value !== '' || (kind === 'minLength' && value === 1)
 
-function inBody(base: Base, constraint: SchemaConstraint): Fault[] {
+function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   const full = fullBody(base)
   if (full === undefined || !base.body || constraint.place.in !== 'body' || constraint.place.side !== 'request')
     return []
@@ -114,10 +105,10 @@ function variants(
   constraint: SchemaConstraint,
   ways: readonly Breach[],
   changesOf: (breach: Breach) => readonly Change[] | undefined,
-): Fault[] {
-  const full = { ...baseDraft(base), body: fullBody(base) }
+): NamedDraft[] {
+  const full = fullDraft(base)
   const barest = { ...full, body: base.body?.barest }
-  const found: Fault[] = []
+  const found: NamedDraft[] = []
   const add = (breach: Breach, draft: Draft, from: string) => {
     const changes = changesOf(breach)
     if (!changes) return
@@ -146,9 +137,9 @@ function variants(
   return found
 }
 
-function absent(base: Base, constraint: PresenceConstraint): Fault[] {
+function absent(base: Base, constraint: PresenceConstraint): NamedDraft[] {
   const { place, id } = constraint
-  const full = { ...baseDraft(base), body: fullBody(base) }
+  const full = fullDraft(base)
   const name = `${shortId(constraint)}: absent`
   // With a media type, so that nothing but the body is missing.
   if (place.in === 'body') return [{ name, constraint: id, draft: { ...full, body: undefined } }]
@@ -158,113 +149,13 @@ function absent(base: Base, constraint: PresenceConstraint): Fault[] {
   return [{ name, constraint: id, draft: applyFeatures(full, [{ name, changes }]) }]
 }
 
-/** Requests that break the message itself, or are no longer this operation. */
-export function messageFaults(base: Base): Fault[] {
-  const { operation } = base.judge
-  const full = { ...baseDraft(base), body: fullBody(base) }
-  const found: Fault[] = []
-  if (base.body && full.body !== undefined) {
-    for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
-      found.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
-    found.push(...malformed(base, full))
-  }
-  for (const constraint of base.judge.constraints) {
-    if (constraint.kind !== 'encoding') continue
-    const { place } = constraint
-    const key = parameterKey(place)
-    const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
-    const current = currentValue(base, key)
-    const text =
-      parameter?.style === 'simple' && typeof current === 'string'
-        ? 'a'
-        : parameter && current !== undefined
-          ? writeParameter(parameter, current)
-          : ''
-    if (text === '') continue
-    for (const [what, raw] of [
-      ['malformed percent escape', `${text}%zz`],
-      ['bytes that are not UTF-8', `${text}%ff`],
-    ] as const)
-      found.push({
-        name: `${shortId(constraint)}: ${what}`,
-        constraint: constraint.id,
-        draft: { ...full, raw: new Map([[key, raw]]) },
-      })
-    if (place.in === 'path')
-      found.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
-  }
-  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
-    if (operation.methodsOfPath.includes(method)) continue
-    const bare = { ...full, body: undefined, contentType: undefined }
-    found.push({
-      name: `request method: ${method}`,
-      draft: { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method },
-    })
-  }
-  return found
-}
-
 /** Bodies of the other media types, each constraint broken alone; the plan takes the first way that does. */
-export function otherFaults(base: Base): Fault[] {
+export function otherBreakingDrafts(base: Base): NamedDraft[] {
   return base.others.flatMap((body) => {
     const own: Base = { ...base, body }
     const schema = base.judge.constraints.flatMap((constraint) =>
       isRequestConstraint(constraint) && constraint.implied === undefined ? inBody(own, constraint) : [],
     )
-    return [...schema, ...malformed(own, { ...baseDraft(own), body: fullBody(own) })]
+    return [...schema, ...malformedDrafts(own, fullDraft(own))]
   })
-}
-
-function malformed({ judge, body }: Base, draft: Draft): Fault[] {
-  const syntax = judge.constraints.find(
-    (one) => one.kind === 'syntax' && one.place.side === 'request' && one.value === body?.media.name,
-  )
-  if (!syntax || syntax.implied !== undefined) return []
-  const found =
-    body?.format.kind === 'multipart'
-      ? malformedForms(writeRequest(judge.operation, draft).body)
-      : malformedBodies(draft)
-  return found.map(([name, bytes]) => ({
-    name: `${shortId(syntax)}: ${name}`,
-    constraint: syntax.id,
-    draft: { ...draft, rawBody: bytes },
-  }))
-}
-
-/** Forms that end too early, or are of another boundary than their media type says (RFC 2046, 5.1.1). */
-function malformedForms(bytes: Uint8Array | undefined): [name: string, bytes: Uint8Array][] {
-  if (!bytes) return []
-  const text = Buffer.from(bytes).toString('latin1')
-  return [
-    ['cut short', Buffer.from(text.slice(0, Math.max(1, text.lastIndexOf('\r\n--') - 1)), 'latin1')],
-    ['another boundary', Buffer.from(text.replaceAll('--fgs-contract', '--another'), 'latin1')],
-  ]
-}
-
-/** Stands for the byte that no UTF-8 text has while the body is written. */
-const MARK = '@@not UTF-8@@'
-
-/** Texts that a lenient parser takes and RFC 8259 does not, made from a conforming one. */
-function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
-  const text = bodyText(draft)
-  if (text === undefined) return []
-  const utf8 = (value: string) => new TextEncoder().encode(value)
-  const found: [string, Uint8Array][] = [
-    ['cut short', utf8(text.slice(0, -1))],
-    ['something after it', utf8(`${text}x`)],
-    ['no JSON at all', utf8('input')],
-  ]
-  const value: Json = JSON.parse(text)
-  if (isObject(value) && Object.keys(value).length > 0) {
-    found.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
-    found.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
-    found.push(['NaN', utf8(text.replace(/\}$/, ',"x_unknown":NaN}'))])
-    const [name = 'x_unknown', known = 'a'] = Object.entries(value).find(([, one]) => typeof one === 'string') ?? []
-    // In place of one character, so that the length stays as it is.
-    const marked = JSON.stringify({ ...value, [name]: `${MARK}${String(known).slice(1)}` })
-    const bad = utf8(marked.replace(MARK, '\u0001'))
-    // A byte that no UTF-8 text has, in a string of an otherwise conforming body.
-    found.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])
-  }
-  return found
 }

@@ -12,15 +12,15 @@ import {
 } from '../../json/index.ts'
 import { brokenAlone } from '../../judging/messages/index.ts'
 import { type Base, currentValue } from './base.ts'
+import { fullBody, fullDraft } from './base-draft.ts'
 import { isFile, overWire } from './body-base.ts'
+import type { NamedDraft } from './draft.ts'
 import { applyFeatures, type Change } from './draft.ts'
-import type { Fault } from './negative-cases.ts'
 import { parameterOverWire } from './parameter-wire.ts'
-import { baseDraft, fullBody } from './positive-cases.ts'
 import { writeRequest } from './write-request.ts'
 
 /** Where a constraint's values go. */
-export interface Trial {
+export interface Slot {
   readonly place: Place
   /** The schema of the whole place. */
   readonly schema: SchemaNode
@@ -35,24 +35,24 @@ export interface Trial {
 }
 
 /** The request that has `value` where the constraint applies. */
-export function faultOf(base: Base, constraint: SchemaConstraint, trial: Trial, name: string, value: Json): Fault {
-  const draft = { ...baseDraft(base), body: fullBody(base) }
-  const changes = [trial.change(withValueAt(trial.whole, trial.pointer, value))]
+export function slotDraft(base: Base, constraint: SchemaConstraint, slot: Slot, name: string, value: Json): NamedDraft {
+  const draft = fullDraft(base)
+  const changes = [slot.change(withValueAt(slot.whole, slot.pointer, value))]
   return { name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) }
 }
 
 /** Whether a value breaks the constraint, and nothing else of the request. */
-export function breaks(base: Base, constraint: SchemaConstraint, trial: Trial, value: Json): boolean {
+export function breaks(base: Base, constraint: SchemaConstraint, slot: Slot, value: Json): boolean {
   const { judge } = base
-  const read = trial.read(withValueAt(trial.whole, trial.pointer, value))
-  const [issue, ...others] = read === undefined ? [] : judge.issues(trial.place, trial.schema, read)
+  const read = slot.read(withValueAt(slot.whole, slot.pointer, value))
+  const [issue, ...others] = read === undefined ? [] : judge.issues(slot.place, slot.schema, read)
   if (issue?.constraint.id !== constraint.id || others.length > 0) return false
-  const { draft } = faultOf(base, constraint, trial, '', value)
+  const { draft } = slotDraft(base, constraint, slot, '', value)
   return brokenAlone(judge.request(writeRequest(judge.operation, draft)))?.id === constraint.id
 }
 
 /** Undefined where the requests of an operation have no such place. */
-export function trialOf(base: Base, constraint: SchemaConstraint): Trial | undefined {
+export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefined {
   const { judge } = base
   const { place } = constraint
   if (place.side !== 'request') return undefined

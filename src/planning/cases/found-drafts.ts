@@ -6,8 +6,8 @@ import { Draws, negatives } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
 import type { Case } from './case.ts'
-import type { Fault } from './negative-cases.ts'
-import { breaks, faultOf, type Trial, trialOf } from './trial.ts'
+import type { NamedDraft } from './draft.ts'
+import { breaks, type Slot, slotDraft, slotOf } from './slot.ts'
 
 /** Values that are tried for one constraint, and for all of an operation. */
 const MOST_TRIED = 200
@@ -17,13 +17,13 @@ const MOST_TRIED_IN_ALL = 2_000
  * Of the constraints that no case breaks alone, those that some value does, found by trying; each once. No rule tells
  * what breaks any pattern, or what the branches of a union leave out.
  */
-export function foundFaults(base: Base, cases: readonly Case[]): Fault[] {
+export function foundDrafts(base: Base, cases: readonly Case[]): NamedDraft[] {
   const broken = new Set(cases.flatMap((one) => brokenAlone(one.judged)?.id ?? []))
   let left = MOST_TRIED_IN_ALL
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined || broken.has(constraint.id)) return []
-    const trial = left > 0 ? trialOf(base, constraint) : undefined
-    const found = trial && foundFault(base, constraint, trial, Math.min(left, MOST_TRIED), () => left--)
+    const slot = left > 0 ? slotOf(base, constraint) : undefined
+    const found = slot && foundFault(base, constraint, slot, Math.min(left, MOST_TRIED), () => left--)
     return found ? [found] : []
   })
 }
@@ -31,17 +31,17 @@ export function foundFaults(base: Base, cases: readonly Case[]): Fault[] {
 function foundFault(
   base: Base,
   constraint: SchemaConstraint,
-  trial: Trial,
+  slot: Slot,
   most: number,
   tried: () => void,
-): Fault | undefined {
+): NamedDraft | undefined {
   const { kind, source } = constraint
-  const issue = { pointer: trial.pointer, keyword: kind, source, expected: '' }
+  const issue = { pointer: slot.pointer, keyword: kind, source, expected: '' }
   const validate = (value: Json) => {
     tried()
-    return breaks(base, constraint, trial, value) ? [issue] : []
+    return breaks(base, constraint, slot, value) ? [issue] : []
   }
-  const [first] = negatives(Draws.of(trial.contract), constraint.node, validate, most)
+  const [first] = negatives(Draws.of(slot.contract), constraint.node, validate, most)
   const name = `${shortId(constraint)}: found by trying`
-  return first && faultOf(base, constraint, trial, name, first.value)
+  return first && slotDraft(base, constraint, slot, name, first.value)
 }

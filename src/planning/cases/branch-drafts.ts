@@ -5,8 +5,8 @@ import { isArray, isObject } from '../../json/index.ts'
 import { Draws, negatives } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
-import type { Fault } from './negative-cases.ts'
-import { breaks, faultOf, trialOf } from './trial.ts'
+import type { NamedDraft } from './draft.ts'
+import { breaks, slotDraft, slotOf } from './slot.ts'
 
 const MOST_BRANCHES = 12
 /** Values that are tried for one branch, and for all of an operation. */
@@ -19,29 +19,29 @@ const MOST_FAULTS = 24
  * Values that fit no branch of an `anyOf` or `oneOf`, each because it breaks one keyword of a branch that it would fit
  * otherwise. A deployment may well tell the branches apart, and not look at what they ask.
  */
-export function branchFaults(base: Base): Fault[] {
+export function branchDrafts(base: Base): NamedDraft[] {
   let left = MOST_TRIED_IN_ALL
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
-    const trial = trialOf(base, constraint)
-    if (!trial) return []
-    const found: Fault[] = []
-    for (const [index, branch] of branchesOf(constraint, trial.contract).entries()) {
+    const slot = slotOf(base, constraint)
+    if (!slot) return []
+    const found: NamedDraft[] = []
+    for (const [index, branch] of branchesOf(constraint, slot.contract).entries()) {
       const judged = base.judge.validate(branch, 'request')
       const validate = (value: Parameters<typeof judged>[0]) => {
         left--
         const issues = judged(value)
-        return issues.length === 1 && breaks(base, constraint, trial, value) ? issues : []
+        return issues.length === 1 && breaks(base, constraint, slot, value) ? issues : []
       }
       if (left <= 0 || found.length >= MOST_FAULTS) break
       for (const { value, keyword } of negatives(
-        Draws.of(trial.contract),
+        Draws.of(slot.contract),
         branch,
         validate,
         Math.min(left, MOST_TRIED),
       )) {
         const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
-        if (found.length < MOST_FAULTS) found.push(faultOf(base, constraint, trial, name, value))
+        if (found.length < MOST_FAULTS) found.push(slotDraft(base, constraint, slot, name, value))
       }
     }
     return found

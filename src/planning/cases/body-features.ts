@@ -1,0 +1,64 @@
+import { equal, type Json } from '../../json/index.ts'
+import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
+import type { Base } from './base.ts'
+import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
+import { applied, type Change, type Feature } from './draft.ts'
+
+export const wholeBodies = (bodies: readonly KnownBody[]): Feature[] =>
+  bodies.map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
+
+export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
+  const { body, judge } = base
+  if (!body || full === undefined) return []
+  const whole: Feature[] = []
+  if (!judge.operation.requestBody?.required) {
+    const changes: Change[] = [
+      { in: 'body', pointer: '', value: undefined },
+      { in: 'contentType', value: undefined },
+    ]
+    whole.push({ name: 'request.body: absent', changes })
+  }
+  const varied = variedBodies(body, full)
+  const large = varied.findLast(({ name }) => name === LARGE_BODY)
+  // The least first, so that all of it goes together into the barest body.
+  const least = varied.filter(({ name }) => isLeast(name))
+  const rest = varied.filter((edge) => !isLeast(edge.name) && (edge.name !== LARGE_BODY || edge === large))
+  return [...whole, ...[...least, ...rest].map(({ name, changes, at }) => bodyFeature(name, changes, at))]
+}
+
+/** The edges of a body that its media type can carry. */
+export function variedBodies(body: BodyBase, full: Json): Edge[] {
+  const { media, mediaType, format } = body
+  if (!media.schema) return []
+  const found = edges(body.contract, body.nodes, full)
+  if (format.kind === 'json') return found
+  return found.filter(({ changes }) => {
+    if (changes.some(({ pointer }) => isFile(body, pointer))) return false
+    const varied = applied(full, changes)
+    const read = varied === undefined ? undefined : overWire(format, mediaType, varied)
+    return read !== undefined && varied !== undefined && equal(read, varied)
+  })
+}
+
+export function messageFeatures({ body }: Base): Feature[] {
+  if (!body || body.media.name.includes('*')) return []
+  const { name } = body.media
+  const isJson = body.format.kind === 'json'
+  const capitals = name.replace(/[^;]+/, (essence) => essence.toUpperCase())
+  const types = isJson || body.format.kind === 'text' ? [`${name}; charset=utf-8`, capitals] : [capitals]
+  return [
+    ...types.map(
+      (value): Feature => ({ name: `request.body: media type ${value}`, changes: [{ in: 'contentType', value }] }),
+    ),
+    ...(isJson ? [{ name: 'request.body: white space around the JSON', changes: [{ in: 'padding' as const }] }] : []),
+  ]
+}
+
+const isLeast = (name: string): boolean => name === 'absent' || name === 'empty object' || name === 'minItems'
+
+function bodyFeature(name: string, changes: Edge['changes'], at = ''): Feature {
+  return {
+    name: `request.body${at === '' ? '' : ` ${at}`}: ${name}`,
+    changes: changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value })),
+  }
+}

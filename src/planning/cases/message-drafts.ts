@@ -1,0 +1,52 @@
+import { parameterKey, shortId } from '../../contract/constraints/index.ts'
+import { writeParameter } from '../../http/index.ts'
+import { type Base, currentValue } from './base.ts'
+import { fullDraft } from './base-draft.ts'
+import type { NamedDraft } from './draft.ts'
+import { malformedDrafts } from './malformed-drafts.ts'
+
+/** Requests that break the message itself, or are no longer this operation. */
+export function messageDrafts(base: Base): NamedDraft[] {
+  const { operation } = base.judge
+  const full = fullDraft(base)
+  const found: NamedDraft[] = []
+  if (base.body && full.body !== undefined) {
+    for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
+      found.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
+    found.push(...malformedDrafts(base, full))
+  }
+  for (const constraint of base.judge.constraints) {
+    if (constraint.kind !== 'encoding') continue
+    const { place } = constraint
+    const key = parameterKey(place)
+    const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+    const current = currentValue(base, key)
+    const text =
+      parameter?.style === 'simple' && typeof current === 'string'
+        ? 'a'
+        : parameter && current !== undefined
+          ? writeParameter(parameter, current)
+          : ''
+    if (text === '') continue
+    for (const [what, raw] of [
+      ['malformed percent escape', `${text}%zz`],
+      ['bytes that are not UTF-8', `${text}%ff`],
+    ] as const)
+      found.push({
+        name: `${shortId(constraint)}: ${what}`,
+        constraint: constraint.id,
+        draft: { ...full, raw: new Map([[key, raw]]) },
+      })
+    if (place.in === 'path')
+      found.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
+  }
+  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
+    if (operation.methodsOfPath.includes(method)) continue
+    const bare = { ...full, body: undefined, contentType: undefined }
+    found.push({
+      name: `request method: ${method}`,
+      draft: { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method },
+    })
+  }
+  return found
+}

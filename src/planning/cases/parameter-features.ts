@@ -1,0 +1,65 @@
+import { isAtEdge, isSchemaConstraint, parameterKey } from '../../contract/constraints/index.ts'
+import type { Parameter } from '../../contract/model/index.ts'
+import { equal, isArray, isObject, type Json } from '../../json/index.ts'
+import { edges, positive } from '../generators/index.ts'
+import { type Base, currentValue } from './base.ts'
+import { applied, type Change, type Feature } from './draft.ts'
+import { isCarried } from './parameter-wire.ts'
+
+export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
+  const { judge } = base
+  return judge.operation.parameters.flatMap((parameter) => {
+    if ((parameter.in === 'path') !== inPath) return []
+    const key = parameterKey(parameter)
+    const label = `request.${key}`
+    const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+    const current = currentValue(base, key)
+    if (current === undefined) return []
+    const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
+    const left = new Set(
+      judge.constraints
+        .filter(isSchemaConstraint)
+        .filter((one) => one.implied === undefined && equal(one.place, place) && one.pointer !== '')
+        .filter((one) => !isAtEdge(one, current)),
+    )
+    const found = edges(judge.contract, [parameter.schema], current).flatMap(
+      ({ name, at, changes, like }): Feature[] => {
+        const value = applied(current, changes)
+        if (value === undefined || !isCarried(judge, parameter, value)) return []
+        if (judge.issues(place, parameter.schema, value).length > 0) return []
+        // Within a list or an object, no more than brings each constraint to its edge.
+        const reached = [...left].filter((one) => isAtEdge(one, value))
+        for (const one of reached) left.delete(one)
+        if (at !== '' && reached.length === 0) return []
+        const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
+        return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
+      },
+    )
+    for (const [name, value] of together(base, parameter, current))
+      if (isCarried(judge, parameter, value) && judge.issues(place, parameter.schema, value).length === 0)
+        found.push({ name: `${label}: ${name}`, changes: [setTo(value)] })
+    const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
+    return parameter.required ? found : [...found, absent]
+  })
+}
+
+/** Of an object all that is optional left out, some at a time; of a list all members of an enum. */
+function together({ judge }: Base, { schema }: Parameter, current: Json): [name: string, value: Json][] {
+  const { contract } = judge
+  if (isObject(current)) {
+    const barest = positive(contract, [schema], 'barest')
+    const [first, ...rest] = Object.entries(current)
+    if (!first || rest.length === 0 || barest === undefined || equal(barest, current)) return []
+    // An object of nothing is as if there were none.
+    if (!equal(barest, {})) return [['barest', barest]]
+    return [
+      [`${first[0]} alone`, Object.fromEntries([first])],
+      [`without ${first[0]}`, Object.fromEntries(rest)],
+    ]
+  }
+  if (!isArray(current)) return []
+  const members = edges(contract, [schema], current).flatMap(({ name, at, changes }) =>
+    at === '/0' && name.startsWith('enum ') ? (changes[0]?.value ?? []) : [],
+  )
+  return members.length === 0 ? [] : [['every member', members]]
+}
