@@ -49,7 +49,8 @@ const ROOMS: { readonly [room: string]: Room } = {
   'contract/constraints': { opens: ['json', 'http', 'contract/model'], knows: [] },
 
   // What a run says, how it is written, and whether it passes.
-  'report/results': { opens: ['json', 'http'], knows: [] },
+  // node:fs, to say by which version of this package a report was written.
+  'report/results': { opens: ['json', 'http'], knows: ['node:fs'] },
   // Text for a person: escaped, counted, shortened, wrapped, in tables.
   'report/text': { opens: ['json'], knows: [] },
   // node:crypto, since a page allows what it runs by its hash.
@@ -145,7 +146,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'deployment/run',
       'deployment/replay',
     ],
-    knows: ['node:fs', 'node:timers/promises'],
+    knows: ['node:timers/promises'],
   },
 
   // What faces a client: a mock to call, and what is said of its calls.
@@ -166,7 +167,6 @@ const ROOMS: { readonly [room: string]: Room } = {
       'mock/loopback',
       'mock/msw',
       'options',
-      'deployment/wiring',
     ],
     knows: ['msw', 'node:crypto', 'node:util'],
     typesOf: ['fast-check'],

@@ -1,7 +1,6 @@
 import type { Contract } from '../contract/model/index.ts'
-import { tool } from '../deployment/wiring/index.ts'
 import { isSuccess } from '../http/index.ts'
-import type { Finding, LedgerRow, Report, RunEvent } from '../report/results/index.ts'
+import { type Finding, type LedgerRow, type Report, type RunEvent, tool } from '../report/results/index.ts'
 import { clientReport, nameOf } from './client-report.ts'
 import type { Observation } from './observation.ts'
 

@@ -15,56 +15,56 @@ import { type SchemaReader, UnsupportedKeyword } from '../planning/generators/in
 export type { Json, JsonObject } from '../json/index.ts'
 export { Unsatisfiable, UnsupportedKeyword } from '../planning/generators/index.ts'
 
-/** Arbitraries for fast-check of what one operation takes and gives; values and their shrinks keep the contract. */
+/** Arbitraries for fast-check, for what one operation takes and returns. Values and their shrinks keep the contract. */
 export interface OperationArbitraries {
-  /** Values of a parameter, before they are written into a URL or a header. */
+  /** Values of a parameter, before they are written into a URL or a header. Throws ContractError if there is none. */
   parameter(location: ParameterLocation, name: string): Arbitrary<Json>
-  /** Bodies of a request; of the first media type that has a schema, unless one is named. */
+  /** Bodies of a request, for the first media type that has a schema, or for the one that you name. */
   requestBody(mediaType?: string): Arbitrary<Json>
-  /** Bodies of an answer with a status: by what the document says of it, of its range (`4XX`) or of `default`. */
+  /** Bodies of a response with a status, as the document describes it, its range (`4XX`) or `default`. */
   responseBody(status: number, mediaType?: string): Arbitrary<Json>
 }
 
 /**
- * Arbitraries of an operation, by its `operationId`, or `METHOD /path` where it has none. Throws ContractError for what
- * the contract does not describe, UnsupportedKeyword and Unsatisfiable for schemas that give no values.
+ * Arbitraries of an operation, by its `operationId`, or by `METHOD /path` if it has none. Throws ContractError for what the
+ * contract does not describe, and UnsupportedKeyword or Unsatisfiable for a schema from which no value can be made.
  */
 export function arbitraries(contract: Contract, operationId: string): OperationArbitraries {
   const operation = contract.operations.find(({ id }) => id === operationId)
   if (!operation) {
-    const known = contract.operations.map(({ id }) => id).join(', ')
-    throw new ContractError(`there is no operation ${operationId}, only ${known}`, { file: contract.file, pointer: '' })
+    const ids = contract.operations.map(({ id }) => id).join(', ')
+    throw new ContractError(`there is no operation ${operationId}, only ${ids}`, { file: contract.file, pointer: '' })
   }
   return {
     parameter: (location, name) => {
-      const found = operation.parameters.find((one) => one.in === location && one.name === name)
-      if (!found) throw missing(operation, `parameter ${name} in ${location}`)
-      return arbitrary(contract, [found.schema])
+      const parameter = operation.parameters.find((candidate) => candidate.in === location && candidate.name === name)
+      if (!parameter) throw missing(operation, `parameter ${name} in ${location}`)
+      return arbitrary(contract, [parameter.schema])
     },
     requestBody: (mediaType) =>
       arbitrary(contract, [schemaOf(operation, operation.requestBody?.content, 'request body', mediaType)]),
     responseBody: (status, mediaType) => {
-      const found = documentedResponse(operation, status)
-      return arbitrary(contract, [schemaOf(operation, found?.content, `body of an answer ${status}`, mediaType)])
+      const response = documentedResponse(operation, status)
+      return arbitrary(contract, [schemaOf(operation, response?.content, `body of an answer ${status}`, mediaType)])
     },
   }
 }
 
 /**
- * Values that fit a JSON Schema (2020-12); its `$ref`s are pointers within it. Throws UnsupportedKeyword, or Unsatisfiable
- * where no value fits.
+ * Values that satisfy a JSON Schema (2020-12), whose `$ref`s are pointers within it. Throws UnsupportedKeyword, or
+ * Unsatisfiable if no value satisfies it.
  */
 export function fromSchema(schema: JsonObject | boolean): Arbitrary<Json> {
-  const at = (pointer: string): SchemaNode | undefined => {
-    const found = valueAt(schema, pointer)
-    if (!isObject(found) && typeof found !== 'boolean') return undefined
-    return { schema: found, source: { file: 'schema', pointer } }
+  const nodeAt = (pointer: string): SchemaNode | undefined => {
+    const value = valueAt(schema, pointer)
+    if (!isObject(value) && typeof value !== 'boolean') return undefined
+    return { schema: value, source: { file: 'schema', pointer } }
   }
   const reader: SchemaReader = {
     resolve: (reference, from) => {
-      const found = /^#(?:\/|$)/.test(reference) ? at(decodeURIComponent(reference.slice(1))) : undefined
-      if (!found) throw new UnsupportedKeyword(`$ref to ${reference}`, from)
-      return found
+      const node = /^#(?:\/|$)/.test(reference) ? nodeAt(decodeURIComponent(reference.slice(1))) : undefined
+      if (!node) throw new UnsupportedKeyword(`$ref to ${reference}`, from)
+      return node
     },
   }
   return arbitrary(reader, [{ schema, source: { file: 'schema', pointer: '' } }])
@@ -79,8 +79,8 @@ function schemaOf(
   what: string,
   mediaType: string | undefined,
 ): SchemaNode {
-  const found = content?.find(({ name, schema }) => schema !== undefined && (mediaType ?? name) === name)
-  if (!found?.schema)
+  const described = content?.find(({ name, schema }) => schema !== undefined && (mediaType ?? name) === name)
+  if (!described?.schema)
     throw missing(operation, `${what} with a schema${mediaType === undefined ? '' : ` as ${mediaType}`}`)
-  return found.schema
+  return described.schema
 }

@@ -16,18 +16,18 @@ export {
 expect.extend({ toKeepContract, toMatchContract })
 
 declare global {
-  // Vitest 4 and 5 give `Matchers` other type parameters, which no one declaration can have; both take this one in.
+  // Vitest 4 and 5 differ in the type parameters of `Matchers`, so no declaration fits both. Both read this one.
   namespace Chai {
     interface Assertion {
       /**
-       * Passes where a `Response`, or `{ status, headers?, body? }`, is one that the operation documents: status, media
-       * type, syntax, schema and headers. Await it. The operation's id may be left out where the contract has one.
+       * Passes if a `Response`, or `{ status, headers?, body? }`, is one that the operation documents: status, media type,
+       * syntax, schema and headers. Await it. You may leave out the operation's id if the contract has only one operation.
        */
       toMatchContract(contract: Contract, operation?: string): Promise<void>
       /**
-       * Passes where a `Request`, or `{ method, url, headers?, body? }`, is one that the contract allows: of an operation
-       * by method and path, on any origin, with parameters and body that keep every constraint. Await it. Where an
-       * operation's id is given, the request has to be for that one.
+       * Passes if a `Request`, or `{ method, url, headers?, body? }`, is one that the contract allows: method and path are
+       * those of an operation, on any origin, and parameters and body keep every constraint. Await it. If you give an
+       * operation's id, the request has to be for that operation.
        */
       toKeepContract(contract: Contract, operation?: string): Promise<void>
     }

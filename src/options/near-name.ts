@@ -1,6 +1,6 @@
-/** The name that was most likely meant: the nearest one, where it is near at all. */
-export function nearName(given: string, names: readonly string[]): string | undefined {
-  const plain = plainOf(given.slice(0, LONGEST))
+/** The name that the user most likely meant: the nearest one, if any is near. */
+export function nearName(text: string, names: readonly string[]): string | undefined {
+  const plain = plainOf(text.slice(0, LONGEST))
   const [nearest] = names
     .map((name) => ({ name, distance: distance(plain, plainOf(name)) }))
     .filter(({ name, distance }) => distance <= Math.max(1, name.length / 3))
@@ -10,10 +10,10 @@ export function nearName(given: string, names: readonly string[]): string | unde
 
 const LONGEST = 50
 
-/** `max-requests` and `MaxRequests` are the same word. */
+/** `max-requests` and `maxRequests` are the same word. */
 const plainOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
 
-/** How many characters to change, add or take away (Levenshtein). */
+/** How many characters to change, add or remove (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

@@ -8,37 +8,37 @@ import { OutputError, reasonOf } from './output.ts'
 
 type BaselineArguments = Pick<CommandArguments<'verify'>, 'baseline' | 'updateBaseline'>
 
-/** The baseline that a run is set against; empty where it is still to be written. Throws UsageError. */
+/** The baseline of a run; empty if this run writes the first one. Throws UsageError. */
 export function readBaselineFile({
   baseline,
   updateBaseline: isUpdated = false,
 }: BaselineArguments): Baseline | undefined {
   const file = baseline ?? BASELINE_FILE
   if (file === '') throw new UsageError('--baseline is empty; give a file, or leave it out.')
-  const isThere = existsSync(file)
-  if (isUpdated) requireWritable(file, isThere)
-  if (!isThere && (isUpdated || baseline === undefined)) return isUpdated ? { file, findings: [] } : undefined
+  const exists = existsSync(file)
+  if (isUpdated) requireWritable(file, exists)
+  if (!exists && (isUpdated || baseline === undefined)) return isUpdated ? { file, findings: [] } : undefined
   const text = (() => {
     try {
       return readFileSync(file, 'utf8')
     } catch (error) {
-      const why = isThere ? reasonOf(error) : 'it does not exist; --update-baseline writes it'
+      const why = exists ? reasonOf(error) : 'it does not exist; --update-baseline writes it'
       throw new UsageError(`--baseline ${file} cannot be read: ${why}.`)
     }
   })()
   return readBaseline(text, file, { drafts: isUpdated })
 }
 
-/** Before anything is sent: what a run has found should not be lost. */
-function requireWritable(file: string, isThere: boolean): void {
+/** Called before anything is sent, so that the findings of a run are not lost. */
+function requireWritable(file: string, exists: boolean): void {
   try {
-    accessSync(isThere ? file : dirname(file), constants.W_OK)
+    accessSync(exists ? file : dirname(file), constants.W_OK)
   } catch (error) {
     throw new UsageError(`the baseline cannot be written to ${file}: ${reasonOf(error)}.`)
   }
 }
 
-/** Writes what is known after a run, and says what is left to do. Throws OutputError. */
+/** Writes the baseline after a run. Returns a sentence about it, and about what the user has to fill in. Throws OutputError. */
 export function writeBaselineFile({ file }: Baseline, report: Report): string {
   if (report.summary.verdict === 'inconclusive') return `${file} is left as it is: the run is inconclusive.`
   const { findings, drafts, removed } = updateBaseline(report)
@@ -48,7 +48,7 @@ export function writeBaselineFile({ file }: Baseline, report: Report): string {
     throw new OutputError(`${file} cannot be written: ${reasonOf(error)}.`)
   }
   const entries = `${findings.length} ${findings.length === 1 ? 'entry' : 'entries'}`
-  const gone = removed === 0 ? '' : `, ${removed} taken out`
-  const todo = drafts === 0 ? '' : `; ${drafts} to be completed with a reason and a day before it can be used`
+  const gone = removed === 0 ? '' : `; ${removed} removed`
+  const todo = drafts === 0 ? '' : `; fill in a reason and a day for ${drafts} before you use it`
   return `${file} has ${entries}${gone}${todo}.`
 }

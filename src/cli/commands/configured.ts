@@ -19,7 +19,7 @@ export async function configured({
   options,
   isGiven,
 }: Pick<CommandLine<'verify'>, 'options' | 'isGiven'>): Promise<ConfiguredArguments> {
-  const { config: file, color, ...given } = options
+  const { config: file, color, ...others } = options
   if (file === false) return options
   if (file === '') throw new UsageError('--config is empty; give a file, or leave it out.')
   const hasName = (option: string, name: string): boolean => {
@@ -44,7 +44,7 @@ export async function configured({
     ...values,
     // Reports name it: by the same name on every machine.
     baseline: values.baseline && relative(process.cwd(), values.baseline),
-    ...given,
+    ...others,
     color: isGiven('color') ? color : (values.color ?? color),
     param: new Map([...(values.param ?? []), ...(options.param ?? [])]),
     header: [...(values.header ?? []), ...(options.header ?? [])],

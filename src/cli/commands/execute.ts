@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Execution } from '../../client/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
-/** Of what a program writes, the end is kept. */
+/** Only the end of what a program writes is kept. */
 const MOST_OUTPUT = 16 * 1024
 const GRACE_MS = 200
 
 /**
- * Runs a program in a process group of its own, which ends with it or at the time-out. Throws UsageError where it cannot
- * be started.
+ * Runs a program in a process group of its own. The group ends with the program, or at the time limit. Rejects with
+ * UsageError if the program cannot be started.
  */
 export function execute(
   [file = '', ...args]: readonly string[],
@@ -47,12 +47,16 @@ export function execute(
       signal.removeEventListener('abort', stop)
       const code = 'code' in error ? error.code : undefined
       const why =
-        code === 'ENOENT' ? 'there is no such program' : code === 'EACCES' ? 'it cannot be executed' : error.message
+        code === 'ENOENT'
+          ? 'there is no such program'
+          : code === 'EACCES'
+            ? 'the file is not executable'
+            : error.message
       reject(new UsageError(`${file} cannot be run: ${why}.`))
     })
     child.once('exit', (code, killedBy) => {
       const exited = (): void => end({ kind: 'exited', code: code ?? killedBy ?? 'unknown', output })
-      // What it left behind may hold its output open.
+      // A process that the program left behind may keep its output open.
       child.once('close', exited)
       setTimeout(exited, GRACE_MS).unref()
     })
@@ -64,6 +68,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
   } catch {
-    // It is over.
+    // The group has ended.
   }
 }

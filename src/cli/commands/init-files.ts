@@ -1,4 +1,4 @@
-/** What `init` writes, by path from the working directory. */
+/** The files that `init` writes, by path from the working directory. */
 export const INIT_FILES: ReadonlyMap<string, string> = new Map([
   [
     'fgs-contract.config.ts',

@@ -1,23 +1,20 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
+import { tool } from '../../report/results/index.ts'
 import { writeStderr } from './output.ts'
 import { createProgram } from './program.ts'
 
 const USAGE = 2
 const INCONCLUSIVE = 3
 
-/** Errors whose message says all. */
+/** Errors that say in one sentence what went wrong, and what to do. */
 const EXIT_CODES: { readonly [name: string]: number } = {
   UsageError: USAGE,
   ContractError: USAGE,
   OutputError: INCONCLUSIVE,
 }
 
-const { version }: { version: string } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-)
-const program = createProgram(version, (code) => {
+const program = createProgram(tool().version, (code) => {
   process.exitCode = code
 })
 
@@ -27,12 +24,12 @@ try {
   process.exitCode = exitCodeOf(error)
 }
 
-/** Says what went wrong in one sentence, where commander has not said it already. */
+/** Prints what went wrong, unless commander has printed it already. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  const known = EXIT_CODES[name]
-  writeStderr(`error: ${known === undefined ? 'this should not happen, please report it: ' : ''}${message}\n`)
-  if (known === undefined && process.env.DEBUG) writeStderr(`${error instanceof Error ? error.stack : error}\n`)
-  return known ?? INCONCLUSIVE
+  const exitCode = EXIT_CODES[name]
+  writeStderr(`error: ${exitCode === undefined ? 'this should not happen, please report it: ' : ''}${message}\n`)
+  if (exitCode === undefined && process.env.DEBUG) writeStderr(`${error instanceof Error ? error.stack : error}\n`)
+  return exitCode ?? INCONCLUSIVE
 }

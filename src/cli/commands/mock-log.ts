@@ -7,7 +7,7 @@ import { clip, linesOf } from '../../report/text/index.ts'
 const MOST_OPERATIONS = 20
 const LONGEST_TARGET = 160
 
-/** What the mock says of itself and of each request, in lines for a person. */
+/** The lines that the mock prints: about itself, and about each request. */
 export class MockLog {
   readonly #contract: Contract
   readonly #redaction: Redaction
@@ -26,7 +26,7 @@ export class MockLog {
     const { title, version, operations } = this.#contract
     const shown = operations.slice(0, MOST_OPERATIONS)
     const width = Math.max(0, ...shown.map(({ method }) => method.length))
-    const left = operations.length - shown.length
+    const hidden = operations.length - shown.length
     return linesOf([
       `${title} ${version} at ${origin}${seed === undefined ? '' : `; seed ${seed}`}`,
       '',
@@ -34,18 +34,18 @@ export class MockLog {
         const line = `${method.padEnd(width)} ${path}`
         return id === `${method} ${path}` ? `  ${line}` : `  ${line}  ${id}`
       }),
-      ...(left > 0 ? [`  and ${left} more`] : []),
+      ...(hidden > 0 ? [`  and ${hidden} more`] : []),
       ...(curl === undefined ? [] : ['', `  $ ${curl}`]),
       '',
     ])
   }
 
   entry({ request, operation, verdict, issues, answer, response, fault, delayMs }: JournalEntry): string {
-    const done = fault === undefined ? `${response.status} ${answer}` : `fault ${fault}`
+    const outcome = fault === undefined ? `${response.status} ${answer}` : `fault ${fault}`
     const after = delayMs > 0 ? ` after ${delayMs} ms` : ''
     const redaction = this.#redaction.withSecretsOf(request)
     const lines = [
-      `${request.method} ${clip(redaction.target(request.target), LONGEST_TARGET)}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${done}${after}`,
+      `${request.method} ${clip(redaction.target(request.target), LONGEST_TARGET)}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${outcome}${after}`,
       ...issues.map(({ constraint, pointer, expected, received }) => {
         const id = withoutOperation(constraint, operation ?? '')
         return `  ${id}${pointer === '' ? '' : ` at ${pointer}`}: expected ${expected}, received ${received}`

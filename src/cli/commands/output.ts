@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { escapeUnsafeLines, escapeUnsafeStyled } from '../../report/text/index.ts'
 
-/** What was to be said could not be written: a full disk. Exit code 3, since the verdict is nowhere to be read. */
+/** The output could not be written, as on a full disk. Exit code 3, since nobody can read the verdict. */
 export class OutputError extends Error {
   override readonly name = 'OutputError'
 }
@@ -16,7 +16,7 @@ export const writeStderr = (text: string): void => writeWhole(STDERR, escapeUnsa
 /** The same for a text that has colours, or a line that is written over; what in it is foreign is safe already. */
 export const writeStyled = (text: string): void => writeWhole(STDOUT, escapeUnsafeStyled(text), 'stdout')
 
-/** Writes all of a text at once, so that nothing is lost when the process ends; a reader that left is no error. */
+/** Writes a whole text before it returns, so that nothing is lost when the process ends. A reader that left is no error. */
 export function writeWhole(fd: number, text: string, name: string): void {
   const bytes = Buffer.from(text)
   for (let written = 0; written < bytes.length; ) {
@@ -43,7 +43,7 @@ const REASONS: { readonly [code: string]: string } = {
   EBADF: 'it is closed',
 }
 
-/** Why a file or stream cannot be written, without the system's own words where they have plain ones. */
+/** Why a file or stream cannot be written, in plain words if there are any for the system's code. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error))

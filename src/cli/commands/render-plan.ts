@@ -3,18 +3,18 @@ import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
 import { jsonText, linesOf } from '../../report/text/index.ts'
 
-/** A line for each request, for a person. */
+/** A line for each request. */
 export function renderPlanText(plan: Plan): string {
   const lines: string[] = []
   let operation = ''
-  for (const [index, one] of plan.cases.entries()) {
-    if (one.operation !== operation) {
-      operation = one.operation
+  for (const [index, planned] of plan.cases.entries()) {
+    if (planned.operation !== operation) {
+      operation = planned.operation
       lines.push(...(lines.length === 0 ? [] : ['']), operation)
     }
-    const cost = mayExecute(one) ? '*' : ' '
-    lines.push(`${String(index + 1).padStart(5)} ${cost} ${caseKind(one).padEnd(11)} ${one.name}`)
-    for (const { name } of one.packed && one.packed.features.length > 1 ? one.packed.features : [])
+    const cost = mayExecute(planned) ? '*' : ' '
+    lines.push(`${String(index + 1).padStart(5)} ${cost} ${caseKind(planned).padEnd(11)} ${planned.name}`)
+    for (const { name } of planned.packed && planned.packed.features.length > 1 ? planned.packed.features : [])
       lines.push(`${' '.repeat(20)}- ${name}`)
   }
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
@@ -25,9 +25,9 @@ export function renderPlanText(plan: Plan): string {
   return linesOf(lines)
 }
 
-/** One JSON document: the requests, except what the given headers carry. */
-export function renderPlanJson(plan: Plan, given: readonly RequestField[]): string {
-  const redaction = new Redaction({ fields: given })
+/** One JSON document: the requests, without the values of the headers that the user gave. */
+export function renderPlanJson(plan: Plan, headers: readonly RequestField[]): string {
+  const redaction = new Redaction({ fields: headers })
   const cases = plan.cases.map((planned) => ({
     name: planned.name,
     operation: planned.operation,

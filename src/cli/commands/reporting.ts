@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
-import { createReporter, isReporterName, reporterNames } from '../../report/reporters/index.ts'
+import type { CommandArguments } from '../../options/index.ts'
+import { createReporter, isReporterName, type ReporterName, reporterNames } from '../../report/reporters/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { reasonOf, writeStyled, writeWhole } from './output.ts'
 
-export interface ReportingOptions {
-  /** `NAME` or `NAME=FILE`. */
-  readonly reporters: readonly string[]
-  readonly quiet: boolean
-  readonly verbose: boolean
-  readonly color: boolean
-  /** The file that options are from. */
+interface ReportingArguments extends Pick<CommandArguments<'verify'>, 'reporter' | 'quiet' | 'verbose' | 'color'> {
+  /** The configuration that was read. */
   readonly configFile?: string | undefined
 }
 
@@ -20,33 +16,48 @@ export interface Reporting {
   close(): void
 }
 
-/** Opens what the reporters write to, before anything is sent. Throws UsageError. */
-export async function openReporting(options: ReportingOptions): Promise<Reporting> {
-  const wanted = options.reporters.map((text) => {
-    const [name = '', ...file] = text.split('=')
-    if (!isReporterName(name))
-      throw new UsageError(`there is no reporter "${name}"; there are: ${reporterNames.join(', ')}.`)
-    if (text === `${name}=`) throw new UsageError(`--reporter ${text} names no file; write --reporter ${name}=FILE.`)
-    return { name, file: file.length === 0 ? undefined : file.join('=') }
-  })
-  // Its lines are commands, which GitHub takes out of the log: they stand beside what a person reads.
-  const isCommands = (one: (typeof wanted)[number]): boolean => one.name === 'github' && one.file === undefined
-  const commands = wanted.filter(isCommands)
-  const toStdout = wanted.filter((one) => one.file === undefined && !isCommands(one))
-  const isSharable = commands.length === 0 || toStdout.every(({ name }) => name === 'console')
-  if (toStdout.length > 1 || commands.length > 1 || !isSharable)
+/** A reporter that the user asked for. Without a file, it writes to stdout. */
+interface ReporterChoice {
+  readonly name: ReporterName
+  readonly file: string | undefined
+}
+
+/** The choice that `NAME` or `NAME=FILE` makes. Throws UsageError. */
+function parseChoice(text: string): ReporterChoice {
+  const [name = '', ...file] = text.split('=')
+  if (!isReporterName(name))
+    throw new UsageError(`there is no reporter "${name}"; there are: ${reporterNames.join(', ')}.`)
+  if (text === `${name}=`) throw new UsageError(`--reporter ${text} names no file; write --reporter ${name}=FILE.`)
+  return { name, file: file.length === 0 ? undefined : file.join('=') }
+}
+
+/** GitHub takes the lines of this reporter out of the log, so they may share stdout with what a person reads. */
+const isForGithubLog = ({ name, file }: ReporterChoice): boolean => name === 'github' && file === undefined
+
+/** The reporters, in the order in which they finish; they start in reverse. Throws UsageError. */
+function chooseReporters(texts: readonly string[]): readonly ReporterChoice[] {
+  const choices = texts.map(parseChoice)
+  const forGithubLog = choices.filter(isForGithubLog)
+  const others = choices.filter((choice) => !isForGithubLog(choice))
+  const toStdout = others.filter(({ file }) => file === undefined)
+  const isSharable = forGithubLog.length === 0 || toStdout.every(({ name }) => name === 'console')
+  if (toStdout.length > 1 || forGithubLog.length > 1 || !isSharable)
     throw new UsageError('only one reporter can write to stdout; give the others a file: --reporter json=report.json.')
-  // A person reads along unless something else speaks on stdout.
-  if (toStdout.length === 0 && !wanted.some(({ name }) => name === 'console'))
-    wanted.unshift({ name: 'console', file: undefined })
-  // It opens before the others and closes after them: what they write in between is no command.
-  const ordered = [...wanted.filter((one) => !isCommands(one)), ...commands]
+  // A person reads along, unless another reporter writes to stdout.
+  const isConsoleAdded = toStdout.length === 0 && !choices.some(({ name }) => name === 'console')
+  const added: readonly ReporterChoice[] = isConsoleAdded ? [{ name: 'console', file: undefined }] : []
+  // It starts before the others and finishes after them, so that GitHub takes no line of theirs for a command.
+  return [...added, ...others, ...forGithubLog]
+}
+
+/** Opens what the reporters write to, before anything is sent. Throws UsageError. */
+export async function openReporting(options: ReportingArguments): Promise<Reporting> {
   const mode = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal'
   const sinks = await Promise.all(
-    ordered.map(async ({ name, file }) => {
+    chooseReporters(options.reporter ?? []).map(async ({ name, file }) => {
       const isTerminal = file === undefined && process.stdout.isTTY === true
       const reporter = await createReporter(name, {
-        color: options.color && isTerminal,
+        color: isTerminal && allowsColor(options),
         interactive: isTerminal,
         columns: isTerminal ? process.stdout.columns : 100,
         mode,
@@ -70,6 +81,10 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
     },
   }
 }
+
+/** Whether a terminal may be given colours (https://no-color.org). */
+export const allowsColor = ({ color = true }: Pick<CommandArguments<'verify'>, 'color'>): boolean =>
+  color && (process.env.NO_COLOR ?? '') === ''
 
 function open(file: string): number {
   try {

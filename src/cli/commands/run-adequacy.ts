@@ -1,15 +1,10 @@
-import { type AdequacyReport, adequacy } from '../../adequacy/index.ts'
+import { adequacy } from '../../adequacy/index.ts'
 import { type CommandArguments, libraryNames } from '../../options/index.ts'
 import { jsonText } from '../../report/text/index.ts'
+import { EXIT_CODES } from './exit-codes.ts'
 import { writeStdout } from './output.ts'
 import { picked, readBodies, specifiedContract } from './plan-inputs.ts'
 import { renderAdequacy } from './render-adequacy.ts'
-
-const EXIT_CODES: { readonly [V in AdequacyReport['summary']['verdict']]: number } = {
-  pass: 0,
-  fail: 1,
-  inconclusive: 3,
-}
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runAdequacy(options: CommandArguments<'adequacy'>): Promise<number> {

@@ -11,22 +11,17 @@ import { openReporting } from './reporting.ts'
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runClient({ options, operands: command }: CommandLine<'client'>): Promise<number> {
-  if (command.length === 0) throw new UsageError('there is no command; write it after --.')
+  if (command.length === 0) throw new UsageError('there is no program to run; write its command after --.')
   const contract = await specifiedContract(options)
   const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default, verbose = false } = options
-  const reporting = await openReporting({
-    reporters: options.reporter ?? [],
-    quiet: options.quiet ?? false,
-    verbose,
-    color: (options.color ?? true) && (process.env.NO_COLOR ?? '') === '',
-  })
+  const reporting = await openReporting(options)
   try {
     const { summary } = await untilInterrupted((signal) => {
       const run = async (baseUrl: string): Promise<Execution> => {
-        const ended = await execute(command, { FGS_CONTRACT_URL: baseUrl }, timeout, signal)
-        if (verbose && ended.output !== '')
-          for (const line of ended.output.trimEnd().split('\n')) writeStderr(`  ${line}\n`)
-        return ended
+        const execution = await execute(command, { FGS_CONTRACT_URL: baseUrl }, timeout, signal)
+        if (verbose && execution.output !== '')
+          for (const line of execution.output.trimEnd().split('\n')) writeStderr(`  ${line}\n`)
+        return execution
       }
       const onEvent = (event: RunEvent): void => reporting.onEvent(event)
       return driveCommand(contract, run, { mode, statuses, runs, seed, signal, onEvent })

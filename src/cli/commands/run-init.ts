@@ -10,20 +10,20 @@ import { reasonOf, writeStdout } from './output.ts'
 export function runInit({ force = false }: CommandArguments<'init'>): number {
   const rival = CONFIG_FILES.find((name) => !INIT_FILES.has(name) && existsSync(name))
   if (rival !== undefined)
-    throw new UsageError(`${rival} is there already, and only one configuration can be; nothing was written.`)
-  const there = new Set([...INIT_FILES.keys()].filter(isThere))
-  const [first] = there
+    throw new UsageError(`${rival} is there already, and there can be only one configuration; nothing was written.`)
+  const existing = new Set([...INIT_FILES.keys()].filter(exists))
+  const [first] = existing
   if (first !== undefined && !force)
-    throw new UsageError(`${first} is there already; nothing was written. Give --force to write over it.`)
+    throw new UsageError(`${first} is there already; nothing was written. Give --force to overwrite it.`)
   const written: string[] = []
   for (const [path, text] of INIT_FILES) {
     try {
       mkdirSync(dirname(path), { recursive: true })
-      // Without force, what has come to be there meanwhile stays, too.
+      // Without --force, a file that somebody has created meanwhile stays as well.
       writeFileSync(path, text, { flag: force ? 'w' : 'wx' })
       written.push(path)
     } catch (error) {
-      for (const done of written) if (!there.has(done)) rmSync(done)
+      for (const created of written) if (!existing.has(created)) rmSync(created)
       throw new UsageError(`${path} cannot be written: ${reasonOf(error)}.`)
     }
   }
@@ -37,8 +37,8 @@ export function runInit({ force = false }: CommandArguments<'init'>): number {
   return 0
 }
 
-/** Also of a link that leads nowhere. */
-function isThere(path: string): boolean {
+/** True for a link that leads nowhere, too. */
+function exists(path: string): boolean {
   try {
     lstatSync(path)
     return true

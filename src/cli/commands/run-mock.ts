@@ -30,25 +30,25 @@ export async function runMock(options: CommandArguments<'mock'>): Promise<number
       if (!quiet) writeStdout(log.entry(entry))
     },
   })
-  // Listened to first: whoever reads that the mock is there may end it.
-  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  // Before the first line: whoever reads it may end the mock at once.
+  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   writeStdout(
     log.head(server.origin, exampleOf(contract, server.origin, credentials), mode === 'random' ? seed : undefined),
   )
-  await ended
+  await interrupted
   await server.close()
   writeStdout(log.end())
   return 0
 }
 
-/** What is loaded for this costs as much as all the rest, and most mocks ask for no credential. */
+/** Loads what it needs only for a token: it takes as long as everything else, and most mocks require no credential. */
 async function credentialsOf(contract: Contract, token: string | undefined): Promise<readonly RequestField[]> {
   if (token === undefined) return []
   const { givenFields } = await import('../../deployment/wiring/index.ts')
   return givenFields(contract, token, []).credentials
 }
 
-/** A line for a shell that is answered with a success; undefined where no operation takes a request that can be made. */
+/** A curl line that the mock answers with a success; undefined if no request can be made for any operation. */
 function exampleOf(contract: Contract, origin: string, credentials: readonly RequestField[]): string | undefined {
   for (const operation of contract.operations.slice(0, 20)) {
     const request = sampleRequest(contract, operation)
@@ -65,7 +65,7 @@ async function listen(contract: Contract, options: MockServerOptions): Promise<M
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const advice = 'give another --port, or leave it out for any that is free.'
     if (code === 'EADDRINUSE') throw new UsageError(`port ${options.port} is taken; ${advice}`)
-    if (code === 'EACCES') throw new UsageError(`port ${options.port} may not be listened on by this user; ${advice}`)
+    if (code === 'EACCES') throw new UsageError(`port ${options.port} is not allowed for this user; ${advice}`)
     throw error
   }
 }

@@ -10,6 +10,7 @@ import { givenCredentials } from './given-credentials.ts'
 import { reasonOf, writeStyled } from './output.ts'
 import { picked, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
+import { allowsColor } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
 
 const WIDTH = 100
@@ -20,15 +21,15 @@ export async function runReplay({ options, operands }: CommandLine<'replay'>): P
   const report = readReportFile(file)
   const contract = await specifiedContract(options)
   const credentials = givenCredentials(options, process.env)
-  const given = { ...picked(options, libraryNames('replay')), ...credentials, ...readTlsFiles(options), finding }
-  const proxy = readProxy(replayTarget(report, given).origin, process.env)
-  const replayed = await untilInterrupted((signal) => replayReport(contract, report, { ...given, proxy, signal }))
+  const replay = { ...picked(options, libraryNames('replay')), ...credentials, ...readTlsFiles(options), finding }
+  const proxy = readProxy(replayTarget(report, replay).origin, process.env)
+  const replayed = await untilInterrupted((signal) => replayReport(contract, report, { ...replay, proxy, signal }))
   const isTerminal = process.stdout.isTTY === true
   writeStyled(
     options.json
       ? renderReplayJson(replayed)
       : renderReplayText(replayed, {
-          color: (options.color ?? true) && isTerminal && (process.env.NO_COLOR ?? '') === '',
+          color: isTerminal && allowsColor(options),
           columns: isTerminal ? process.stdout.columns : WIDTH,
         }),
   )

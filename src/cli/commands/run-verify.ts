@@ -11,37 +11,32 @@ import { readProxy } from './proxy.ts'
 import { openReporting } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
 
-/** Gives back the exit code. Throws UsageError and ContractError. */
+/** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runVerify(options: ConfiguredArguments): Promise<number> {
   const contract = await specifiedContract(options)
   const { target } = options
   const planning = planningOptions(options)
-  const wanted = {
+  const verification = {
     ...picked(options, libraryNames('verify')),
     ...planning,
     ...readTlsFiles(options),
     proxy: target === undefined ? undefined : readProxy(parseTarget(target).origin, process.env),
     baseline: readBaselineFile(options),
   }
-  // Made first: options that cannot be followed leave an earlier report as it is.
-  const plan = planVerification(contract, wanted)
-  gateOf(plan, wanted)
+  // Before reports are opened: options that cannot be followed leave an earlier report as it is.
+  const plan = planVerification(contract, verification)
+  gateOf(plan, verification)
   if (planning.ak !== undefined && planning.sk !== undefined)
     await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })
-  const token = typeof planning.token === 'function' ? await fetched(planning.token) : planning.token
-  const reporting = await openReporting({
-    reporters: options.reporter ?? [],
-    quiet: options.quiet ?? false,
-    verbose: options.verbose ?? false,
-    configFile: options.configFile,
-    color: (options.color ?? true) && (process.env.NO_COLOR ?? '') === '',
-  })
+  const token = typeof planning.token === 'function' ? await withFirstToken(planning.token) : planning.token
+  const reporting = await openReporting(options)
   try {
     const onEvent = (event: RunEvent): void => reporting.onEvent(event)
     const report = await untilInterrupted((signal) =>
-      verifyDeployment(contract, { ...wanted, token, plan, signal, onEvent }),
+      verifyDeployment(contract, { ...verification, token, plan, signal, onEvent }),
     )
-    if (options.updateBaseline && wanted.baseline) writeStderr(`${writeBaselineFile(wanted.baseline, report)}\n`)
+    if (options.updateBaseline && verification.baseline)
+      writeStderr(`${writeBaselineFile(verification.baseline, report)}\n`)
     return EXIT_CODES[report.summary.verdict]
   } finally {
     reporting.close()
@@ -50,8 +45,8 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
 
 type TokenSource = () => string | Promise<string>
 
-/** The same source, its first token fetched now. */
-async function fetched(source: TokenSource): Promise<TokenSource> {
+/** The same source, with its first token fetched now: a source that fails does so before anything is sent. */
+async function withFirstToken(source: TokenSource): Promise<TokenSource> {
   let first: string | undefined = await source()
   return () => {
     const token = first ?? source()

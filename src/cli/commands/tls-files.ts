@@ -8,7 +8,7 @@ type TlsFiles = Pick<CommandArguments<'verify'>, 'ca' | 'cert' | 'key'>
 
 type TlsContents = { readonly [Name in keyof TlsFiles]-?: Buffer | undefined }
 
-/** Reads what --ca, --cert and --key name, and makes sure that TLS can use it. Throws UsageError. */
+/** Reads the files of --ca, --cert and --key, and makes sure that TLS can use them. Throws UsageError. */
 export function readTlsFiles({ ca, cert, key }: TlsFiles): TlsContents {
   if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together; give both.')
   const authority = ca === undefined ? undefined : readCertificate('--ca', ca)
@@ -30,7 +30,7 @@ export function readTlsFiles({ ca, cert, key }: TlsFiles): TlsContents {
 function readCertificate(option: string, file: string): Buffer {
   const pem = read(option, file)
   try {
-    // Takes the first of several; TLS ignores what it cannot read, and would trust nobody.
+    // Reads the first certificate. TLS would ignore a file that it cannot read, and trust nobody.
     new X509Certificate(pem)
   } catch {
     throw new UsageError(`${option} ${file} holds no certificate in PEM; it begins with -----BEGIN CERTIFICATE-----.`)

@@ -6,8 +6,8 @@ const TIMEOUT_MS = 60_000
 const MOST_BYTES = 64 * 1024
 
 /**
- * What a command of the shell prints: a token. Nothing of it is shown, whatever becomes of it. Rejects with UsageError
- * where it fails, prints nothing or too much, or takes more than a minute.
+ * The token that a command for the shell prints. Nothing that it prints is shown, even if it fails. Rejects with
+ * UsageError if the command fails, prints nothing or too much, or takes more than a minute.
  */
 export function runTokenCommand(command: string, timeoutMs = TIMEOUT_MS): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -16,7 +16,7 @@ export function runTokenCommand(command: string, timeoutMs = TIMEOUT_MS): Promis
     let size = 0
     const fail = (why: string): void => {
       clearTimeout(timer)
-      // What it started may live on, and keep the pipe open.
+      // A process that it started may live on, and keep the pipe open.
       child.stdout.destroy()
       child.kill('SIGKILL')
       reject(new UsageError(`--token-command ${why}; run it by hand to see why.`))

@@ -8,8 +8,8 @@ import { defineConfig } from './config.ts'
 export const CONFIG_FILES = ['ts', 'js', 'mjs', 'json'].map((ending) => `fgs-contract.config.${ending}`)
 
 /**
- * The path of the configuration in a folder; undefined where there is none. Throws UsageError where there are several,
- * since nothing says which is meant.
+ * The name of the configuration in a folder; undefined if there is none. Throws UsageError if there are several, since
+ * nothing says which one is meant.
  */
 export function findConfigFile(folder: string): string | undefined {
   const [first, second] = CONFIG_FILES.filter((name) => existsSync(join(folder, name)))
@@ -18,12 +18,12 @@ export function findConfigFile(folder: string): string | undefined {
   return first
 }
 
-/** What a configuration file says, unchecked. Throws UsageError that names the file. */
+/** The value that a configuration file holds or exports, unchecked. Rejects with UsageError that names the file. */
 export async function loadConfigFile(file: string, folder: string): Promise<unknown> {
   const path = resolve(folder, file)
   const [, ending] = /\.(ts|js|mjs|json)$/.exec(file) ?? []
   if (ending === undefined)
-    throw new UsageError(`--config ${file} is of no kind that can be read; write .ts, .js, .mjs or .json.`)
+    throw new UsageError(`--config ${file} has an ending that is not supported; use .ts, .js, .mjs or .json.`)
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -38,14 +38,14 @@ export async function loadConfigFile(file: string, folder: string): Promise<unkn
   }
 }
 
-/** jiti runs TypeScript on any Node, and is loaded only for it. It leaves nothing behind. */
+/** jiti runs TypeScript on any version of Node. It is loaded only for that, and writes no cache. */
 async function importTypeScript(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(path, {
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
-    // Found even where the package is not installed beside the configuration.
+    // The configuration finds it even if the package is not installed beside it.
     virtualModules: { 'fgs-contract/config': { defineConfig } },
   })
   return exported(await jiti.import(path))
@@ -54,7 +54,7 @@ async function importTypeScript(path: string): Promise<unknown> {
 const exported = (module: unknown): unknown =>
   typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
 
-/** The first line that says something, without the point at its end, and the line of the file that cannot be read. */
+/** The first line of a message, without the full stop at its end, and the line of the file for a syntax error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return firstLine(String(error))
   const isSyntax = error.name === 'SyntaxError' || error.message.startsWith('ParseError:')
@@ -63,6 +63,6 @@ function reasonOf(error: unknown): string {
 }
 
 function firstLine(text: string): string {
-  const [first = 'it says nothing'] = text.split('\n').filter((line) => line.trim() !== '')
+  const [first = 'its error has no message'] = text.split('\n').filter((line) => line.trim() !== '')
   return first.trim().replace(/\.$/, '').slice(0, 300)
 }

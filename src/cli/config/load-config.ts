@@ -2,26 +2,26 @@ import { folderOf, refuse, rivalsOf } from '../../options/index.ts'
 import { findConfigFile, loadConfigFile } from './config-file.ts'
 import { type ConfigValues, readConfig } from './config-values.ts'
 
-/** Where a configuration is looked for, and what the command line has already decided. */
+/** Where to look for a configuration, and which options the command line gives. */
 export interface ConfigSource {
-  /** The file that the user named; without it, the one in the working directory. */
+  /** The file that the user named. Without it, the configuration in the working directory is used. */
   readonly file?: string | undefined
   readonly workingDirectory: string
   readonly env: Readonly<Record<string, string | undefined>>
   /**
-   * Whether the command line gives an option or, of `param` and `header`, the one of that name: what the configuration
-   * says of it is not even read.
+   * Whether the command line gives an option, or for `param` and `header` the one with that name. Then the configuration's
+   * value is not even read.
    */
   isGiven(option: string, name?: string): boolean
 }
 
 export interface LoadedConfig {
-  /** As the user would name it. */
+  /** The file, as the user would name it. */
   readonly file: string
   readonly values: ConfigValues
 }
 
-/** Loads and checks the configuration; undefined where there is none. Rejects with UsageError that names file and key. */
+/** Loads and checks the configuration; undefined if there is none. Rejects with UsageError that names file and key. */
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig | undefined> {
   const { workingDirectory, env } = source
   const file = source.file ?? findConfigFile(workingDirectory)

@@ -3,8 +3,8 @@ import { cookiePairs, type HeaderList, isFieldName, isFieldValue, type RequestFi
 import { UsageError } from '../../report/results/index.ts'
 
 /**
- * Tells credentials from what else the user wants in each request: a token goes where the contract's first scheme for
- * tokens has it. Throws UsageError for a header that cannot be sent.
+ * Separates the credentials from the other fields that the user wants in each request. A token goes where the contract's
+ * first scheme for tokens has it. Throws UsageError for a header that cannot be sent.
  */
 export function givenFields(
   contract: Contract,
@@ -12,28 +12,28 @@ export function givenFields(
   headers: HeaderList,
 ): { readonly credentials: readonly RequestField[]; readonly others: readonly RequestField[] } {
   const schemes = contract.operations.flatMap(({ security }) => security.flat())
-  const own = token === undefined ? [] : [tokenField(schemes, token)]
-  for (const [name, value] of [...own, ...headers])
+  const tokens = token === undefined ? [] : [tokenField(schemes, token)]
+  for (const [name, value] of [...tokens, ...headers])
     if (!isFieldName(name) || !isFieldValue(value))
       throw new UsageError(
-        `the header ${JSON.stringify(name)} has a character that no header can carry; give it without.`,
+        `the header ${JSON.stringify(name)} has a character that no header can carry; give it without that character.`,
       )
-  const given = headers.flatMap(fieldsOf)
+  const fields = headers.flatMap(fieldsOf)
   const places = new Set(['header authorization', ...schemes.map(placeOf)])
   const isCredential = ([name, , place = 'header']: RequestField): boolean =>
     places.has(`${place} ${place === 'header' ? name.toLowerCase() : name}`)
   return {
-    credentials: [...own, ...given.filter(isCredential)],
-    others: given.filter((field) => !isCredential(field)),
+    credentials: [...tokens, ...fields.filter(isCredential)],
+    others: fields.filter((field) => !isCredential(field)),
   }
 }
 
-/** A header or, for `Cookie`, each of its pairs. */
+/** The field of a header; for `Cookie`, a field for each of its pairs. */
 function fieldsOf([name, value]: HeaderList[number]): RequestField[] {
   if (name.toLowerCase() !== 'cookie') return [[name, value]]
   return cookiePairs(value).map((pair): RequestField => {
-    const at = pair.indexOf('=')
-    return at < 0 ? [pair, '', 'cookie'] : [pair.slice(0, at), pair.slice(at + 1), 'cookie']
+    const [, key = pair, text = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
+    return [key, text, 'cookie']
   })
 }
 
@@ -42,15 +42,18 @@ const placeOf = (scheme: SecurityScheme): string => {
   return `${scheme.in} ${scheme.in === 'header' ? scheme.parameter.toLowerCase() : scheme.parameter}`
 }
 
-/** An API key in `Authorization` is most often a signature, which no token is. */
+/** An API key in `Authorization` is usually a signature, and a token is none. */
 const takesToken = (scheme: SecurityScheme): boolean =>
   scheme.type === 'apiKey' ? placeOf(scheme) !== 'header authorization' : scheme.type !== 'mutualTLS'
 
-/** Where a token goes: as it is for an API key, else behind its scheme (RFC 9110, 11.4), `user:password` in base64. */
+/**
+ * The field that carries a token: the token alone for an API key, else the scheme and the token (RFC 9110, 11.4). For
+ * basic, `user:password` is written in base64.
+ */
 function tokenField(schemes: readonly SecurityScheme[], token: string): RequestField {
   const scheme = schemes.find(takesToken)
   if (scheme?.type === 'apiKey') return [scheme.parameter, token, scheme.in]
-  // Whoever writes the scheme as well means just that.
+  // A token with a scheme in front of it is sent as it is.
   if (/^[A-Za-z][A-Za-z0-9-]* +\S/.test(token)) return ['Authorization', token]
   if (scheme?.type === 'http' && scheme.scheme === 'basic')
     return ['Authorization', `Basic ${token.includes(':') ? Buffer.from(token).toString('base64') : token}`]

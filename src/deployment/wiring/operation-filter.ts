@@ -1,12 +1,12 @@
 import { type Contract, matchesWildcard, type Operation } from '../../contract/model/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
-/** Whether a pattern names an operation: by id, path, method or tag; `*` stands for any text. */
+/** Whether a pattern matches the id, the path, the method or a tag of an operation; `*` stands for any text. */
 function matches(pattern: string, { id, path, method, tags }: Operation): boolean {
   return [id, path, method, `${method} ${path}`, ...tags].some((name) => matchesWildcard(pattern, name))
 }
 
-/** Throws UsageError for a pattern that names no operation, and where none is left. */
+/** The operations to verify. Throws UsageError for a pattern that names no operation, and if no operation is left. */
 export function operationFilter(
   contract: Contract,
   includes: readonly string[],
@@ -25,10 +25,10 @@ export function operationFilter(
           `${option} ${pattern} names no operation by id, path, method or tag; the contract has: ${ids.join(', ')}.`,
         )
       }
-  const wanted = (operation: Operation): boolean =>
+  const isIncluded = (operation: Operation): boolean =>
     (includes.length === 0 || includes.some((pattern) => matches(pattern, operation))) &&
     !excludes.some((pattern) => matches(pattern, operation))
-  if (!contract.operations.some(wanted))
+  if (!contract.operations.some(isIncluded))
     throw new UsageError('no operation is left to verify; loosen --include or --exclude.')
-  return wanted
+  return isIncluded
 }

@@ -8,20 +8,20 @@ import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
 
-/** What `verifyDeployment` would send with the same options; sends nothing. Throws UsageError. */
+/** The requests that `verifyDeployment` would send with the same options. Sends nothing. Throws UsageError. */
 export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
   const { target, param = {}, body = [], seed, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
   const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []
   // Where a token goes does not depend on what it is.
   const token = typeof options.token === 'function' ? 'token' : options.token
-  const given = givenFields(contract, token, options.header ?? [])
-  const credentials = [...given.credentials, ...signature]
+  const fields = givenFields(contract, token, options.header ?? [])
+  const credentials = [...fields.credentials, ...signature]
   return createPlan(contract, {
     known: {
       parameters: valuesOf(param),
       bodies: body,
-      fields: given.others,
+      fields: fields.others,
       credentials,
     },
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
@@ -31,12 +31,12 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
     credentials: credentials.length > 0,
     includes: operationFilter(contract, include, exclude),
     operations: new Map(
-      Object.entries(options.operations ?? {}).map(([id, own]) => [
+      Object.entries(options.operations ?? {}).map(([id, values]) => [
         id,
         {
-          parameters: valuesOf(own.param ?? {}),
-          bodies: own.body,
-          runs: requireCount(`operations.${id}.runs`, own.runs),
+          parameters: valuesOf(values.param ?? {}),
+          bodies: values.body,
+          runs: requireCount(`operations.${id}.runs`, values.runs),
         },
       ]),
     ),

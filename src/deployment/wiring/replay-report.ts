@@ -18,9 +18,9 @@ export interface ReplayOptions extends LibraryOptions<'replay'>, Pick<Verificati
 }
 
 /**
- * Sends the witnesses of a JSON report again, to the target of the report or another, and says of each finding whether
- * it is still there. Credentials are not in a report: they are given anew, and then the target as well, so that nothing
- * but the user decides where they go. Rejects with UsageError for options that cannot be followed.
+ * Sends the witnesses of a JSON report again, to the target in the report or to another one. Says of each finding whether
+ * it is still there. A report has no credentials: give them again, and then give the target too, so that only you decide
+ * where they go. Rejects with UsageError for options that cannot be used.
  */
 export async function replayReport(
   contract: Contract,
@@ -38,11 +38,11 @@ export async function replayReport(
     findings.length > 0
   )
     throw new UsageError(
-      `${report.file} is of ${report.contract.title}, and none of its operations is in ${contract.title}; give its document with --spec.`,
+      `${report.file} is about ${report.contract.title}, and ${contract.title} has none of its operations; give its document with --spec.`,
     )
   const key = accessKeyOf(options)
   const signer = key && (await loadHuaweiSigner(key))(target.origin)
-  // A replay is over before a token is: it is asked for once.
+  // A replay ends before a token expires: one token is enough.
   const token = typeof options.token === 'function' ? await options.token() : options.token
   const { credentials, others } = givenFields(contract, token, options.header ?? [])
   const clock = systemClock()
@@ -66,7 +66,7 @@ export async function replayReport(
       signer,
       headers: others,
       isParameter: (field, id) => {
-        const operation = contract.operations.find((one) => one.id === id)
+        const operation = contract.operations.find((candidate) => candidate.id === id)
         return operation !== undefined && parameterNamed(operation, field) !== undefined
       },
       budget,
@@ -75,13 +75,13 @@ export async function replayReport(
       ratePerSecond: Number.POSITIVE_INFINITY,
     })
     const redaction = redactionOf([...credentials, ...others], signer)
-    const given = { credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])], headers: others }
+    const fields = { credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])], headers: others }
     const { origin } = target
     const replayed = await replayFindings(findings, {
       contract,
       report,
       basePath: recorded.basePath,
-      given,
+      given: fields,
       sender,
       origin,
       redaction,
@@ -93,9 +93,7 @@ export async function replayReport(
       requests: budget.requests,
       executions: budget.executions,
       ...replayed,
-      notes: isOther
-        ? [`The contract is not the one that ${report.file} is of: what was found is judged by the one at hand.`]
-        : [],
+      notes: isOther ? [`${report.file} was written for another contract. Its findings are judged by this one.`] : [],
     }
   } finally {
     signal.removeEventListener('abort', hangUp)
@@ -103,14 +101,14 @@ export async function replayReport(
   }
 }
 
-/** Where witnesses go. Throws UsageError where a report alone would decide where credentials go. */
+/** The target of the witnesses. Throws UsageError if a report alone would decide where credentials go. */
 export function replayTarget(report: RecordedReport, options: ReplayOptions): ReturnType<typeof parseTarget> {
   if (options.target !== undefined) return parseTarget(options.target)
   const target = recordedTarget(report)
   const { token, ak, sk, header = [], cert } = options
-  if (header.length > 0 || [token, ak, sk, cert].some((one) => one !== undefined))
+  if (header.length > 0 || [token, ak, sk, cert].some((credential) => credential !== undefined))
     throw new UsageError(
-      `credentials go nowhere that a report names by itself; give --target ${report.target} to send them there.`,
+      `credentials are not sent to a target that only a report names; give --target ${report.target} to send them there.`,
     )
   return target
 }
@@ -119,6 +117,6 @@ function recordedTarget({ file, target }: RecordedReport): ReturnType<typeof par
   try {
     return parseTarget(target)
   } catch {
-    throw new UsageError(`the target of ${file} is no base URL: ${JSON.stringify(target)}.`)
+    throw new UsageError(`the target in ${file} is not a base URL: ${JSON.stringify(target)}; give --target.`)
   }
 }

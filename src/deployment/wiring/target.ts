@@ -3,12 +3,12 @@ import { UsageError } from '../../report/results/index.ts'
 export interface Target {
   /** `https://example.com:8443` */
   readonly origin: string
-  /** Put before every path; empty, or without a slash at its end. */
+  /** Stands before every path. It has no slash at its end, and may be empty. */
   readonly basePath: string
   readonly isLoopback: boolean
 }
 
-/** Reads `--target`. Throws UsageError for what is no base URL. */
+/** Reads `--target`. Throws UsageError for a text that is not a base URL. */
 export function parseTarget(text: string): Target {
   if (!URL.canParse(text))
     throw new UsageError(`--target ${text} is not a URL; write it whole, such as https://example.com/base.`)

@@ -4,7 +4,7 @@ import { Mock } from '../../mock/responder/index.ts'
 import { OPTIONS, requireCount } from '../../options/index.ts'
 import { namesOf, type Plan } from '../../planning/cases/index.ts'
 import { Gate } from '../../report/gate/index.ts'
-import type { Report } from '../../report/results/index.ts'
+import { type Report, tool } from '../../report/results/index.ts'
 import { createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
@@ -12,28 +12,27 @@ import { planVerification } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
-import { tool } from './tool.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
-/** Away from loopback an execution may cost something. */
+/** Away from loopback, an execution may cost something. */
 const SHRINK_EXECUTIONS = 10
 
 /**
- * Sends what the contract allows and what it forbids to a deployment, and says which promises were kept. Without a
- * target, to the embedded mock over a real loopback socket.
+ * Sends requests that the contract allows and requests that it forbids to a deployment, and reports which promises were
+ * kept. Without a target, they go to the embedded mock over a real loopback socket.
  *
- * Rejects with UsageError for options that cannot be followed, before anything is sent. A deployment that cannot be
- * reached rejects nothing: the report is `inconclusive` and says why.
+ * Rejects with UsageError for options that cannot be used, before anything is sent. It does not reject if the deployment
+ * cannot be reached: then the report is `inconclusive` and says why.
  */
 export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
-  const given = options.target === undefined ? undefined : parseTarget(options.target)
+  const external = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? OPTIONS.concurrency.default,
     ratePerSecond: requireCount('rate', options.rate, Number.MIN_VALUE) ?? Number.POSITIVE_INFINITY,
     maxRequests: options.maxRequests ?? Number.POSITIVE_INFINITY,
     maxExecutions: options.maxExecutions ?? Number.POSITIVE_INFINITY,
     maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
-    maxShrinkExecutions: given === undefined || given.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
+    maxShrinkExecutions: external === undefined || external.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
     waitMs: requireCount('wait', options.wait) ?? OPTIONS.wait.default,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default
@@ -44,15 +43,15 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const onEvent = options.onEvent ?? (() => undefined)
 
   const { token } = options
-  const fieldsWith = (one: string | undefined) => givenFields(contract, one, options.header ?? [])
+  const fieldsWith = (value: string | undefined) => givenFields(contract, value, options.header ?? [])
   const { credentials, others } = fieldsWith(typeof token === 'function' ? await token() : token)
   const key = accessKeyOf(options)
   const signerFor = key && (await loadHuaweiSigner(key))
-  // The mock goes by the host that a request names.
+  // The mock checks signatures for the host that a request names.
   const isSigned = signerFor?.('http://localhost').isSigned
   const mock = new Mock(contract, { credentials, isSigned, mode: 'boundary' })
-  const embedded = given ? undefined : await serveMock(mock)
-  const target = given ?? { origin: embedded?.origin ?? '', basePath: '' }
+  const embedded = external ? undefined : await serveMock(mock)
+  const target = external ?? { origin: embedded?.origin ?? '', basePath: '' }
   try {
     const transport = createTransport({
       origin: target.origin,
@@ -74,7 +73,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
         clock,
         signal: options.signal ?? new AbortController().signal,
         tool: tool(),
-        // The report is not done before the gate has judged it.
+        // The last event waits until the gate has judged the report.
         onEvent: (event) => (event.type === 'finished' ? undefined : onEvent(event)),
         onTaken: (request) => gate.taken(request.operation, namesOf(request)),
         known: (finding) => gate.known(finding),
@@ -90,7 +89,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
   }
 }
 
-/** Throws UsageError for what cannot be required. */
+/** The gate of a run. Throws UsageError for a requirement that names nothing in the plan. */
 export function gateOf(plan: Plan, options: VerificationOptions): Gate {
   const {
     requireHeld,

@@ -40,4 +40,5 @@ export type {
   SubjectDocument,
   WitnessDocument,
 } from './report-document.ts'
+export { tool } from './tool.ts'
 export { UsageError } from './usage-error.ts'

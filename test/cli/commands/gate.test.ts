@@ -187,7 +187,7 @@ describe('--baseline', () => {
     const first = await verify(update, { cwd })
     expect({ code: first.code, stderr: first.stderr }).toEqual({
       code: 1,
-      stderr: `${FILE} has 1 entry; 1 to be completed with a reason and a day before it can be used.\n`,
+      stderr: `${FILE} has 1 entry; fill in a reason and a day for 1 before you use it.\n`,
     })
     expect(read()).toEqual({ version: 1, findings: [{ ...entry, reason: '', expires: '' }] })
 
@@ -204,7 +204,7 @@ describe('--baseline', () => {
     const kept = await verify(update, { cwd })
     expect({ code: kept.code, stderr: kept.stderr }).toEqual({
       code: 0,
-      stderr: `${FILE} has 2 entries, 1 taken out.\n`,
+      stderr: `${FILE} has 2 entries; 1 removed.\n`,
     })
     expect(read().findings).toEqual([entry, unseen])
   })

@@ -42,7 +42,7 @@ describe('init', () => {
     expect(await run(['init'], { cwd })).toEqual({
       code: 2,
       stdout: '',
-      stderr: `error: ${path} is there already; nothing was written. Give --force to write over it.\n`,
+      stderr: `error: ${path} is there already; nothing was written. Give --force to overwrite it.\n`,
     })
     expect(contentOf(cwd)).toEqual(before)
     expect((await run(['init', '--force'], { cwd })).code).toBe(0)
@@ -55,7 +55,7 @@ describe('init', () => {
       code: 2,
       stdout: '',
       stderr:
-        'error: fgs-contract.config.json is there already, and only one configuration can be; nothing was written.\n',
+        'error: fgs-contract.config.json is there already, and there can be only one configuration; nothing was written.\n',
     })
     expect(contentOf(cwd)).toEqual({})
   })

@@ -197,7 +197,7 @@ describe('credentials', () => {
     ['--token-command', ['--token-command', 'touch ran'], {}],
     ['--ak', ['--ak', 'access-1', '--sk', 'secret-1'], {}],
     ['--header', ['--header', 'X-Given: yes'], {}],
-  ])('of %s go nowhere that a report alone names', async (_, args, env) => {
+  ])('of %s are not sent to a target that only a report names', async (_, args, env) => {
     const { origin, seen } = await serve(json(200, {}))
     const cwd = folderWith((_, report) => {
       report.target = origin
@@ -205,7 +205,7 @@ describe('credentials', () => {
     const { code, stdout, stderr } = await replay(args, cwd, env)
     expect({ code, stdout, sent: seen.length }).toEqual({ code: 2, stdout: '', sent: 0 })
     expect(existsSync(join(cwd, 'ran'))).toBe(false)
-    expect(stderr).toMatch(/^error: credentials go nowhere that a report names by itself; give --target http/)
+    expect(stderr).toMatch(/^error: credentials are not sent to a target that only a report names; give --target http/)
   })
 
   it.each<[name: string, change: (finding: Finding) => unknown]>([
@@ -283,7 +283,7 @@ describe('a contract', () => {
     const { code, stderr } = await replay([], cwd)
     expect(code).toBe(2)
     expect(stderr).toMatch(
-      /^error: report\.json is of Other, and none of its operations is in .*; give its document with --spec\.\n$/,
+      /^error: report\.json is about Other, and .* has none of its operations; give its document with --spec\.\n$/,
     )
   })
 })

@@ -105,7 +105,7 @@ test.each<[string, VerificationOptions, string]>([
   ['the other half', { sk: 'secret' }, 'ak and sk go together; give both.'],
   ['an empty half', { ak: 'a', sk: '' }, 'ak and sk go together; give both.'],
   ['both kinds', { ...KEY, token: 't' }, 'a request carries a token or a signature; give token, or ak and sk.'],
-  ['no key at all', { ...KEY, ak: 'a,b' }, 'ak has a character that no access key has; give it without.'],
+  ['no key at all', { ...KEY, ak: 'a,b' }, 'ak has a character that no access key has, such as a space; check it.'],
 ])('%s is refused', async (_, options, message) => {
   await expect(verifyDeployment(bundled(), options)).rejects.toThrow(message)
   expect(() => planVerification(bundled(), options)).toThrow(message)

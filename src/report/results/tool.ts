@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Report } from '../../report/results/index.ts'
+import type { Report } from './report.ts'
 
 /** Name and version of this package, from its own package.json. */
 export function tool(): Report['tool'] {
