@@ -109,8 +109,8 @@ describe('what init writes', () => {
       expect(lint(workflow.replace(right ?? '', wrong ?? '')), wrong).not.toEqual([])
   })
 
-  it('is the workflow of the README', () => {
-    const shown = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1]
+  it('is the workflow of the page on CI', () => {
+    const shown = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, 'docs/guides/ci.md'), 'utf8'))?.[1]
     expect(shown).toBe(workflow)
   })
 
