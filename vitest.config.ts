@@ -29,6 +29,7 @@ export default defineConfig({
           include: [TESTS],
           exclude: [...configDefaults.exclude, ...ALONE, SLOW],
           isolate: false,
+          setupFiles: ['test/support/process-state.ts'],
         },
       },
       { test: { ...common, testTimeout: 180_000, hookTimeout: 300_000, name: 'slow', include: [SLOW] } },
