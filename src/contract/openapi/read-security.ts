@@ -2,6 +2,7 @@ import { isArray, isObject } from '../../json/index.ts'
 import type { SecurityScheme } from '../model/index.ts'
 import type { ApiDocument } from './api-document.ts'
 import { child, type DocumentNode, items, ownEntries, text } from './document-node.ts'
+import { isRemote } from './file-set.ts'
 
 /** `security` of the operation, or else of the document. If there is none, or an empty list, the operation is open. */
 export function readSecurity(document: ApiDocument, operation: DocumentNode): SecurityScheme[][] {
@@ -56,6 +57,6 @@ export const readServers = (level: DocumentNode, documentUrl: string): string[] 
       const value = variable && child(variable, 'default')?.value
       return value === undefined || value === null || isArray(value) || isObject(value) ? whole : String(value)
     })
-    const isRelative = /^https?:/.test(documentUrl) && !URL.canParse(filled) && URL.canParse(filled, documentUrl)
+    const isRelative = isRemote(documentUrl) && !URL.canParse(filled) && URL.canParse(filled, documentUrl)
     return isRelative ? new URL(filled, documentUrl).href.replace(/\/$/, '') : filled
   })
