@@ -62,7 +62,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   'report/stored': { opens: ['json', 'report/results'], knows: ['ajv', 'node:fs'] },
   // What a run has to pass besides its findings: a share of the ledger that is held, and a baseline of what is known.
   'report/gate': {
-    opens: ['json', 'contract/model', 'contract/constraints', 'report/results', 'report/stored'],
+    opens: ['json', 'contract/model', 'contract/constraints', 'report/results', 'report/text', 'report/stored'],
     knows: [],
   },
 

@@ -4,14 +4,15 @@ const CHUNK = 8192
 /** Bytes as a text in which each is one character. */
 export function byteText(bytes: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  for (let index = 0; index < bytes.length; index += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(index, index + CHUNK))
   return text
 }
 
 /** The bytes that `byteText` gave; of wider characters the lower byte. */
 export function textBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length)
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index)
   return bytes
 }
 

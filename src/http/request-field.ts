@@ -56,8 +56,8 @@ function withoutField(request: HttpRequest, [name, , place = 'header']: RequestF
     return { ...request, headers: request.headers.filter(([key]) => key.toLowerCase() !== name.toLowerCase()) }
   if (place === 'cookie') {
     const cookies = cookiesOf(request.headers)
-    const kept = cookies.filter((pair) => !pair.startsWith(`${name}=`))
-    return kept.length === cookies.length ? request : withCookies(request, kept)
+    const remaining = cookies.filter((pair) => !pair.startsWith(`${name}=`))
+    return remaining.length === cookies.length ? request : withCookies(request, remaining)
   }
   const pairs = queryOf(request.target)
   const kept = pairs.filter((pair) => !pair.startsWith(queryPair(name, '')))
@@ -73,17 +73,17 @@ export const cookiePairs = (header: string): string[] =>
   header.split(';').flatMap((pair) => (pair.trim() === '' ? [] : [pair.trim()]))
 
 function withCookies(request: HttpRequest, pairs: readonly string[]): HttpRequest {
-  const others = request.headers.filter(([key]) => key.toLowerCase() !== 'cookie')
-  return { ...request, headers: pairs.length === 0 ? others : [...others, ['cookie', pairs.join('; ')]] }
+  const otherHeaders = request.headers.filter(([key]) => key.toLowerCase() !== 'cookie')
+  return { ...request, headers: pairs.length === 0 ? otherHeaders : [...otherHeaders, ['cookie', pairs.join('; ')]] }
 }
 
 function queryOf(target: string): string[] {
-  const at = target.indexOf('?')
-  return at < 0 ? [] : target.slice(at + 1).split('&')
+  const mark = target.indexOf('?')
+  return mark < 0 ? [] : target.slice(mark + 1).split('&')
 }
 
 function withQuery(request: HttpRequest, pairs: readonly string[]): HttpRequest {
-  const at = request.target.indexOf('?')
-  const path = at < 0 ? request.target : request.target.slice(0, at)
+  const mark = request.target.indexOf('?')
+  const path = mark < 0 ? request.target : request.target.slice(0, mark)
   return { ...request, target: pairs.length === 0 ? path : `${path}?${pairs.join('&')}` }
 }

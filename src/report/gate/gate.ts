@@ -8,16 +8,16 @@ import { parseRequirement, type Requirement, unmet } from './requirement.ts'
 const SHOWN = 3
 
 export interface GateOptions {
-  /** Percentages, and ids or patterns of constraints. */
+  /** Percentages, ids of constraints, or patterns of ids. */
   readonly requireHeld?: readonly string[] | undefined
   readonly baseline?: Baseline | undefined
-  /** Whether an entry of the baseline that is not needed any more fails the run. */
+  /** Whether a baseline entry that is no longer needed fails the run. */
   readonly strictBaseline?: boolean | undefined
-  /** The day on which entries have expired or not: `2026-12-31`. */
+  /** The day that expiry is checked against: `2026-12-31`. */
   readonly today: string
 }
 
-/** What a run has to pass besides its findings, and which of these are known. Throws UsageError when it is made. */
+/** What a run has to pass besides its findings, and which findings are known. The constructor throws UsageError. */
 export class Gate {
   readonly #requirements: readonly Requirement[]
   readonly #baseline: Baseline | undefined
@@ -36,7 +36,7 @@ export class Gate {
     this.#isStrict = strictBaseline
   }
 
-  /** Hears of a case that was sent, and of which the answer was judged, by all names that a finding may give it. */
+  /** Records a case that was sent and judged, under every name that a finding may give it. */
   taken(operation: string, names: readonly string[]): void {
     for (const name of names) this.#sent.add(JSON.stringify([operation, name]))
   }
@@ -46,7 +46,7 @@ export class Gate {
     return entry && { reason: entry.reason, expires: entry.expires }
   }
 
-  /** The report with what became of the baseline; a run that passes for its findings may fail here. */
+  /** Adds the state of the baseline to a report. A run that its findings let pass may fail here. */
   judge(report: Report): Report {
     const rows = this.#baseline && this.#match(this.#baseline, report)
     const baseline = this.#baseline && rows && { file: this.#baseline.file, findings: rows }
@@ -65,7 +65,7 @@ export class Gate {
     const { summary } = report
     return {
       ...report,
-      // What is inconclusive has proven nothing: that it lacks everything is no news.
+      // An inconclusive run has proven nothing, so listing what it lacks would add nothing.
       summary:
         lacking.length === 0 || summary.verdict === 'inconclusive'
           ? summary

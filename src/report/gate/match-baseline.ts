@@ -1,7 +1,10 @@
 import type { Baseline, BaselineEntry, BaselineRow, BaselineState, Finding, Report } from '../results/index.ts'
 import { entriesOf, entryKey, subjectKey } from './entry-key.ts'
 
-/** The entry that makes a finding known: of several classes all have to be, and what expires first counts. */
+/**
+ * The entry that makes a finding known. If the finding was seen in several classes, each needs an entry, and the one that
+ * expires first counts.
+ */
 export function knownBy({ findings }: Baseline, today: string, finding: Finding): BaselineEntry | undefined {
   if (finding.severity === 'advisory') return undefined
   const keys = entriesOf(finding).map(entryKey)
@@ -12,25 +15,25 @@ export function knownBy({ findings }: Baseline, today: string, finding: Finding)
 
 const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires < today
 
-/** What became of each entry. `wasSent` tells whether a case of an operation was sent and judged. */
+/** The state of each entry after a run. `wasSent` says whether a case of an operation was sent and judged. */
 export function matchBaseline(
   { findings }: Baseline,
   today: string,
   report: Report,
   wasSent: (operation: string, name: string) => boolean,
 ): BaselineRow[] {
-  const found = new Set(report.findings.flatMap(entriesOf).map(entryKey))
+  const seenKeys = new Set(report.findings.flatMap(entriesOf).map(entryKey))
   const rows = new Map(report.constraints.map((row) => [row.id, row]))
   const operations = [...new Set(report.constraints.map(({ operation }) => operation))]
   const isGone = (entry: BaselineEntry): boolean => {
     if (entry.constraint === undefined) return wasSent(entry.operation, entry.case)
     const row = rows.get(entry.constraint)
-    // The contract has no such constraint any more.
+    // The contract no longer has this constraint.
     if (!row) return operations.some((operation) => entry.constraint.startsWith(`${operation} `))
     return row.state === 'held'
   }
   return findings.map((entry): BaselineRow => {
-    const state: BaselineState = found.has(entryKey(entry))
+    const state: BaselineState = seenKeys.has(entryKey(entry))
       ? isExpired(entry, today)
         ? 'expired'
         : 'known'
@@ -41,25 +44,25 @@ export function matchBaseline(
   })
 }
 
-/** What is to be said of a baseline beside the findings that it knows. */
+/** Notes about a baseline for the report: how it was used, and which entries need attention. */
 export function baselineNotes(file: string, rows: readonly BaselineRow[], findings: readonly Finding[]): string[] {
   if (rows.length === 0) return []
   const count = (state: BaselineState): string => `${rows.filter((row) => row.state === state).length} ${state}`
   const all = (['known', 'expired', 'stale', 'unseen'] as const).map(count).filter((text) => !text.startsWith('0 '))
-  const known = new Map(rows.map((row) => [subjectKey(row), row]))
+  const rowBySubject = new Map(rows.map((row) => [subjectKey(row), row]))
   return [
     `The baseline ${file} was used: ${all.join(', ')}.`,
     ...rows.flatMap((row) => {
       if (row.state === 'expired' && row.expires !== '')
-        return [`Known until ${row.expires}, which is over: ${describe(row)} (${row.reason})`]
-      return row.state === 'stale' ? [`Stale in the baseline, to be taken out: ${describe(row)}`] : []
+        return [`Expired on ${row.expires}: ${describe(row)} (${row.reason})`]
+      return row.state === 'stale' ? [`Stale in the baseline, remove it: ${describe(row)}`] : []
     }),
     ...findings.flatMap((finding) => {
       if (finding.known || finding.severity === 'advisory') return []
       return entriesOf(finding).flatMap((entry) => {
-        const other = known.get(subjectKey(entry))
-        if (!other || rows.some((row) => entryKey(row) === entryKey(entry))) return []
-        return [`Not what the baseline knows (class ${other.class}): ${describe(entry)}`]
+        const covering = rowBySubject.get(subjectKey(entry))
+        if (!covering || rows.some((row) => entryKey(row) === entryKey(entry))) return []
+        return [`Another defect than the one in the baseline (class ${covering.class}): ${describe(entry)}`]
       })
     }),
   ]

@@ -3,21 +3,22 @@ import { shortId } from '../../contract/constraints/index.ts'
 import { matchesWildcard } from '../../contract/model/index.ts'
 import type { LedgerRow, Report } from '../results/index.ts'
 import { UsageError } from '../results/index.ts'
+import { listed } from '../text/index.ts'
 
 const SHOWN = 3
 
-/** What `--require-held` asks of a ledger. */
+/** What `--require-held` demands of a ledger. */
 export type Requirement =
-  /** Of all that a conforming deployment can show to an outsider. */
+  /** A percentage of all constraints that a conforming deployment can show to an outsider. */
   | { readonly kind: 'share'; readonly text: string; readonly percent: number }
   | { readonly kind: 'named'; readonly text: string; readonly ids: ReadonlySet<string> }
 
-/** Throws UsageError for a percentage that is none, and for a pattern that names no constraint of the run. */
+/** Throws UsageError if the percentage is not one, or if the pattern names no constraint of the run. */
 export function parseRequirement(text: string, constraints: readonly Constraint[]): Requirement {
   if (/^[\d.,\s]*%?$/.test(text)) {
     const percent = Number(/^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1])
     if (percent <= 100) return { kind: 'share', text, percent }
-    throw new UsageError(`--require-held ${text} is no percentage from 0% to 100%; write it such as 95%.`)
+    throw new UsageError(`--require-held ${text} is not a percentage from 0% to 100%; write 95%, for example.`)
   }
   const named = constraints.filter(
     (constraint) => matchesWildcard(text, constraint.id) || matchesWildcard(text, shortId(constraint)),
@@ -35,7 +36,7 @@ export function parseRequirement(text: string, constraints: readonly Constraint[
   return { kind: 'named', text, ids: new Set(ids) }
 }
 
-/** Says what a report lacks of a requirement; undefined where it is met. */
+/** What a report lacks of a requirement, or undefined if it meets it. */
 export function unmet(requirement: Requirement, report: Report): string | undefined {
   const excused = excusedIn(report)
   const rows = report.constraints.filter(
@@ -45,19 +46,16 @@ export function unmet(requirement: Requirement, report: Report): string | undefi
   const held = rows.length - missing.length
   if (requirement.kind === 'share' ? held * 100 >= requirement.percent * rows.length : missing.length === 0)
     return undefined
-  // Never rounded up to what was asked for.
+  // Rounded down, so that it never reads as the percentage that was asked for.
   const share = requirement.kind === 'share' ? ` (${Math.floor((held / rows.length) * 1000) / 10}%)` : ''
-  const shown = missing.slice(0, missing.length === SHOWN + 1 ? SHOWN + 1 : SHOWN).map(({ id }) => id)
-  const left = missing.length - shown.length
-  return `--require-held ${requirement.text}: ${held} of ${rows.length} constraints are held${share}; missing: ${shown.join(', ')}${
-    left > 0 ? ` and ${left} more` : ''
-  }`
+  const ids = missing.map(({ id }) => id)
+  return `--require-held ${requirement.text}: ${held} of ${rows.length} constraints are held${share}; missing: ${listed(ids, SHOWN, SHOWN + 1)}`
 }
 
 const isMeant = (requirement: Requirement, { id, unasked }: LedgerRow): boolean =>
   requirement.kind === 'share' ? !unasked : requirement.ids.has(id)
 
-/** Constraints that are broken, and of which all that was found is known. */
+/** Constraints whose findings are all known. */
 function excusedIn({ findings }: Report): ReadonlySet<string> {
   const ids = (isKnown: boolean): string[] =>
     findings.flatMap(({ subject, known }) =>

@@ -3,26 +3,26 @@ import { entriesOf, entryKey } from './entry-key.ts'
 
 export interface BaselineUpdate {
   readonly findings: readonly BaselineEntry[]
-  /** Entries that want a reason and a day. */
+  /** Entries that still need a reason and a day. */
   readonly drafts: number
-  /** Entries that were stale. */
+  /** Stale entries that were left out. */
   readonly removed: number
 }
 
-/** The entries that are still there, as they are, and one for each further error of a report, still to be completed. */
+/** Keeps the entries that are not stale as they are, and adds one, to be completed, for each further error of a report. */
 export function updateBaseline({ findings, baseline }: Report): BaselineUpdate {
   const rows = baseline?.findings ?? []
-  const kept = rows.filter(({ state }) => state !== 'stale')
-  const known = new Set(kept.map(entryKey))
+  const current = rows.filter(({ state }) => state !== 'stale')
+  const currentKeys = new Set(current.map(entryKey))
   const added = findings
     .filter(({ severity }) => severity === 'error')
     .flatMap(entriesOf)
-    .filter((entry) => !known.has(entryKey(entry)))
-  const all = [...kept.map(entryOf), ...added].sort((a, b) => (entryKey(a) < entryKey(b) ? -1 : 1))
+    .filter((entry) => !currentKeys.has(entryKey(entry)))
+  const all = [...current.map(entryOf), ...added].sort((a, b) => (entryKey(a) < entryKey(b) ? -1 : 1))
   return {
     findings: all,
     drafts: all.filter(({ reason, expires }) => reason.trim() === '' || expires === '').length,
-    removed: rows.length - kept.length,
+    removed: rows.length - current.length,
   }
 }
 
@@ -30,6 +30,6 @@ function entryOf({ state: _, ...entry }: BaselineRow): BaselineEntry {
   return entry
 }
 
-/** The text of a baseline's file. */
+/** The text of a baseline file. */
 export const renderBaseline = (findings: readonly BaselineEntry[]): string =>
   `${JSON.stringify({ version: 1, findings }, null, 2)}\n`

@@ -1,6 +1,6 @@
 import { counted, escapeUnsafeLines } from '../text/index.ts'
 
-/** The text of a body, byte order mark included, or undefined where its bytes are not UTF-8. */
+/** The text of a body, byte order mark included; undefined if its bytes are not UTF-8. */
 export function bodyText(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
@@ -11,7 +11,7 @@ export function bodyText(body: Uint8Array): string | undefined {
 
 const HEX_BYTES = 32
 
-/** What of a body a reader needs to see, at most so many characters of text; says where it is not all. */
+/** The beginning of a body, at most `limit` characters of text. Says how long the body is if this is not all of it. */
 export function bodyExcerpt(body: Uint8Array, limit: number): string {
   const text = bodyText(body)
   const size = counted(body.length, 'byte')
@@ -23,7 +23,7 @@ export function bodyExcerpt(body: Uint8Array, limit: number): string {
   return shown === text ? escapeUnsafeLines(text) : `${escapeUnsafeLines(shown)}\n… (${size} in all)`
 }
 
-/** By code points, of which each has two units at most. */
+/** Counts code points, each of which has at most two UTF-16 units. */
 export const firstCharacters = (text: string, count: number): string =>
   text.length <= count
     ? text

@@ -10,21 +10,21 @@ import { verdictText } from './verdict-text.ts'
 
 export interface ConsoleOptions {
   readonly color: boolean
-  /** A terminal, where a line can be written over: there progress is shown. */
+  /** Whether it is a terminal, in which progress can be shown by rewriting a line. */
   readonly interactive: boolean
   readonly columns: number
   readonly mode: 'quiet' | 'normal' | 'verbose'
-  /** The file that options are from. */
+  /** The configuration file that options come from. */
   readonly configFile?: string | undefined
 }
 
 const NARROWEST = 40
-/** More witnesses than a person reads at once. */
+/** A person does not read more witnesses at once. */
 const WITNESSES = 20
-/** A fast run need not write over its progress line more often than is seen. */
+/** A fast run does not rewrite its progress line more often than a person can see. */
 const PROGRESS_STEPS = 200
 
-/** Writes for a person: what will be sent, how far it is, what was found, and what was proved. */
+/** Writes for a person: what will be sent, the progress, the findings, and the ledger. */
 export function createConsoleReporter(options: ConsoleOptions): Reporter {
   const { interactive, mode } = options
   const style: ConsoleStyle = {
@@ -87,7 +87,7 @@ const executionsText = (count: number): string => (count === 0 ? 'no execution' 
 function progressText(event: RunEvent & { readonly type: 'progress' }, { columns }: ConsoleStyle): string {
   const total = grouped(event.total)
   const place = `${grouped(event.done).padStart(total.length)}/${total}`
-  // The last column stays free: a terminal that has written there may already stand on the next line.
+  // Leave the last column free: some terminals go to the next line as soon as it is written.
   return clip(`${place}  ${String(event.status).padEnd(3)}  ${event.case}`, columns - 1)
 }
 
@@ -109,9 +109,9 @@ function findingsText(report: Report, style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
   const rows = new Map(report.constraints.map((row) => [row.id, row]))
   const open = orderFindings(report.findings).filter(({ known }) => !known)
-  // What is known need not be shown again.
+  // A known finding is shown without its witness.
   const whole = new Set(verbose ? report.findings : open.slice(0, WITNESSES))
-  const left = verbose ? 0 : open.length - whole.size
+  const omitted = verbose ? 0 : open.length - whole.size
   const lines: string[] = []
   for (const [operation, findings] of groupBy(report.findings, ({ operation }) => operation)) {
     lines.push(
@@ -123,12 +123,12 @@ function findingsText(report: Report, style: ConsoleStyle): string[] {
       const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
       if (blank || whole.has(finding)) lines.push('')
       lines.push(...(whole.has(finding) ? findingText(finding, row, style) : findingSummary(finding, style)))
-      // Findings without a witness stand close, being many.
+      // Findings without a witness are many, so no blank lines separate them.
       blank = whole.has(finding)
     }
   }
-  if (left > 0) {
-    const advice = `${counted(left, 'finding')} shown without witness; --verbose or --reporter json=FILE has them all`
+  if (omitted > 0) {
+    const advice = `${counted(omitted, 'finding')} shown without a witness; use --verbose or --reporter json=FILE to see all`
     lines.push('', ...wrapAfter('', advice, columns))
   }
   return lines

@@ -1,14 +1,14 @@
 import pc from 'picocolors'
 
-/** How the console's parts are drawn. */
+/** How text for the console looks. */
 export interface ConsoleStyle {
   readonly colors: ReturnType<typeof pc.createColors>
   readonly columns: number
-  /** Show everything there is, however long. */
+  /** Show everything, however long. */
   readonly verbose: boolean
 }
 
-/** Without colours, for text that goes elsewhere than to a terminal. */
+/** A style without colours, for text that does not go to a terminal. */
 export const plainStyle = (columns: number): ConsoleStyle => ({
   colors: pc.createColors(false),
   columns,

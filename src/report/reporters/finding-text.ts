@@ -12,7 +12,7 @@ const SENTENCE = 600
 const mark = (finding: Finding, { colors }: ConsoleStyle): string =>
   ({ error: colors.red('✗'), advisory: colors.yellow('!'), known: colors.dim('·') })[standingOf(finding)]
 
-/** One line, however long: severity, what the finding is about, and the check that says so. */
+/** One line, however long: severity, subject and check. */
 export function findingHeadline(finding: Finding, style: ConsoleStyle): string {
   const subject = legible(`${finding.operation} ${findingSubject(finding)}`, { word: SUBJECT, whole: SUBJECT })
   return `${mark(finding, style)} ${standingOf(finding)} ${subject} (${finding.check})`
@@ -38,7 +38,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
   ]
 }
 
-/** The finding with everything that it takes to understand it and to see it again. */
+/** The finding with all that a reader needs to understand it and to reproduce it. */
 export function findingText(finding: Finding, row: LedgerRow | undefined, style: ConsoleStyle): string[] {
   return [
     ...findingSummary(finding, style),
@@ -59,7 +59,7 @@ export function labelled(label: string, text: string, { colors, columns }: Conso
 
 const STYLE = plainStyle(100)
 
-/** A finding as the message of a test that fails by it: what the console shows, without the mark and without colours. */
+/** A finding as the message of a failed test: what the console shows, without marks and colours. */
 export const findingMessage = (finding: Finding, row: LedgerRow | undefined): string =>
   findingText(finding, row, STYLE)
     .map((line) => line.replace(/^ {2}(?:[✗!·] )?/, ''))

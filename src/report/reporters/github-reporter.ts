@@ -4,7 +4,7 @@ import { knownText, orderFindings, type Standing, standingOf } from './findings.
 import { findingLocator, isUrl, slashed, sourcePlace } from './source-place.ts'
 import { verdictSentence } from './verdict-text.ts'
 
-/** GitHub shows as many annotations of each level of a step, and drops the others. */
+/** GitHub shows this many annotations of each level for a step, and drops the rest. */
 const SHOWN = 10
 
 type Level = 'error' | 'notice'
@@ -21,8 +21,8 @@ interface Annotation {
  * Writes workflow commands of GitHub Actions: the verdict, and an annotation for each finding at its place in the
  * contract.
  *
- * @param token Where others write to the same stream: until the run has finished, their lines are no commands unless
- * they hold this, so that no text of a deployment can be one. Nobody must be able to guess it.
+ * @param token Needed if others write to the same stream. Until the run has finished, GitHub then takes no line for a
+ * command unless it has this token, so no text of a deployment can become one. Nobody may be able to guess it.
  */
 export function createGithubReporter(token?: string): Reporter {
   return {
@@ -41,12 +41,12 @@ function annotations(report: Report): Annotation[] {
   return (['error', 'notice'] as const).flatMap((level) => {
     const verdict = verdictAnnotation(report)
     const first = verdict.level === level ? [verdict] : []
-    const own = all.filter((annotation) => annotation.level === level)
-    if (first.length + own.length <= SHOWN) return [...first, ...own]
-    const shown = own.slice(0, SHOWN - first.length - 1)
-    const left = counted(own.length - shown.length, level === 'error' ? 'more error' : 'more finding')
-    const message = `GitHub shows ${SHOWN} annotations of a kind. All are in the log, and in any report with a file.`
-    return [...first, ...shown, { level, title: left, message }]
+    const ofLevel = all.filter((annotation) => annotation.level === level)
+    if (first.length + ofLevel.length <= SHOWN) return [...first, ...ofLevel]
+    const shown = ofLevel.slice(0, SHOWN - first.length - 1)
+    const title = counted(ofLevel.length - shown.length, level === 'error' ? 'more error' : 'more finding')
+    const message = `GitHub shows only ${SHOWN} annotations of each level. The log, and each report in a file, have all of them.`
+    return [...first, ...shown, { level, title, message }]
   })
 }
 
@@ -67,7 +67,7 @@ function findingAnnotation(finding: Finding, source: LedgerRow['source'] | undef
     `received: ${line(received)}`,
     `check: ${check}${intermittent ? ', intermittent' : ''}`,
     ...(known === undefined ? [] : [knownText(known)]),
-    // An annotation can only lie in a file of the repository.
+    // An annotation can only point to a file of the repository.
     ...(source !== undefined && isUrl(source.file) ? [`contract: ${line(sourcePlace(source))}`] : []),
   ]
   const standing = standingOf(finding)
@@ -94,6 +94,6 @@ function command({ level, title, message, source }: Annotation): string {
   return `::${level} ${properties.join(',')}::${data(message)}\n`
 }
 
-/** The escapes of the runner's own toolkit; there are no others. */
+/** These are all the escapes that the runner's own toolkit knows. */
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

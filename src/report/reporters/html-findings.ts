@@ -7,10 +7,10 @@ import { type Content, type Html, html, preformatted } from './html.ts'
 import { copyableCurl, fetchSnippet } from './snippets.ts'
 import { findingLocator, sourcePlace } from './source-place.ts'
 
-/** More than a person reads: further findings are a row each, and still further ones only counted. */
+/** A person does not read more: further findings get a row each, and the rest is only counted. */
 const WHOLE = 100
 const ROWS = 1000
-/** So many are unfolded from the start. */
+/** The number of findings that are unfolded at first. */
 const OPEN = 10
 const BODY_CHARACTERS = 4000
 const SNIPPET_CHARACTERS = 8000
@@ -20,10 +20,10 @@ export function findingsHtml({ findings, constraints, target }: Report): Content
   const ordered = orderFindings(findings)
   const locate = findingLocator(constraints)
   const rows = ordered.slice(WHOLE, WHOLE + ROWS)
-  const left = ordered.length - WHOLE - ROWS
+  const omitted = ordered.length - WHOLE - ROWS
   return html`${ordered.slice(0, WHOLE).map((finding, index) => wholeFinding(finding, locate(finding), target, index < OPEN))}
 ${rows.length === 0 ? '' : html`<h3>Further findings</h3>\n<ul class="further">\n${rows.map(briefFinding)}</ul>`}
-${left > 0 ? html`<p class="more">${counted(left, 'more finding')}: the JSON report has them.</p>` : ''}`
+${omitted > 0 ? html`<p class="more">${counted(omitted, 'more finding')}: the JSON report has them.</p>` : ''}`
 }
 
 const text = (foreign: string): string => legible(foreign, { word: 400, whole: 1200 })
@@ -93,7 +93,7 @@ function message(start: Html, headers: HeaderList, body: Uint8Array | undefined)
   return html`<pre tabindex="0"><span class="start">${start}</span>\n${fields}${content}</pre>\n`
 }
 
-/** The request, to be sent again from a shell or from JavaScript. */
+/** Code that sends the request again, from a shell and from JavaScript. */
 function snippets(curl: string, request: HttpRequest, target: string): Html {
   const copyable = copyableCurl(curl, SNIPPET_CHARACTERS)
   const code = fetchSnippet(request, target)
@@ -103,7 +103,7 @@ function snippets(curl: string, request: HttpRequest, target: string): Html {
   ]
   return html`${shown.length === 0 ? '' : html`<div class="pair">\n${shown}</div>\n`}${
     'advice' in copyable ? html`<p class="more">${sentence(copyable.advice)}</p>\n` : ''
-  }${code === undefined ? html`<p class="more">fetch would not send this request as it was.</p>\n` : ''}`
+  }${code === undefined ? html`<p class="more">fetch cannot send this request unchanged.</p>\n` : ''}`
 }
 
 const snippet = (title: string, code: string): Html => html`<div class="snippet">

@@ -4,15 +4,15 @@ import { type Content, type Html, html } from './html.ts'
 import { countLedger, groupBy, STATES, untestedByReason } from './ledger.ts'
 import { sourcePlace } from './source-place.ts'
 
-/** A browser is slow with more: of further operations only the counts stand there. */
+/** More rows make a browser slow: for further operations the page shows only the counts. */
 const ROWS = 10_000
-/** So many operations are unfolded from the start, and any with something broken. */
+/** If there are no more operations, all are unfolded at first; otherwise those with something broken. */
 const OPEN = 3
 const REASONS = 100
 const IDS = 5
 const IDS_WHEN_MANY = 3
 
-/** What is worth a look comes first. */
+/** The most interesting states come first. */
 const ORDER: readonly ConstraintState[] = ['broken', 'untested', 'held', 'implied']
 
 /** A table for each operation. */
@@ -20,8 +20,8 @@ export function ledgerHtml(rows: readonly LedgerRow[]): Content {
   if (rows.length === 0) return ''
   const { operations } = countLedger(rows)
   let written = 0
-  return [...groupBy(rows, ({ operation }) => operation)].map(([operation, own], index) => {
-    written += own.length
+  return [...groupBy(rows, ({ operation }) => operation)].map(([operation, ledgerRows], index) => {
+    written += ledgerRows.length
     const counts = operations.get(operation)
     const numbers = STATES.filter((state) => (counts?.[state] ?? 0) > 0).map(
       (state) => html`<span class="count ${state}">${grouped(counts?.[state] ?? 0)} ${state}</span> `,
@@ -29,13 +29,13 @@ export function ledgerHtml(rows: readonly LedgerRow[]): Content {
     const isOpen = operations.size <= OPEN || (index < 100 && (counts?.broken ?? 0) > 0)
     return html`<details class="operation"${isOpen ? html` open` : ''}>
 <summary><h3>${legible(operation, { word: 100, whole: 160 })}</h3> <span class="counts">${numbers}</span></summary>
-${written > ROWS ? html`<p class="more">The JSON report has these ${counted(own.length, 'row')}.</p>` : table(operation, own)}
+${written > ROWS ? html`<p class="more">The JSON report has these ${counted(ledgerRows.length, 'row')}.</p>` : table(operation, ledgerRows)}
 </details>
 `
   })
 }
 
-/** The roles keep it a table where narrow screens show its cells below each other. */
+/** The roles keep it a table for assistive technology when a narrow screen stacks its cells. */
 function table(operation: string, rows: readonly LedgerRow[]): Html {
   const ordered = ORDER.flatMap((state) => rows.filter((row) => row.state === state))
   return html`<table role="table">
@@ -52,11 +52,11 @@ const tableRow = ({ id, operation, state, value, reason, source }: LedgerRow): H
 const reasonOf = (reason: string | undefined, state: ConstraintState, source: LedgerRow['source']): string =>
   legible(reason ?? (state === 'broken' ? sourcePlace(source) : ''), { word: 120, whole: 400 })
 
-/** Why constraints are untested, most first. */
+/** Why constraints are untested, the most frequent reason first. */
 export function untestedHtml(rows: readonly LedgerRow[]): Content {
   const groups = untestedByReason(rows)
   if (groups.length === 0) return ''
-  const left = groups.length - REASONS
+  const omitted = groups.length - REASONS
   return html`<ul class="reasons">
 ${groups
   .slice(0, REASONS)
@@ -64,10 +64,9 @@ ${groups
     ([reason, ids]) =>
       html`<li><b>${grouped(ids.length)}</b> <div>${legible(reason, { word: 120, whole: 400 })}<p>${idsText(ids)}</p></div></li>\n`,
   )}</ul>
-${left > 0 ? html`<p class="more">${counted(left, 'more reason')}: see the constraints.</p>` : ''}`
+${omitted > 0 ? html`<p class="more">${counted(omitted, 'more reason')}: see the constraints.</p>` : ''}`
 }
 
-/** Ids of constraints, at most so many. */
 const idsText = (ids: readonly string[]): string => listed(ids.map(shortened), IDS_WHEN_MANY, IDS)
 
 const shortened = (id: string): string => legible(id, { word: 120, whole: 200 })

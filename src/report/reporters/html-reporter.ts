@@ -11,7 +11,7 @@ import { verdictSentence } from './verdict-text.ts'
 
 const NOTES = 200
 
-/** Writes one page that needs nothing beside itself: no network, and no script to be read. */
+/** Writes one page that needs no other file, no network, and no script to be readable. */
 export function createHtmlReporter(): Reporter {
   return { report: (event) => (event.type === 'finished' ? `${page(event.report).text}\n` : '') }
 }
@@ -57,7 +57,7 @@ ${shown.map(([id, heading, content]) => html`<section id="${id}">\n<h2>${heading
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-/** Nothing is loaded, and nothing runs but what this file wrote itself, whatever got into the page. */
+/** The page loads nothing, and runs only this room's own script, whatever foreign text is in it. */
 const policy = [
   "default-src 'none'",
   `style-src ${hashOf(HTML_ASSETS.style)}`,
@@ -90,20 +90,20 @@ const STANDINGS = {
 function overview({ constraints }: Report, standings: Record<Standing, number>): Html {
   const { total } = countLedger(constraints)
   const counting = total.held + total.broken + total.untested
-  const found = (['error', 'advisory', 'known'] as const)
+  const tiles = (['error', 'advisory', 'known'] as const)
     .filter((standing) => standing === 'error' || standings[standing] > 0)
     .map((standing) => tile(standing, standings[standing], STANDINGS[standing][standings[standing] === 1 ? 0 : 1]))
   return html`<section class="overview" aria-label="Overview">
 ${bar(total, counting)}
 <ul class="tiles">
-${found}${STATES.map((state) => tile(state, total[state], state))}</ul>
+${tiles}${STATES.map((state) => tile(state, total[state], state))}</ul>
 </section>`
 }
 
 const tile = (kind: string, count: number, label: string): Html =>
   html`<li class="tile ${count === 0 ? 'none' : kind}"><b>${grouped(count)}</b> <span>${label}</span></li>\n`
 
-/** How much of the contract was proved, as one bar. */
+/** A bar of how much of the contract is held, broken and untested. */
 function bar(total: Readonly<Record<'held' | 'broken' | 'untested', number>>, counting: number): Content {
   if (counting === 0) return ''
   const states = ['held', 'broken', 'untested'] as const
@@ -120,8 +120,8 @@ function bar(total: Readonly<Record<'held' | 'broken' | 'untested', number>>, co
 
 function notesSection(notes: readonly string[]): Content {
   if (notes.length === 0) return ''
-  const left = notes.length - NOTES
+  const omitted = notes.length - NOTES
   return html`<ul>
 ${notes.slice(0, NOTES).map((note) => html`<li>${legible(note, { word: 200, whole: 1000 })}</li>\n`)}</ul>
-${left > 0 ? html`<p class="more">${counted(left, 'more note')}: the JSON report has them.</p>` : ''}`
+${omitted > 0 ? html`<p class="more">${counted(omitted, 'more note')}: the JSON report has them.</p>` : ''}`
 }

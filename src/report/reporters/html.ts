@@ -1,6 +1,6 @@
 import { escapeUnsafe, escapeUnsafeLines } from '../text/index.ts'
 
-/** Text that is HTML already. Nothing but `html` and `preformatted` makes it, so that all other text is escaped. */
+/** Text that is HTML already. Only `html`, `preformatted` and the page's own assets make it; all other text is escaped. */
 export class Html {
   readonly text: string
 
@@ -21,13 +21,13 @@ const REFERENCES: { readonly [character: string]: string } = {
 
 const refer = (text: string): string => text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character)
 
-/** Foreign text for an element or a quoted attribute: nothing in it is markup, and no character is unsafe. */
+/** Escapes foreign text for an element or a quoted attribute: no markup and no unsafe character remains. */
 export const escapeHtml = (text: string): string => refer(escapeUnsafe(text))
 
-/** The same of several lines. */
+/** The same for several lines. */
 export const preformatted = (text: string): Html => new Html(refer(escapeUnsafeLines(text)))
 
-/** A template of HTML whose values are escaped. */
+/** A template tag for HTML that escapes its values. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Content[]): Html =>
   new Html(strings.map((part, index) => part + render(values[index] ?? '')).join(''))
 

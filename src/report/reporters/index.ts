@@ -5,13 +5,13 @@ export { findingMessage } from './finding-text.ts'
 export { requestDocument } from './json-reporter.ts'
 export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './replay-text.ts'
 
-/** What any reporter may be told about the place that its text goes to. */
+/** What reporters may know about where their text goes. */
 export interface ReporterOptions extends ConsoleOptions {
-  /** Where others write to the same stream: what nobody can guess, so that only a reporter's commands are commands. */
+  /** If others write to the same stream: a text that nobody can guess, for the `github` reporter. */
   readonly token?: string
 }
 
-/** One line per format. Each is loaded only when it is asked for, since a format may bring a library. */
+/** One line for each reporter; `--reporter` and its messages take its name from here. A reporter is loaded only when used. */
 const factories = {
   console: async (options) => (await import('./console-reporter.ts')).createConsoleReporter(options),
   json: async () => (await import('./json-reporter.ts')).createJsonReporter(),
@@ -26,7 +26,7 @@ export type ReporterName = keyof typeof factories
 
 export const isReporterName = (name: string): name is ReporterName => Object.hasOwn(factories, name)
 
-/** The names that `--reporter` takes. */
+/** The names that `--reporter` accepts. */
 export const reporterNames: readonly ReporterName[] = Object.keys(factories).filter(isReporterName)
 
 export function createReporter(name: ReporterName, options: ReporterOptions): Promise<Reporter> {

@@ -17,14 +17,14 @@ import type {
 import { jsonText } from '../text/index.ts'
 import { bodyText } from './body-text.ts'
 
-/** Writes the whole report as one JSON document when the run has finished, and nothing before. */
+/** Writes the report as one JSON document when the run has finished. */
 export function createJsonReporter(): Reporter {
   return { report: (event) => (event.type === 'finished' ? `${jsonText(reportDocument(event.report))}\n` : '') }
 }
 
 /**
- * A report in its published shape. Every object is written name by name: in the published order, and so that nothing
- * else slips in when a run hands over objects that hold more than their type says, such as a whole contract.
+ * A report in its published shape. Each object is written property by property: in the published order, and without
+ * anything that an object has beyond its type, such as a whole contract.
  */
 export function reportDocument(report: Report): ReportDocument {
   const { version, party, tool, contract, target, seed, plan, findings, constraints, baseline, notes } = report

@@ -13,7 +13,7 @@ import { orderFindings, standingOf } from './findings.ts'
 import { groupBy } from './ledger.ts'
 import { verdictSentence } from './verdict-text.ts'
 
-/** Some servers refuse a report of more than some 30 MB: beyond so many findings their witnesses are left out. */
+/** Some servers refuse reports of more than about 30 MB, so further findings have no witness. */
 const WITNESSES = 1000
 
 /** A test, as the builder takes it: `@` marks an attribute. */
@@ -27,8 +27,8 @@ interface TestCase {
 }
 
 /**
- * Writes JUnit's XML: a suite for each operation, a test for each constraint. Broken is a failure, untested is skipped;
- * a run that proved nothing is an error. Implied constraints are left out, being counted nowhere.
+ * Writes JUnit's XML: a suite for each operation, a test for each constraint. A broken constraint is a failure, an
+ * untested one is skipped, and an inconclusive run is an error. Implied constraints are left out, since nothing counts them.
  */
 export function createJunitReporter(): Reporter {
   const builder = new XMLBuilder({
@@ -65,7 +65,7 @@ const countsOf = (cases: readonly TestCase[]): object => ({
   '@skipped': cases.filter(({ skipped }) => skipped !== undefined).length,
 })
 
-/** The run itself, so that a gate notices one that proved nothing. */
+/** A test for the run itself, so that a gate notices an inconclusive one. */
 function runCase({ summary, notes }: Report): TestCase {
   const sentence = `${summary.verdict.toUpperCase()}  ${verdictSentence(summary)}`
   const lines = [sentence, ...notes.map(({ message }) => legible(message, { word: 200, whole: 600 }))]
@@ -91,12 +91,12 @@ function operationCases({ findings, constraints }: Report): Map<string, TestCase
   const ofConstraints = constraints
     .filter(({ id, state }) => state !== 'implied' || about.has(id))
     .map((row) => ({ operation: row.operation, test: constraintCase(row, about.get(row.id) ?? [], text) }))
-  const others = [...about.values()].flatMap((group) => {
+  const ofCases = [...about.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined || (first.subject.kind === 'constraint' && rows.has(first.subject.constraint))) return []
     return [{ operation: first.operation, test: findingCase(first, group, text) }]
   })
-  const suites = groupBy([...ofConstraints, ...others], ({ operation }) => operation)
+  const suites = groupBy([...ofConstraints, ...ofCases], ({ operation }) => operation)
   return new Map([...suites].map(([operation, cases]) => [operation, cases.map(({ test }) => test)]))
 }
 
@@ -111,7 +111,7 @@ function constraintCase(row: LedgerRow, findings: readonly Finding[], text: Find
     '@name': attribute(name),
     ...outcome,
     ...(skipped && { skipped: { '@message': attribute(row.reason ?? 'untested') } }),
-    // A baseline aside, what is broken has a finding that says how.
+    // Unless the baseline hides it, a finding says how the constraint is broken.
     ...(row.state === 'broken' && findings.length === 0 && { failure: { '@type': 'broken', '@message': 'broken' } }),
   }
 }
@@ -122,10 +122,10 @@ const findingCase = (first: Finding, findings: readonly Finding[], text: Finding
   ...outcomeOf(findings, text),
 })
 
-/** What fails is the failure; advisories, and what is known, are only said. */
+/** Errors are the failure; advisories and known findings go to the output. */
 function outcomeOf(findings: readonly Finding[], text: FindingToText): Pick<TestCase, 'failure' | 'system-out'> {
   const failing = findings.filter((finding) => standingOf(finding) === 'error')
-  const said = findings.filter((finding) => standingOf(finding) !== 'error')
+  const harmless = findings.filter((finding) => standingOf(finding) !== 'error')
   const [first] = failing
   return {
     ...(first && {
@@ -135,7 +135,7 @@ function outcomeOf(findings: readonly Finding[], text: FindingToText): Pick<Test
         '#text': block(failing.map((finding) => text(finding))),
       },
     }),
-    ...(said.length > 0 && { 'system-out': block(said.map((finding) => text(finding))) }),
+    ...(harmless.length > 0 && { 'system-out': block(harmless.map((finding) => text(finding))) }),
   }
 }
 

@@ -8,7 +8,7 @@ const REASONS = 12
 const IDS = 3
 const NOTES = 20
 
-/** What became of the contract's constraints: a table by operation, then why some are untested. */
+/** The ledger: a table of states by operation, then the reasons why constraints are untested. */
 export function ledgerText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   return rows.length === 0 ? [] : [...tableText(rows, style), ...untestedText(rows, style)]
 }
@@ -17,15 +17,15 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
   const { operations: counts, total } = countLedger(rows)
   const shown = verbose || counts.size <= OPERATIONS ? [...counts] : foremost(counts)
-  const left = counts.size - shown.length
-  const row = (label: string, own: LedgerCounts): [string, ...string[]] => [
+  const omitted = counts.size - shown.length
+  const row = (label: string, cells: LedgerCounts): [string, ...string[]] => [
     label,
-    ...STATES.map((state) => grouped(own[state])),
+    ...STATES.map((state) => grouped(cells[state])),
   ]
   const [head = '', ...lines] = table(
     [
       ['constraints', ...STATES],
-      ...shown.map(([operation, own]) => row(operation, own)),
+      ...shown.map(([operation, cells]) => row(operation, cells)),
       ...(counts.size > 1 ? [row('total', total)] : []),
     ],
     columns,
@@ -34,12 +34,12 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
     '',
     colors.dim(head),
     ...lines.slice(0, shown.length),
-    ...(left > 0 ? [colors.dim(`… ${counted(left, 'more operation')}: --verbose`)] : []),
+    ...(omitted > 0 ? [colors.dim(`… ${counted(omitted, 'more operation')}: --verbose`)] : []),
     ...lines.slice(shown.length),
   ]
 }
 
-/** Of many operations those worth a look: with something broken before those with something untested. */
+/** The operations to show if there are many: first those with broken constraints, then those with untested ones. */
 const foremost = (counts: ReadonlyMap<string, LedgerCounts>): [string, LedgerCounts][] =>
   [...counts].sort(([, a], [, b]) => b.broken - a.broken || b.untested - a.untested).slice(0, OPERATIONS)
 
@@ -49,7 +49,7 @@ function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[]
   if (groups.length === 0) return []
   const shown = verbose ? groups : groups.slice(0, REASONS)
   const width = Math.max(...shown.map(([, ids]) => grouped(ids.length).length))
-  const left = groups.length - shown.length
+  const omitted = groups.length - shown.length
   return [
     '',
     colors.dim('untested'),
@@ -62,7 +62,7 @@ function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[]
         ...few.map((line) => indent + colors.dim(line.slice(indent.length))),
       ]
     }),
-    ...(left > 0 ? [colors.dim(`  … ${counted(left, 'more reason')}: --verbose`)] : []),
+    ...(omitted > 0 ? [colors.dim(`  … ${counted(omitted, 'more reason')}: --verbose`)] : []),
   ]
 }
 
@@ -72,15 +72,15 @@ function idsText(ids: readonly string[], verbose: boolean): string {
   return listed(shown, IDS, verbose ? ids.length : IDS + 1)
 }
 
-/** What else is worth knowing about the run. */
+/** Further notes about the run. */
 export function notesText(notes: readonly Note[], style: ConsoleStyle): string[] {
   if (notes.length === 0) return []
   const shown = style.verbose ? notes : notes.slice(0, NOTES)
-  const left = notes.length - shown.length
+  const omitted = notes.length - shown.length
   return [
     '',
     style.colors.dim('notes'),
     ...shown.flatMap(({ message }) => wrapAfter('  - ', legible(message, { word: 80, whole: 600 }), style.columns)),
-    ...(left > 0 ? [style.colors.dim(`  … ${counted(left, 'more note')}: --verbose`)] : []),
+    ...(omitted > 0 ? [style.colors.dim(`  … ${counted(omitted, 'more note')}: --verbose`)] : []),
   ]
 }

@@ -4,19 +4,19 @@ export const STATES = ['held', 'broken', 'untested', 'implied'] as const satisfi
 
 export type LedgerCounts = Record<ConstraintState, number>
 
-/** How many constraints of each operation, and of all, are in each state. */
+/** Counts the states of constraints, for each operation and in total. */
 export function countLedger(rows: readonly LedgerRow[]): {
   readonly operations: ReadonlyMap<string, LedgerCounts>
   readonly total: LedgerCounts
 } {
   const operations = groupBy(rows, ({ operation }) => operation)
   return {
-    operations: new Map([...operations].map(([operation, own]) => [operation, countStates(own)])),
+    operations: new Map([...operations].map(([operation, group]) => [operation, countStates(group)])),
     total: countStates(rows),
   }
 }
 
-/** Each reason with the constraints that it leaves untested, most first; their operation is named where there are several. */
+/** The reasons why constraints are untested, the most frequent first. Ids include the operation if there are several. */
 export function untestedByReason(rows: readonly LedgerRow[]): [reason: string, ids: string[]][] {
   const several = new Set(rows.map(({ operation }) => operation)).size > 1
   const untested = rows.filter(({ state }) => state === 'untested')
@@ -29,14 +29,14 @@ export function untestedByReason(rows: readonly LedgerRow[]): [reason: string, i
     .sort(([, a], [, b]) => b.length - a.length)
 }
 
-/** What shares a key, keys in the order of their first. `Map.groupBy` is not there before Node 21. */
-export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+/** Groups items by key, in the order in which keys first appear. Node 20 has no `Map.groupBy`. */
+export function groupBy<T, K>(all: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
-  for (const one of all) {
-    const key = keyOf(one)
+  for (const item of all) {
+    const key = keyOf(item)
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, [one])
-    else group.push(one)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
   }
   return groups
 }

@@ -8,9 +8,9 @@ import { findingLocator, sourcePlace } from './source-place.ts'
 import { verdictSentence } from './verdict-text.ts'
 import { witnessText } from './witness-text.ts'
 
-/** GitHub refuses a job summary of more than 1 MiB whole; a little is left for what else a step may say. */
+/** GitHub refuses a job summary of more than 1 MiB; the rest is left to what else a step writes. */
 const LIMIT = 1_000_000
-/** Of further findings there is a line each, as long as there is room. */
+/** Further findings get a line each, as long as there is room. */
 const WHOLE = 50
 const ROWS = 50
 const NOTES = 50
@@ -18,7 +18,7 @@ const IDS = 3
 const STYLE = plainStyle(100)
 const MARKS = { pass: '✅', fail: '❌', inconclusive: '⚠️' } as const
 
-/** Writes Markdown as GitHub and GitLab show it: for a job's summary, or a comment. */
+/** Writes Markdown for GitHub and GitLab: a job summary or a comment. */
 export function createMarkdownReporter(): Reporter {
   return { report: (event) => (event.type === 'finished' ? document(event.report) : '') }
 }
@@ -49,18 +49,18 @@ function ledgerLines(rows: readonly LedgerRow[]): string[] {
   const { operations, total } = countLedger(rows)
   const row = (label: string, counts: LedgerCounts): string =>
     `| ${label} | ${STATES.map((state) => grouped(counts[state])).join(' | ')} |`
-  const left = operations.size - ROWS
+  const omitted = operations.size - ROWS
   return [
     '',
     `| constraints | ${STATES.join(' | ')} |`,
     '| --- | ---: | ---: | ---: | ---: |',
     ...[...operations].slice(0, ROWS).map(([operation, counts]) => row(code(operation), counts)),
-    ...(left > 0 ? [`| ${counted(left, 'more operation')} | | | | |`] : []),
+    ...(omitted > 0 ? [`| ${counted(omitted, 'more operation')} | | | | |`] : []),
     ...(operations.size > 1 ? [row('**total**', total)] : []),
   ]
 }
 
-/** As many findings as there is room for, and how many there was none for. */
+/** As many findings as fit, and the number of those that do not. */
 function findingsLines({ findings, constraints }: Report, room: number): string[] {
   if (findings.length === 0) return []
   const locate = findingLocator(constraints)
@@ -75,8 +75,12 @@ function findingsLines({ findings, constraints }: Report, room: number): string[
     lines.push(...next)
     shown++
   }
-  const left = findings.length - shown
-  if (left > 0) lines.push('', `${counted(left, 'more finding')} left out, for want of room: the JSON report has them.`)
+  const omitted = findings.length - shown
+  if (omitted > 0)
+    lines.push(
+      '',
+      `${counted(omitted, 'more finding')} not shown here for lack of room: the JSON report has all of them.`,
+    )
   return lines
 }
 
@@ -86,9 +90,9 @@ const briefFinding = (finding: Finding): string =>
 function wholeFinding(finding: Finding, source: LedgerRow['source'] | undefined): string[] {
   const { operation, message, expected, received, check, occurrences, intermittent, known, witness } = finding
   const subject = legible(`${operation} ${findingSubject(finding)}`, { word: 120, whole: 300 })
-  const seen = occurrences > 1 ? `, seen ${counted(occurrences, 'time')}` : ''
+  const often = occurrences > 1 ? `, seen ${counted(occurrences, 'time')}` : ''
   return [
-    // Between the tags is HTML, up to the empty line.
+    // Up to the empty line this is HTML, not Markdown.
     `<details><summary><b>${standingOf(finding)}</b> <code>${escapeHtml(subject)}</code></summary>`,
     '',
     `> ${text(message)}`,
@@ -96,7 +100,7 @@ function wholeFinding(finding: Finding, source: LedgerRow['source'] | undefined)
     `- Expected: ${text(expected)}`,
     `- Received: ${text(received)}`,
     ...(source === undefined ? [] : [`- Contract: ${code(sourcePlace(source))}`]),
-    `- Check: ${code(check)}${seen}${intermittent ? ', intermittent' : ''}`,
+    `- Check: ${code(check)}${often}${intermittent ? ', intermittent' : ''}`,
     ...(known === undefined ? [] : [`- Known: ${text(knownText(known))}`]),
     '',
     ...markdownBlock(
@@ -112,7 +116,7 @@ function wholeFinding(finding: Finding, source: LedgerRow['source'] | undefined)
 function untestedLines(rows: readonly LedgerRow[]): string[] {
   const groups = untestedByReason(rows)
   if (groups.length === 0) return []
-  const left = groups.length - ROWS
+  const omitted = groups.length - ROWS
   return [
     '',
     '### Untested',
@@ -124,33 +128,33 @@ function untestedLines(rows: readonly LedgerRow[]): string[] {
       .map(
         ([reason, ids]) => `| ${grouped(ids.length)} | ${text(reason)} | ${ids.slice(0, IDS).map(code).join(', ')} |`,
       ),
-    ...(left > 0 ? [`| | ${counted(left, 'more reason')} | |`] : []),
+    ...(omitted > 0 ? [`| | ${counted(omitted, 'more reason')} | |`] : []),
   ]
 }
 
 function notesLines({ notes }: Report): string[] {
   if (notes.length === 0) return []
-  const left = notes.length - NOTES
+  const omitted = notes.length - NOTES
   return [
     '',
     '### Notes',
     '',
     ...notes.slice(0, NOTES).map(({ message }) => `- ${text(message)}`),
-    ...(left > 0 ? [`- ${counted(left, 'more note')}`] : []),
+    ...(omitted > 0 ? [`- ${counted(omitted, 'more note')}`] : []),
   ]
 }
 
 /**
- * Foreign text as inline Markdown (GFM): nothing in it is markup, a link, or the end of a table's cell. It must not
- * begin a line, where a number or a dash would be a list.
+ * Escapes foreign text for inline Markdown (GFM): it contains no markup, no link, and no end of a table cell. It must
+ * not begin a line, because a number or a dash there would start a list.
  */
 export const markdownText = (text: string): string =>
   escapeUnsafe(text)
     .replace(/[\\`*[\]<>|~&$#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=\bwww)\.|@/gi, '\\$&')
-    // An escape does not hide an address from what GitHub does afterwards.
+    // GitHub finds mentions and addresses after it has removed backslashes.
     .replaceAll('\\@', '&#64;')
 
-/** The same as code; the fence is longer than any within. */
+/** The same for inline code. The fence is longer than any in the text. */
 export function markdownCode(text: string): string {
   const safe = escapeUnsafe(text).replaceAll('|', '\\|')
   const fence = fenceAround(safe, 1)
@@ -158,7 +162,7 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${safe}${space}${fence}`
 }
 
-/** Lines without unsafe characters, as a block of code. */
+/** A code block of lines that are safe already. */
 export function markdownBlock(language: string, lines: readonly string[]): string[] {
   const fence = fenceAround(lines.join('\n'), 3)
   return [`${fence}${language}`, ...lines, fence]

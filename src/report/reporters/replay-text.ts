@@ -25,7 +25,7 @@ const STATES = ['still failing', 'changed', 'fixed', 'inconclusive', 'cannot be 
 const WORD = 120
 const WHOLE = 400
 
-/** What became of findings, for a person: a line each, and the new exchange of what is not fixed. */
+/** The results of a replay for a person: a line for each finding, and the new exchange if it is not fixed. */
 export function renderReplayText(report: ReplayReport, { color, columns }: ReplayTextOptions): string {
   const style: ConsoleStyle = { colors: pc.createColors(color), columns, verbose: false }
   const { contract, target, findings, notes } = report
@@ -78,11 +78,11 @@ function verdictLine({ findings, requests, executions, verdict }: ReplayReport, 
     return count === 0 ? [] : [`${count} ${state}`]
   })
   const paint = { pass: colors.green, fail: colors.red, inconclusive: colors.yellow }[verdict]
-  const sent = `${counted(requests, 'request')}, ${counted(executions, 'execution')}`
-  return `${colors.bold(paint(verdict.toUpperCase()))}  ${[...counts, sent].join(', ')}`
+  const cost = `${counted(requests, 'request')}, ${counted(executions, 'execution')}`
+  return `${colors.bold(paint(verdict.toUpperCase()))}  ${[...counts, cost].join(', ')}`
 }
 
-/** The same as one JSON document. */
+/** The results of a replay as one JSON document. */
 export function renderReplayJson(report: ReplayReport): string {
   const { contract, target, verdict, requests, executions, notes } = report
   const document: ReplayDocument = {
@@ -103,10 +103,10 @@ const subjectDocument = (subject: Subject): SubjectDocument =>
 
 function findingDocument({ subject, now, ...rest }: ReplayedFinding): ReplayedFindingDocument {
   if (now === undefined) return { ...rest, ...subjectDocument(subject) }
-  const { subject: seen, witness, ...sighting } = now
+  const { subject: subjectNow, witness, ...sighting } = now
   return {
     ...rest,
     ...subjectDocument(subject),
-    now: { ...sighting, ...subjectDocument(seen), witness: witnessDocument(witness) },
+    now: { ...sighting, ...subjectDocument(subjectNow), witness: witnessDocument(witness) },
   }
 }

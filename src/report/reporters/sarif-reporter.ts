@@ -15,11 +15,11 @@ import { findingLocator, sourceFileUri, sourcePlace } from './source-place.ts'
 import { verdictSentence } from './verdict-text.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
-/** Servers take some 10 MB: beyond so many findings their exchanges are left out. */
+/** Servers accept about 10 MB, so further findings have no exchange. */
 const EXCHANGES = 500
 const BODY_CHARACTERS = 4000
 
-/** Writes SARIF 2.1.0 (OASIS): the rules are the constraints that findings are about, the results the findings. */
+/** Writes SARIF 2.1.0 (OASIS): constraints that have findings are rules, findings are results. */
 export function createSarifReporter(): Reporter {
   return { report: (event) => (event.type === 'finished' ? `${jsonText(log(event.report))}\n` : '') }
 }
@@ -56,7 +56,7 @@ function log(report: Report): object {
       ruleIndex: index.get(ruleId(finding)),
       ...result(finding, locate(finding)),
       ...(position < EXCHANGES && exchange(finding.witness)),
-      // None or all of a run's results say whether they are suppressed (3.27.23).
+      // Either all results of a run say whether they are suppressed, or none does (3.27.23).
       ...(suppressible && { suppressions: suppressions(finding) }),
     })),
     properties: {
@@ -72,19 +72,19 @@ function log(report: Report): object {
   return { $schema: SCHEMA, version: '2.1.0', runs: [run] }
 }
 
-/** A case breaks no constraint; what it fails is the check. */
+/** A finding about a case breaks no constraint, so its check is the rule. */
 const ruleId = ({ subject, check }: Finding): string => (subject.kind === 'constraint' ? subject.constraint : check)
 
 function rule(finding: Finding, source: LedgerRow['source'] | undefined): object {
   const { subject, check, expected, severity, operation } = finding
   const about = subject.kind === 'constraint' ? `${operation}: ${findingSubject(finding)}` : check
-  const place = source === undefined ? '' : ` The contract: ${sourcePlace(source)}.`
+  const place = source === undefined ? '' : ` Contract: ${sourcePlace(source)}.`
   return {
     shortDescription: { text: plain(about) },
     fullDescription: {
-      text: plain(subject.kind === 'constraint' ? `Expected is ${expected}.` : `The check ${check}.`),
+      text: plain(subject.kind === 'constraint' ? `Expected: ${expected}.` : `Check: ${check}.`),
     },
-    help: { text: plain(subject.kind === 'constraint' ? `Expected is ${expected}.${place}` : `The check ${check}.`) },
+    help: { text: plain(subject.kind === 'constraint' ? `Expected: ${expected}.${place}` : `Check: ${check}.`) },
     defaultConfiguration: { level: severity === 'error' ? 'error' : 'note' },
   }
 }
@@ -105,7 +105,7 @@ function result(finding: Finding, source: LedgerRow['source'] | undefined): obje
         logicalLocations: [{ fullyQualifiedName: operation, kind: 'function' }],
       },
     ],
-    // The same finding in a later run, and not another defect of its constraint.
+    // Identifies the same finding in later runs, but not another defect of its constraint.
     partialFingerprints: { 'findingClass/v1': `${id} ${finding.class}` },
     occurrenceCount: occurrences,
     properties: { check, class: finding.class, standing: standingOf(finding), intermittent },
@@ -141,11 +141,11 @@ function exchange({ request, response, curl }: Witness): object {
   }
 }
 
-/** Fields of one name are joined (RFC 9110, 5.3). */
+/** Joins fields of the same name (RFC 9110, 5.3). */
 function headerObject(headers: HeaderList): object {
   const values = groupBy(headers, ([name]) => name)
   return Object.fromEntries([...values].map(([name, fields]) => [name, fields.map(([, value]) => value).join(', ')]))
 }
 
-/** Square brackets before round ones would be a link (3.11.6). */
+/** Plain text: `](` would make a link (3.11.6). */
 const plain = (text: string): string => legible(text, { word: 400, whole: 2000 }).replaceAll('](', '] (')

@@ -2,13 +2,13 @@ import { type HttpRequest, isFieldName, isFieldValue } from '../../http/index.ts
 import { counted, isSafe, jsonString } from '../text/index.ts'
 import { bodyText } from './body-text.ts'
 
-/** Fetch sets these itself. */
+/** `fetch` sets these itself. */
 const OWN_HEADERS = new Set(['content-length', 'host', 'connection', 'transfer-encoding'])
 const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/
 
 /**
- * JavaScript that sends `request` again with `fetch`, or undefined where fetch could not send it as it was: it resolves
- * dots in paths, refuses some methods, and gives GET no body.
+ * JavaScript that sends `request` again with `fetch`, or undefined if `fetch` would change it: it resolves dots in paths,
+ * refuses some methods, and sends no body with GET.
  *
  * @param base any URL of the origin
  */
@@ -16,15 +16,15 @@ export function fetchSnippet(request: HttpRequest, base: string): string | undef
   const { method, target, headers, body } = request
   if (!METHODS.test(method) || !URL.canParse(base)) return undefined
   const url = new URL(base).origin + target
-  // Without a slash the target could be a part of the host.
+  // Without a slash the target would continue the host.
   if (!target.startsWith('/') || !URL.canParse(url) || new URL(url).href !== url) return undefined
   if (body !== undefined && (method === 'GET' || method === 'HEAD')) return undefined
-  const sent = headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
-  if (!sent.every(([name, value]) => isField(name, value))) return undefined
+  const fields = headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
+  if (!fields.every(([name, value]) => isField(name, value))) return undefined
   const lines = [
     `method: ${literal(method)},`,
     'headers: [',
-    ...sent.map(([name, value]) => `  [${literal(name)}, ${literal(value)}],`),
+    ...fields.map(([name, value]) => `  [${literal(name)}, ${literal(value)}],`),
     '],',
     ...(body === undefined ? [] : [`body: ${bodyLiteral(body)},`]),
   ]
@@ -38,7 +38,7 @@ export function fetchSnippet(request: HttpRequest, base: string): string | undef
 
 const isField = (name: string, value: string): boolean => isFieldName(name) && isFieldValue(value)
 
-/** JSON's strings are JavaScript's; in single quotes, as code is mostly written, where that is plainer. */
+/** A string literal: in single quotes if nothing needs an escape, otherwise as JSON, which is JavaScript too. */
 const literal = (text: string): string => (/^[ !#-&(-[\]-~]*$/.test(text) ? `'${text}'` : jsonString(text))
 
 function bodyLiteral(body: Uint8Array): string {
@@ -50,7 +50,7 @@ function bodyLiteral(body: Uint8Array): string {
   return /^[ -&(-[\]-~]*$/.test(text) ? `'${text}'` : jsonString(text)
 }
 
-/** The curl line, or why it could not be copied as it stands and is left to the JSON report. */
+/** The curl line, or a hint at the JSON report if the line is too long or not safe to copy. */
 export function copyableCurl(curl: string, limit: number): { readonly line: string } | { readonly advice: string } {
   if (curl.length <= limit && isSafe(curl)) return { line: curl }
   const why = isSafe(curl)

@@ -1,16 +1,16 @@
 import type { Finding, LedgerRow } from '../results/index.ts'
 
-/** Where the contract says it: `contract.yaml:23`, or with a pointer where no line is known. */
+/** Where the contract says something: `contract.yaml:23`, or a pointer instead if the line is not known. */
 export const sourcePlace = ({ file, pointer, line }: LedgerRow['source']): string =>
   line === undefined ? `${file}#${pointer}` : `${file}:${line}`
 
-/** A Windows drive is a letter, a scheme more. */
+/** One letter before the colon is a Windows drive (`C:`); a URL scheme has at least two. */
 export const isUrl = (file: string): boolean => /^[a-z][a-z\d+.-]+:/i.test(file)
 
 /** The path of a source's file with forward slashes, on every system. */
 export const slashed = (file: string): string => file.replaceAll('\\', '/')
 
-/** A source's file as a URI reference (RFC 3986): a relative path stays one. */
+/** A source file as a URI reference (RFC 3986). A relative path stays relative. */
 export function sourceFileUri(file: string): string {
   const text = file.toWellFormed()
   if (isUrl(text)) return URL.canParse(text) ? new URL(text).href : encodeURI(text)
@@ -23,8 +23,8 @@ export function sourceFileUri(file: string): string {
 }
 
 /**
- * Tells where the contract says what a finding is about: at its constraint; for a case, which breaks none, at the method
- * of its operation.
+ * Finds where the contract says what a finding is about: at its constraint. A finding about a case breaks no constraint;
+ * it is located at the method of its operation.
  */
 export function findingLocator(rows: readonly LedgerRow[]): (finding: Finding) => LedgerRow['source'] | undefined {
   const byId = new Map(rows.map((row) => [row.id, row.source]))

@@ -3,8 +3,8 @@ import { counted, grouped, legible, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 
 /**
- * The last line: the verdict in words. It is one line however long, so that a script can take it as such; only in a
- * person's own terminal, `wrapped`, it is cut between words.
+ * The last line: the verdict in words. It stays on one line, so that a script can read it. Only in a person's own
+ * terminal (`wrapped`) it breaks between words.
  */
 export function verdictText(summary: Summary, { colors, columns }: ConsoleStyle, wrapped: boolean): string[] {
   const { verdict } = summary
@@ -20,10 +20,10 @@ export function verdictText(summary: Summary, { colors, columns }: ConsoleStyle,
   )
 }
 
-/** What the verdict rests on: `1 error; 162 requests, 71 executions, 57 of 79 constraints held, … (1.5 s)`. */
+/** The facts behind the verdict: `1 error; 162 requests, 71 executions, 57 of 79 constraints held, … (1.5 s)`. */
 export function verdictSentence(summary: Summary): string {
   const { verdict, reason, findings } = summary
-  const found = [
+  const standings = [
     findings.error > 0 ? counted(findings.error, 'error') : '',
     findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
     findings.known > 0 ? `${grouped(findings.known)} known` : '',
@@ -34,10 +34,10 @@ export function verdictSentence(summary: Summary): string {
     ...(reason === undefined
       ? []
       : [legible(reason, { word: 200, whole: 600 }) + (verdict === 'inconclusive' ? '' : ';')]),
-    // Of a run that proved nothing, what was held is no news.
+    // An inconclusive run has proved nothing, so the ledger is left out.
     verdict === 'inconclusive'
-      ? `(${[...found, numbers, duration].join(', ')})`
-      : `${found.length === 0 ? '' : `${found.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
+      ? `(${[...standings, numbers, duration].join(', ')})`
+      : `${standings.length === 0 ? '' : `${standings.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
   ].join(' ')
 }
 

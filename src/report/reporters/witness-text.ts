@@ -8,10 +8,10 @@ import { copyableCurl } from './snippets.ts'
 const INDENT = '    '
 const BODY_LINES = 10
 const BODY_CHARACTERS = 600
-/** The longest unbroken text of a body that is shown whole. */
+/** Longer texts without a separator are shortened. */
 const RUN = 160
 const HEADERS = 12
-/** How many times more of a body is shown on demand. */
+/** `--verbose` shows this many times more of a body. */
 const VERBOSE = 20
 const CURL_CHARACTERS = 2000
 const HEX_BYTES = 16
@@ -43,7 +43,7 @@ function side(
   style: ConsoleStyle,
 ): string[] {
   const shown = style.verbose ? headers : headers.slice(0, HEADERS)
-  const left = headers.length - shown.length
+  const omitted = headers.length - shown.length
   const marked = (line: string): string => `${mark} ${line}`
   return [
     ...hanging(breakAnywhere(head, inner(style) - 4)).map(marked),
@@ -51,7 +51,7 @@ function side(
       const line = `${legible(name, { word: 40, whole: 40 })}: ${legible(value, { word: 120, whole: 240 })}`
       return hanging(wrap(line, inner(style) - 4)).map(marked)
     }),
-    ...(left === 0 ? [] : [marked(`… ${counted(left, 'more header')}`)]),
+    ...(omitted === 0 ? [] : [marked(`… ${counted(omitted, 'more header')}`)]),
     ...(body === undefined ? [] : ['', ...bodyLines(body, style)].map(marked)),
   ]
 }

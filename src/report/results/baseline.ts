@@ -1,28 +1,28 @@
 import type { CheckName } from './check-name.ts'
 
-/** A finding that is known, as a baseline has it: of a constraint, or of a case of an operation. */
+/** A known finding: about a constraint, or about a case of an operation. */
 export type BaselineEntry = (
   | { readonly constraint: string; readonly operation?: never; readonly case?: never }
   | { readonly constraint?: never; readonly operation: string; readonly case: string }
 ) & {
   readonly check: CheckName
-  /** Another defect of the same constraint has another class, and is not covered. */
+  /** Another defect of the same constraint has another class, so this entry does not cover it. */
   readonly class: string
-  /** Why it is left as it is. */
+  /** Why the finding is accepted. */
   readonly reason: string
   /** The last day on which it is known, such as `2026-12-31`; days begin at midnight UTC. */
   readonly expires: string
 }
 
 export interface Baseline {
-  /** Its name, for messages. */
+  /** The name of its file, for messages. */
   readonly file: string
   readonly findings: readonly BaselineEntry[]
 }
 
 /**
- * What became of an entry: it was met, and is `known` or has `expired`; it is `stale` where what it is about was tested
- * and showed no such thing; or it was `unseen`, and not tested enough to say that it is gone.
+ * What a run says about an entry. If its finding was seen, the entry is `known` or has `expired`. If its subject was
+ * tested and the finding did not show, it is `stale`. Otherwise it is `unseen`: too little was tested to say that it is gone.
  */
 export type BaselineState = 'known' | 'expired' | 'stale' | 'unseen'
 

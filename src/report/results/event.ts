@@ -1,6 +1,6 @@
 import type { Report } from './report.ts'
 
-/** What a run says while it goes; reporters turn it into text. */
+/** What a run reports while it runs. Reporters turn it into text. */
 export type RunEvent =
   | {
       readonly type: 'started'
@@ -10,7 +10,7 @@ export type RunEvent =
       readonly seed: number
       readonly plan: Report['plan']
     }
-  /** A planned case was judged. In plan order. */
+  /** A planned case was judged; these come in the order of the plan. */
   | {
       readonly type: 'progress'
       readonly done: number
@@ -20,7 +20,7 @@ export type RunEvent =
     }
   | { readonly type: 'finished'; readonly report: Report }
 
-/** Takes events and gives back the text to write for each, or nothing. */
+/** Returns the text to write for each event; it may be empty. */
 export interface Reporter {
   report(event: RunEvent): string
 }

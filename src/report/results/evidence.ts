@@ -1,12 +1,12 @@
 import { type Fault, type HttpRequest, type HttpResponse, type Redaction, toCurl } from '../../http/index.ts'
 import type { Finding, Replay } from './finding.ts'
 
-/** What a finding says of the exchange that shows it. */
+/** What a finding says about the exchange that shows it. */
 export type Evidence = Pick<Finding, 'message' | 'expected' | 'received' | 'witness'>
 
-/** An exchange that shows a finding, with its secrets. */
+/** An exchange that shows a finding, secrets included. */
 export interface ShownExchange {
-  /** As it was sent: the target is whole, base path included. */
+  /** As it was sent; its target includes the base path. */
   readonly request: HttpRequest
   readonly outcome:
     | { readonly kind: 'response'; readonly response: HttpResponse }
@@ -16,13 +16,16 @@ export interface ShownExchange {
   readonly replay: Replay
 }
 
-/** The one way to make a witness, and the sentences beside it: nothing in them is secret. */
+/**
+ * Writes the witness of a finding and the sentences beside it, without secrets: those that the run knows, and those that
+ * the request carries under secret names. Nothing else makes a witness.
+ */
 export function writeEvidence(
   { message, expected, received }: Omit<Evidence, 'witness'>,
   { request, outcome, origin, replay }: ShownExchange,
-  known: Redaction,
+  secrets: Redaction,
 ): Evidence {
-  const redaction = known.withSecretsOf(request)
+  const redaction = secrets.withSecretsOf(request)
   const shown = redaction.request(request)
   return {
     message: redaction.text(message),

@@ -3,12 +3,12 @@ import type { Severity, Subject, Witness } from './finding.ts'
 import type { Report } from './report.ts'
 
 /**
- * What sending the witness of a finding again has shown: the same defect; no such defect, but another; none. It is
- * `inconclusive` where the answer tells nothing, and a witness that cannot be made whole again `cannot be sent`.
+ * What sending the witness of a finding again shows: the same defect, another one, or none. It is `inconclusive` if the
+ * answer says nothing about the defect. A witness whose request cannot be restored `cannot be sent`.
  */
 export type ReplayState = 'still failing' | 'changed' | 'fixed' | 'inconclusive' | 'cannot be sent'
 
-/** What was seen of a finding when its witness was sent again. */
+/** What was seen when the witness of a finding was sent again. */
 export interface Sighting {
   readonly subject: Subject
   readonly check: CheckName
@@ -21,7 +21,7 @@ export interface Sighting {
 }
 
 export interface ReplayedFinding {
-  /** Its place among the findings of the report, counted from 1. */
+  /** Its position among the findings of the report, counted from 1. */
   readonly number: number
   readonly id: string
   readonly subject: Subject
@@ -29,9 +29,9 @@ export interface ReplayedFinding {
   readonly severity: Severity
   readonly operation: string
   readonly state: ReplayState
-  /** Why it is inconclusive, or cannot be sent; or what is to be known of its being fixed. */
+  /** Why it is inconclusive or cannot be sent; or a remark about why it counts as fixed. */
   readonly reason?: string
-  /** Of what is still failing, or has changed. */
+  /** If it is still failing or has changed: what was seen. */
   readonly now?: Sighting
 }
 
@@ -42,7 +42,7 @@ export interface ReplayReport {
   readonly requests: number
   readonly executions: number
   readonly findings: readonly ReplayedFinding[]
-  /** `fail` where anything still fails or has changed, `inconclusive` where something is not known; advisories aside. */
+  /** `fail` if an error still fails or has changed, `inconclusive` if one is not known; advisories do not count. */
   readonly verdict: 'pass' | 'fail' | 'inconclusive'
   readonly notes: readonly string[]
 }

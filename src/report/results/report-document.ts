@@ -3,12 +3,12 @@ import type { Finding, Witness } from './finding.ts'
 import type { ReplayedFinding, ReplayReport, Sighting } from './replay.ts'
 import type { Report } from './report.ts'
 
-/** A body as JSON can hold it: text where its bytes are UTF-8, base64 where they are not. */
+/** A body in JSON: text if its bytes are UTF-8, otherwise base64. */
 export type BodyDocument =
   | { readonly body: string; readonly bodyBase64?: never }
   | { readonly body?: never; readonly bodyBase64: string }
 
-/** A request of a witness; without a body it has neither `body` nor `bodyBase64`. */
+/** The request of a witness; if it has no body, it has neither `body` nor `bodyBase64`. */
 export type RequestDocument = {
   readonly method: string
   readonly target: string

@@ -8,7 +8,7 @@ export type ConstraintState = 'held' | 'broken' | 'untested' | 'implied'
 export interface LedgerRow {
   readonly id: string
   readonly operation: string
-  /** Who owes it: `client` what is sent, `deployment` what is answered. A deployment also has to enforce the client's. */
+  /** Who has to keep it: the `client` what is sent, the `deployment` what is answered. A deployment enforces both. */
   readonly party: 'client' | 'deployment'
   readonly value: Json
   readonly source: {
@@ -17,9 +17,9 @@ export interface LedgerRow {
     readonly line?: number
   }
   readonly state: ConstraintState
-  /** Why it is untested, with the option that would test it; or what implies it. */
+  /** Why it is untested, and which option would test it; or what implies it. */
   readonly reason?: string
-  /** Untested, and about a response that no request can ask for: a percentage of what must be held leaves it out. */
+  /** It is about a response that no request can cause, so `--require-held` with a percentage leaves it out. */
   readonly unasked?: true
 }
 
@@ -31,14 +31,14 @@ export interface Note {
 
 export interface Summary {
   readonly verdict: Verdict
-  /** Why the run is inconclusive, or what else than a finding fails it. */
+  /** Why the run is inconclusive, or what fails it besides its findings. */
   readonly reason?: string
-  /** Requests sent, retries and confirmations included. */
+  /** The number of requests that were sent, retries and confirmations included. */
   readonly requests: number
-  /** Requests that a conforming deployment may execute, and any other that was answered 2xx. */
+  /** The number of requests that a conforming deployment may execute, and of others that were answered 2xx. */
   readonly executions: number
   readonly durationMs: number
-  /** Those that the baseline knows are counted as `known` alone. */
+  /** A finding that the baseline knows counts as `known` only. */
   readonly findings: { readonly error: number; readonly advisory: number; readonly known: number }
   readonly constraints: {
     readonly held: number
@@ -49,17 +49,17 @@ export interface Summary {
 }
 
 export interface PlanSummary {
-  /** SHA-256 in hex over the planned requests, credentials and server left out. */
+  /** SHA-256 in hex of the planned requests, without credentials and server. */
   readonly digest: string
   readonly requests: number
-  /** How many of them a conforming deployment may execute. */
+  /** The number of requests that a conforming deployment may execute. */
   readonly executions: number
 }
 
-/** Everything that a run has to say; the JSON report is this, version 1. */
+/** All results of a run. The JSON report, version 1, has the same content. */
 export interface Report {
   readonly version: 1
-  /** Whose side was verified; where absent, the deployment's. */
+  /** Which side was verified; the deployment if absent. */
   readonly party?: 'deployment' | 'client'
   readonly tool: { readonly name: string; readonly version: string }
   readonly contract: {
@@ -74,7 +74,7 @@ export interface Report {
   readonly summary: Summary
   readonly findings: readonly Finding[]
   readonly constraints: readonly LedgerRow[]
-  /** The baseline that the run was set against. */
+  /** The baseline that the run was compared with. */
   readonly baseline?: { readonly file: string; readonly findings: readonly BaselineRow[] }
   readonly notes: readonly Note[]
 }

@@ -1,4 +1,4 @@
-/** What the user asked for cannot be done: says what, and what to do. Exit code 2. */
+/** The user asked for something that cannot be done. The message says what, and what to do instead. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

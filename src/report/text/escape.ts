@@ -1,7 +1,7 @@
 /**
- * What a terminal may obey instead of showing: controls (C0, DEL, C1), format characters (bidi overrides, zero-width
- * characters, tags), line and paragraph separators; lone surrogates, which have no bytes to be written as; and
- * noncharacters, which no document in XML or HTML may hold.
+ * Characters that a terminal may obey instead of showing: controls (C0, DEL, C1), format characters (bidi overrides,
+ * zero-width characters, tags), line and paragraph separators. Also lone surrogates, which no encoding can write, and
+ * noncharacters, which XML and HTML do not allow.
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu
 
@@ -11,20 +11,20 @@ const SHORT = new Map([
   ['\r', '\\r'],
 ])
 
-/** Text of a deployment or a document, made safe to show: every unsafe character is spelled out, as in `\u001b`. */
+/** Makes text of a deployment or a document safe to show: each unsafe character is spelled out, as in `\u001b`. */
 export const escapeUnsafe = (text: string): string =>
   text.replace(UNSAFE, (character) => SHORT.get(character) ?? spell(character.codePointAt(0) ?? 0))
 
-/** The same of a text of several lines, whose ends stay; a carriage return before one goes. */
+/** The same for a text of several lines. Line ends stay; a carriage return before one is dropped. */
 export const escapeUnsafeLines = (text: string): string => text.split(/\r?\n/).map(escapeUnsafe).join('\n')
 
-/** Lines as one text: each is safe, and none of them is two. */
+/** Joins lines into a text. Each is made safe, and a line end within one is spelled out. */
 export const linesOf = (lines: readonly string[]): string => lines.map((line) => `${escapeUnsafe(line)}\n`).join('')
 
-/** A colour or a weight, and the way back to the beginning of a line. */
+/** A colour or weight, or a return to the beginning of the line. */
 const STYLE = /(\x1b\[\d{1,2}m|\r)/
 
-/** A text of several lines with what its writer has styled it with; everything else is made safe. */
+/** Makes a text of several lines safe, except for the colours and carriage returns that its writer put in. */
 export const escapeUnsafeStyled = (text: string): string =>
   text
     .split(STYLE)

@@ -126,8 +126,13 @@ describe('--baseline', () => {
   })
 
   it.each([
-    ['expired', { ...entry, expires: '2020-02-29' }, 'expired', /Known until 2020-02-29, which is over: /],
-    ['of another class', { ...entry, class: 'server error' }, 'unseen', /Not what the baseline knows \(class server /],
+    ['expired', { ...entry, expires: '2020-02-29' }, 'expired', /Expired on 2020-02-29: /],
+    [
+      'of another class',
+      { ...entry, class: 'server error' },
+      'unseen',
+      /Another defect than the one in the baseline \(class server /,
+    ],
     ['of another check', { ...entry, check: 'not_a_server_error' }, 'unseen', /used: 1 unseen\./],
   ])('does not cover by an entry that is %s', async (_, one, state, note) => {
     const target = await serveFixture(DEFECT)

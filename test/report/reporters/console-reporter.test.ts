@@ -197,7 +197,7 @@ describe('findings', () => {
 
   test('beyond 20 only the verbose mode shows witnesses', () => {
     expect(show('many-findings').match(/ > POST/g)).toHaveLength(20)
-    expect(show('many-findings')).toContain('280 findings shown without witness')
+    expect(show('many-findings')).toContain('280 findings shown without a witness')
     expect(show('many-findings', { mode: 'verbose' }).match(/ > POST/g)).toHaveLength(300)
   })
 

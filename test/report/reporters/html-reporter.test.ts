@@ -42,5 +42,5 @@ test('what cannot be copied as it is, is left to the JSON report', () => {
   const page = write(report('fail', { findings: [finding({ ...one, witness })] }))
   expect(page).not.toContain('<div class="snippet">')
   expect(page).toContain('The curl line is 8,007 characters long; the JSON report has it: --reporter json=FILE.')
-  expect(page).toContain('fetch would not send this request as it was.')
+  expect(page).toContain('fetch cannot send this request unchanged.')
 })
