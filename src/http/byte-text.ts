@@ -1,7 +1,7 @@
-/** Few enough to be the arguments of one call. */
+/** The number of bytes that one call takes as arguments. */
 const CHUNK = 8192
 
-/** Bytes as a text in which each is one character. */
+/** Bytes as a text in which each character is a byte. */
 export function byteText(bytes: Uint8Array): string {
   let text = ''
   for (let index = 0; index < bytes.length; index += CHUNK)
@@ -9,12 +9,12 @@ export function byteText(bytes: Uint8Array): string {
   return text
 }
 
-/** The bytes that `byteText` gave; of wider characters the lower byte. */
+/** The reverse of `byteText`. Of wider characters it keeps the lower byte. */
 export function textBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length)
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index)
   return bytes
 }
 
-/** The bytes of a text in UTF-8, each as one character. */
+/** A text in UTF-8, each byte as a character. */
 export const utf8Text = (text: string): string => byteText(new TextEncoder().encode(text))

@@ -5,31 +5,32 @@ import { type Range, SecretNeedles } from './secret-needles.ts'
 import { isSecretName, secretsOf } from './secrets.ts'
 import { unescapedViews } from './unescaped.ts'
 
-/** What stands in place of a secret. */
+/** Shown in place of a secret. */
 export const MASK = '***'
 
-/** Nobody has said that it is secret, and in a sentence it may stand for itself: `wrong`. */
+/** A short word such as `wrong` is not masked in sentences unless the user has given it as a secret. */
 const WORD = /^[a-z]{1,7}$/i
 /** SHA-256 in hexadecimal. */
 const DIGEST = /[0-9a-f]{64}/gi
 
 export interface Secrets {
-  /** Whatever their names: their values are masked wherever they stand, their fields whole. */
+  /** Fields that are secret whatever their names. They are masked, and so are their values anywhere else. */
   readonly fields: readonly RequestField[]
-  /** Further values. */
+  /** Further secret values. */
   readonly values?: readonly string[] | undefined
-  /** Whether 64 hexadecimal digits, in small letters, are secret: of those there may be as many as requests. */
+  /** Whether 64 hexadecimal digits, in lower case, are secret. Each request may have such a signature, too many to list. */
   readonly isDigest?: ((hex: string) => boolean) | undefined
 }
 
 /**
- * Takes secrets out of what is shown, and puts `***` in their place. A value is found as it is, percent-encoded, as in a
- * form, in a string of JSON, with the references of HTML, in hexadecimal and in base64, alone or within a longer one; in
- * mixtures of these, and in several layers of them. One of 8 characters that is like no word is found in whatever
- * capitals, over the ends of lines, and if only 12 or more characters of its beginning or its end are there. One of
- * less than 4 characters is left.
+ * Replaces secrets by `***` in everything that is shown.
  *
- * By their names are masked fields such as `Authorization` and `X-Foo-Token`, see {@link isSecretName}.
+ * A value is found as it is, percent-encoded, form-encoded, as a JSON string, with HTML references, in hexadecimal and in
+ * base64, alone or within a longer text. These codings may be mixed and nested. If a value of 8 or more characters does
+ * not look like a word, it is also found in other capitals, wrapped over several lines, and if only its beginning or its
+ * end (12 or more characters) is there. A value of fewer than 4 characters is not masked.
+ *
+ * Fields such as `Authorization` and `X-Foo-Token` are masked by their names, see {@link isSecretName}.
  */
 export class Redaction {
   readonly #secrets: Secrets
@@ -45,7 +46,7 @@ export class Redaction {
     this.#names = new Set(fields.map(([name, , place]) => keyOf(name, place)))
   }
 
-  /** The same, and what a request carries under names that are secret. */
+  /** A redaction that also masks the values that a request carries under secret names. */
   withSecretsOf(request: HttpRequest): Redaction {
     const fields = requestFields(request).filter(([name, , place]) => this.#isSecretName(name, place))
     const values = secretsOf(fields).filter((value) => !WORD.test(value) && !this.#values.has(value))
@@ -53,9 +54,10 @@ export class Redaction {
     return new Redaction({ ...this.#secrets, values: [...(this.#secrets.values ?? []), ...values] })
   }
 
+  /** A text without secrets. */
   text(text: string): string {
     if (this.#isIdle) return text
-    // Half a character has no bytes.
+    // A lone surrogate has no bytes in UTF-8.
     if (!text.isWellFormed())
       return text
         .split(/(\p{Cs})/u)
@@ -66,7 +68,7 @@ export class Redaction {
     return masked === bytes ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(textBytes(masked))
   }
 
-  /** Bytes without a secret are given back themselves. */
+  /** Bytes without secrets; the same object if there is nothing to mask. */
   bytes(bytes: Uint8Array): Uint8Array {
     if (this.#isIdle) return bytes
     const text = byteText(bytes)
@@ -74,6 +76,7 @@ export class Redaction {
     return masked === text ? bytes : textBytes(masked)
   }
 
+  /** Header fields without secrets, which may be in names too. */
   headers(headers: HeaderList): HeaderList {
     return headers.map(([name, value]) => [
       this.text(name),
@@ -81,7 +84,7 @@ export class Redaction {
     ])
   }
 
-  /** The path and query of a request. */
+  /** Path and query of a request without secrets. */
   target(target: string): string {
     return this.text(
       target.replace(/([?&])([^&=]*)=([^&]+)/g, (pair, mark: string, name: string) =>
@@ -111,7 +114,7 @@ export class Redaction {
     return isSecretName(name) || this.#names.has(keyOf(name, place))
   }
 
-  /** A text whose characters are bytes, masked. */
+  /** Masks a text in which each character is a byte. */
   #masked(bytes: string): string {
     const { isDigest } = this.#secrets
     const ranges = unescapedViews(bytes).flatMap((view) => {
@@ -131,11 +134,11 @@ export class Redaction {
   }
 }
 
-/** Only names of headers are the same in any capitals. */
+/** Names of headers are case-insensitive; names of cookies and query parameters are not. */
 const keyOf = (name: string, place: RequestField[2] = 'header'): string =>
   place === 'header' ? name.toLowerCase() : `${place} ${name}`
 
-/** Ranges in order; those that overlap are one. */
+/** Sorts ranges and joins those that overlap. */
 function merged(ranges: readonly Range[]): Range[] {
   const sorted = ranges.toSorted(([a], [b]) => a - b)
   const result: [start: number, end: number][] = []

@@ -1,22 +1,23 @@
 import { utf8Text } from './byte-text.ts'
 import { unescapedViews, type View } from './unescaped.ts'
 
-/** Shorter ones would tear holes into text that has nothing to do with them. */
+/** Shorter secrets would be found by chance in unrelated text. */
 const SHORTEST_SECRET = 4
-/** No word or name is like it, with digits or many capitals: nobody writes it by chance, in whatever capitals. */
-const NO_WORD = /^(?=.*\d.*[A-Za-z]|.*[A-Za-z].*\d|(?:.*?[a-z][A-Z]){4}).{8,}$/s
+/** In other capitals and without blanks, shorter secrets would be found by chance. */
 const SHORTEST_FOLDED = 8
-/** A beginning or an end of a secret that is told from chance. */
+/** Shorter beginnings and ends of a secret would be found by chance. */
 const SHORTEST_FRAGMENT = 12
+/** Words in camel case have fewer changes from lower to upper case. */
+const LEAST_CAPITALS = 4
 const BLANKS = /[\s:]+/g
 
 export type Range = readonly [start: number, end: number]
 
-/** What to look for, in texts of bytes whose escapes are undone. */
+/** The texts to look for: secrets in all codings that are not escapes. */
 export class SecretNeedles {
-  /** Looked for as they are. */
+  /** Found only as they are. */
   readonly #exact: readonly string[]
-  /** Looked for in small letters and without blanks, and so in what is wrapped. */
+  /** In lower case and without blanks, to be found in any capitals and over several lines. */
   readonly #folded: readonly string[]
 
   constructor(secrets: readonly string[]) {
@@ -24,7 +25,7 @@ export class SecretNeedles {
     const formsOf = (secret: string): string[] => [...spellingsOf(secret), ...base64Of(secret)]
     this.#exact = distinct(long.flatMap(formsOf)).filter(({ length }) => length >= SHORTEST_SECRET)
     this.#folded = distinct([
-      ...long.filter((secret) => NO_WORD.test(secret)).flatMap((secret) => formsOf(secret).map(folded)),
+      ...long.filter((secret) => !isLikeWord(secret)).flatMap((secret) => formsOf(secret).map(folded)),
       ...long.map(hexOf),
     ]).filter(({ length }) => length >= SHORTEST_FOLDED)
   }
@@ -33,7 +34,7 @@ export class SecretNeedles {
     return this.#exact.length + this.#folded.length === 0
   }
 
-  /** Where a view has a secret, in terms of the original. */
+  /** The ranges of secrets in a view, as positions in the original text. */
   rangesIn(view: View): Range[] {
     const ranges: Range[] = []
     for (const needle of this.#exact)
@@ -47,7 +48,7 @@ export class SecretNeedles {
   }
 }
 
-/** Where a text has a needle, or a long beginning or end of it, as when the rest was cut off. */
+/** Where a text has a needle, or a long beginning or end of it if the rest was cut off. */
 function foldedRanges(needle: string, text: string): Range[] {
   const whole = placesOf(needle, text).map((start): Range => [start, start + needle.length])
   if (needle.length <= SHORTEST_FRAGMENT) return whole
@@ -72,13 +73,17 @@ function placesOf(needle: string, text: string): number[] {
   return places
 }
 
+/** Whether a secret may stand in a text by chance, as words and names do: it has no digits and few capitals. */
+const isLikeWord = (secret: string): boolean =>
+  !(/\d/.test(secret) && /[A-Za-z]/.test(secret)) && (secret.match(/[a-z][A-Z]/g)?.length ?? 0) < LEAST_CAPITALS
+
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
 const folded = (text: string): string => text.replace(BLANKS, '').toLowerCase()
 
 /**
- * A secret as bytes, with escapes that it has itself undone as they are in what is searched. Beyond ASCII it may be in
- * Latin-1, or taken for Latin-1 and written again.
+ * A secret as bytes. If it looks escaped itself, it is also listed with its escapes undone, as they are in the text that
+ * is searched. Beyond ASCII it may also be in Latin-1, or in UTF-8 that was taken for Latin-1 and encoded again.
  */
 function spellingsOf(secret: string): string[] {
   const bytes = utf8Text(secret)
@@ -90,7 +95,7 @@ function spellingsOf(secret: string): string[] {
 const hexOf = (secret: string): string =>
   Array.from(utf8Text(secret), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
 
-/** The base64 of a secret, and the middle of it that is the same whatever stands before and after it. */
+/** The base64 of a secret, and those middles of it that stay the same whatever stands before and after the secret. */
 function base64Of(secret: string): string[] {
   const bytes = utf8Text(secret)
   const middles = [0, 1, 2].map((before) => {

@@ -1,13 +1,16 @@
 import type { RequestField } from './request-field.ts'
 
-/** Names that few fields have that are no secret; where a list goes on is none. */
+/** Few fields with such names are no secrets; those that name a page of a list are none. */
 const SECRET_NAME = /^(?:set-)?cookie$|authorization$|token|secret|signature|api-?key|password/i
 const NO_SECRET_NAME = /(?:page|next|continuation|sync|cursor)[-_]?token|tokens/i
 
-/** Whether a header, a parameter of a query or a cookie is secret by its very name. */
+/** Whether a header, query parameter or cookie is secret by its name alone. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET_NAME.test(name)
 
-/** What must not be shown of fields that carry credentials: each value, and the part behind its scheme (RFC 9110, 11.4). */
+/**
+ * The secret values of fields: each value and the credentials behind its scheme (RFC 9110, 11.4). For `Basic`, also the
+ * pair of user and password, and the password.
+ */
 export function secretsOf(fields: readonly RequestField[]): string[] {
   return fields.flatMap(([, value]) => {
     const [scheme, ...rest] = value.trim().split(/ +/)

@@ -1,11 +1,11 @@
 import { utf8Text } from './byte-text.ts'
 
-/** JSON in a string of JSON, in a form, in a page. */
+/** So many layers of escapes are undone: JSON in a JSON string, in a form, in a page. */
 const DEEPEST_ESCAPE = 4
 
 const ESCAPE = new RegExp(
   [
-    // JSON (RFC 8259, 7), and what JavaScript and Python have besides.
+    // JSON (RFC 8259, 7), and further escapes of JavaScript and Python.
     /\\u(?<high>[dD][89abAB][\da-fA-F]{2})\\u(?<low>[dD][c-fC-F][\da-fA-F]{2})/,
     /\\u(?<unit>[\da-fA-F]{4})/,
     /\\u\{(?<point>[\da-fA-F]{1,6})\}/,
@@ -13,7 +13,7 @@ const ESCAPE = new RegExp(
     /\\(?<letter>[\\"'/bfnrt])/,
     // URIs (RFC 3986, 2.1).
     /%(?<octet>[\da-fA-F]{2})/,
-    // HTML (13.5); a browser does without the semicolon.
+    // HTML (13.5). Browsers accept references without a semicolon.
     /&#(?<decimal>\d{1,8});?/,
     /&#[xX](?<hexadecimal>[\da-fA-F]{1,8});?/,
     /&(?<name>[A-Za-z]{2,24}\d{0,2});?/,
@@ -25,13 +25,13 @@ const ESCAPE = new RegExp(
 
 const LETTERS: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
-/** The names of HTML for each character of ASCII that has some. */
+/** Each ASCII character that has a named reference in HTML, followed by the name. */
 const ASCII_NAMES =
   '\tTab \nNewLine !excl "quot "QUOT #num $dollar %percnt &amp &AMP \'apos (lpar )rpar *ast *midast +plus ,comma .period ' +
   '/sol :colon ;semi <lt <LT =equals >gt >GT ?quest @commat [lsqb [lbrack \\bsol ]rsqb ]rbrack ^Hat _lowbar _UnderBar ' +
   '`grave `DiacriticalGrave {lcub {lbrace |verbar |vert |VerticalLine }rcub }rbrace'
 
-/** Those of Latin-1, from U+00A0 on. */
+/** The named references of Latin-1, from U+00A0 on. */
 const LATIN_NAMES =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
   'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
@@ -45,7 +45,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ...LATIN_NAMES.split(' ').map((name, index) => [name, utf8Text(String.fromCodePoint(160 + index))] as const),
 ])
 
-/** A part of a view that is written otherwise in the view that it was made of. */
+/** A replaced part of a view: its range here, and its range in the view that it comes from. */
 interface Part {
   readonly start: number
   readonly end: number
@@ -53,7 +53,7 @@ interface Part {
   readonly to: number
 }
 
-/** A text of which each character is a byte, and where in the original each of its parts stands. */
+/** A text in which each character is a byte. It knows where each of its parts stands in the original text. */
 export class View {
   readonly text: string
   readonly #original: View | undefined
@@ -65,7 +65,7 @@ export class View {
     this.#parts = parts
   }
 
-  /** Another in which what a pattern finds is replaced; this one if that changes nothing. */
+  /** A view in which the matches of a pattern are replaced, or this view if there are none. */
   replaced(pattern: RegExp, replace: (match: RegExpExecArray) => string | undefined): View {
     let text = ''
     let copied = 0
@@ -81,7 +81,7 @@ export class View {
     return parts.length === 0 ? this : new View(text + this.text.slice(copied), this, parts)
   }
 
-  /** Where a range of the text stands in the original; a part that it touches counts whole. */
+  /** The range in the original text. A replaced part that the range touches is included whole. */
   inOriginal(start: number, end: number): readonly [start: number, end: number] {
     if (this.#original === undefined) return [start, end]
     const [from] = this.#rangeOf(start)
@@ -106,8 +106,8 @@ export class View {
 }
 
 /**
- * A text with no, one and more layers of escapes undone, up to the last that has any. In all of them a plus is a blank,
- * as in a form, and nobody has to know which of both was meant.
+ * The text itself, and the text with one, two and more layers of escapes undone. Each `+` becomes a blank in all of them,
+ * because in a form it stands for one; the needles are treated alike.
  */
 export function unescapedViews(text: string): View[] {
   const views = [new View(text.replaceAll('+', ' '))]

@@ -9,11 +9,11 @@ export class OutputError extends Error {
 const STDOUT = 1
 const STDERR = 2
 
-/** The only ways to a terminal: whatever text of a document or a deployment is in it, nothing there obeys it. */
+/** The only ways to a terminal. They escape all that a terminal could obey, so foreign text in it does no harm. */
 export const writeStdout = (text: string): void => writeWhole(STDOUT, escapeUnsafeLines(text), 'stdout')
 export const writeStderr = (text: string): void => writeWhole(STDERR, escapeUnsafeLines(text), 'stderr')
 
-/** The same for a text that has colours, or a line that is written over; what in it is foreign is safe already. */
+/** For reporters, whose text may have colours and a line that is rewritten. They have escaped all foreign text in it. */
 export const writeStyled = (text: string): void => writeWhole(STDOUT, escapeUnsafeStyled(text), 'stdout')
 
 /** Writes a whole text before it returns, so that nothing is lost when the process ends. A reader that left is no error. */
