@@ -31,7 +31,7 @@ export function refuse({ file, key }: ConfigPlace, message: string): never {
 /** Refuses a value, and says what to write instead. */
 export function expected(place: ConfigPlace, value: unknown, form: string): never {
   if (value !== undefined) refuse(place, `is ${describe(value)}; give ${form}.`)
-  refuse(place, `is undefined, as of an environment variable that is not set; give ${form}, or leave it out.`)
+  refuse(place, `is undefined, perhaps because an environment variable is not set; give ${form}, or leave it out.`)
 }
 
 function describe(value: unknown): string {

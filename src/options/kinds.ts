@@ -36,7 +36,7 @@ function readText(value: unknown, place: ConfigPlace): string {
   const name = readString(env, within(place, 'env'))
   const text = place.env[name]
   return text === undefined || text === ''
-    ? refuse(place, `is to come from the environment variable ${name}, which is not set.`)
+    ? refuse(place, `comes from the environment variable ${name}, which is not set; set it, or leave this option out.`)
     : text
 }
 

@@ -97,13 +97,16 @@ export function requireKnownBodies(
     if (tried.some((issues) => issues.length === 0)) return
     const [issue] = tried[0] ?? []
     const where = issue?.pointer ? ` at ${issue.pointer}` : ''
+    const name = known.bodies.length === 1 ? source : `${source} (the ${ordinal(index)} of ${known.bodies.length})`
     throw new UsageError(
       issue
-        ? `${source} number ${index + 1} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
-        : `${source} number ${index + 1} fits nothing: no operation takes a body that can be written.`,
+        ? `${name} breaks the contract: expected${where} ${issue.expected}, received ${issue.received}. Give a body that the document allows.`
+        : `${name} cannot be sent: no operation takes a body that can be written.`,
     )
   })
 }
+
+const ordinal = (index: number): string => ['first', 'second', 'third'][index] ?? `${index + 1}th`
 
 /** The known values of one operation by `in.name`. Throws UsageError for one that the contract itself forbids. */
 export function knownParameters(judge: OperationJudge, known: KnownValues): Map<string, Json[]> {

@@ -96,7 +96,7 @@ describe('a configuration', () => {
       'a body that is forbidden',
       [],
       { operations: { startSyncWorkflowExecution: { body: { input: 3 } } } },
-      'operations.startSyncWorkflowExecution.body number 1 breaks the contract: expected at /input type object, received 3. Give a body that the document allows.',
+      'operations.startSyncWorkflowExecution.body breaks the contract: expected at /input type object, received 3. Give a body that the document allows.',
     ],
     [
       'a header of each request',

@@ -192,12 +192,18 @@ describe('a wrong configuration is refused:', () => {
     [{ spec: 1 }, 'spec is 1; give a text.'],
     [{ spec: '' }, 'spec is empty; leave it out, or give a text.'],
     [{ target: null }, 'target is null; give a text.'],
-    [{ target: { env: 'NOPE' } }, 'target is to come from the environment variable NOPE, which is not set.'],
-    [{ token: { env: 'EMPTY' } }, 'token is to come from the environment variable EMPTY, which is not set.'],
+    [
+      { target: { env: 'NOPE' } },
+      'target comes from the environment variable NOPE, which is not set; set it, or leave this option out.',
+    ],
+    [
+      { token: { env: 'EMPTY' } },
+      'token comes from the environment variable EMPTY, which is not set; set it, or leave this option out.',
+    ],
     [{ token: { env: 1 } }, 'token.env is 1; give a text.'],
     [
       { token: {} },
-      'token.env is undefined, as of an environment variable that is not set; give a text, or leave it out.',
+      'token.env is undefined, perhaps because an environment variable is not set; give a text, or leave it out.',
     ],
     [{ token: { evn: 'A' } }, 'there is no option "evn" in token; there are: env.'],
     [{ token: ['secret'] }, 'token is a list; give a text.'],
@@ -245,7 +251,7 @@ describe('a wrong configuration is refused:', () => {
     [
       'a.ts',
       'export default { token: process.env.NO_SUCH_VARIABLE }',
-      'a.ts: token is undefined, as of an environment variable that is not set; give a text, or leave it out.',
+      'a.ts: token is undefined, perhaps because an environment variable is not set; give a text, or leave it out.',
     ],
     ['a.ts', 'export const a = 1', 'a.ts: the configuration is missing; write export default defineConfig({ … }).'],
     ['a.ts', 'throw new Error("boom.\\nsecond line")', 'a.ts cannot be run: boom.'],

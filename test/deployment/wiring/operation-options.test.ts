@@ -45,8 +45,8 @@ describe('options of one operation', () => {
     [{ nope: {} }, 'operations.nope: there is no such operation; the contract has: listPets, createPet'],
     [{ getPet: { param: { limit: '1' } } }, 'operations.getPet.param: it has no parameter named "limit"; it has: '],
     [{ getPet: { param: { pet_id: 'x' } } }, '--param pet_id=x breaks the contract'],
-    [{ createPet: { body: [{}] } }, 'operations.createPet.body number 1 breaks the contract'],
-    [{ getPet: { body: [{}] } }, 'operations.getPet.body number 1 fits nothing'],
+    [{ createPet: { body: [{}] } }, 'operations.createPet.body breaks the contract'],
+    [{ getPet: { body: [{}] } }, 'operations.getPet.body cannot be sent'],
     [{ getPet: { runs: -1 } }, 'operations.getPet.runs is -1; give a number, 0 or more.'],
   ])('are refused: %j', (operations, message) => {
     expect(() => planVerification(contract, { operations })).toThrow(message)

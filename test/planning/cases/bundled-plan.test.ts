@@ -234,9 +234,9 @@ describe('what the user gives', () => {
     [
       'a body without input',
       known({}, [{ input: {} }, { headers: {} }]),
-      /--body number 2 breaks the contract: expected at \/input to be present, received nothing/,
+      /--body \(the second of 2\) breaks the contract: expected at \/input to be present, received nothing/,
     ],
-    ['a body that is no object', known({}, [[]]), /--body number 1 breaks the contract: expected type object/],
+    ['a body that is no object', known({}, [[]]), /--body breaks the contract: expected type object/],
   ])('is refused where it is %s', (_, options, sentence) => {
     let message = ''
     try {
