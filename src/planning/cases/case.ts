@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../http/index.ts'
 import { isAcceptable, type JudgedRequest, verdictName } from '../../judging/messages/index.ts'
-import type { Draft, Feature } from './draft.ts'
+import type { Pack } from './pack.ts'
 import type { RandomDrafts } from './random-drafts.ts'
 
 /** Which credentials a request carries. */
@@ -24,7 +24,7 @@ export interface Case {
   readonly judged: JudgedRequest
   readonly credentials: Credentials
   /** What it packs, so that it can be taken apart when it is refused. */
-  readonly packed?: { readonly draft: Draft; readonly features: readonly Feature[] }
+  readonly packed?: Pack
   /** Where a random case comes from, so that a smaller one like it can be found, and the same one again. */
   readonly random?: { readonly drafts: RandomDrafts; readonly path: string }
   /**

@@ -2,6 +2,7 @@ export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayExecute, na
 export type { Change, Draft, Feature } from './draft.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'
-export { createPlan, type Plan, type PlanOptions, takeApart } from './plan.ts'
+export { takeApart } from './make-case.ts'
+export { createPlan, type Plan, type PlanOptions } from './plan.ts'
 export { sampleRequest } from './sample-request.ts'
 export { shrinkCase } from './shrink-case.ts'

@@ -1,7 +1,7 @@
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from './case.ts'
 import type { NamedDraft } from './draft.ts'
-import { caseOf, isAsMeant } from './plan.ts'
+import { isAsMeant, makeCase } from './make-case.ts'
 
 /** Steps of shrinking that are looked at, sent or not; a value that still shrinks then is small enough. */
 const MOST_STEPS = 2000
@@ -20,7 +20,7 @@ export async function shrinkCase(
   if (!random) return one
   const { drafts } = random
   const make = ({ name, draft }: NamedDraft, path: string): Case =>
-    caseOf(judge, name, draft, { role: 'random', random: { drafts, path } })
+    makeCase(judge, name, draft, { role: 'random', random: { drafts, path } })
   const known = new Map([[one.digest, true]])
   let left = MOST_STEPS
   const path = await drafts.shrink(random.path, async (draft) => {

@@ -1,0 +1,169 @@
+import type { Operation } from '../../contract/model/index.ts'
+import {
+  breaksMessage,
+  isConforming,
+  isForAnother,
+  type OperationFinder,
+  type OperationJudge,
+} from '../../judging/messages/index.ts'
+import type { Base } from './base.ts'
+import { baseDraft } from './base-draft.ts'
+import { branchDrafts } from './branch-drafts.ts'
+import { breakingDrafts, otherBreakingDrafts } from './breaking-drafts.ts'
+import { type Case, CREDENTIAL_CASES, mayExecute } from './case.ts'
+import type { Feature, NamedDraft } from './draft.ts'
+import { foundDrafts } from './found-drafts.ts'
+import { isAsMeant, makeCase, packedCase } from './make-case.ts'
+import { messageDrafts } from './message-drafts.ts'
+import type { Pack } from './pack.ts'
+import { otherPacks, positivePacks } from './positive-packs.ts'
+import { RandomDrafts } from './random-drafts.ts'
+import { toleratedPacks } from './tolerated-packs.ts'
+
+export interface CasesOptions {
+  /** Random conforming requests, and as many random ones that break one thing. */
+  readonly runs: number
+  readonly seed: number
+  /** Whether requests will carry credentials, so that leaving them out can be tested. */
+  readonly credentials: boolean
+}
+
+/** All cases of an operation, in the order in which they are sent. Why there are none, or none of a kind, goes to `unplanned`. */
+export function operationCases(
+  base: Base,
+  finder: OperationFinder,
+  options: CasesOptions,
+  unplanned: Map<string, string>,
+): readonly Case[] {
+  const { judge } = base
+  const list = new CaseList(judge, finder)
+  const first = base.body?.bodies[0]?.name ?? 'first request'
+  list.add(makeCase(judge, first, baseDraft(base), { role: 'base' }))
+  addPacks(list, base)
+  addBreaking(list, base)
+  if (options.credentials && isRefusedWithoutCredentials(judge))
+    for (const credentials of ['none', 'wrong'] as const)
+      list.add(makeCase(judge, CREDENTIAL_CASES[credentials], baseDraft(base), { credentials }))
+  if (options.runs > 0) addRandom(list, base, options, unplanned)
+  const reason = list.close()
+  if (reason !== undefined) unplanned.set(judge.operation.id, reason)
+  return list.cases
+}
+
+/** The cases of one operation: each request once, under a name of its own, and none that is another operation's. */
+class CaseList {
+  readonly cases: Case[] = []
+  readonly #judge: OperationJudge
+  readonly #finder: OperationFinder
+  readonly #sent = new Set<string>()
+  readonly #names = new Map<string, number>()
+  #rival: Operation | undefined
+
+  constructor(judge: OperationJudge, finder: OperationFinder) {
+    this.#judge = judge
+    this.#finder = finder
+  }
+
+  /** Whether a case is in the list now, or was before: it has to be as it is meant. */
+  add(candidate: Case, isMeant = isAsMeant(candidate)): boolean {
+    if (!isMeant) return false
+    const rival = this.#rivalOf(candidate)
+    this.#rival ??= rival
+    if (rival) return false
+    if (this.#sent.has(candidate.digest)) return true
+    this.#sent.add(candidate.digest)
+    const { name, role } = candidate
+    const count = (this.#names.get(name) ?? 0) + 1
+    this.#names.set(name, count)
+    this.cases.push(count === 1 || role === 'random' ? candidate : { ...candidate, name: `${name} (${count})` })
+    return true
+  }
+
+  /** Adds a draft that is meant to break its constraint alone. */
+  addBreaking({ name, constraint, draft }: NamedDraft): boolean {
+    const candidate = makeCase(this.#judge, name, draft)
+    return this.add(candidate, constraint !== undefined && isAsMeant(candidate, constraint))
+  }
+
+  /** Ends the list with its first case once more. Gives back why there are no cases if the first is missing. */
+  close(): string | undefined {
+    const [first] = this.cases
+    if (first?.role === 'base') {
+      this.cases.push({ ...first, name: 'the first accepted request again', role: 'again' })
+      return undefined
+    }
+    const rival = this.#rival
+    return rival
+      ? `its requests are those of ${rival.method} ${rival.path} as well; give other values with --param`
+      : 'no conforming request could be made; give known-good values with --param and --body'
+  }
+
+  /** The operation that a request is for by the document, if that is not the one that it was made for. */
+  #rivalOf({ request }: Case): Operation | undefined {
+    const { operation } = this.#judge
+    const owner = this.#finder.find(request.method, request.target)
+    const isOwn = owner?.method === request.method ? owner === operation : owner?.path === operation.path
+    return isOwn ? undefined : owner
+  }
+}
+
+/** Requests that keep every constraint, those last that a recipient may refuse all the same. */
+function addPacks(list: CaseList, base: Base): void {
+  const packs = positivePacks(base)
+  for (const pack of [...packs, ...otherPacks(base)]) {
+    if (list.add(packedCase(base.judge, pack))) continue
+    for (const features of groupsOf(base.judge, pack)) list.add(packedCase(base.judge, { ...pack, features }))
+  }
+  for (const pack of toleratedPacks(base, packs.length + 1)) {
+    const candidate = packedCase(base.judge, pack)
+    list.add(candidate, mayExecute(candidate))
+  }
+}
+
+/** Requests that break one constraint each, and those that break the message itself or use another method. */
+function addBreaking(list: CaseList, base: Base): void {
+  for (const named of breakingDrafts(base)) list.addBreaking(named)
+  const broken = new Set<string | undefined>()
+  for (const named of otherBreakingDrafts(base))
+    if (!broken.has(named.constraint) && list.addBreaking(named)) broken.add(named.constraint)
+  for (const named of branchDrafts(base)) list.addBreaking(named)
+  for (const named of foundDrafts(base, list.cases)) list.addBreaking(named)
+  for (const named of messageDrafts(base)) {
+    if (named.constraint === undefined) {
+      const candidate = makeCase(base.judge, named.name, named.draft)
+      list.add(candidate, breaksMessage(candidate.judged) || isForAnother(candidate.judged))
+    } else list.addBreaking(named)
+  }
+}
+
+function addRandom(list: CaseList, base: Base, options: CasesOptions, unplanned: Map<string, string>): void {
+  const drafts = new RandomDrafts(base, options.seed)
+  for (const refusal of drafts.refusals) unplanned.set(`${base.judge.operation.id} --runs`, refusal)
+  for (const { name, constraint, draft, path } of drafts.pairs(options.runs)) {
+    const candidate = makeCase(base.judge, name, draft, { role: 'random', random: { drafts, path } })
+    list.add(candidate, isAsMeant(candidate, constraint))
+  }
+}
+
+/** If a client certificate is enough, leaving out the rest proves nothing. */
+const isRefusedWithoutCredentials = ({ operation, constraints }: OperationJudge): boolean =>
+  constraints.some(({ kind }) => kind === 'security') &&
+  operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
+
+/**
+ * Features in as few groups as they go together in, since edges of places that a schema ties together do not all go
+ * together. Those that do not even go alone are left out.
+ */
+function groupsOf(judge: OperationJudge, { draft, features }: Pack): Feature[][] {
+  const goTogether = (some: readonly Feature[]): boolean =>
+    isConforming(packedCase(judge, { draft, features: some }).judged)
+  const groups: Feature[][] = []
+  let remaining = features
+  while (remaining.length > 0) {
+    const group: Feature[] = []
+    remaining = remaining.filter((feature) => !goTogether([...group, feature]) || group.push(feature) === 0)
+    if (group.length === 0) break
+    groups.push(group)
+  }
+  return groups
+}
