@@ -37,7 +37,7 @@ export function valueMutants(ground: Ground, constraint: SchemaConstraint, { ref
     case 'oneOf':
       return branchesOf(ground, constraint, constraint.kind).flatMap(({ fits, isMade }, index, all) => {
         const isOnly = (value: Json): boolean =>
-          fits(value) && all.every((other, at) => at === index || !other.fits(value))
+          fits(value) && all.every((other, position) => position === index || !other.fits(value))
         // A value that fits others as well is let through without it.
         return isMade(isOnly) ? [mutant(`branch ${index + 1}`, isOnly)] : []
       })
@@ -90,7 +90,8 @@ export function opennessMutants(ground: Ground, { refused }: Answered): Mutant[]
   const { judge } = ground
   const { operation, constraints } = judge
   const asked = constraints.filter(
-    (one): one is SchemaConstraint => isRequestConstraint(one) && ground.hides(one) === undefined,
+    (constraint): constraint is SchemaConstraint =>
+      isRequestConstraint(constraint) && ground.hides(constraint) === undefined,
   )
   return [
     ...operation.parameters.flatMap((parameter) => demandedParameter(parameter, asked, refused)),
@@ -104,13 +105,15 @@ type Refused = Answered['refused']
 
 function demandedParameter(
   { in: where, name, required }: Parameter,
-  asked: readonly SchemaConstraint[],
+  constraints: readonly SchemaConstraint[],
   refused: Refused,
 ): Mutant[] {
-  const own = asked.find(({ place, pointer }) => pointer === '' && place.in === where && place.name === name)
-  if (required || !own) return []
+  const constraint = constraints.find(
+    ({ place, pointer }) => pointer === '' && place.in === where && place.name === name,
+  )
+  if (required || !constraint) return []
   return [
-    mutantOf(own, {
+    mutantOf(constraint, {
       kind: 'optional demanded',
       description: 'It refuses requests without the parameter, which is optional.',
       answer: (situation) =>
@@ -123,10 +126,12 @@ function demandedParameter(
 
 function demandedBody({ judge }: Ground, refused: Refused): Mutant[] {
   const { requestBody } = judge.operation
-  const own = judge.constraints.find((one) => one.kind === 'mediaType' && one.side === 'request')
-  if (!requestBody || requestBody.required || !own) return []
+  const mediaType = judge.constraints.find(
+    (constraint) => constraint.kind === 'mediaType' && constraint.side === 'request',
+  )
+  if (!requestBody || requestBody.required || !mediaType) return []
   return [
-    mutantOf(own, {
+    mutantOf(mediaType, {
       kind: 'optional demanded',
       description: 'It refuses requests without a body, which is optional.',
       answer: (situation) => (mustBeAccepted(situation) && !situation.request.body?.length ? refused : undefined),
@@ -134,13 +139,13 @@ function demandedBody({ judge }: Ground, refused: Refused): Mutant[] {
   ]
 }
 
-function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused): Mutant[] {
+function demandedProperties(constraints: readonly SchemaConstraint[], refused: Refused): Mutant[] {
   const keyOf = ({ place, pointer }: SchemaConstraint): string => JSON.stringify([placeKey(place), pointer])
-  const required = new Set(asked.filter(({ kind }) => kind === 'required').map(keyOf))
+  const required = new Set(constraints.filter(({ kind }) => kind === 'required').map(keyOf))
   const first = new Map<string, SchemaConstraint>()
-  for (const one of asked) {
+  for (const one of constraints) {
     const name = parsePointer(one.pointer).at(-1)
-    if (name === undefined || name === '*' || required.has(keyOf(one)) || !isOwn(one, asked)) continue
+    if (name === undefined || name === '*' || required.has(keyOf(one)) || !isOwn(one, constraints)) continue
     if (!first.has(keyOf(one))) first.set(keyOf(one), one)
   }
   return [...first.values()].map((constraint) => {
@@ -160,8 +165,8 @@ function demandedProperties(asked: readonly SchemaConstraint[], refused: Refused
 }
 
 /** Whether a property is named by the object's own schema, and not the item of a tuple. */
-const isOwn = ({ place, pointer }: SchemaConstraint, asked: readonly SchemaConstraint[]): boolean =>
-  !asked.some(
+const isOwn = ({ place, pointer }: SchemaConstraint, constraints: readonly SchemaConstraint[]): boolean =>
+  !constraints.some(
     (other) =>
       other.pointer === parentPointer(pointer) &&
       other.kind === 'type' &&
@@ -170,14 +175,16 @@ const isOwn = ({ place, pointer }: SchemaConstraint, asked: readonly SchemaConst
   )
 
 /** Objects that name some properties and forbid no others. */
-function refusedUnknown(asked: readonly SchemaConstraint[], refused: Refused): Mutant[] {
-  const bodies = asked.filter(({ kind, place }) => kind === 'type' && place.in === 'body' && isJson(place.mediaType))
+function refusedUnknown(constraints: readonly SchemaConstraint[], refused: Refused): Mutant[] {
+  const bodies = constraints.filter(
+    ({ kind, place }) => kind === 'type' && place.in === 'body' && isJson(place.mediaType),
+  )
   return bodies.flatMap((constraint) => {
     const { schema } = constraint.node
-    if (!isObject(schema) || !isObject(schema.properties) || !isOpen(constraint, asked)) return []
+    if (!isObject(schema) || !isObject(schema.properties) || !isOpen(constraint, constraints)) return []
     const named = new Set([
       ...Object.keys(schema.properties),
-      ...asked
+      ...constraints
         .filter((other) => isSame(other, constraint) && other.pointer.startsWith(`${constraint.pointer}/`))
         .map(({ pointer }) => parsePointer(pointer.slice(constraint.pointer.length))[0] ?? ''),
     ])
@@ -203,11 +210,13 @@ const isSame = (a: SchemaConstraint, b: SchemaConstraint): boolean => placeKey(a
 
 const CLOSING = new Set(['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'maxProperties'])
 
-const isOpen = (constraint: SchemaConstraint, asked: readonly SchemaConstraint[]): boolean => {
+const isOpen = (constraint: SchemaConstraint, constraints: readonly SchemaConstraint[]): boolean => {
   const { schema } = constraint.node
   const rest = isObject(schema) ? schema.additionalProperties : undefined
   return (
     (rest === undefined || rest === true) &&
-    !asked.some((other) => CLOSING.has(other.kind) && other.pointer === constraint.pointer && isSame(other, constraint))
+    !constraints.some(
+      (other) => CLOSING.has(other.kind) && other.pointer === constraint.pointer && isSame(other, constraint),
+    )
   )
 }

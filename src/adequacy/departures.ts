@@ -21,12 +21,12 @@ export interface Answered {
 }
 
 export function answeredBy(ground: Ground): Answered {
-  const own = ground.situations.find(
+  const acceptance = ground.situations.find(
     ({ judged, authorized, response: { status } }) => authorized && isConforming(judged) && isSuccess(status),
   )
   const refusal = ground.situations.find(({ judged, response: { status } }) => isBreaking(judged) && status === 400)
   return {
-    accepted: respond(own?.response ?? ground.answerWith(successOf(ground))),
+    accepted: respond(acceptance?.response ?? ground.answerWith(successOf(ground))),
     refused: respond(refusal?.response ?? ground.answerWith(400)),
   }
 }
@@ -58,8 +58,8 @@ export function brokenIn(constraint: SchemaConstraint, judged: JudgedRequest): r
   const value = requestValue(judged, constraint.place)
   if (value === undefined) return []
   return issuesOf(judged).flatMap((issue) => {
-    const found = issue.constraint.id === constraint.id ? valueAt(value, issue.pointer) : undefined
-    return found === undefined ? [] : [found]
+    const instance = issue.constraint.id === constraint.id ? valueAt(value, issue.pointer) : undefined
+    return instance === undefined ? [] : [instance]
   })
 }
 

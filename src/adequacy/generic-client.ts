@@ -23,12 +23,12 @@ export class AnswerError extends Error {
   }
 }
 
-const known = new WeakMap<HttpResponse, JudgedResponse>()
+const JUDGED = new WeakMap<HttpResponse, JudgedResponse>()
 
 /** The same answers are served to every mutant of an operation. */
 export function readAnswer(judge: OperationJudge, response: HttpResponse): JudgedResponse {
-  const judged = known.get(response) ?? judge.response(response)
-  known.set(response, judged)
+  const judged = JUDGED.get(response) ?? judge.response(response)
+  JUDGED.set(response, judged)
   return judged
 }
 
@@ -62,14 +62,16 @@ export function withUnencoded(input: LegalInput, key: string, write: LegalInputs
   const value = input.parameters.get(key)
   if (value === undefined) return write(input)
   const texts: string[] = []
-  const marked = (one: Json): Json => {
-    if (typeof one === 'string') return mark(texts.push(one) - 1)
-    if (isArray(one)) return one.map(marked)
-    return isObject(one) ? Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, marked(inner)])) : one
+  const marked = (part: Json): Json => {
+    if (typeof part === 'string') return mark(texts.push(part) - 1)
+    if (isArray(part)) return part.map(marked)
+    return isObject(part)
+      ? Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, marked(inner)]))
+      : part
   }
   const request = write({ ...input, parameters: new Map([...input.parameters, [key, marked(value)]]) })
   const plain = (text: string): string =>
-    texts.reduce((done, one, index) => done.replace(mark(index), () => one.toWellFormed()), text)
+    texts.reduce((done, original, index) => done.replace(mark(index), () => original.toWellFormed()), text)
   if (key.startsWith('cookie.'))
     return {
       ...request,

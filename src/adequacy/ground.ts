@@ -33,8 +33,8 @@ export class Ground {
 
   situation(request: HttpRequest): Situation {
     const key = this.#keyOf(request)
-    const known = this.#situations.get(key)
-    if (known) return known
+    const earlier = this.#situations.get(key)
+    if (earlier) return earlier
     const { judged = OTHER_PATH, answer } = this.#respond(request, FIRST)
     const { response } = answer
     const authorized = this.#credentials.every((credential) => carriesField(request, credential))
@@ -71,8 +71,8 @@ export class Ground {
   /** An answer with a status: as the document describes it or, where it does not, a plain one. */
   answerWith(status: number): HttpResponse {
     const documented = documentedResponse(this.judge.operation, status)
-    const made = documented && new Answers(this.judge, documented, status).at(0)?.response
-    return made ?? plain(status)
+    const answer = documented && new Answers(this.judge, documented, status).at(0)?.response
+    return answer ?? plain(status)
   }
 
   #documents(judged: JudgedRequest, { status }: HttpResponse): string | undefined {
@@ -82,9 +82,9 @@ export class Ground {
 
   /** Bodies are told apart as objects: the cases of a plan are the same ones in each run. */
   #keyOf({ method, target, headers, body }: HttpRequest): string {
-    const known = body && (this.#bodies.get(body) ?? ++this.#count)
-    if (body && known !== undefined) this.#bodies.set(body, known)
-    return `${known ?? '-'} ${method} ${target}\n${headers.map((field) => field.join(': ')).join('\n')}`
+    const number = body && (this.#bodies.get(body) ?? ++this.#count)
+    if (body && number !== undefined) this.#bodies.set(body, number)
+    return `${number ?? '-'} ${method} ${target}\n${headers.map((field) => field.join(': ')).join('\n')}`
   }
 }
 
@@ -105,13 +105,13 @@ const plain = (status: number): HttpResponse => ({
 })
 
 function unsentBodies({ constraints }: OperationJudge, { untried }: Plan): Map<string, string> {
-  const found = new Map<string, string>()
+  const reasons = new Map<string, string>()
   for (const constraint of constraints) {
     const { breach } = untried.get(constraint.id) ?? {}
     const place = placeOf(constraint)
     if (breach === undefined || !/^no (?:such )?body is sent/.test(breach)) continue
-    if (constraint.kind === 'mediaType') found.set('', breach)
-    else if (place?.in === 'body') found.set(place.mediaType, breach)
+    if (constraint.kind === 'mediaType') reasons.set('', breach)
+    else if (place?.in === 'body') reasons.set(place.mediaType, breach)
   }
-  return found
+  return reasons
 }

@@ -81,7 +81,7 @@ class ClientTrial {
       departures++
     })
     const { findings } = await this.#run({ ...keeps, ...changed }, flaws.size === 0 ? severity : undefined)
-    const killer = findings.find((one) => this.#isKilling(one, severity) && !flaws.has(one.id))
+    const killer = findings.find((finding) => this.#isKilling(finding, severity) && !flaws.has(finding.id))
     if (killer) {
       const { check, subject } = killer
       const about = subject.kind === 'constraint' ? subject.constraint : subject.case
@@ -122,8 +122,8 @@ class ClientTrial {
       { operation: this.#judge.operation.id, runs: 0, timeout: TIMEOUT_MS, signal: stop.signal },
       {
         ground: { judge: this.#judge, inputs: this.#inputs },
-        open: async (given) => {
-          handle = given
+        open: async (mockHandle) => {
+          handle = mockHandle
           return { baseUrl: BASE_URL, close: async () => {} }
         },
         onFault: (fault) => {

@@ -19,7 +19,7 @@ export interface AdequacyOptions extends LibraryOptions<'adequacy'> {}
 /** What is taken away from a run, to see that it is missed. */
 export interface Hole {
   readonly checks?: readonly Check[]
-  readonly cases?: (one: Case) => boolean
+  readonly cases?: (planned: Case) => boolean
 }
 
 /** Where the contract asks for credentials, the deployments know this one. */

@@ -22,12 +22,12 @@ interface BadRefusals {
   readonly shape: HttpResponse | undefined
 }
 
-const known = new WeakMap<Ground, BadRefusals>()
+const BAD_REFUSALS = new WeakMap<Ground, BadRefusals>()
 
 /** Mutants that refuse what breaks a constraint, but not as the contract says. */
 export function refusalMutants(ground: Ground, constraint: Constraint): Mutant[] {
-  const bad = known.get(ground) ?? badRefusals(ground)
-  known.set(ground, bad)
+  const bad = BAD_REFUSALS.get(ground) ?? badRefusals(ground)
+  BAD_REFUSALS.set(ground, bad)
   const mutant = (kind: MutantKind, description: string, outcome: Outcome, shows: Mutant['shows'] = 'anything') =>
     mutantOf(constraint, {
       kind,
@@ -62,7 +62,10 @@ function badRefusals(ground: Ground): BadRefusals {
     ({ status }) => /^4/.test(status) && !/^(?:401|403|407|429)$/.test(status),
   )
   const ofRefusal = judge.constraints.filter(
-    (one) => one.party === 'deployment' && one.kind !== 'status' && documentedStatus(one) === documented?.status,
+    (constraint) =>
+      constraint.party === 'deployment' &&
+      constraint.kind !== 'status' &&
+      documentedStatus(constraint) === documented?.status,
   )
   const broken = (isWanted: (constraint: Constraint) => boolean): HttpResponse | undefined => {
     for (const constraint of ofRefusal) {
@@ -75,6 +78,6 @@ function badRefusals(ground: Ground): BadRefusals {
     serverError: ground.answerWith(500),
     status: describes && undocumented !== undefined ? { ...refusal, status: undocumented } : undefined,
     mediaType: broken(({ kind }) => kind === 'mediaType'),
-    shape: broken((one) => isSchemaConstraint(one) && one.place.in === 'body'),
+    shape: broken((constraint) => isSchemaConstraint(constraint) && constraint.place.in === 'body'),
   }
 }

@@ -30,14 +30,18 @@ export function responseMutants(ground: Ground, constraint: Constraint): Mutant[
   const isSuccess = /^[23]/.test(status)
   if (!isSuccess && !ground.seen.has(status))
     return exempt('unreachable', `no request of the plan brings about an answer with status ${status}`)
-  if (constraint.kind === 'status' && !isSuccess && !ground.situations.some((one) => isHeldTo(one, constraint)))
+  if (
+    constraint.kind === 'status' &&
+    !isSuccess &&
+    !ground.situations.some((situation) => isHeldTo(situation, constraint))
+  )
     return exempt('equivalent', 'what breaks the message itself may be refused with any 4xx')
-  const found = take(noticeable(breakingAnswers(ground.judge, constraint)), MOST_WAYS)
-  if (found.length === 0) return exempt('equivalent', 'no answer that breaks it, and nothing else, was found')
-  const [first] = found
+  const answers = take(noticeable(breakingAnswers(ground.judge, constraint)), MOST_WAYS)
+  if (answers.length === 0) return exempt('equivalent', 'no answer that breaks it, and nothing else, was found')
+  const [first] = answers
   const last = first && atLastItem(ground, constraint, first)
   return [
-    ...found.map((answer) => brokenAnswer(ground, constraint, answer, 'broken answer')),
+    ...answers.map((answer) => brokenAnswer(ground, constraint, answer, 'broken answer')),
     ...(last ? [brokenAnswer(ground, constraint, last, 'broken last item')] : []),
   ]
 }
@@ -51,11 +55,11 @@ function brokenAnswer(
   const status = documentedStatus(constraint) ?? ''
   const isChosen = !seen.has(status)
   const byStatus = new Map<number, HttpResponse>()
-  const withStatus = (own: number): HttpResponse => {
-    if (constraint.kind === 'status' || documentedResponse(judge.operation, own)?.status !== status) return response
-    const known = byStatus.get(own) ?? { ...response, status: own }
-    byStatus.set(own, known)
-    return known
+  const withStatus = (code: number): HttpResponse => {
+    if (constraint.kind === 'status' || documentedResponse(judge.operation, code)?.status !== status) return response
+    const restated = byStatus.get(code) ?? { ...response, status: code }
+    byStatus.set(code, restated)
+    return restated
   }
   // Which of several successes it is, is for the deployment to choose.
   const isOurs = (situation: Situation): boolean =>
@@ -81,12 +85,12 @@ function atLastItem({ judge }: Ground, constraint: Constraint, { name, response 
   const list = tokens.indexOf('*')
   if (list < 0) return undefined
   const body = jsonOf(response)
-  const at = formatPointer(tokens.slice(0, list))
-  const items = body === undefined ? undefined : valueAt(body, at)
+  const listPointer = formatPointer(tokens.slice(0, list))
+  const items = body === undefined ? undefined : valueAt(body, listPointer)
   if (body === undefined || !isArray(items) || items.length < 2) return undefined
   const turned = {
     ...response,
-    body: new TextEncoder().encode(JSON.stringify(withValueAt(body, at, items.toReversed()))),
+    body: new TextEncoder().encode(JSON.stringify(withValueAt(body, listPointer, items.toReversed()))),
   }
   const { issues } = judge.response(turned)
   return issues.length === 1 && issues[0]?.constraint.id === constraint.id ? { name, response: turned } : undefined
@@ -113,7 +117,7 @@ function* noticeable(answers: Iterable<Answer>): Generator<Answer> {
 }
 
 function take<T>(values: Iterable<T>, most: number): T[] {
-  const found: T[] = []
-  for (const value of values) if (found.push(value) >= most) break
-  return found
+  const first: T[] = []
+  for (const value of values) if (first.push(value) >= most) break
+  return first
 }

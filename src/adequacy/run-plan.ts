@@ -72,9 +72,9 @@ export async function runPlan(
     signal: stop.signal,
     tool,
     onEvent: () => undefined,
-    onBreach: (found) => {
-      if (breach || !isWanted(found)) return
-      breach = found
+    onBreach: (candidate) => {
+      if (breach || !isWanted(candidate)) return
+      breach = candidate
       // A breach that was taken becomes a finding, whatever comes after it.
       stop.abort()
     },

@@ -7,8 +7,8 @@ export function summedUp(mutants: readonly MutantRow[]): Pick<AdequacyReport, 's
   const verdict = counts.survived > 0 ? 'fail' : counts.killed > 0 ? 'pass' : 'inconclusive'
   const kinds = (['deployment', 'client'] as const).flatMap((party) =>
     (party === 'client' ? CLIENT_MUTANT_KINDS : MUTANT_KINDS).flatMap((kind) => {
-      const own = mutants.filter((row) => row.party === party && row.kind === kind)
-      return own.length === 0 ? [] : [{ party, kind, ...countsOf(own) }]
+      const rows = mutants.filter((row) => row.party === party && row.kind === kind)
+      return rows.length === 0 ? [] : [{ party, kind, ...countsOf(rows) }]
     }),
   )
   return { summary: { verdict, ...counts }, kinds, mutants }

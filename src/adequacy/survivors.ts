@@ -7,7 +7,7 @@ type Fate = Pick<MutantRow, 'state' | 'reason' | 'remedy'>
 
 /** Why a mutant was not noticed, that answered so many requests otherwise than the contract says. */
 export function survivor({ judge, plan }: Ground, { constraint: id, kind }: Mutant, departures: number): Fate {
-  const constraint = judge.constraints.find((one) => one.id === id)
+  const constraint = judge.constraints.find((candidate) => candidate.id === id)
   if (departures > 0)
     return {
       state: 'survived',

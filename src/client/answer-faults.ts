@@ -11,10 +11,12 @@ import { differencesOf } from './request-faults.ts'
 export const wasServed = ({ requests }: Observation): boolean => requests.some(({ isServed }) => isServed)
 
 /** What a client makes of a legal answer and should not. */
-export function answerFaults(templatesOf: TemplatesOf, one: Observation): ClientFault[] {
-  if (!wasServed(one)) return []
-  const templates = templatesOf(labelOf(one))
-  return isSuccess(one.answer.response.status) ? successFaults(templates, one) : errorFaults(templates, one)
+export function answerFaults(templatesOf: TemplatesOf, observation: Observation): ClientFault[] {
+  if (!wasServed(observation)) return []
+  const templates = templatesOf(labelOf(observation))
+  return isSuccess(observation.answer.response.status)
+    ? successFaults(templates, observation)
+    : errorFaults(templates, observation)
 }
 
 function successFaults(templates: Templates, observation: Observation): ClientFault[] {
@@ -123,10 +125,10 @@ function asJson(value: unknown): Json | undefined {
 function expectedAt(body: Json | undefined, template: Pointer): string {
   if (body === undefined) return 'nothing'
   let pointer = template
-  for (let at = pointer.indexOf('/*'); at >= 0; at = pointer.indexOf('/*')) {
-    const outer = valueAt(body, pointer.slice(0, at)) ?? null
+  for (let star = pointer.indexOf('/*'); star >= 0; star = pointer.indexOf('/*')) {
+    const outer = valueAt(body, pointer.slice(0, star)) ?? null
     const key = isArray(outer) ? '0' : isObject(outer) ? (Object.keys(outer)[0] ?? '') : ''
-    pointer = `${pointer.slice(0, at)}/${key}${pointer.slice(at + 2)}`
+    pointer = `${pointer.slice(0, star)}/${key}${pointer.slice(star + 2)}`
     if (pointer.includes('//*')) break
   }
   return show(valueAt(body, pointer))
@@ -139,17 +141,17 @@ export function memberFaults(templatesOf: TemplatesOf, observations: readonly Ob
   return labels.flatMap((label) =>
     mistakenMembers(
       templatesOf(label),
-      good.filter((one) => labelOf(one) === label),
+      good.filter((observation) => labelOf(observation) === label),
     ),
   )
 }
 
 /** A member of an enum that a result does not tell from another one. */
 function mistakenMembers(templates: Templates, observations: readonly Observation[]): ClientFault[] {
-  const found: ClientFault[] = []
+  const faults: ClientFault[] = []
   for (const pointer of templates.enums) {
     if (pointer.includes('*')) continue
-    const met = observations.flatMap((observation) => {
+    const shownMembers = observations.flatMap((observation) => {
       const { answer, outcome } = observation
       const member = answer.body === undefined ? undefined : valueAt(answer.body, pointer)
       // A result that is read is compared as a whole.
@@ -160,15 +162,15 @@ function mistakenMembers(templates: Templates, observations: readonly Observatio
       const isShown = [member, member.toUpperCase(), member.toLowerCase()].some(outcome.shown.hasText)
       return [{ observation, outcome, member, isShown }]
     })
-    const members = new Set(met.map(({ member }) => member))
-    for (const { observation, outcome, member, isShown } of met) {
+    const members = new Set(shownMembers.map(({ member }) => member))
+    for (const { observation, outcome, member, isShown } of shownMembers) {
       if (isShown || outcome.kind !== 'returned') continue
       // The result says another member in its place, or is what another member gives as well.
-      const others = [...members].filter((other) => other !== member)
-      const isMistaken = others.some(
+      const otherMembers = [...members].filter((other) => other !== member)
+      const isMistaken = otherMembers.some(
         (other) => outcome.shown.hasExactText(other) && !JSON.stringify(observation.answer.body).includes(`"${other}"`),
       )
-      const isAlike = met.some(
+      const isAlike = shownMembers.some(
         (other) =>
           other.member !== member &&
           !other.isShown &&
@@ -176,14 +178,14 @@ function mistakenMembers(templates: Templates, observations: readonly Observatio
           other.outcome.signature === outcome.signature,
       )
       if (!isMistaken && !isAlike) continue
-      found.push({
+      faults.push({
         check: 'complete_result',
         severity: 'error',
         class: 'lost',
         label: labelOf(observation),
         pointer,
         // Told from others, each is one that passes.
-        passing: met.filter((one) => one.isShown).map((one) => one.observation),
+        passing: shownMembers.filter((shown) => shown.isShown).map((shown) => shown.observation),
         message: `An answer with ${pointer.slice(1)} ${JSON.stringify(member)} gives a result that does not tell it from another one.`,
         expected: JSON.stringify(member),
         received: outcome.text,
@@ -191,5 +193,5 @@ function mistakenMembers(templates: Templates, observations: readonly Observatio
       })
     }
   }
-  return found
+  return faults
 }

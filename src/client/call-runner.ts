@@ -53,8 +53,8 @@ export class CallRunner {
     const requests = this.#mock.begin(this.#options.judge.operation.id, answer)
     this.#rejections.take()
     const stop = new AbortController()
-    const made = new Promise((resolve) => resolve(call(argumentsOf(input), this.baseUrl, { signal: stop.signal })))
-    const settled = made.then(
+    const result = new Promise((resolve) => resolve(call(argumentsOf(input), this.baseUrl, { signal: stop.signal })))
+    const settled = result.then(
       (value) => ({ kind: 'returned' as const, value }),
       (value: unknown) => ({ kind: 'threw' as const, value }),
     )
@@ -74,8 +74,8 @@ export class CallRunner {
     const shown = (await within(shownData(value), this.#options.timeoutMs)) ?? (await shownData(undefined))
     if (kind === 'threw') return { kind, shown, text: errorText(value) }
     const { read } = this.#options
-    const given = { kind, shown, text: preview(value), signature: signatureOf(value) }
-    return read ? { ...given, read: await Promise.resolve(value).then(read) } : given
+    const outcome = { kind, shown, text: preview(value), signature: signatureOf(value) }
+    return read ? { ...outcome, read: await Promise.resolve(value).then(read) } : outcome
   }
 
   async #reopen(): Promise<void> {
@@ -109,7 +109,7 @@ async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal):
 }
 
 export function argumentsOf({ parameters, body }: LegalInput): ClientArguments {
-  const at = (place: string) =>
+  const valuesIn = (place: string) =>
     Object.fromEntries(
       [...parameters].flatMap(([key, value]) =>
         key.startsWith(`${place}.`) ? [[key.slice(place.length + 1), copied(value)] as const] : [],
@@ -117,10 +117,10 @@ export function argumentsOf({ parameters, body }: LegalInput): ClientArguments {
     )
   // A client may change what it is given.
   return {
-    path: at('path'),
-    query: at('query'),
-    header: at('header'),
-    cookie: at('cookie'),
+    path: valuesIn('path'),
+    query: valuesIn('query'),
+    header: valuesIn('header'),
+    cookie: valuesIn('cookie'),
     ...(body !== undefined && { body: copied(body) }),
   }
 }

@@ -26,16 +26,18 @@ export function clientFindings(
     const key = kindOf(fault)
     kinds.set(key, [...(kinds.get(key) ?? []), fault])
   }
-  const found = [...kinds.values()].flatMap((group) => {
+  const findings = [...kinds.values()].flatMap((group) => {
     const [first] = group
     // What fails in another way does not pass.
     const failed = new Set(
-      faults.flatMap((one) => (one.check === first?.check && one.label === first.label ? [one.observation] : [])),
+      faults.flatMap((fault) =>
+        fault.check === first?.check && fault.label === first.label ? [fault.observation] : [],
+      ),
     )
-    const others = observations.filter((one) => !failed.has(one))
+    const others = observations.filter((observation) => !failed.has(observation))
     return explained(group, others, constraints, templates)
   })
-  return mergedErrors(unified(foldedLosses(found, observations, templates)), observations)
+  return mergedErrors(unified(foldedLosses(findings, observations, templates)), observations)
 }
 
 function explained(
@@ -46,18 +48,18 @@ function explained(
 ): ClientFinding[] {
   const [first] = group
   if (!first) return []
-  if (first.subject) return [finding(first.subject, group)]
+  if (first.subject) return [clientFinding(first.subject, group)]
   const specimenOf = isOfRequest(first) ? inputTrial : answerTrial
   const failing = distinctly(group.map((fault) => ({ ...specimenOf(fault.observation), fault })))
   const names = new Set(failing.map(({ name }) => name))
-  const others = first.passing ?? observations.filter((one) => isTelling(first, one, templates))
-  const passing = distinctly(others.map(specimenOf).filter((one) => !names.has(one.name)))
+  const telling = first.passing ?? observations.filter((observation) => isTelling(first, observation, templates))
+  const passing = distinctly(telling.map(specimenOf).filter((trial) => !names.has(trial.name)))
   const all: Subject = { kind: 'case', case: caseOf(first) }
   return explainFailures(failing, passing, constraints.filter(isSchemaConstraint), all).map(({ subject, members }) => {
-    const own = new Set(members.map((index) => failing[index]?.name))
-    return finding(
+    const names = new Set(members.map((index) => failing[index]?.name))
+    return clientFinding(
       subject,
-      group.filter(({ observation }) => own.has(specimenOf(observation).name)),
+      group.filter(({ observation }) => names.has(specimenOf(observation).name)),
     )
   })
 }
@@ -65,8 +67,8 @@ function explained(
 const isOfRequest = ({ label }: ClientFault): boolean => label.startsWith('request')
 
 function distinctly<T extends Trial>(specimens: readonly T[]): T[] {
-  const known = new Set<string>()
-  return specimens.filter(({ name }) => !known.has(name) && known.add(name) !== undefined)
+  const names = new Set<string>()
+  return specimens.filter(({ name }) => !names.has(name) && names.add(name) !== undefined)
 }
 
 function inputTrial({ input }: Observation): Trial {
@@ -83,48 +85,52 @@ const answerTrial = ({ answer }: Observation): Trial => ({
 /** Whether a call could have shown the fault. */
 function isTelling(
   { check, class: name, label, pointer }: ClientFault,
-  one: Observation,
+  observation: Observation,
   templates: TemplatesOf,
 ): boolean {
-  if (label === 'request') return one.requests.length > 0
-  if (!wasServed(one)) return false
+  if (label === 'request') return observation.requests.length > 0
+  if (!wasServed(observation)) return false
   if (label.startsWith('request')) {
-    const part = inputTrial(one).parts.get(label)
+    const part = inputTrial(observation).parts.get(label)
     return pointer === undefined || name === 'added' || (part !== undefined && instancesAt(part, pointer).length > 0)
   }
-  if (label !== labelOf(one)) return false
-  if (name === 'swallowed') return isTellingError(one)
+  if (label !== labelOf(observation)) return false
+  if (name === 'swallowed') return isTellingError(observation)
   if (name !== 'lost' || pointer === undefined) return true
   return (
-    (check === 'error_propagation' || one.outcome.kind === 'returned') &&
-    lostOf(one, templates(label)).kept.includes(pointer)
+    (check === 'error_propagation' || observation.outcome.kind === 'returned') &&
+    lostOf(observation, templates(label)).kept.includes(pointer)
   )
 }
 
 /** Where all below a place is always lost, that is one finding. */
 function foldedLosses(
-  found: readonly ClientFinding[],
+  findings: readonly ClientFinding[],
   observations: readonly Observation[],
   templates: TemplatesOf,
 ): ClientFinding[] {
-  const kept = new Map<string, ReadonlySet<string>>()
+  const keptByLabel = new Map<string, ReadonlySet<string>>()
   const keptAt = (label: string): ReadonlySet<string> => {
-    const known =
-      kept.get(label) ??
-      new Set(observations.filter((one) => labelOf(one) === label).flatMap((one) => lostOf(one, templates(label)).kept))
-    kept.set(label, known)
-    return known
+    const pointers =
+      keptByLabel.get(label) ??
+      new Set(
+        observations
+          .filter((observation) => labelOf(observation) === label)
+          .flatMap((observation) => lostOf(observation, templates(label)).kept),
+      )
+    keptByLabel.set(label, pointers)
+    return pointers
   }
-  return found.map((one) => {
-    const [fault] = one.faults
-    const isWhole = one.subject.kind === 'case' && one.subject.case === caseOf(fault)
+  return findings.map((finding) => {
+    const [fault] = finding.faults
+    const isWhole = finding.subject.kind === 'case' && finding.subject.case === caseOf(fault)
     if (!isWhole || fault.class !== 'lost' || fault.pointer === undefined || !fault.label.startsWith('response'))
-      return one
+      return finding
     const pointer = topmostLost(fault.pointer, keptAt(fault.label))
-    if (pointer === fault.pointer) return one
-    return finding(
+    if (pointer === fault.pointer) return finding
+    return clientFinding(
       { kind: 'case', case: caseOf({ ...fault, pointer }) },
-      one.faults.map((each) => ({ ...each, pointer, ...wordsOfLoss(each, pointer) })),
+      finding.faults.map((each) => ({ ...each, pointer, ...wordsOfLoss(each, pointer) })),
     )
   })
 }
@@ -136,7 +142,7 @@ function caseOf({ check, class: name, label, pointer }: ClientFault): string {
   return `${label}${pointer === undefined || pointer === '' ? '' : ` ${pointer}`}: ${name}`
 }
 
-function finding(subject: Subject, faults: readonly ClientFault[]): ClientFinding {
+function clientFinding(subject: Subject, faults: readonly ClientFault[]): ClientFinding {
   const [best, ...others] = [...faults].sort((a, b) => sizeOf(a) - sizeOf(b))
   if (!best) throw new Error('a finding without a fault')
   return { subject, faults: [best, ...others] }
@@ -149,27 +155,28 @@ const sizeOf = ({ observation: { path, requests, answer } }: ClientFault): numbe
   answer.response.body.length
 
 /** What is wrong with every documented error alike is one finding, and not one for each status. */
-function mergedErrors(found: readonly ClientFinding[], observations: readonly Observation[]): ClientFinding[] {
+function mergedErrors(findings: readonly ClientFinding[], observations: readonly Observation[]): ClientFinding[] {
   const statuses = new Set(
     observations
       .filter(({ answer }) => !isSuccess(answer.response.status))
       .map(({ answer }) => `response.${answer.status}`),
   )
   const groups = new Map<string, ClientFinding[]>()
-  for (const one of found) {
-    const [fault] = one.faults
-    const isWhole = one.subject.kind === 'case' && one.subject.case === caseOf(fault) && statuses.has(fault.label)
+  for (const finding of findings) {
+    const [fault] = finding.faults
+    const isWhole =
+      finding.subject.kind === 'case' && finding.subject.case === caseOf(fault) && statuses.has(fault.label)
     const key = isWhole
       ? caseOf({ ...fault, label: `every error ${fault.check}` })
-      : JSON.stringify(one.subject) + kindOf(fault)
-    groups.set(key, [...(groups.get(key) ?? []), one])
+      : JSON.stringify(finding.subject) + kindOf(fault)
+    groups.set(key, [...(groups.get(key) ?? []), finding])
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first || group.length < 2 || group.length < statuses.size || !statuses.has(first.faults[0].label)) return group
     const subject: Subject = { kind: 'case', case: caseOf({ ...first.faults[0], label: 'every error' }) }
     return [
-      finding(
+      clientFinding(
         subject,
         group.flatMap(({ faults }) => faults),
       ),
@@ -178,12 +185,12 @@ function mergedErrors(found: readonly ClientFinding[], observations: readonly Ob
 }
 
 /** Findings of one check about one thing are one. */
-function unified(found: readonly ClientFinding[]): ClientFinding[] {
+function unified(findings: readonly ClientFinding[]): ClientFinding[] {
   const byId = new Map<string, ClientFinding>()
-  for (const one of found) {
-    const key = `${one.faults[0].check} ${JSON.stringify(one.subject)}`
-    const known = byId.get(key)
-    byId.set(key, known ? { ...known, faults: [...known.faults, ...one.faults] } : one)
+  for (const finding of findings) {
+    const key = `${finding.faults[0].check} ${JSON.stringify(finding.subject)}`
+    const sameSubject = byId.get(key)
+    byId.set(key, sameSubject ? { ...sameSubject, faults: [...sameSubject.faults, ...finding.faults] } : finding)
   }
   return [...byId.values()]
 }

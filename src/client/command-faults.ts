@@ -8,17 +8,17 @@ import { nonconforming, repeated, strayed } from './request-faults.ts'
 /** What one run of a program shows against it; `usual` requests are sent where all goes well. */
 export function commandFaults(judge: OperationJudge, observation: Observation, usual: number): ClientFault[] {
   const { requests, answer, outcome } = observation
-  const own = requests.filter(({ operation }) => operation === judge.operation.id)
-  const found: ClientFault[] = own
+  const ofOperation = requests.filter(({ operation }) => operation === judge.operation.id)
+  const faults: ClientFault[] = ofOperation
     .filter(({ isServed }) => !isServed)
-    .flatMap((one) => nonconforming(judge, observation, one))
-  if (own.length === 0 && requests.length > 0)
-    found.push({ ...strayed(judge, observation), check: 'request_conformance' })
-  if (!wasServed(observation)) return found
+    .flatMap((request) => nonconforming(judge, observation, request))
+  if (ofOperation.length === 0 && requests.length > 0)
+    faults.push({ ...strayed(judge, observation), check: 'request_conformance' })
+  if (!wasServed(observation)) return faults
   const { status } = answer.response
   const base = { severity: 'error', label: labelOf(observation), observation } as const
   if (outcome.kind === 'hung')
-    found.push({
+    faults.push({
       ...base,
       check: isSuccess(answer.response.status) ? 'positive_response_acceptance' : 'error_propagation',
       class: 'hangs',
@@ -27,7 +27,7 @@ export function commandFaults(judge: OperationJudge, observation: Observation, u
       received: 'none until the time-out',
     })
   if (outcome.kind === 'threw' && isSuccess(answer.response.status))
-    found.push({
+    faults.push({
       ...base,
       check: 'positive_response_acceptance',
       class: 'throws',
@@ -35,8 +35,8 @@ export function commandFaults(judge: OperationJudge, observation: Observation, u
       expected: 'exit code 0',
       received: outcome.text,
     })
-  const served = own.filter(({ isServed }) => isServed)
+  const served = ofOperation.filter(({ isServed }) => isServed)
   // Where it sends several when all goes well, these are not the same one again.
-  if (served.length > Math.max(usual, 1)) found.push(...repeated(judge, observation, served))
-  return found
+  if (served.length > Math.max(usual, 1)) faults.push(...repeated(judge, observation, served))
+  return faults
 }

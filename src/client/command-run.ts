@@ -54,17 +54,17 @@ export class CommandRun {
     const plain = judge && plainOf(judge)
     if (!judge || !plain) throw new UsageError(`${contract.file} documents no answer that can be served.`)
     // Of several operations, only the probe shows which are called.
-    const known = others.length === 0 ? [this.#seriesOf(judge)] : undefined
-    const begun = known && this.#begin(known)
+    const onlySeries = others.length === 0 ? [this.#seriesOf(judge)] : undefined
+    const begun = onlySeries && this.#begin(onlySeries)
     const probe = await this.#execute(judge.operation, plain)
-    const series = known ?? this.#calledIn(probe)
+    const series = onlySeries ?? this.#calledIn(probe)
     const session = begun ?? this.#begin(series)
     session.count(probe)
 
     const findings: Finding[] = []
     const rows: LedgerRow[] = []
-    for (const one of series.length > 0 ? series : [this.#seriesOf(judge)]) {
-      const record = await this.#serve(session, one, { ...probe, answer: one.plain ?? plain })
+    for (const ofOperation of series.length > 0 ? series : [this.#seriesOf(judge)]) {
+      const record = await this.#serve(session, ofOperation, { ...probe, answer: ofOperation.plain ?? plain })
       if (session.requests > 0) findings.push(...this.#findings(record))
       rows.push(...record.rows(contract, findings))
     }
@@ -73,7 +73,8 @@ export class CommandRun {
 
   #calledIn({ requests }: Observation): Series[] {
     const called = new Set(requests.flatMap(({ operation }) => operation ?? []))
-    const operationOf = (id: string): Operation[] => this.#parts.contract.operations.filter((one) => one.id === id)
+    const operationOf = (id: string): Operation[] =>
+      this.#parts.contract.operations.filter((operation) => operation.id === id)
     return [...called]
       .flatMap(operationOf)
       .map((operation) => this.#seriesOf(new OperationJudge(this.#parts.contract, operation)))

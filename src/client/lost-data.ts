@@ -43,14 +43,16 @@ export function lostData(body: Json, shown: ShownData, templates: Templates): Lo
       const isWhole = (leaves: Leaves): boolean => leaves.lost.length > 0 && leaves.kept.length === 0
       // Of several items some are left out as wholes.
       if (!items.some(({ kept: some }) => some.length > 0)) return joined(items)
-      return joined(items.map((one, index) => (isWhole(one) ? { lost: [appendToken(pointer, index)], kept: [] } : one)))
+      return joined(
+        items.map((leaves, index) => (isWhole(leaves) ? { lost: [appendToken(pointer, index)], kept: [] } : leaves)),
+      )
     }
     if (isObject(value))
       return joined(Object.keys(value).map((name) => visit(property(value, name) ?? null, appendToken(pointer, name))))
     if (templates.isEnum(templates.of(pointer)) && typeof value === 'string') return NO_LEAVES
-    const found = isShown(value, shown, image && { image, pointer })
+    const isThere = isShown(value, shown, image && { image, pointer })
     // It may be shown for another value that says the same.
-    const state = found && isWithinAnother(value, texts) ? undefined : found
+    const state = isThere && isWithinAnother(value, texts) ? undefined : isThere
     return state === undefined ? NO_LEAVES : state ? { lost: [], kept: [pointer] } : { lost: [pointer], kept: [] }
   }
 
@@ -118,9 +120,9 @@ function imageOf(body: Json, { objects }: ShownData): object | undefined {
   const names = Object.keys(body)
   return names.length === 0
     ? undefined
-    : objects.find((one) => {
+    : objects.find((object) => {
         try {
-          return names.every((name) => Object.hasOwn(one, name))
+          return names.every((name) => Object.hasOwn(object, name))
         } catch {
           return false
         }
@@ -128,16 +130,16 @@ function imageOf(body: Json, { objects }: ShownData): object | undefined {
 }
 
 function valueIn(image: object, pointer: Pointer): unknown {
-  let at: unknown = image
+  let value: unknown = image
   try {
     for (const token of parsePointer(pointer)) {
-      if (typeof at !== 'object' || at === null || !Object.hasOwn(at, token)) return undefined
-      at = Reflect.get(at, token)
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined
+      value = Reflect.get(value, token)
     }
   } catch {
     return undefined
   }
-  return at
+  return value
 }
 
 /** The topmost place at which nothing is kept: below it all is lost alike. */
@@ -146,7 +148,7 @@ export function topmostLost(template: Pointer, kept: Iterable<Pointer>): Pointer
   let top = template
   while (top !== '') {
     const above = parentPointer(top)
-    if (all.some((one) => one === above || one.startsWith(`${above}/`))) break
+    if (all.some((pointer) => pointer === above || pointer.startsWith(`${above}/`))) break
     top = above
   }
   return top
@@ -156,11 +158,11 @@ export function topmostLost(template: Pointer, kept: Iterable<Pointer>): Pointer
 export type TemplatesOf = (label: string) => Templates
 
 export function templatesOf(constraints: readonly Constraint[]): TemplatesOf {
-  const known = new Map<string, Templates>()
+  const byLabel = new Map<string, Templates>()
   const all = constraints.filter(isSchemaConstraint)
   return (label) => {
-    const templates = known.get(label) ?? new Templates(all.filter(({ place }) => placeLabel(place) === label))
-    known.set(label, templates)
+    const templates = byLabel.get(label) ?? new Templates(all.filter(({ place }) => placeLabel(place) === label))
+    byLabel.set(label, templates)
     return templates
   }
 }
@@ -178,11 +180,11 @@ export class Templates {
   }
 
   of(pointer: Pointer): Pointer {
-    const known = this.#found.get(pointer)
-    if (known !== undefined) return known
+    const cached = this.#found.get(pointer)
+    if (cached !== undefined) return cached
     let template: Pointer = ''
     for (const token of parsePointer(pointer)) {
-      const next = [appendToken(template, token), `${template}/*`].find((one) => this.#known.has(one))
+      const next = [appendToken(template, token), `${template}/*`].find((candidate) => this.#known.has(candidate))
       if (next === undefined) break
       template = next
     }

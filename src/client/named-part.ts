@@ -22,10 +22,10 @@ export function namedPart(contract: Contract, nodes: readonly SchemaNode[], valu
     )
   if (!isObject(value)) return value
   const isFree = !all.some(({ schema }) => isObject(schema) && isObject(schema.properties))
-  return Object.entries(value).reduce<{ readonly [name: string]: Json }>((kept, [name, inner]) => {
+  return Object.entries(value).reduce<{ readonly [name: string]: Json }>((object, [name, inner]) => {
     const below = all.flatMap((node) => propertySchemas(node, name))
-    if (below.length === 0 && !isFree) return kept
-    return withProperty(kept, name, namedPart(contract, below, inner, depth + 1))
+    if (below.length === 0 && !isFree) return object
+    return withProperty(object, name, namedPart(contract, below, inner, depth + 1))
   }, {})
 }
 

@@ -11,8 +11,8 @@ export function randomAnswers(judge: OperationJudge, count: number, seed: number
     return documented ? [{ status, answers: new Answers(judge, documented, status) }] : []
   })
   return Array.from({ length: count }, (_, turn) => {
-    const one = series[turn % Math.max(series.length, 1)]
-    const answer = one?.answers.random(seed, turn)
-    return one && answer && answerOf(judge, `${one.status} ${answer.name}`, answer.response)
-  }).flatMap((one) => one ?? [])
+    const ofStatus = series[turn % Math.max(series.length, 1)]
+    const answer = ofStatus?.answers.random(seed, turn)
+    return ofStatus && answer && answerOf(judge, `${ofStatus.status} ${answer.name}`, answer.response)
+  }).flatMap((answer) => answer ?? [])
 }

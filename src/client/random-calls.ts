@@ -36,8 +36,8 @@ export async function randomFaults(options: RandomCalls): Promise<{ faults: Clie
   const { judge, inputs, answers, runs, seed } = options
   const notes: string[] = inputs.refusals.map((reason) => `Some arguments are never random: ${reason}`)
   const fc = fastCheck()
-  const known = new Set(options.known.map(coarseKindOf))
-  const found: ClientFault[] = []
+  const knownKinds = new Set(options.known.map(coarseKindOf))
+  const faults: ClientFault[] = []
   const drawn = fc.tuple(inputs.arbitrary(), answerArbitrary(judge, answers))
   let passed = 0
   for (let round = 0; round < MOST_SHRUNK && passed < runs && !options.isOver(); round++) {
@@ -56,7 +56,9 @@ export async function randomFaults(options: RandomCalls): Promise<{ faults: Clie
       try {
         const fault = options
           .faultsOf(await options.call(input, answer))
-          .find((one) => (wanted === undefined ? !known.has(coarseKindOf(one)) : coarseKindOf(one) === wanted))
+          .find((candidate) =>
+            wanted === undefined ? !knownKinds.has(coarseKindOf(candidate)) : coarseKindOf(candidate) === wanted,
+          )
         if (fault) {
           wanted ??= coarseKindOf(fault)
           smallest = fault
@@ -70,14 +72,14 @@ export async function randomFaults(options: RandomCalls): Promise<{ faults: Clie
     const result = await fc.check(fc.asyncProperty(drawn, holds), { seed, numRuns: runs })
     if (thrown.length > 0) throw thrown[0]
     if (!smallest || wanted === undefined) break
-    known.add(wanted)
+    knownKinds.add(wanted)
     passed = index + 1
-    found.push({
+    faults.push({
       ...smallest,
       observation: { ...smallest.observation, path: result.counterexamplePath ?? String(index) },
     })
   }
-  return { faults: found, notes }
+  return { faults: faults, notes }
 }
 
 /** Answers with random bodies of the statuses and media types of others; undefined where one does not conform. */
@@ -88,8 +90,8 @@ function answerArbitrary(judge: OperationJudge, answers: readonly ServedAnswer[]
     const documented = documentedResponse(judge.operation, status)
     return documented ? answerForms(judge, documented, status).flatMap((form) => ofForm(judge, form)) : []
   })
-  const others = answers.length === 0 ? [] : [fc.constantFrom(...answers)]
-  return fc.oneof(...random.map((one) => ({ arbitrary: one, weight: 2 })), ...others)
+  const given = answers.length === 0 ? [] : [fc.constantFrom(...answers)]
+  return fc.oneof(...random.map((bodies) => ({ arbitrary: bodies, weight: 2 })), ...given)
 }
 
 function ofForm(judge: OperationJudge, form: AnswerForm): Arbitrary<ServedAnswer | undefined>[] {

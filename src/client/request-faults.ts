@@ -10,14 +10,18 @@ import type { Observation, SeenRequest } from './observation.ts'
 const TRY_AGAIN: ReadonlySet<number> = new Set([503])
 
 /** What the requests of a call have wrong: they break the contract, say something else than was asked, or are too many. */
-export function requestFaults(judge: OperationJudge, templatesOf: TemplatesOf, one: Observation): ClientFault[] {
-  const { requests } = one
-  const own = requests.filter(({ operation }) => operation === judge.operation.id)
-  const [first] = own
-  if (!first) return requests.length === 0 ? unsent(one) : [strayed(judge, one)]
-  const wrong = own.find(({ isServed }) => !isServed)
-  if (wrong) return nonconforming(judge, one, wrong)
-  return [...differing(judge, templatesOf, one, first), ...repeated(judge, one, own)]
+export function requestFaults(
+  judge: OperationJudge,
+  templatesOf: TemplatesOf,
+  observation: Observation,
+): ClientFault[] {
+  const { requests } = observation
+  const ofOperation = requests.filter(({ operation }) => operation === judge.operation.id)
+  const [first] = ofOperation
+  if (!first) return requests.length === 0 ? unsent(observation) : [strayed(judge, observation)]
+  const wrong = ofOperation.find(({ isServed }) => !isServed)
+  if (wrong) return nonconforming(judge, observation, wrong)
+  return [...differing(judge, templatesOf, observation, first), ...repeated(judge, observation, ofOperation)]
 }
 
 function unsent(observation: Observation): ClientFault[] {
@@ -98,14 +102,14 @@ function differing(
     received: show(sent),
     observation,
   })
-  const found: ClientFault[] = []
+  const faults: ClientFault[] = []
   for (const parameter of judge.operation.parameters) {
     const key = parameterKey(parameter)
     const asked = input.parameters.get(key)
     const sent = judged?.parameters.get(key)
     // What was not asked for may be the client's own default.
     if (asked !== undefined && (sent === undefined || !equal(asked, sent)))
-      found.push(fault(`request.${key}`, '', asked, sent))
+      faults.push(fault(`request.${key}`, '', asked, sent))
   }
   if (judged?.body !== undefined || input.body !== undefined) {
     // A body of a media type that nothing says how to read.
@@ -113,14 +117,14 @@ function differing(
     const differences = isUnread ? [] : differencesOf(input.body, judged?.body, '')
     const byTemplate = new Map(differences.map((pointer) => [templatesOf('request.body').of(pointer), pointer]))
     for (const [template, pointer] of byTemplate)
-      found.push(fault('request.body', template, at(input.body, pointer), at(judged?.body, pointer)))
+      faults.push(fault('request.body', template, partAt(input.body, pointer), partAt(judged?.body, pointer)))
   }
-  return found
+  return faults
 }
 
 const placeOf = (label: string, pointer: Pointer): string => (pointer === '' ? label : `${label} ${pointer}`)
 
-const at = (value: Json | undefined, pointer: Pointer): Json | undefined =>
+const partAt = (value: Json | undefined, pointer: Pointer): Json | undefined =>
   value === undefined ? undefined : valueAt(value, pointer)
 
 /** The places, as far down as they can be told, where two values differ. */
@@ -144,11 +148,11 @@ const isVoid = (value: Json): boolean =>
 export function repeated(
   { operation }: OperationJudge,
   observation: Observation,
-  own: readonly SeenRequest[],
+  ofOperation: readonly SeenRequest[],
 ): ClientFault[] {
   const { status } = observation.answer.response
   const isExecuted = status < 300 || (status >= 500 && !isIdempotent(operation.method) && !TRY_AGAIN.has(status))
-  if (own.length < 2 || !isExecuted) return []
+  if (ofOperation.length < 2 || !isExecuted) return []
   return [
     {
       check: 'single_execution',
@@ -160,7 +164,7 @@ export function repeated(
           ? `After a success with status ${status} the client sends its request again: it is executed twice.`
           : `After an error with status ${status} the client sends its ${operation.method} again, which may execute it twice.`,
       expected: 'one request',
-      received: `${own.length} requests`,
+      received: `${ofOperation.length} requests`,
       observation,
     },
   ]

@@ -38,12 +38,12 @@ export interface ServedAnswers {
   readonly broken: readonly ServedAnswer[]
 }
 
-const made = new WeakMap<Operation, ServedAnswers>()
+const ANSWERS = new WeakMap<Operation, ServedAnswers>()
 
 export function servedAnswers(judge: OperationJudge): ServedAnswers {
-  const known = made.get(judge.operation) ?? { legal: legalAnswers(judge), broken: brokenAnswers(judge) }
-  made.set(judge.operation, known)
-  return known
+  const answers = ANSWERS.get(judge.operation) ?? { legal: legalAnswers(judge), broken: brokenAnswers(judge) }
+  ANSWERS.set(judge.operation, answers)
+  return answers
 }
 
 /** Every answer that the document allows, success first; what follows of a documented status goes on from its examples. */
@@ -90,7 +90,7 @@ function numberOf({ operation }: OperationJudge, status: string): number | undef
     return Array.from({ length: 100 }, (_, index) => first + index).find(isOf)
   }
   if (status.toLowerCase() !== 'default') return undefined
-  const hasSuccess = operation.responses.some((one) => /^2/.test(one.status))
+  const hasSuccess = operation.responses.some((response) => /^2/.test(response.status))
   return (hasSuccess ? [500, 400, 599] : [200, 500]).find(isOf)
 }
 
@@ -121,18 +121,18 @@ type Items = ReadonlyMap<string, Json>
 const LARGEST_ITEM = 1000
 
 function fullItems(bodies: readonly (Json | undefined)[]): Items {
-  const found = new Map<string, Json>()
+  const fullest = new Map<string, Json>()
   const visit = (value: Json, group: string): void => {
     if (isArray(value))
       for (const item of value) {
         const size = JSON.stringify(item).length
-        if (size < LARGEST_ITEM && size > JSON.stringify(found.get(group) ?? null).length) found.set(group, item)
+        if (size < LARGEST_ITEM && size > JSON.stringify(fullest.get(group) ?? null).length) fullest.set(group, item)
         visit(item, `${group}/*`)
       }
     else if (isObject(value)) for (const [name, inner] of Object.entries(value)) visit(inner, appendToken(group, name))
   }
   for (const body of bodies) if (body !== undefined) visit(body, '')
-  return found
+  return fullest
 }
 
 /** A long array of what says nothing, filled with items that say something. */
@@ -140,8 +140,8 @@ function filled(value: Json, group: string, items: Items): Json {
   if (isArray(value)) {
     const item = items.get(group)
     const last = value.at(-1) ?? null
-    return value.map((one) =>
-      value.length > 2 && item !== undefined && equal(one, last) ? item : filled(one, `${group}/*`, items),
+    return value.map((member) =>
+      value.length > 2 && item !== undefined && equal(member, last) ? item : filled(member, `${group}/*`, items),
     )
   }
   if (!isObject(value)) return value
@@ -176,20 +176,20 @@ function distinct(
   // Only JSON as we write it can be written anew without knowing its media type.
   if (JSON.stringify(body) !== text) return start
   const full = filled(body, '', items)
-  let found = start
+  let best = start
   const tryBody = (next: Json): void => {
     const written = { ...response, body: new TextEncoder().encode(JSON.stringify(next)) }
-    if (judge.response(written).issues.length === 0) found = { response: written, body: next }
+    if (judge.response(written).issues.length === 0) best = { response: written, body: next }
   }
   if (!equal(full, body)) tryBody(full)
   const groups = new Map<string, Pointer[]>()
-  for (const { group, pointer } of textsInItems(found.body, '', ''))
+  for (const { group, pointer } of textsInItems(best.body, '', ''))
     groups.set(group, [...(groups.get(group) ?? []), pointer])
   for (const pointers of groups.values()) {
     if (pointers.length < 2 || pointers.length > 1000) continue
-    tryBody(pointers.reduce<Json>((value, pointer, index) => numbered(value, pointer, index), found.body))
+    tryBody(pointers.reduce<Json>((value, pointer, index) => numbered(value, pointer, index), best.body))
   }
-  return found
+  return best
 }
 
 function* textsInItems(value: Json, pointer: Pointer, group: string): Generator<{ group: string; pointer: Pointer }> {

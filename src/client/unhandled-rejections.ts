@@ -14,13 +14,13 @@ function hear(reason: unknown): void {
 }
 
 export function watchUnhandledRejections(): UnhandledRejections {
-  const found: unknown[] = []
+  const reasons: unknown[] = []
   if (watching.size === 0) process.on('unhandledRejection', hear)
-  watching.add(found)
+  watching.add(reasons)
   return {
-    take: () => found.splice(0),
+    take: () => reasons.splice(0),
     stop() {
-      watching.delete(found)
+      watching.delete(reasons)
       if (watching.size === 0) process.removeListener('unhandledRejection', hear)
     },
   }

@@ -22,11 +22,11 @@ export function brokenBy(issues: readonly Issue[]): Broken[] {
   const byId = new Map<string, Broken>()
   for (const { constraint, pointer, expected, received } of issues) {
     const { id, source } = constraint
-    const known = byId.get(id)
+    const earlier = byId.get(id)
     byId.set(
       id,
-      known
-        ? { ...known, pointers: [...known.pointers, pointer] }
+      earlier
+        ? { ...earlier, pointers: [...earlier.pointers, pointer] }
         : { id, source, pointers: [pointer], expected, received },
     )
   }
@@ -35,9 +35,9 @@ export function brokenBy(issues: readonly Issue[]): Broken[] {
 
 /** One block for each: what is broken, where in the message, what was expected and received, and who asks for it. */
 export function brokenText(contract: Contract, broken: readonly Broken[]): string {
-  const left = broken.length - BLOCKS
-  const blocks = broken.slice(0, BLOCKS).map((one) => blockOf(contract, one))
-  return [...blocks, ...(left > 0 ? [`… ${left} more`] : [])].join('\n\n')
+  const rest = broken.length - BLOCKS
+  const blocks = broken.slice(0, BLOCKS).map((demand) => blockOf(contract, demand))
+  return [...blocks, ...(rest > 0 ? [`… ${rest} more`] : [])].join('\n\n')
 }
 
 function blockOf(contract: Contract, { id, source, pointers, expected, received }: Broken): string {

@@ -30,10 +30,11 @@ export class ContractJudges {
   /** By the operation's id, or the contract's only one. Throws ContractError where that names none. */
   named(id: string | undefined): OperationJudge {
     const { file, operations } = this.#contract
-    const found = id === undefined ? operations.length === 1 && operations[0] : operations.find((one) => one.id === id)
-    if (found) return this.#judge(found)
-    const known = operations.slice(0, MOST_NAMED).map((one) => one.id)
-    const list = [...known, ...(operations.length > MOST_NAMED ? ['…'] : [])].join(', ')
+    const operation =
+      id === undefined ? operations.length === 1 && operations[0] : operations.find((candidate) => candidate.id === id)
+    if (operation) return this.#judge(operation)
+    const names = operations.slice(0, MOST_NAMED).map((candidate) => candidate.id)
+    const list = [...names, ...(operations.length > MOST_NAMED ? ['…'] : [])].join(', ')
     const reason =
       id === undefined ? `an operation must be named, of: ${list}` : `there is no operation ${id}, only ${list}`
     throw new ContractError(reason, { file, pointer: '' })

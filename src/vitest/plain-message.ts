@@ -77,7 +77,7 @@ const headerList = (headers: object): HeaderList =>
     if (!Array.isArray(field)) throw new TypeError('Headers that are a list are one of pairs of name and value.')
     const [name, value] = field
     const values: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value]
-    return values.map((one) => [String(name), String(one)])
+    return values.map((part) => [String(name), String(part)])
   })
 
 const isIterable = (value: object): value is Iterable<unknown> => Symbol.iterator in value

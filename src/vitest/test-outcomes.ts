@@ -28,9 +28,9 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
   const about = (id: string | undefined): Finding[] => findings.filter((finding) => constraintOf(finding) === id)
 
   /** By what was found, where it decides; else by what is known of the row. */
-  const outcomeOf = (found: readonly Finding[], row: LedgerRow | undefined, otherwise: TestOutcome): TestOutcome => {
-    const failing = found.filter(({ severity, known }) => severity === 'error' && known === undefined)
-    const messages = (failing.length > 0 ? failing : found).map(
+  const outcomeOf = (about: readonly Finding[], row: LedgerRow | undefined, otherwise: TestOutcome): TestOutcome => {
+    const failing = about.filter(({ severity, known }) => severity === 'error' && known === undefined)
+    const messages = (failing.length > 0 ? failing : about).map(
       (finding) => `${legible(finding.operation, LIMITS)} ${findingMessage(finding, row)}`,
     )
     if (failing.length > 0) return { kind: 'fail', message: messages.join('\n\n') }

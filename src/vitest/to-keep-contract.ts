@@ -20,10 +20,10 @@ export async function toKeepContract(
   operation?: string,
 ): Promise<MatcherResult> {
   const judges = ContractJudges.of(contract)
-  const wanted = operation === undefined ? undefined : judges.named(operation)
+  const named = operation === undefined ? undefined : judges.named(operation)
   const { method, target } = addressOf(received)
   const found = judges.find(method, target)
-  const judge = wanted ?? found?.judge
+  const judge = named ?? found?.judge
   const broken =
     judge === undefined
       ? [noOperation(contract, method, target)]
@@ -36,8 +36,8 @@ export async function toKeepContract(
           },
           found?.judge,
         )
-  const kept = `${judge?.operation.id}: the request keeps the contract.`
-  return { pass: broken.length === 0, message: () => (broken.length === 0 ? kept : brokenText(contract, broken)) }
+  const praise = `${judge?.operation.id}: the request keeps the contract.`
+  return { pass: broken.length === 0, message: () => (broken.length === 0 ? praise : brokenText(contract, broken)) }
 }
 
 function brokenOf(judge: OperationJudge, request: HttpRequest, found: OperationJudge | undefined): Broken[] {
@@ -52,8 +52,8 @@ function brokenOf(judge: OperationJudge, request: HttpRequest, found: OperationJ
 }
 
 function noOperation({ file, operations }: Contract, method: string, target: string): Broken {
-  const known = operations.slice(0, MOST_PATHS).map((one) => `${one.method} ${one.path}`)
-  const expected = [...known, ...(operations.length > MOST_PATHS ? ['…'] : [])].join(', ')
+  const paths = operations.slice(0, MOST_PATHS).map((candidate) => `${candidate.method} ${candidate.path}`)
+  const expected = [...paths, ...(operations.length > MOST_PATHS ? ['…'] : [])].join(', ')
   return {
     id: 'no operation',
     source: { file, pointer: '/paths' },

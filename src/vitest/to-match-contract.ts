@@ -25,10 +25,10 @@ export async function toMatchContract(
   const judge = ContractJudges.of(contract).named(operation)
   const response = await readResponse(received, judge)
   const broken = brokenOf(judge, response)
-  const kept = `${judge.operation.id}: the response, with status ${response.status}, keeps the contract.`
+  const praise = `${judge.operation.id}: the response, with status ${response.status}, keeps the contract.`
   return {
     pass: broken.length === 0,
-    message: () => (broken.length === 0 ? kept : brokenText(contract, broken)),
+    message: () => (broken.length === 0 ? praise : brokenText(contract, broken)),
   }
 }
 

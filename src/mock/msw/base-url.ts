@@ -19,7 +19,9 @@ export function parseBaseUrl(text: string): BaseUrl {
 
 /** The base paths of the servers of some operations, at any origin. */
 export function basesOf(contract: Contract, operations: readonly Operation[]): BaseUrl[] {
-  const servers = operations.flatMap((one) => (one.servers.length > 0 ? one.servers : contract.servers))
+  const servers = operations.flatMap((operation) =>
+    operation.servers.length > 0 ? operation.servers : contract.servers,
+  )
   const paths = servers.flatMap((server) =>
     URL.canParse(server, ANY) ? [new URL(server, ANY).pathname.replace(/\/+$/, '')] : [],
   )

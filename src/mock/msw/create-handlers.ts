@@ -35,10 +35,10 @@ export function createHandlers(
   const mock = served instanceof Mock ? served : createMock(served, options)
   const { contract } = mock
   const finder = new OperationFinder(contract.operations)
-  const given = baseUrl === undefined ? undefined : [parseBaseUrl(baseUrl)]
+  const bases = baseUrl === undefined ? undefined : [parseBaseUrl(baseUrl)]
   return [...new Set(contract.operations.map(({ path }) => path))].map((path) => {
-    const operations = contract.operations.filter((one) => one.path === path)
-    return new PathHandler(mock, finder, path, operations, given ?? basesOf(contract, operations))
+    const operations = contract.operations.filter((operation) => operation.path === path)
+    return new PathHandler(mock, finder, path, operations, bases ?? basesOf(contract, operations))
   })
 }
 

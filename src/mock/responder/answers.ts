@@ -39,7 +39,7 @@ export class Answers {
   /** The documented example of a name. */
   example(name: string): Answer | undefined {
     for (const form of this.#forms) {
-      const found = form.examples.find((one) => one.name === name)
+      const found = form.examples.find((candidate) => candidate.name === name)
       if (found) return { name: `example ${name}`, response: form.write(found.value) }
     }
     return undefined
@@ -96,11 +96,11 @@ function* answersInForm(form: AnswerForm): Generator<Answer> {
     if (examples.length === 0) yield answer('anything', {})
     return
   }
-  const made = generated(form.contract, schema, fits)
-  for (const { name, value } of made) if (fits(value)) yield answer(name, value)
+  const bodies = generated(form.contract, schema, fits)
+  for (const { name, value } of bodies) if (fits(value)) yield answer(name, value)
   // An edge is tried on each start until it fits: some go with one example only.
   const done = new Set<string>()
-  for (const start of startsOf(form, made))
+  for (const start of startsOf(form, bodies))
     for (const edge of edges(form.contract, [schema], start)) {
       const key = `${edge.at} ${edge.name}`
       const value = done.has(key) ? undefined : changed(start, edge)

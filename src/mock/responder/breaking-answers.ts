@@ -21,18 +21,18 @@ export function* breakingAnswers(judge: OperationJudge, constraint: Constraint):
   if (!documented || constraint.party !== 'deployment' || constraint.implied !== undefined) return
   const short = shortId(constraint)
   const named = ({ name, response }: Answer): Answer => ({ name: `breaks ${short}: ${name}`, response })
-  const known = new Set<string>()
+  const names = new Set<string>()
   const withAdvisories = new Map<string, Answer>()
   for (const answer of attempts(judge, documented, constraint)) {
-    const broken = known.has(answer.name) ? 'more' : breaks(judge, answer.response, constraint)
+    const broken = names.has(answer.name) ? 'more' : breaks(judge, answer.response, constraint)
     if (broken === 'more') continue
     if (broken === 'advisories too') withAdvisories.set(answer.name, withAdvisories.get(answer.name) ?? answer)
     else {
-      known.add(answer.name)
+      names.add(answer.name)
       yield named(answer)
     }
   }
-  if (known.size === 0) for (const answer of withAdvisories.values()) yield named(answer)
+  if (names.size === 0) for (const answer of withAdvisories.values()) yield named(answer)
 }
 
 function breaks(
@@ -53,8 +53,8 @@ function* attempts(judge: OperationJudge, documented: DocumentedResponse, constr
   if (!plain) return
   switch (constraint.kind) {
     case 'status': {
-      const others = [2, 1, 3, 6, 18, 22, 99].map((rest) => Math.floor(status / 100) * 100 + rest)
-      for (const other of others) yield { name: `status ${other}`, response: { ...plain, status: other } }
+      const codes = [2, 1, 3, 6, 18, 22, 99].map((rest) => Math.floor(status / 100) * 100 + rest)
+      for (const code of codes) yield { name: `status ${code}`, response: { ...plain, status: code } }
       return
     }
     case 'mediaType':

@@ -67,18 +67,18 @@ function* brokenValues(
     const pointer = pointerIn(start, constraint.pointer)
     return pointer === undefined ? [] : [{ start, pointer, current: valueAt(start, pointer) }]
   })
-  const at = (start: Json, pointer: Pointer, value: Json | undefined): HttpResponse | undefined =>
+  const withValue = (start: Json, pointer: Pointer, value: Json | undefined): HttpResponse | undefined =>
     write(withValueAt(start, pointer, value))
   for (const { start, pointer, current } of places)
     if (current !== undefined)
       for (const { name, value } of breaches(constraint, current)) {
-        const response = at(start, pointer, value)
+        const response = withValue(start, pointer, value)
         if (response) yield { name, response }
       }
   if (constraint.kind === 'maxLength' && constraint.value < LONGEST)
     for (const { start, pointer } of places.slice(0, 1))
       for (const text of stretched(contract, constraint, constraint.value + 1)) {
-        const response = at(start, pointer, text)
+        const response = withValue(start, pointer, text)
         if (response && isAlone(response)) {
           yield { name: 'one over, in its form', response }
           break
@@ -88,11 +88,11 @@ function* brokenValues(
   const issue = { pointer: '', keyword: constraint.kind, source: constraint.source, expected: '' }
   for (const { start, pointer } of places) {
     const validate = (value: Json) => {
-      const response = at(start, pointer, value)
+      const response = withValue(start, pointer, value)
       return response && isAlone(response) ? [issue] : []
     }
     for (const { value } of negatives(Draws.of(contract), constraint.node, validate, MOST_TRIED)) {
-      const response = at(start, pointer, value)
+      const response = withValue(start, pointer, value)
       if (response) yield { name: 'found by trying', response }
     }
   }
@@ -112,13 +112,13 @@ function* stretched(contract: Contract, { node }: SchemaConstraint, length: numb
 
 /** The first instance of a template in a value; undefined where there is none. */
 function pointerIn(value: Json, template: Pointer): Pointer | undefined {
-  let at: Pointer = ''
+  let pointer: Pointer = ''
   for (const token of parsePointer(template)) {
-    const container = valueAt(value, at)
-    if (token !== '*') at = appendToken(at, token)
-    else if (isArray(container)) at = appendToken(at, 0)
-    else if (isObject(container)) at = appendToken(at, Object.keys(container).at(-1) ?? 'x')
+    const container = valueAt(value, pointer)
+    if (token !== '*') pointer = appendToken(pointer, token)
+    else if (isArray(container)) pointer = appendToken(pointer, 0)
+    else if (isObject(container)) pointer = appendToken(pointer, Object.keys(container).at(-1) ?? 'x')
     else return undefined
   }
-  return at
+  return pointer
 }

@@ -22,8 +22,8 @@ const SINGLE = ['example', 'body', 'breaks'] as const
 /** What holds where `upper` was said after `lower`. */
 export function overChoice(lower: MockChoice, upper: MockChoice): MockChoice {
   const given: MockChoice = Object.fromEntries(Object.entries(upper).filter(([, value]) => value !== undefined))
-  const left: { -readonly [K in keyof MockChoice]: MockChoice[K] } = { ...lower }
+  const choice: { -readonly [K in keyof MockChoice]: MockChoice[K] } = { ...lower }
   const isNamed = NAMED.some((name) => given[name] !== undefined)
-  for (const name of isNamed ? NAMED : given.mode === undefined ? [] : SINGLE) delete left[name]
-  return { ...left, ...given }
+  for (const name of isNamed ? NAMED : given.mode === undefined ? [] : SINGLE) delete choice[name]
+  return { ...choice, ...given }
 }

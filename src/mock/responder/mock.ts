@@ -82,7 +82,7 @@ export class Mock implements MockControl {
     this.#respond = createResponder(contract, { ...(credentials && { credentials }), isSigned: () => this.#isSigned })
     this.#basePaths = basePathsOf(contract)
     this.#require(choice)
-    for (const [id, one] of Object.entries(answers)) this.#require(overChoice(choice, one), id)
+    for (const [id, ofOperation] of Object.entries(answers)) this.#require(overChoice(choice, ofOperation), id)
   }
 
   next(choice: MockChoice, operation?: string): void {
@@ -153,14 +153,14 @@ export class Mock implements MockControl {
   #chosen(operation: string): MockChoice {
     const usual = this.#usual.get(operation) ?? this.#usualOf(operation)
     this.#usual.set(operation, usual)
-    const index = this.#next.findIndex((one) => one.operation === undefined || one.operation === operation)
+    const index = this.#next.findIndex((entry) => entry.operation === undefined || entry.operation === operation)
     const [next] = index < 0 ? [] : this.#next.splice(index, 1)
     return next ? overChoice(usual, next.choice) : usual
   }
 
   #usualOf(operation: string): MockChoice {
-    const own = Object.hasOwn(this.#ofOperations, operation) ? this.#ofOperations[operation] : undefined
-    return overChoice(overChoice(this.#options, own ?? {}), this.#always)
+    const ofOperation = Object.hasOwn(this.#ofOperations, operation) ? this.#ofOperations[operation] : undefined
+    return overChoice(overChoice(this.#options, ofOperation ?? {}), this.#always)
   }
 
   /** Whoever sets the mock up is told of a mistake at once, and not by its first answer. */
@@ -174,7 +174,7 @@ export class Mock implements MockControl {
     for (const [name, value] of Object.entries({ turn, delayMs }))
       if (value !== undefined && !(value >= 0 && (name !== 'turn' || Number.isInteger(value))))
         throw new RangeError(`${name} is ${value}; give a ${name === 'turn' ? 'whole ' : ''}number, 0 or more.`)
-    const isNamed = [status, example, body, breaks].some((one) => one !== undefined)
+    const isNamed = [status, example, body, breaks].some((value) => value !== undefined)
     if (isNamed || operation !== undefined) this.#respond.requireAnswer(choice, operation)
   }
 }

@@ -29,13 +29,13 @@ export class OperationAnswers {
 
   /** Those with a status; undefined where it is not documented. */
   of(status: number): Answers | undefined {
-    const known = this.#answers.get(status)
-    if (known) return known
+    const earlier = this.#answers.get(status)
+    if (earlier) return earlier
     const documented = documentedResponse(this.#operation, status)
     if (!documented) return undefined
-    const made = new Answers(this.judge, documented, status)
-    this.#answers.set(status, made)
-    return made
+    const answers = new Answers(this.judge, documented, status)
+    this.#answers.set(status, answers)
+    return answers
   }
 
   /** An answer with one of the statuses, the first that is documented and can be given. */
@@ -45,11 +45,11 @@ export class OperationAnswers {
     turnOf: TurnOf,
   ): Answer | undefined {
     for (const status of statuses) {
-      const found = this.of(status)
-      if (!found?.at(0)) continue
-      if (mode === 'example') return found.at(0)
-      const at = turn ?? turnOf(`${this.#operation.id} ${status}`)
-      return mode === 'random' ? found.random(seed, at) : found.at(at)
+      const answers = this.of(status)
+      if (!answers?.at(0)) continue
+      if (mode === 'example') return answers.at(0)
+      const number = turn ?? turnOf(`${this.#operation.id} ${status}`)
+      return mode === 'random' ? answers.random(seed, number) : answers.at(number)
     }
     return undefined
   }
@@ -59,14 +59,14 @@ export class OperationAnswers {
     const { status, example, body, breaks, turn } = choice
     if (breaks !== undefined) return this.#breaking(breaks, turn, turnOf)
     if (status !== undefined && !documentedResponse(this.#operation, status)) {
-      const known = this.#operation.responses.map((one) => one.status).join(', ')
+      const known = this.#operation.responses.map((response) => response.status).join(', ')
       throw this.#error(`documents no response ${status}, only ${known}`)
     }
     // 200, by `default`.
     const statuses = status === undefined ? [...successes(this.#operation), 200] : [status]
     if (example !== undefined) return this.#example(example, status)
     if (body !== undefined) {
-      const response = statuses.flatMap((one) => this.of(one) ?? [])[0]?.withBody(body)
+      const response = statuses.flatMap((code) => this.of(code) ?? [])[0]?.withBody(body)
       if (!response) throw this.#error(`documents no body of a response ${statuses[0]}`)
       return { name: 'a body of its own', response }
     }
@@ -75,30 +75,36 @@ export class OperationAnswers {
 
   #example(name: string, status: number | undefined): Answer {
     const statuses =
-      status === undefined ? this.#operation.responses.map((one) => statusFor(one, this.#operation)) : [status]
-    const all = statuses.flatMap((one) => this.of(one) ?? [])
-    for (const one of all) {
-      const found = one.example(name)
-      if (found) return found
+      status === undefined
+        ? this.#operation.responses.map((response) => statusFor(response, this.#operation))
+        : [status]
+    const all = statuses.flatMap((code) => this.of(code) ?? [])
+    for (const answers of all) {
+      const answer = answers.example(name)
+      if (answer) return answer
     }
     const names = [...new Set(all.flatMap(({ exampleNames }) => exampleNames))].join(', ')
     throw this.#error(`documents no example ${JSON.stringify(name)}${names === '' ? '' : `, only ${names}`}`)
   }
 
-  #breaking(wanted: string, turn: number | undefined, turnOf: TurnOf): Answer {
+  #breaking(pattern: string, turn: number | undefined, turnOf: TurnOf): Answer {
     const { judge } = this
-    const constraints = judge.constraints.filter((one) => one.party === 'deployment' && one.implied === undefined)
+    const constraints = judge.constraints.filter(
+      (constraint) => constraint.party === 'deployment' && constraint.implied === undefined,
+    )
     const namedBy = (isNamed: (id: string) => boolean): Constraint[] =>
       constraints.filter((constraint) => isNamed(constraint.id) || isNamed(shortId(constraint)))
-    const exact = namedBy((id) => id === wanted)
-    const found = exact.length > 0 ? exact : namedBy((id) => matchesWildcard(wanted, id))
-    if (found.length === 0) throw this.#error(`has no constraint of a response ${JSON.stringify(wanted)}`)
-    const key = found.map(({ id }) => id).join('\n')
-    const series = this.#broken.get(key) ?? new AnswerSeries(seriesOf(found.map((one) => breakingAnswers(judge, one))))
+    const exact = namedBy((id) => id === pattern)
+    const broken = exact.length > 0 ? exact : namedBy((id) => matchesWildcard(pattern, id))
+    if (broken.length === 0) throw this.#error(`has no constraint of a response ${JSON.stringify(pattern)}`)
+    const key = broken.map(({ id }) => id).join('\n')
+    const series =
+      this.#broken.get(key) ??
+      new AnswerSeries(seriesOf(broken.map((constraint) => breakingAnswers(judge, constraint))))
     // What is wanted may come from requests: whoever wants ever new ones fills no memory with them.
     if (this.#broken.size < MOST_SERIES) this.#broken.set(key, series)
     const answer = series.at(turn ?? turnOf(`${this.#operation.id} breaks ${key}`))
-    if (!answer) throw this.#error(`has no answer that breaks ${JSON.stringify(wanted)} alone`)
+    if (!answer) throw this.#error(`has no answer that breaks ${JSON.stringify(pattern)} alone`)
     return answer
   }
 
@@ -109,10 +115,10 @@ export class OperationAnswers {
 
 function* seriesOf(all: readonly Iterable<Answer>[]): Generator<Answer> {
   for (const answers of all) {
-    let left = MOST_BROKEN
+    let rest = MOST_BROKEN
     for (const answer of answers) {
       yield answer
-      if (--left <= 0) break
+      if (--rest <= 0) break
     }
   }
 }

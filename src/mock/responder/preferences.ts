@@ -71,12 +71,12 @@ function elementsOf(text: string): string[] {
   const elements: string[] = []
   let from = 0
   let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    if (isQuoted && text[at] === '\\') at++
-    else if (text[at] === '"') isQuoted = !isQuoted
-    else if (text[at] === ',' && !isQuoted) {
-      elements.push(text.slice(from, at))
-      from = at + 1
+  for (let index = 0; index < text.length; index++) {
+    if (isQuoted && text[index] === '\\') index++
+    else if (text[index] === '"') isQuoted = !isQuoted
+    else if (text[index] === ',' && !isQuoted) {
+      elements.push(text.slice(from, index))
+      from = index + 1
     }
   }
   return [...elements, text.slice(from)]

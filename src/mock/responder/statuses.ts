@@ -11,12 +11,12 @@ export function statusFor({ status }: DocumentedResponse, operation: Operation):
   const candidates = Number.isNaN(first)
     ? [...(successes(operation).length > 0 ? [500, 400] : [200]), ...range(200, 600)]
     : range(first * 100, first * 100 + 100)
-  return candidates.find((one) => documentedResponse(operation, one)?.status === status) ?? candidates[0] ?? 200
+  return candidates.find((code) => documentedResponse(operation, code)?.status === status) ?? candidates[0] ?? 200
 }
 
 /** Of the documented responses that `default` is not. */
 const statusesLike = (operation: Operation, digits: RegExp): number[] =>
-  operation.responses.filter(({ status }) => digits.test(status)).map((one) => statusFor(one, operation))
+  operation.responses.filter(({ status }) => digits.test(status)).map((response) => statusFor(response, operation))
 
 /** The documented statuses of a success, or else of a redirect. */
 export const successes = (operation: Operation): number[] => [
