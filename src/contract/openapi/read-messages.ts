@@ -80,14 +80,14 @@ export function readRequestBody(document: ApiDocument, operation: DocumentNode):
 
 export const readResponses = (document: ApiDocument, operation: DocumentNode): DocumentedResponse[] =>
   derefEntries(document, operation, 'responses').map(([status, node]) => ({
-    status: statusOf(status),
+    status: statusName(status),
     content: readContent(document, node),
     headers: readHeaders(document, node),
     advisories: readAdvisories(document, node),
     source: node.source,
   }))
 
-export const statusOf = (name: string): string => (name === 'default' ? name : name.toUpperCase())
+export const statusName = (name: string): string => (name === 'default' ? name : name.toUpperCase())
 
 /** `Content-Type` is described by `content` and ignored here (3.1, Response Object). */
 const readHeaders = (document: ApiDocument, response: DocumentNode): ResponseHeader[] =>

@@ -11,7 +11,7 @@ import type {
 import { type ApiDocument, derefEntries, exampleOfMediaType, readExamples } from './api-document.ts'
 import { child, type DocumentNode, flag, text, texts } from './document-node.ts'
 import { readAdvisories } from './read-extensions.ts'
-import { nameOf, statusOf } from './read-messages.ts'
+import { nameOf, statusName } from './read-messages.ts'
 import { defaultStyle, locationOf } from './read-parameters.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -126,7 +126,7 @@ export const readResponses2 = (document: ApiDocument, operation: DocumentNode): 
   const produces = texts(operation, 'produces') ?? texts(document.root, 'produces') ?? []
   const names = produces.length > 0 ? produces : ['application/json']
   return derefEntries(document, operation, 'responses').map(([status, node]) => ({
-    status: statusOf(status),
+    status: statusName(status),
     content: contentOf(document, node, names),
     headers: headersOf(document, node),
     advisories: readAdvisories(document, node),

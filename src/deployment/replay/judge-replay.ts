@@ -32,7 +32,7 @@ export function exchangeOf(
     // When it was found, a request like it had been answered in time.
     twin: judged,
     name: subject.kind === 'case' ? subject.case : name,
-    // What a run has put it down to cannot be found out from one request.
+    // One request cannot show again what a run has put its trouble down to.
     ...(subject.kind === 'case' && { general: subject.case }),
     ...(checkNamed(check)?.about === 'edge' && constraint && isRequestConstraint(constraint) && { edge: constraint }),
   }
@@ -41,7 +41,7 @@ export function exchangeOf(
 export const isSameDefect = ({ check, subject, classes }: RecordedFinding, breach: Breach): boolean =>
   breach.check === check && isSameSubject(breach.subject, subject) && classes.includes(breach.class)
 
-/** Breaches that stand in no other finding of the report: what is about the subject itself comes first. */
+/** Errors that no other finding of the report is about; those about the subject itself come first. */
 export function otherDefects(
   finding: RecordedFinding,
   all: readonly RecordedFinding[],

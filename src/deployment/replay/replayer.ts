@@ -38,7 +38,7 @@ export interface ReplayerOptions {
   readonly redaction: Redaction
 }
 
-/** Sends witnesses again, one after the other, and what several findings share once for all. */
+/** Sends witnesses again, one after the other. A request that several findings share is sent once for all. */
 export class Replayer {
   readonly #options: ReplayerOptions
   readonly #judges = new Map<string, OperationJudge>()
@@ -80,12 +80,12 @@ export class Replayer {
     if (same) return this.#found('still failing', attempt, same, !(await this.#isMetAgain(attempt)))
     const late = attempt.finding.intermittent ? await this.#insist(attempt) : undefined
     if (late) return this.#found('still failing', attempt, late, true)
-    const [other] = otherDefects(
+    const [defect] = otherDefects(
       attempt.finding,
       this.#options.report.findings,
       shown.map(({ breach }) => breach),
     )
-    const changed = shown.find(({ breach }) => breach === other)
+    const changed = shown.find(({ breach }) => breach === defect)
     if (changed) return this.#found('changed', attempt, changed, !changed.exchange.repeated)
     const reason = untold(attempt.finding, exchange)
     if (reason !== undefined) return { state: 'inconclusive', reason }
@@ -105,9 +105,9 @@ export class Replayer {
     const { status } = outcome.response
     if (testCase.credentials !== 'configured' || status === finding.status) return undefined
     if (isForAnother(testCase.judged)) return undefined
-    const said = platformAnswer(exchange)
-    if (status === 401 || status === 403) return `answered ${said?.text ?? status}: check the credentials`
-    return said && `the platform answered ${said.text}`
+    const answer = platformAnswer(exchange)
+    if (status === 401 || status === 403) return `answered ${answer?.text ?? status}: check the credentials`
+    return answer && `the platform answered ${answer.text}`
   }
 
   /** Whether what was met is met when it is sent once more; nothing but a clear answer says that it is not. */
@@ -118,7 +118,7 @@ export class Replayer {
     return (await seeAgain(resending, shows, MOST_RETRIES)).kind !== 'not seen'
   }
 
-  /** Sends what was only met now and then a few times more. */
+  /** Sends a few times more what was only met now and then. */
   async #insist({ finding, judge, testCase, resending }: Attempt): Promise<Shown | undefined> {
     for (let time = 1; time <= MOST_RETRIES; time++) {
       const sent = await resending.send(time)
@@ -162,13 +162,13 @@ export class Replayer {
       body && Buffer.from(body).toString('base64'),
       testCase.credentials,
     ])
-    const sent = this.#sent.get(key) ?? []
-    this.#sent.set(key, sent)
+    const sendings = this.#sent.get(key) ?? []
+    this.#sent.set(key, sendings)
     const reason = this.#ending
-    const known = sent[time] ?? (reason === undefined ? this.#options.sender.send(testCase) : undefined)
-    if (!known) return Promise.resolve({ kind: 'unsent', reason: reason ?? '' })
-    sent[time] = known
-    return known
+    const sending = sendings[time] ?? (reason === undefined ? this.#options.sender.send(testCase) : undefined)
+    if (!sending) return Promise.resolve({ kind: 'unsent', reason: reason ?? '' })
+    sendings[time] = sending
+    return sending
   }
 
   #judgeOf(id: string): OperationJudge | undefined {

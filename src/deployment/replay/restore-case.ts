@@ -9,7 +9,7 @@ export interface Given {
   readonly headers: readonly RequestField[]
 }
 
-/** A case whose request is the one that a report has, but for credentials; or why there is none. */
+/** A case with the request that a report has, without credentials; or why there is none. */
 export function restoreCase(
   { request, name, operation }: RecordedFinding,
   basePath: string,
@@ -37,13 +37,13 @@ const credentialsOf = (name: string): Credentials => {
   return name === CREDENTIAL_CASES.wrong ? 'wrong' : 'configured'
 }
 
-/** Without what credentials will be put into again; in place of other masked values the given ones. */
+/** Leaves out the headers that credentials will be put into again, and puts given values in place of other masked ones. */
 function restoredHeaders(
   headers: HeaderList,
-  { credentials, headers: others }: Given,
+  { credentials, headers: otherFields }: Given,
   judge: OperationJudge,
 ): { readonly kept: HeaderList; readonly missing: readonly string[] } {
-  const kept: (readonly [string, string])[] = []
+  const restored: (readonly [string, string])[] = []
   const missing: string[] = []
   const isGivenAs = (name: string) =>
     credentials.some(([key, , place = 'header']) =>
@@ -52,29 +52,29 @@ function restoredHeaders(
   const hasCookies = judge.operation.parameters.some((parameter) => parameter.in === 'cookie')
   for (const [name, value] of headers) {
     const key = name.toLowerCase()
-    if (value !== MASK) kept.push([name, value])
+    if (value !== MASK) restored.push([name, value])
     else if (isGivenAs(key) && !(key === 'cookie' && hasCookies)) continue
     else {
       const own = headerValue(
-        others.flatMap(([field, text, place = 'header']) => (place === 'header' ? [[field, text] as const] : [])),
+        otherFields.flatMap(([field, text, place = 'header']) => (place === 'header' ? [[field, text] as const] : [])),
         name,
       )
       if (own === undefined) missing.push(name)
-      else kept.push([name, own])
+      else restored.push([name, own])
     }
   }
-  return { kept, missing }
+  return { kept: restored, missing }
 }
 
-/** Without the masked pairs of the query that credentials will be put into again. */
+/** Leaves out the masked pairs of the query that credentials will be put into again. */
 function withoutFields(target: string, { credentials }: Given): string {
   const names = credentials.flatMap(([name, , place]) => (place === 'query' ? [encodeURIComponent(name)] : []))
-  const at = target.indexOf('?')
-  if (at < 0 || names.length === 0) return target
-  const pairs = target.slice(at + 1).split('&')
-  const kept = pairs.filter((pair) => !names.some((name) => pair === `${name}=${MASK}`))
-  if (kept.length === pairs.length) return target
-  return target.slice(0, at) + (kept.length === 0 ? '' : `?${kept.join('&')}`)
+  const start = target.indexOf('?')
+  if (start < 0 || names.length === 0) return target
+  const pairs = target.slice(start + 1).split('&')
+  const shownPairs = pairs.filter((pair) => !names.some((name) => pair === `${name}=${MASK}`))
+  if (shownPairs.length === pairs.length) return target
+  return target.slice(0, start) + (shownPairs.length === 0 ? '' : `?${shownPairs.join('&')}`)
 }
 
 const maskedPairs = (target: string): string[] =>

@@ -7,8 +7,8 @@ const SHOWN = 5
 /** The findings that a number, an id, a constraint or a case names; all without one. Throws UsageError for none. */
 export function selectFindings({ file, findings }: RecordedReport, wanted?: string): readonly RecordedFinding[] {
   if (wanted === undefined) return findings
-  const found = findings.filter((finding) => isNamed(finding, wanted))
-  if (found.length > 0) return found
+  const selected = findings.filter((finding) => isNamed(finding, wanted))
+  if (selected.length > 0) return selected
   const ids = findings.map(({ number, id }) => `${number} (${id})`)
   throw new UsageError(
     `${file} has no finding ${wanted}; it has ${ids.length === 0 ? 'none at all' : listed(ids, SHOWN)}.`,

@@ -19,10 +19,10 @@ export class Budget {
     this.#deadline = now() + limits.maxTimeMs
   }
 
-  /** The option that forbids one more request, or undefined where there is room; then the request is counted. */
+  /** The option that forbids one more request. If there is room, the request is counted, and the result is undefined. */
   take(mayExecute: boolean): '--max-requests' | '--max-executions' | '--max-time' | undefined {
     if (this.requests >= this.#maxRequests) return '--max-requests'
-    // Over the limit, because what must be refused is executed, nothing at all is safe to send.
+    // Requests that must be refused were executed, and took the run over its limit: nothing is safe to send any more.
     if (this.executions + (mayExecute ? 1 : 0) > this.#maxExecutions) return '--max-executions'
     if (this.left <= 0) return '--max-time'
     this.requests++

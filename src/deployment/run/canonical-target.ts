@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../http/index.ts'
 
 /**
- * Path and query as the algorithm SDK-HMAC-SHA256 of Huawei Cloud has them: each segment, name and value decoded, and
- * encoded again byte by byte but for the unreserved characters (RFC 3986, 2.3), so that it does not matter how the wire
+ * Path and query as the algorithm SDK-HMAC-SHA256 of Huawei Cloud has them. Each segment, name and value is decoded, and
+ * encoded again byte by byte except for the unreserved characters (RFC 3986, 2.3), so it does not matter how the wire
  * wrote them. The path ends with a slash; pairs of the query are sorted by name, then by value, and each has its `=`.
  */
 export function canonicalTarget(target: HttpRequest['target']): { readonly path: string; readonly query: string } {
@@ -20,9 +20,9 @@ export function canonicalTarget(target: HttpRequest['target']): { readonly path:
 }
 
 /**
- * Whether everybody writes a target in the same canonical form. Of escapes, empty segments, dot segments and `+` the
- * vendor's own signers in different languages give different ones, so that a gateway may take a good signature for a
- * wrong one.
+ * Whether everybody writes a target in the same canonical form. The vendor's own signers in different languages write
+ * escapes, empty segments, dot segments and `+` in different ways, so a gateway may take a good signature for a wrong
+ * one.
  */
 export function isPlainTarget(target: HttpRequest['target']): boolean {
   const [path = '', query = ''] = split(target)
@@ -32,8 +32,8 @@ export function isPlainTarget(target: HttpRequest['target']): boolean {
 const split = (target: string): string[] => splitAt(target.replace(/#.*$/s, ''), '?')
 
 function splitAt(text: string, separator: string): string[] {
-  const at = text.indexOf(separator)
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+  const index = text.indexOf(separator)
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
 }
 
 /** What the escapes stand for, each byte a character; what is no escape stands for itself. */

@@ -14,7 +14,7 @@ type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint
 const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['gzip', gunzipSync],
   ['x-gzip', gunzipSync],
-  // RFC 9110, 8.4.1.2: zlib data; like every client we also take the bare stream that some servers send.
+  // RFC 9110, 8.4.1.2: zlib data. Like every client we also take the bare stream that some servers send.
   [
     'deflate',
     (bytes, options) => (((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)),
@@ -24,8 +24,8 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
 ])
 
 /**
- * Undoes the content codings of a body (RFC 9110, 8.4), the last one first, none of whose results may be longer than
- * `maxBytes`. An empty body stays as it is: an answer to HEAD, a 204 and a 304 have none to decode.
+ * Undoes the content codings of a body (RFC 9110, 8.4), the last one first. No result may be longer than `maxBytes`. An
+ * empty body stays as it is: an answer to HEAD, a 204 and a 304 have none to decode.
  */
 export function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: number): Decoded {
   if (body.length === 0) return { kind: 'decoded', body }

@@ -41,7 +41,7 @@ export class FollowUps {
     const first = this.#run.exchange(testCase, outcome, true)
     const subject = subjectKey(testCase, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(testCase, first)
-    // Where nothing was ever accepted, to send more would cost executions and narrow nothing down.
+    // If nothing was ever accepted, sending more would cost executions and narrow nothing down.
     const isHopeless = isRefused(first) || this.#unaccepted.has(testCase.operation)
     if (isHopeless && testCase.role !== 'base' && !first.twin && isConforming(testCase.judged))
       return this.#fail(testCase, { ...first, name: this.#run.baseName(testCase) })
@@ -69,7 +69,7 @@ export class FollowUps {
     for (const operation of new Set(this.#failures.map(({ testCase }) => testCase.operation))) {
       const failures = this.#failures.filter(({ testCase }) => testCase.operation === operation)
       if (this.#unaccepted.has(operation) && !this.#run.twins.has(operation)) {
-        // Where all fail, nothing about any one of them is why.
+        // If all fail, nothing about any one of them is why.
         for (const { testCase, exchange } of failures)
           this.#run.take(testCase, { ...exchange, name: this.#run.baseName(testCase) })
         continue
@@ -86,14 +86,14 @@ export class FollowUps {
     this.#takeRefusalFaults()
   }
 
-  /** A fault that many different breaches meet is the fault of refusing, not of each constraint. */
+  /** If many different breaches meet one fault, refusing is at fault, and not each constraint. */
   #takeRefusalFaults(): void {
     const subjects = new Map<string, Set<string>>()
     const kindOf = ({ testCase, exchange }: Tried): string =>
       `${testCase.operation} ${exchange.outcome.kind === 'fault' ? exchange.outcome.fault.kind : ''}`
     for (const failure of this.#refusalFaults) {
-      const known = subjects.get(kindOf(failure)) ?? new Set()
-      subjects.set(kindOf(failure), known.add(JSON.stringify(subjectOf(failure.exchange))))
+      const met = subjects.get(kindOf(failure)) ?? new Set()
+      subjects.set(kindOf(failure), met.add(JSON.stringify(subjectOf(failure.exchange))))
     }
     for (const failure of this.#refusalFaults) {
       const isGeneral = (subjects.get(kindOf(failure))?.size ?? 0) >= MANY_SUBJECTS

@@ -7,7 +7,7 @@ import { platformAnswer } from './platform-answer.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 
-/** Takes the answers of what stands in front of a deployment: they say nothing of an operation, unless that it is closed. */
+/** Takes the answers of what stands in front of a deployment. They say of an operation only whether it can be reached. */
 export class Gatekeeper {
   readonly #run: RunState
   readonly #options: Pick<RunOptions, 'credentials' | 'signer'>

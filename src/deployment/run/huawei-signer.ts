@@ -4,14 +4,14 @@ import { UsageError } from '../../report/results/index.ts'
 import { canonicalTarget } from './canonical-target.ts'
 import { type AccessKey, type RequestSigner, SIGNATURE_FIELDS } from './request-signer.ts'
 
-/** Which project is meant, and the token of a temporary key: what a gateway goes by should not be changed underway. */
+/** A gateway goes by these, so nobody should change them underway: the project, and the token of a temporary key. */
 const SIGNED_TOO = ['X-Project-Id', 'X-Domain-Id', 'X-Security-Token']
 
 /**
  * Signs as the vendor's own package does (`SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…`), over the request as
  * it is: the package hashes a body that it writes from a value itself, and encodes escapes once more, so both are given
  * to it as the algorithm has them. Of headers it signs the host, the date, and those that say who is asking; others may
- * be malformed on purpose. Rejects with UsageError where the package, an optional peer, is not installed.
+ * be malformed on purpose. Rejects with UsageError if the package, an optional peer, is not installed.
  *
  * Source: Huawei Cloud, API Request Signing Guide, "API Signature Authentication Mechanism".
  *
@@ -88,10 +88,10 @@ export async function loadHuaweiSigner({ ak, sk }: AccessKey): Promise<(origin: 
         ])
       },
       isSigned(request) {
-        const [date, ...others] = headerValues(request.headers, 'X-Sdk-Date')
-        if (date === undefined || others.length > 0 || !/^\d{8}T\d{6}Z$/.test(date)) return false
-        const [given, ...more] = headerValues(request.headers, 'Authorization')
-        return more.length === 0 && given === authorization(withoutFields(request, SIGNATURE_FIELDS), date, sk)
+        const [date, ...moreDates] = headerValues(request.headers, 'X-Sdk-Date')
+        if (date === undefined || moreDates.length > 0 || !/^\d{8}T\d{6}Z$/.test(date)) return false
+        const [signature, ...more] = headerValues(request.headers, 'Authorization')
+        return more.length === 0 && signature === authorization(withoutFields(request, SIGNATURE_FIELDS), date, sk)
       },
     }
   }

@@ -17,7 +17,7 @@ import { Shrinker } from './shrinker.ts'
 const MOST_TIMEOUTS = 3
 const POLL_MS = 250
 
-/** What a case is about: the constraint that it breaks or, where it breaks none, itself. */
+/** What a case is about: the constraint that it breaks or, if it breaks none, itself. */
 function matterOf({ name, operation, judged }: Case): string {
   return firstBroken(judged)?.id ?? `${operation} ${isForAnother(judged) ? 'elsewhere' : name}`
 }
@@ -51,12 +51,12 @@ export class PlanRun {
   readonly #random: RandomFailures
   readonly #followUps: FollowUps
   readonly #troubled: Troubled[] = []
-  /** What timed out: constraints or, where a request breaks none, cases. */
+  /** What timed out: constraints or, if a request breaks none, cases. */
   readonly #slow = new Set<string>()
   readonly #deleting: ReadonlySet<string>
   /** Executions of what was taken. */
   #executions = 0
-  /** It answered, and then could not be reached any more. */
+  /** Whether the target answered, and then could not be reached any more. */
   #died = false
   #done = 0
 
@@ -110,7 +110,7 @@ export class PlanRun {
     return first ? [{ ...testCase, request: first.request, judged: first.judged }] : []
   }
 
-  /** What cannot be met again any more: a deployment that died is to blame, whichever request it died of. */
+  /** Takes what cannot be met again: a deployment that died is to blame, whichever request it died of. */
   #takeUnfollowed(): void {
     for (const { testCase, outcome } of this.#troubled) {
       const exchange = this.#run.exchange(testCase, outcome, false)
@@ -129,7 +129,7 @@ export class PlanRun {
     return inOrder(cases, this.#options.concurrency, send, (testCase, sent) => this.#take(testCase, sent))
   }
 
-  /** Why a case is not to be sent or, where others were slow to come back, had better not been. */
+  /** Why a case is not to be sent, or why its answer does not count if it was under way already. */
   #stopped(testCase: Case): string | undefined {
     if (this.#run.ending) return this.#run.ending.reason
     if (this.#executions + (mayExecute(testCase) ? 1 : 0) > this.#options.maxExecutions)
@@ -149,7 +149,7 @@ export class PlanRun {
     for (;;) {
       const sent = await this.#sender.send(testCase)
       if (sent.kind === 'unsent' || sent.outcome.kind !== 'fault') return sent
-      // Once it is up, it is no more waited for.
+      // A target that has answered is not waited for again.
       if (testCase.role !== 'base' && this.#done > 0) return sent
       const { kind } = sent.outcome.fault
       const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'

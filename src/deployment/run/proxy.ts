@@ -5,7 +5,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:
  * unless `no_proxy` lists the host, a parent domain, either with a port, or `*`. Lower case wins over upper case, as in
  * undici's EnvHttpProxyAgent. Loopback never goes through a proxy, since the proxy's own loopback is another one.
  *
- * @returns a URL, which may hold a user name and a password; undefined where none applies
+ * @returns a URL, which may hold a user name and a password; undefined if none applies
  */
 export function proxyFor(origin: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const { protocol, hostname, port } = new URL(origin)

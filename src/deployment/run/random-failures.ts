@@ -9,7 +9,7 @@ import {
 import type { RunState } from './run-state.ts'
 import type { Shrinker, Tried } from './shrinker.ts'
 
-/** What random cases showed: explained by deterministic ones as far as they go, and shrunk where they do not. */
+/** What random cases showed: explained by deterministic ones as far as they go, and else shrunk. */
 export class RandomFailures {
   readonly #run: RunState
   readonly #shrinker: Shrinker
@@ -26,7 +26,7 @@ export class RandomFailures {
     this.#failures.push(failure)
   }
 
-  /** Whether the conforming twin of a random case that breaks one thing failed alike: then that is not to blame. */
+  /** Whether the conforming twin of a random case that breaks one thing failed alike: then the breach is not to blame. */
   hasTwinOf({ testCase, exchange }: Tried): boolean {
     const number = Number(testCase.random?.path)
     return this.#failures.some(
@@ -55,14 +55,14 @@ export class RandomFailures {
   /** Explains a failure by the smallest one like it. */
   async #explain({ testCase, exchange }: Tried): Promise<Explanation> {
     const smallest = await this.#shrinker.shrink(testCase, (tried) => isAlike(tried.exchange, exchange))
-    const seen = smallest?.exchange ?? exchange
-    const known = sharedExplanation(seen, this.#explained, 'shrunk')
-    const explanation = known ?? explainRandom(seen, this.#run.acceptedBy(testCase))
-    this.#explained.set(seen, explanation)
-    if (smallest && !known)
+    const shown = smallest?.exchange ?? exchange
+    const shared = sharedExplanation(shown, this.#explained, 'shrunk')
+    const explanation = shared ?? explainRandom(shown, this.#run.acceptedBy(testCase))
+    this.#explained.set(shown, explanation)
+    if (smallest && !shared)
       this.#run.take(
         smallest.testCase,
-        { ...seen, ...explanation },
+        { ...shown, ...explanation },
         { minimal: ({ subject }) => subject.kind === 'case' },
       )
     return explanation

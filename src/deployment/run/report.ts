@@ -18,13 +18,13 @@ export function createReport(from: {
   const { options, run, sender, budget } = from
   const { contract, plan, target, signer, headers } = options
   const redaction = redactionOf([...sender.carried, ...headers], signer)
-  const found = run.witnesses.findings({
+  const shown = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,
     dress: (testCase) => sender.dress(testCase),
     redaction,
   })
-  const findings = found.map((finding) => {
+  const findings = shown.map((finding) => {
     const known = options.known?.(finding)
     return known ? { ...finding, known } : finding
   })

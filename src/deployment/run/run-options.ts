@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly target: { readonly origin: string; readonly basePath: string }
   /** What proves who is asking; left out, or wrong, in the cases that test just that. */
   readonly credentials: readonly RequestField[]
-  /** Signs each request on its own, where credentials are not simply carried. */
+  /** Signs each request on its own, if credentials are not simply carried. */
   readonly signer?: RequestSigner | undefined
   /** New credentials in place of those that were refused; asked once. Its error's message says why there are none. */
   readonly renewCredentials?: (() => Promise<readonly RequestField[]>) | undefined
@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly checks?: readonly Check[]
   /** Hears each breach as soon as it is certain that it will be among the findings. */
   readonly onBreach?: (breach: Breach) => void
-  /** Hears of each planned case that was sent, and of what came back was judged. */
+  /** Hears of each planned case that was sent and judged. */
   readonly onTaken?: (testCase: Case) => void
   /** Whether a finding is known, so that it fails no run. */
   readonly known?: (finding: Finding) => Finding['known']

@@ -68,7 +68,7 @@ export class RunState {
     this.ending ??= { reason }
   }
 
-  /** A note of which each repetition counts: `{count}` in the text becomes the number. */
+  /** Notes that are made several times are told once, with their number. */
   note(message: string): void {
     this.#notes.set(message, (this.#notes.get(message) ?? 0) + 1)
   }
@@ -105,7 +105,7 @@ export class RunState {
     }
   }
 
-  /** Takes what an exchange proves and breaks. */
+  /** Takes what an exchange proves, and what it breaks. */
   take(
     testCase: Case,
     exchange: Exchange,

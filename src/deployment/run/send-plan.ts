@@ -8,7 +8,7 @@ import type { RunOptions } from './run-options.ts'
 import { RunState } from './run-state.ts'
 import { Sender } from './sender.ts'
 
-/** Sends a plan to a deployment and gives back what it proved. Rejects only where the program itself is wrong. */
+/** Sends a plan to a deployment and gives back what it proved. Rejects only if the program itself is wrong. */
 export async function sendPlan(options: RunOptions): Promise<Report> {
   const { plan, clock, onEvent, contract, target } = options
   const startedAt = clock.now()

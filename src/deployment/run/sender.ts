@@ -19,7 +19,7 @@ export type Sent =
   | { readonly kind: 'unsent'; readonly reason: string }
 
 /** A credential of the same form that nobody was given: `Bearer wrong` for a token (RFC 9110, 11.4). */
-function wrongOne([name, value, place]: RequestField): RequestField {
+function wrongCredential([name, value, place]: RequestField): RequestField {
   const [, scheme = ''] = /^([A-Za-z0-9-]+) +\S+$/.exec(value) ?? []
   const wrong = scheme.toLowerCase() === 'basic' ? Buffer.from('wrong:wrong').toString('base64') : 'wrong'
   return [name, name.toLowerCase() === 'authorization' && scheme !== '' ? `${scheme} ${wrong}` : wrong, place]
@@ -95,13 +95,16 @@ export class Sender {
     return this.#carried
   }
 
-  /** The request as it leaves for the deployment, but for its signature, which is a new one each time. */
+  /** The request as it leaves for the deployment, without its signature, which is new each time. */
   dress({ request, credentials, operation }: Case): HttpRequest {
     const further = this.#headers.filter((field) => !this.#isParameter(field, operation))
     const dressed = withFields({ ...request, target: this.#basePath + request.target }, further)
     if (credentials === 'none') return withoutFields(dressed, this.#credentials)
-    const own = withFields(dressed, credentials === 'wrong' ? this.#credentials.map(wrongOne) : this.#credentials)
-    return this.#signer ? withSignatureFields(own) : own
+    const authorized = withFields(
+      dressed,
+      credentials === 'wrong' ? this.#credentials.map(wrongCredential) : this.#credentials,
+    )
+    return this.#signer ? withSignatureFields(authorized) : authorized
   }
 
   #signed(testCase: Case): HttpRequest {
@@ -143,7 +146,7 @@ export class Sender {
       const { status, headers } = outcome.response
       if (!cost && isSuccess(status)) this.#budget.executedAllTheSame()
       if (status === 401 && testCase.credentials === 'configured' && this.#renew) {
-        // Where others have been given new ones meanwhile, it is sent with those.
+        // If another request has got new credentials meanwhile, this one is sent with those.
         if (this.#credentials === before) await this.#renewed(this.#renew)
         if (this.#credentials !== before) continue
       }
@@ -168,8 +171,8 @@ export class Sender {
   /** Takes the next time at which a request may be sent: milliseconds until then. */
   #takeSlot(): number {
     const now = this.#clock.now()
-    const at = Math.max(now, this.#nextSlot)
-    if (this.#interval > 0) this.#nextSlot = at + this.#interval
-    return at - now
+    const slot = Math.max(now, this.#nextSlot)
+    if (this.#interval > 0) this.#nextSlot = slot + this.#interval
+    return slot - now
   }
 }

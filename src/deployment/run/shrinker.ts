@@ -5,7 +5,7 @@ import { isTroubled } from './is-troubled.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
 
-/** For one finding. Halving a length takes one request for each power of two, and a request has several. */
+/** For one finding. Halving a length takes a request for each power of two, and a request has several lengths. */
 const MOST_REQUESTS = 30
 /** For a whole run. */
 const MOST_SHRUNK = 10
@@ -32,7 +32,7 @@ export class Shrinker {
     this.#maxExecutions = maxExecutions
   }
 
-  /** Undefined where no smaller case shows it, each time that it is sent. */
+  /** @returns undefined if no smaller case shows it whenever it is sent */
   async shrink(testCase: Case, shows: (tried: Tried) => boolean): Promise<Tried | undefined> {
     if (this.#shrunk++ >= MOST_SHRUNK) return undefined
     let requests = 0

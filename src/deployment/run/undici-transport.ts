@@ -40,7 +40,7 @@ const MIB = 2 ** 20
  *
  * A request that HTTP/1.1 cannot carry (an illegal header, a space in the target) is a fault `unsendable`.
  *
- * @throws TypeError where origin or proxy are no http or https URL
+ * @throws TypeError if origin or proxy is not an http or https URL
  */
 export function createTransport(options: TransportOptions): Transport {
   return new UndiciTransport(options)
@@ -51,7 +51,7 @@ class UndiciTransport implements Transport {
   readonly #deadlines: Deadlines
   readonly #limits: Limits
   readonly #headers: readonly (readonly [name: string, value: string, lowerName: string])[]
-  /** Stands before the target where a proxy wants the whole URL (RFC 9112, 3.2.2). */
+  /** Stands before the target if a proxy wants the whole URL (RFC 9112, 3.2.2). */
   readonly #base: string
   readonly #closeTunnel: (() => Promise<void>) | undefined
 
@@ -139,7 +139,7 @@ class UndiciTransport implements Transport {
     const flat: string[] = []
     for (const [name, value] of headers) {
       flat.push(name, value)
-      // undici would put its own in place of one that lies where there is no body.
+      // undici would replace a wrong Content-Length if there is no body.
       if (name.length === 14 && name.toLowerCase() === 'content-length' && value !== String(body?.length ?? 0))
         throw new TransportError(
           'unsendable',
@@ -147,7 +147,7 @@ class UndiciTransport implements Transport {
         )
     }
     for (const [name, value, lowerName] of this.#headers) {
-      if (!headers.some(([own]) => own.length === name.length && own.toLowerCase() === lowerName))
+      if (!headers.some(([given]) => given.length === name.length && given.toLowerCase() === lowerName))
         flat.push(name, value)
     }
     return flat

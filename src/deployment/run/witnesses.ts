@@ -4,14 +4,14 @@ import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { type Finding, writeEvidence } from '../../report/results/index.ts'
 
-/** One breach with the case that showed it and what came back. */
+/** A breach with the case that showed it, and what came back. */
 export interface ShownBreach {
   readonly breach: Breach
   readonly testCase: Case
   readonly outcome: Outcome
   /** The place of its case in the plan; follow-ups come after all planned ones. */
   readonly order: number
-  /** It was shrunk to, so that no other shows it better. */
+  /** Its case was shrunk for it, so no other shows it better. */
   readonly minimal?: boolean
 }
 
@@ -32,16 +32,16 @@ export class Witnesses {
   add(shown: ShownBreach, intermittent = false): void {
     const { testCase, outcome } = shown
     const key = keyOf(shown)
-    const known = this.#best.get(key)
+    const gathered = this.#best.get(key)
     const random = testCase.role === 'random'
-    if (!known) {
+    if (!gathered) {
       const classes = new Set([shown.breach.class])
       this.#best.set(key, { shown, classes, outcomes: new Set([outcome]), intermittent, random })
     } else {
-      known.classes.add(shown.breach.class)
-      known.outcomes.add(outcome)
-      known.random &&= random
-      if (isPlainer(shown, known.shown)) known.shown = shown
+      gathered.classes.add(shown.breach.class)
+      gathered.outcomes.add(outcome)
+      gathered.random &&= random
+      if (isPlainer(shown, gathered.shown)) gathered.shown = shown
     }
   }
 
@@ -49,7 +49,7 @@ export class Witnesses {
     return [...this.#best.values()].map(({ shown }) => shown)
   }
 
-  /** The witnesses of what nothing but random cases has shown, as far as they could be smaller. */
+  /** What only random cases have shown, if a smaller case may show it too. */
   get shrinkable(): readonly ShownBreach[] {
     return [...this.#best.values()].flatMap(({ shown, intermittent, random }) =>
       random && !intermittent && !shown.minimal ? [shown] : [],
@@ -58,8 +58,8 @@ export class Witnesses {
 
   /** Says that a confirmation did not show it again. */
   markIntermittent(shown: ShownBreach): void {
-    const known = this.#best.get(keyOf(shown))
-    if (known) known.intermittent = true
+    const gathered = this.#best.get(keyOf(shown))
+    if (gathered) gathered.intermittent = true
   }
 
   isMarked(shown: ShownBreach): boolean {
@@ -114,7 +114,7 @@ const sizeOf = ({ testCase: { request }, outcome }: ShownBreach): number =>
 function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
   if (a.minimal !== b.minimal) return a.minimal === true
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
-  // Sent again once all is mended, a request that conforms still brings about an answer of that status.
+  // A request that conforms is answered with that status even after everything is mended, so it can be replayed.
   if (isConforming(a.testCase.judged) !== isConforming(b.testCase.judged)) return isConforming(a.testCase.judged)
   return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
 }

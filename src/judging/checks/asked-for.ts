@@ -1,29 +1,29 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 
-/** 401, 403, 407 and 429 speak of who is asking, and how often: they do not say how a bad request is refused. */
+/** Whether a documented status says how a bad request is refused: 401, 403, 407 and 429 say who may ask, and how often. */
 export const describesRefusal = (status: string): boolean =>
   /^4|default/i.test(status) && !/^(?:401|403|407|429)$/.test(status)
 
 /**
- * Whether a request asks a conforming deployment for a documented status that it has not answered yet: a request that
- * keeps the contract for a success, one that breaks it for a refusal, one without credentials for 401 or 403. Of several
- * that would do the deployment chooses; and nothing asks for a 5xx, or for a 404.
+ * Whether some request asks a conforming deployment for a documented status that it has not answered yet. A request that
+ * keeps the contract asks for a success, one that breaks it for a refusal, one without credentials for 401 or 403. If
+ * several would do, the deployment chooses one. Nothing asks for a 5xx, or for a 404.
  */
 export function isAskedFor(
   status: string,
   constraints: readonly Constraint[],
   answered: (status: string) => boolean,
 ): boolean {
-  const statuses = constraints.flatMap((one) => (one.kind === 'status' ? [one.value] : []))
+  const statuses = constraints.flatMap((constraint) => (constraint.kind === 'status' ? [constraint.value] : []))
   const groups = [
     successes(statuses),
     constraints.some(isBreakable) ? refusals(statuses) : [],
-    constraints.some(({ kind }) => kind === 'security') ? statuses.filter((one) => /^40[13]$/.test(one)) : [],
+    constraints.some(({ kind }) => kind === 'security') ? statuses.filter((name) => /^40[13]$/.test(name)) : [],
   ]
   return groups.some((group) => group.includes(status) && !group.some(answered))
 }
 
-/** That something is not there refuses a request only where nothing else does. */
+/** 404 says that something is not there; it is a refusal only if nothing else is documented. */
 function refusals(statuses: readonly string[]): string[] {
   const all = statuses.filter(describesRefusal)
   const others = all.filter((status) => status !== '404')
@@ -31,7 +31,7 @@ function refusals(statuses: readonly string[]): string[] {
 }
 
 function successes(statuses: readonly string[]): string[] {
-  const groups = [/^2/, /^3/, /^default$/i].map((of) => statuses.filter((one) => of.test(one)))
+  const groups = [/^2/, /^3/, /^default$/i].map((of) => statuses.filter((status) => of.test(status)))
   return groups.find(({ length }) => length > 0) ?? []
 }
 

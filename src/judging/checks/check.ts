@@ -9,7 +9,7 @@ import {
   type OperationJudge,
 } from '../messages/index.ts'
 
-/** A request with its final outcome: what only throttling or a passing fault answered was sent again before. */
+/** A request with its final outcome: if only throttling or a passing fault answered, it was sent again before. */
 export interface Exchange {
   readonly judge: OperationJudge
   /** The case's name, for what no constraint covers. */
@@ -18,15 +18,15 @@ export interface Exchange {
   /** Whether it carried good credentials, as far as the user has given any. */
   readonly credentials: 'configured' | 'none' | 'wrong'
   readonly outcome: Outcome
-  /** The response set against the operation, where there is one. */
+  /** The response set against the operation, if there is one. */
   readonly answer: JudgedResponse | undefined
   /** The same fault or 5xx came again whenever this was sent. */
   readonly repeated: boolean
   /** A conforming request of the same operation that was accepted. */
   readonly twin: JudgedRequest | undefined
-  /** The constraint whose edge is why a conforming request was refused, where that could be found out. */
+  /** The constraint whose edge is why a conforming request was refused, if that could be found out. */
   readonly edge?: SchemaConstraint | undefined
-  /** Names what is at fault where it is more than this one request. */
+  /** Names what is at fault if it is more than this one request. */
   readonly general?: string
 }
 

@@ -10,7 +10,7 @@ export const completeResponse: Check<'complete_response'> = {
   ask(exchange) {
     const { outcome } = exchange
     if (outcome.kind !== 'fault' || !exchange.repeated) return []
-    // That a valid request takes its time is no breach where nothing like it was ever answered.
+    // A valid request may take its time if nothing like it was ever answered.
     if (outcome.fault.kind === 'timeout' && isConforming(exchange.judged) && !exchange.twin) return []
     return [
       {

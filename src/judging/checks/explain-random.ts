@@ -6,9 +6,11 @@ import { isRefused } from './refusal.ts'
 import { allSuspects, isAlike, isDocumented, suspectsAgainst } from './suspects.ts'
 
 /**
- * The explanation of another request that accounts for a random one too: it met the same trouble, and what it is put
- * down to is true of the whole random request or, where that was shrunk so that every part of it counts, anything that
- * it might be put down to. What could be put down to nothing accounts for all. Its suspects are what both have.
+ * The explanation of another request that accounts for a random one too. Both met the same trouble, and what the other
+ * is put down to is true of the whole random request. If that was shrunk, so that every part of it counts, it is enough
+ * that anything is true which the other might be put down to. What is put down to nothing accounts for all.
+ *
+ * @returns its suspects are what both have
  */
 export function sharedExplanation(
   exchange: Exchange,
@@ -16,14 +18,14 @@ export function sharedExplanation(
   size: 'whole' | 'shrunk',
 ): Explanation | undefined {
   const { traits, edges } = allSuspects(exchange)
-  const own = new Set([...traits, ...edges])
+  const all = new Set([...traits, ...edges])
   for (const [other, explanation] of explained) {
     if (other.judge !== exchange.judge || !isAlike(other, exchange)) continue
     const { edge, trait, suspects } = explanation
     const reasons = size === 'whole' && trait !== undefined ? [trait] : suspects
-    const common = reasons.filter((one) => own.has(one))
+    const common = reasons.filter((reason) => all.has(reason))
     const isShared = edge ? isVaried(edge, exchange) : reasons.length === 0 || common.length > 0
-    // Where nothing was ever accepted, nothing can be told apart.
+    // If nothing was ever accepted, nothing can be told apart.
     if (isShared || !exchange.twin) return { edge, name: explanation.name, suspects: common }
   }
   return undefined

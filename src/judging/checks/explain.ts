@@ -10,7 +10,7 @@ import { type Suspects, suspectsAgainst, troubleOf } from './suspects.ts'
 /** Why a request that should have been let through was not, as far as others tell. */
 export interface Explanation {
   readonly edge: SchemaConstraint | undefined
-  /** Names the case: a trait that nothing accepted has or, where none stands out, the request's own name. */
+  /** Names the case: a trait that nothing accepted has or, if none stands out, the request's own name. */
   readonly name: string
   /** The trait that it is put down to. */
   readonly trait?: string
@@ -30,20 +30,20 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
     const { judge, judged, twin, name } = exchange
     const suspects = suspectsOf(exchange)
     const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
-    // Where others at this edge were accepted, it takes more than the edge to be refused.
+    // If others at this edge were accepted, it takes more than the edge to be refused.
     const isSuspect = edge && !accepted.some((other) => isRequestAtEdge(edge, other))
     if (edge && (isSuspect || suspects.traits.length === 0)) explained.set(exchange, { edge, name, suspects: [] })
     else open.push({ exchange, ...suspects })
   }
-  const known = [...new Set([...explained.values()].flatMap(({ edge }) => edge ?? []))]
-  const left = open.filter(({ exchange, traits, edges }) => {
+  const reached = [...new Set([...explained.values()].flatMap(({ edge }) => edge ?? []))]
+  const unexplained = open.filter(({ exchange, traits, edges }) => {
     if (traits.length > 0) return true
     // A limit that is enforced too early catches other values of the same place as well.
-    const edge = isRefused(exchange) ? known.find((one) => isVaried(one, exchange)) : undefined
+    const edge = isRefused(exchange) ? reached.find((constraint) => isVaried(constraint, exchange)) : undefined
     explained.set(exchange, { edge, name: exchange.name, suspects: edges })
     return false
   })
-  cover(left, explained)
+  cover(unexplained, explained)
   return explained
 }
 
@@ -51,7 +51,7 @@ interface Open extends Suspects {
   readonly exchange: Exchange
 }
 
-/** Whether a request has another value than its accepted twin where a constraint applies. */
+/** Whether a request has another value than its accepted twin in a place where a constraint applies. */
 export function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchange): boolean {
   const before = twin ? requestInstances(constraint, twin) : []
   return requestInstances(constraint, judged).some((value) => !before.some((other) => equal(other, value)))

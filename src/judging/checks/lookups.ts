@@ -3,12 +3,12 @@ import { isSuccess } from '../../http/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
 import type { Exchange } from './check.ts'
 
-/** Those that breaches vary are among the first. */
+/** The paths that breaches vary are among the first. */
 const MOST_PATHS = 500
 
 /**
- * Whether the 404 that a breach is answered by is a refusal. A deployment that looks up what the path names answers so
- * whatever it does not know, and may check nothing.
+ * Tells whether the 404 that answers a breach is a refusal. A deployment that looks up what the path names may answer
+ * 404 to whatever it does not know, and check nothing.
  */
 export class Lookups {
   /** Path values that conforming requests were accepted with: each alone, by operation and name, and all together. */
@@ -35,22 +35,22 @@ export class Lookups {
     }
   }
 
-  /** Of a breach of a constraint that was answered 404, with the path values of `path`. */
+  /** Whether a 404 refuses a breach of the constraint that was sent with the path values of `path`. */
   isRefusal(constraint: Constraint, path: string): boolean {
     const { operation } = constraint
     const isLookedUp = this.#unknown.has(operation)
     const place = placeOf(constraint)
     if (place?.in !== 'path')
       return !isLookedUp || (this.#of(operation, '').has(path) && !this.#gone.has(`${operation} ${path}`))
-    // A value that was made up was accepted besides a known one: then values are not looked up.
+    // If a value that was made up was accepted beside a known one, values are not looked up.
     return !isLookedUp && this.#of(operation, parameterKey(place)).size > 1
   }
 
   #of(operation: string, key: string): Set<string> {
-    const at = `${operation} ${key}`
-    const known = this.#accepted.get(at) ?? new Set()
-    this.#accepted.set(at, known)
-    return known
+    const place = `${operation} ${key}`
+    const values = this.#accepted.get(place) ?? new Set()
+    this.#accepted.set(place, values)
+    return values
   }
 }
 

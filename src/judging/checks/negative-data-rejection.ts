@@ -6,8 +6,8 @@ import { demandOf } from './demand.ts'
 import { describeRequest } from './describe-request.ts'
 
 /**
- * RFC 9110 (8.3) lets a recipient guess the media type, and the usual decoders of queries (WHATWG URL, 5.1) take a percent
- * sign for itself where it begins no escape: accepting such a request harms nobody by itself.
+ * Accepting such a request harms nobody by itself: RFC 9110 (8.3) lets a recipient guess the media type, and the usual
+ * decoders of queries (WHATWG URL, 5.1) take a percent sign that begins no escape for itself.
  */
 const isLenient = (constraint: Constraint): boolean =>
   constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')

@@ -16,7 +16,7 @@ export const notAServerError: Check<'not_a_server_error'> = {
     if (!exchange.repeated && documented) return []
     return [
       {
-        // One that passes says nothing of the request that met it.
+        // An error that passes says nothing of the request that met it.
         subject: exchange.repeated ? subjectOf(exchange) : { kind: 'case', case: `status ${status} now and then` },
         severity: 'error',
         class: 'server error',

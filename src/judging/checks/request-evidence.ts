@@ -12,7 +12,7 @@ import { Lookups, pathOf } from './lookups.ts'
 import { isRefused } from './refusal.ts'
 
 /** What was seen of one constraint. */
-interface Evidence {
+interface SeenOfConstraint {
   /** A conforming request at its edge was accepted; or it was answered 404, which refuses nothing. */
   edge?: 'accepted' | 'not found'
   /** A request that breaks it alone was refused; or it was answered 404, which may mean something else. */
@@ -33,7 +33,7 @@ type Operation = OperationJudge['operation']
 
 /** Collects what requests prove: that a deployment enforces what a client owes, and no more than that. */
 export class RequestEvidence {
-  readonly #evidence = new Map<string, Evidence>()
+  readonly #evidence = new Map<string, SeenOfConstraint>()
   /** Operations of which a conforming request was accepted. */
   readonly #accepted = new Set<string>()
   readonly #lookups = new Lookups()
@@ -80,7 +80,7 @@ export class RequestEvidence {
     }
   }
 
-  #of({ id }: Constraint): Evidence {
+  #of({ id }: Constraint): SeenOfConstraint {
     const evidence = this.#evidence.get(id) ?? { notFoundAt: new Set() }
     this.#evidence.set(id, evidence)
     return evidence

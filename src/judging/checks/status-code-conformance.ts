@@ -5,7 +5,7 @@ import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, statusOf } from './check.ts'
 import { isPassing, isRefused } from './refusal.ts'
 
-/** The status of a response is a documented one, where the request is still this operation's. */
+/** The status of a response is a documented one, if the request is still this operation's. */
 export const statusCodeConformance: Check<'status_code_conformance'> = {
   name: 'status_code_conformance',
   about: 'status',
@@ -54,7 +54,8 @@ function isAsked(exchange: Exchange, status: number): boolean {
   })
 }
 
-const statuses = ({ judge }: Exchange): StatusConstraint[] => judge.constraints.filter((one) => one.kind === 'status')
+const statuses = ({ judge }: Exchange): StatusConstraint[] =>
+  judge.constraints.filter((constraint) => constraint.kind === 'status')
 
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {

@@ -20,12 +20,12 @@ export function allSuspects({ judge, judged }: Exchange): Suspects {
 export function suspectsAgainst(accepted: readonly JudgedRequest[]): (exchange: Exchange) => Suspects {
   const innocents = new Map<OperationJudge, ReadonlySet<string>>()
   return ({ judge, judged }) => {
-    const innocent = innocents.get(judge) ?? new Set(accepted.flatMap((one) => [...traitsIn(judge, one)]))
+    const innocent = innocents.get(judge) ?? new Set(accepted.flatMap((request) => [...traitsIn(judge, request)]))
     innocents.set(judge, innocent)
     return {
       traits: [...traitsIn(judge, judged)].filter((trait) => !innocent.has(trait)),
       edges: edgesOf(judge, judged)
-        .filter((edge) => !accepted.some((other) => isRequestAtEdge(edge, other)))
+        .filter((edge) => !accepted.some((request) => isRequestAtEdge(edge, request)))
         .map(({ id }) => id),
     }
   }
