@@ -36,10 +36,10 @@ async function load(file) {
 
 /** Lines to print, and whether a limit was missed. */
 export async function measureAdequacy() {
-  const own = await costOf(bundled(), {})
-  const all = own.report.summary.killed + own.report.summary.survived
+  const bundledCost = await costOf(bundled(), {})
+  const all = bundledCost.report.summary.killed + bundledCost.report.summary.survived
   const lines = [
-    `adequacy of the bundled contract: killed ${own.report.summary.killed}/${all}, ${own.ms.toFixed(1)} ms of CPU per mutant (limit ${MOST_MS} ms)`,
+    `adequacy of the bundled contract: killed ${bundledCost.report.summary.killed}/${all}, ${bundledCost.ms.toFixed(1)} ms of CPU per mutant (limit ${MOST_MS} ms)`,
   ]
   let [killed, survived, documents] = [0, 0, 0]
   const reasons = new Map()
@@ -58,9 +58,9 @@ export async function measureAdequacy() {
       for (const { id, kind, state, reason } of report.mutants) {
         if (state !== 'survived' && state !== 'masked') continue
         const key = `${kind}: ${reason}`
-        const known = reasons.get(key) ?? { count: 0, first: `${file} ${id}` }
-        known.count++
-        reasons.set(key, known)
+        const entry = reasons.get(key) ?? { count: 0, first: `${file} ${id}` }
+        entry.count++
+        reasons.set(key, entry)
       }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
@@ -76,7 +76,8 @@ export async function measureAdequacy() {
   if (sorted.length > MOST_SHOWN) lines.push(`  and ${sorted.length - MOST_SHOWN} more kinds of survivors`)
   return {
     lines,
-    missed: survived > 0 && share < LEAST_KILLED ? true : own.ms > MOST_MS || own.report.summary.survived > 0,
+    missed:
+      survived > 0 && share < LEAST_KILLED ? true : bundledCost.ms > MOST_MS || bundledCost.report.summary.survived > 0,
   }
 }
 

@@ -47,10 +47,10 @@ export function measureLargeDocument(cli, directory, measure) {
   if (file === undefined) return { lines: [`plan of ${PACKAGE}: not measured, it could not be fetched (${reason})`] }
   const ids = idsOf(JSON.parse(readFileSync(file, 'utf8')))
   const plan = (chosen) => measure(cli, 'plan', '--spec', file, ...chosen.flatMap((id) => ['--include', id]))
-  const one = plan(ids.slice(0, 1))
+  const single = plan(ids.slice(0, 1))
   const few = plan(spread(ids, FEW))
   const all = plan([])
-  const perOperation = (usage, count) => (usage.cpu - one.cpu) / (count - 1)
+  const perOperation = (usage, count) => (usage.cpu - single.cpu) / (count - 1)
   const figures = { few: perOperation(few, FEW), all: perOperation(all, ids.length) }
   const ratio = figures.all / figures.few
   const mib = all.maxRSS / 1024
@@ -58,7 +58,7 @@ export function measureLargeDocument(cli, directory, measure) {
   return {
     missed,
     lines: [
-      `plan of ${PACKAGE}, ${ids.length} operations: ${(all.cpu / 1000).toFixed(1)} s of CPU, of which ${(one.cpu / 1000).toFixed(1)} s load it`,
+      `plan of ${PACKAGE}, ${ids.length} operations: ${(all.cpu / 1000).toFixed(1)} s of CPU, of which ${(single.cpu / 1000).toFixed(1)} s load it`,
       `CPU of one operation: ${figures.few.toFixed(1)} ms among ${FEW}, ${figures.all.toFixed(1)} ms among all; ` +
         `${ratio.toFixed(2)}× (limit ${MOST_RATIO}×) ${ratio > MOST_RATIO ? 'MISSED' : 'kept'}`,
       `memory at its most: ${mib.toFixed(0)} MiB (limit ${MOST_MIB} MiB) ${mib > MOST_MIB ? 'MISSED' : 'kept'}`,

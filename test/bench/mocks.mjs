@@ -46,7 +46,7 @@ function family(pid) {
 /** Nanoseconds of CPU for a process and all below it. */
 const cpuOf = (pid) =>
   family(pid)
-    .flatMap((one) => readdirSync(`/proc/${one}/task`).map((task) => read(one, 'task', task, 'schedstat')))
+    .flatMap((process) => readdirSync(`/proc/${process}/task`).map((task) => read(process, 'task', task, 'schedstat')))
     .reduce((sum, text) => sum + Number(text.split(' ')[0]), 0)
 
 async function freePort() {
@@ -93,9 +93,9 @@ async function start({ command, args }) {
 }
 
 async function send(pool, wanted, count) {
-  let left = count
+  let remaining = count
   const work = async () => {
-    while (left-- > 0) await statusOf(pool, wanted)
+    while (remaining-- > 0) await statusOf(pool, wanted)
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, work))
 }
