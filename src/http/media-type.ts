@@ -18,8 +18,8 @@ const parsed = new Map<string, MediaTypeParts | undefined>()
 const essences = new Map<string, string | undefined>()
 
 function kept<T>(cache: Map<string, T>, text: string, read: (text: string) => T): T {
-  const known = cache.get(text)
-  if (known !== undefined) return known
+  const cached = cache.get(text)
+  if (cached !== undefined) return cached
   if (cache.size >= MOST_KEPT) cache.clear()
   const fresh = read(text)
   cache.set(text, fresh)
@@ -34,12 +34,12 @@ function readMediaType(text: string): MediaTypeParts | undefined {
   if (match?.[1] === undefined) return undefined
   const parameters = new Map<string, string>()
   const rest = text.trimEnd()
-  let at = Math.min(match[0].length, rest.length)
-  while (at < rest.length) {
-    PARAMETER.lastIndex = at
+  let position = Math.min(match[0].length, rest.length)
+  while (position < rest.length) {
+    PARAMETER.lastIndex = position
     const found = PARAMETER.exec(rest)
     if (found === null) return undefined
-    at = PARAMETER.lastIndex
+    position = PARAMETER.lastIndex
     const name = found[1]?.toLowerCase()
     const value = found[2] ?? found[3]?.replace(/\\(.)/g, '$1')
     if (name !== undefined && value !== undefined && !parameters.has(name)) parameters.set(name, value)
@@ -58,13 +58,13 @@ const readEssence = (text: string): string | undefined => ESSENCE.exec(text)?.[1
  * neither a promise nor a breach for JSON (RFC 8259, 11).
  */
 export function mediaTypeMatches(range: string, actual: string): boolean {
-  const wanted = essenceOf(range)
-  const given = essenceOf(actual)
-  if (wanted === undefined || given === undefined) return false
-  if (wanted === given || wanted === '*/*') return true
-  const [type, subtype] = wanted.split('/')
+  const documented = essenceOf(range)
+  const received = essenceOf(actual)
+  if (documented === undefined || received === undefined) return false
+  if (documented === received || documented === '*/*') return true
+  const [type, subtype] = documented.split('/')
   if (subtype === undefined || !subtype.startsWith('*')) return false
-  return given.startsWith(`${type}/`) && given.endsWith(subtype.slice(1)) && given.length >= wanted.length
+  return received.startsWith(`${type}/`) && received.endsWith(subtype.slice(1)) && received.length >= documented.length
 }
 
 /** `application/json`, `text/json` and every `+json` (RFC 6839, 3.1), whatever the parameters. */
@@ -93,9 +93,9 @@ export function concreteMediaType(range: string): string {
   const essence = essenceOf(range) ?? ''
   if (!essence.includes('*')) return range
   if (essence.startsWith('application/*+')) return `application/vnd.any${essence.slice('application/*'.length)}`
-  const known: { readonly [range: string]: string } = { 'text/*': 'text/plain', 'image/*': 'image/png' }
+  const plainest: { readonly [range: string]: string } = { 'text/*': 'text/plain', 'image/*': 'image/png' }
   return (
-    (Object.hasOwn(known, essence) ? known[essence] : undefined) ??
+    (Object.hasOwn(plainest, essence) ? plainest[essence] : undefined) ??
     (/^(?:\*|application)\//.test(essence) ? 'application/json' : essence.replace('*', 'x-any'))
   )
 }

@@ -53,13 +53,14 @@ export interface Transport {
 
 /** The values of a header, by case-insensitive name, in order. */
 export function headerValues(headers: HeaderList, name: string): string[] {
-  const wanted = name.toLowerCase()
-  return headers.filter(([key]) => isNamed(key, wanted)).map(([, value]) => value)
+  const lowerName = name.toLowerCase()
+  return headers.filter(([key]) => isNamed(key, lowerName)).map(([, value]) => value)
 }
 
 export function headerValue(headers: HeaderList, name: string): string | undefined {
-  const wanted = name.toLowerCase()
-  return headers.find(([key]) => isNamed(key, wanted))?.[1]
+  const lowerName = name.toLowerCase()
+  return headers.find(([key]) => isNamed(key, lowerName))?.[1]
 }
 
-const isNamed = (key: string, wanted: string): boolean => key.length === wanted.length && key.toLowerCase() === wanted
+const isNamed = (key: string, lowerName: string): boolean =>
+  key.length === lowerName.length && key.toLowerCase() === lowerName

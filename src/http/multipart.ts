@@ -57,10 +57,10 @@ export function readMultipart(body: Uint8Array, boundary: string | undefined): r
 
 function partOf(lines: readonly string[], content: string): FormPart | undefined {
   const headers = lines.flatMap((line): [string, string][] => {
-    const at = line.indexOf(':')
-    return at < 0 ? [] : [[line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()]]
+    const colon = line.indexOf(':')
+    return colon < 0 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]]
   })
-  const header = (wanted: string) => headers.find(([name]) => name === wanted)?.[1]
+  const header = (headerName: string) => headers.find(([name]) => name === headerName)?.[1]
   const disposition = header('content-disposition') ?? ''
   if (!/^form-data[ \t]*(?:;|$)/i.test(disposition)) return undefined
   const name = parameterOf(disposition, 'name')
@@ -76,9 +76,9 @@ function partOf(lines: readonly string[], content: string): FormPart | undefined
   }
 }
 
-function parameterOf(disposition: string, wanted: string): string | undefined {
+function parameterOf(disposition: string, parameterName: string): string | undefined {
   for (const [, name, text, token] of disposition.matchAll(/;[ \t]*([^=;\s]+)=(?:"([^"]*)"|([^;\s]*))/g)) {
-    if (name?.toLowerCase() !== wanted) continue
+    if (name?.toLowerCase() !== parameterName) continue
     const raw = (text ?? token ?? '').replace(/%22|%0D|%0A/gi, (mark) => decodeURIComponent(mark))
     return new TextDecoder().decode(textBytes(raw))
   }

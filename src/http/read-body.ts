@@ -105,15 +105,15 @@ function readForm(format: Form, raw: string): BodyReading {
   const claimed = new Set<string>()
   const found = new Map<string, Json>()
   for (const [name, { parameter, shape }] of format.fields) {
-    const own = pieces.filter((piece) => piece.name === name)
+    const named = pieces.filter((piece) => piece.name === name)
     const isSpread = parameter.explode && parameter.contentType === undefined && shape.types.includes('object')
     const isDeep = parameter.style === 'deepObject'
     // All but those whose names are spread over the form are found at their own.
-    const text = isSpread || isDeep ? decoded : own.map(({ raw }) => raw).join('&')
+    const text = isSpread || isDeep ? decoded : named.map(({ raw }) => raw).join('&')
     const read = text === '' ? undefined : readParameter(parameter, text, shape, names)
     if (read === undefined || read.kind === 'absent') continue
     // What is not laid out as it should be is judged as the text, or texts, that it is.
-    const texts = own.map(({ value }) => value)
+    const texts = named.map(({ value }) => value)
     found.set(name, read.kind === 'value' ? read.value : texts.length > 1 ? texts : (texts[0] ?? ''))
     if (isSpread || isDeep)
       for (const piece of pieces)
@@ -139,8 +139,8 @@ interface Piece {
 function piecesIn(text: string): Piece[] {
   return text.split('&').flatMap((raw): Piece[] => {
     if (raw === '') return []
-    const at = raw.indexOf('=')
-    const [name, value] = at < 0 ? [raw, ''] : [raw.slice(0, at), raw.slice(at + 1)]
+    const equals = raw.indexOf('=')
+    const [name, value] = equals < 0 ? [raw, ''] : [raw.slice(0, equals), raw.slice(equals + 1)]
     return [{ name: decode(name), value: decode(value), raw }]
   })
 }
@@ -161,12 +161,13 @@ function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
       found.set(object, withProperty(asObject(found.get(object)), key, value))
       continue
     }
-    const own = parts.filter((part) => part.name === name)
+    const named = parts.filter((part) => part.name === name)
     const field = format.fields.get(name)
     const isList = field?.shape.types.includes('array') === true && !isJsonMediaType(field.parameter.contentType ?? '')
     const types = isList ? field?.shape.items : (field?.shape.types ?? format.rest)
     const delimiter = isList && field && delimiterOf(field)
-    const pieces = delimiter === undefined || delimiter === false ? own : own.flatMap((part) => split(part, delimiter))
+    const pieces =
+      delimiter === undefined || delimiter === false ? named : named.flatMap((part) => split(part, delimiter))
     const values = pieces.map((part) => valueOfPart(part, field, types))
     found.set(name, isList || values.length > 1 ? values : (values[0] ?? null))
   }

@@ -63,9 +63,9 @@ function piecesIn(parameter: StyledParameter, raw: string): Piece[] {
   return texts.flatMap((text): Piece[] => {
     const piece = parameter.in === 'cookie' ? text.trim() : text
     if (piece === '') return []
-    const at = piece.indexOf('=')
-    const name = decoded(parameter, at < 0 ? piece : piece.slice(0, at))
-    return typeof name === 'string' ? [[name, at < 0 ? '' : piece.slice(at + 1)]] : []
+    const equals = piece.indexOf('=')
+    const name = decoded(parameter, equals < 0 ? piece : piece.slice(0, equals))
+    return typeof name === 'string' ? [[name, equals < 0 ? '' : piece.slice(equals + 1)]] : []
   })
 }
 
@@ -76,8 +76,8 @@ function readNamed(
   taken: ReadonlySet<string>,
 ): Json | undefined {
   const { name, style, explode } = parameter
-  const own = pieces.filter(([key]) => key === name)
-  const [first] = own
+  const named = pieces.filter(([key]) => key === name)
+  const [first] = named
   if (parameter.contentType === undefined && shape.types.includes('object')) {
     if (style === 'deepObject') {
       const members = pieces.filter(([key]) => key.startsWith(`${name}[`) && key.endsWith(']'))
@@ -101,10 +101,10 @@ function readNamed(
   }
   if (first === undefined) return undefined
   if (explode && parameter.contentType === undefined && shape.types.includes('array')) {
-    const scalar = own.length === 1 && scalarTypes(shape).length > 0
-    if (!scalar) return own.map(([, value]) => scalarOf(decode(parameter, value), shape.items))
+    const scalar = named.length === 1 && scalarTypes(shape).length > 0
+    if (!scalar) return named.map(([, value]) => scalarOf(decode(parameter, value), shape.items))
   }
-  if (own.length > 1) throw new Flawed('repeated')
+  if (named.length > 1) throw new Flawed('repeated')
   return readText(parameter, first[1], shape)
 }
 
@@ -132,9 +132,9 @@ function split(parameter: StyledParameter, text: string): string[] {
 }
 
 function pairOf(part: string): Piece {
-  const at = part.indexOf('=')
-  if (at < 0) throw new Flawed('style')
-  return [part.slice(0, at), part.slice(at + 1)]
+  const equals = part.indexOf('=')
+  if (equals < 0) throw new Flawed('style')
+  return [part.slice(0, equals), part.slice(equals + 1)]
 }
 
 function pairsOf(parts: readonly string[]): Piece[] {

@@ -40,25 +40,25 @@ const scalarText = (value: Json): string => (typeof value === 'string' ? value :
 const UNNAMED = { in: 'query', style: 'form', explode: true, allowReserved: false } as const
 
 function urlencoded(fields: ReadonlyMap<string, FieldFormat>, value: Json): string {
-  const pieces = Object.entries(isObject(value) ? value : {}).map(([name, one]) => {
+  const pieces = Object.entries(isObject(value) ? value : {}).map(([name, property]) => {
     const { parameter } = fields.get(name) ?? { parameter: { ...UNNAMED, name } }
-    return writeParameter(parameter, one)
+    return writeParameter(parameter, property)
   })
   return pieces.filter((piece) => piece !== '').join('&')
 }
 
 function partsOf(fields: ReadonlyMap<string, FieldFormat>, value: Json): FormPart[] {
-  return Object.entries(isObject(value) ? value : {}).flatMap(([name, one]) => {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([name, property]) => {
     const field = fields.get(name)
     const isWhole = isJsonMediaType(field?.parameter.contentType ?? '')
     const delimiter = field && delimiterOf(field)
-    if (isArray(one) && !isWhole) {
-      if (delimiter === undefined) return one.map((item) => partOf(name, item, field))
-      return one.length === 0 ? [] : [partOf(name, one.map(scalarText).join(delimiter), undefined)]
+    if (isArray(property) && !isWhole) {
+      if (delimiter === undefined) return property.map((item) => partOf(name, item, field))
+      return property.length === 0 ? [] : [partOf(name, property.map(scalarText).join(delimiter), undefined)]
     }
-    if (isObject(one) && field?.parameter.style === 'deepObject')
-      return Object.entries(one).map(([key, child]) => partOf(`${name}[${key}]`, child, undefined))
-    return [partOf(name, one, field)]
+    if (isObject(property) && field?.parameter.style === 'deepObject')
+      return Object.entries(property).map(([key, child]) => partOf(`${name}[${key}]`, child, undefined))
+    return [partOf(name, property, field)]
   })
 }
 

@@ -65,20 +65,21 @@ const orObject = (value: Json | undefined): Json => (value === undefined ? {} : 
 
 /** The values at every place that a template stands for, `*` being any item or name. */
 export function instancesAt(value: Json, template: Pointer): Json[] {
-  let found: Json[] = [value]
+  let places: Json[] = [value]
   for (const token of tokensOf(template)) {
-    if (token === '*') found = found.flatMap((one) => (isArray(one) || isObject(one) ? Object.values(one) : []))
-    else found = found.map((one) => childOf(one, token)).filter((child) => child !== undefined)
+    if (token === '*')
+      places = places.flatMap((place) => (isArray(place) || isObject(place) ? Object.values(place) : []))
+    else places = places.map((place) => childOf(place, token)).filter((child) => child !== undefined)
   }
-  return found
+  return places
 }
 
 /** Templates come from contracts: there are few, and each is asked for again with every message. */
 const templates = new Map<Pointer, readonly string[]>()
 
 function tokensOf(template: Pointer): readonly string[] {
-  const known = templates.get(template)
-  if (known) return known
+  const cached = templates.get(template)
+  if (cached) return cached
   const tokens = parsePointer(template)
   templates.set(template, tokens)
   return tokens

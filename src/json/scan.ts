@@ -14,14 +14,14 @@ export function scanHazards(text: string, value: Json): Hazard[] {
   // A text that our own writer could have written has no repeated names and no number that lost digits. The writer runs
   // out of stack at a depth that the parser takes.
   const plain = !deep && text.length < 1_000_000 && JSON.stringify(value) === text
-  const found = new Set<Hazard>(plain ? [] : scanTokens(text))
-  if (deep) found.add('great depth')
-  if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) found.add('unpaired surrogate')
-  return [...found].sort()
+  const hazards = new Set<Hazard>(plain ? [] : scanTokens(text))
+  if (deep) hazards.add('great depth')
+  if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) hazards.add('unpaired surrogate')
+  return [...hazards].sort()
 }
 
 function scanTokens(text: string): Set<Hazard> {
-  const found = new Set<Hazard>()
+  const hazards = new Set<Hazard>()
   const scopes: (Set<string> | undefined)[] = []
   let lastString: string | undefined
   for (const [token] of text.matchAll(TOKEN)) {
@@ -31,12 +31,12 @@ function scanTokens(text: string): Set<Hazard> {
     else if (token === ':' && lastString !== undefined) {
       const names = scopes.at(-1)
       const name = String(JSON.parse(lastString))
-      if (names?.has(name)) found.add('repeated name')
+      if (names?.has(name)) hazards.add('repeated name')
       names?.add(name)
     } else if (token.startsWith('"')) lastString = token
-    else if (token !== ',' && token !== ':' && pastDoubleRange(token)) found.add('number past double range')
+    else if (token !== ',' && token !== ':' && pastDoubleRange(token)) hazards.add('number past double range')
   }
-  return found
+  return hazards
 }
 
 function pastDoubleRange(token: string): boolean {

@@ -60,8 +60,8 @@ function withNamedChild(contract: Contract, node: SchemaNode, schema: JsonObject
   )
   const discriminator = family && discriminatorOf(family.schema)
   if (!discriminator || !mayBeNamed(contract, node, discriminator)) return undefined
-  const others = isArray(schema.allOf) ? schema.allOf : []
-  return withProperty(schema, 'allOf', [...others, naming(discriminator, pointer)])
+  const parts = isArray(schema.allOf) ? schema.allOf : []
+  return withProperty(schema, 'allOf', [...parts, naming(discriminator, pointer)])
 }
 
 /** Whether no enum of the discriminating property leaves the schema's name out. */

@@ -35,8 +35,8 @@ function schemaArbitrary(): SchemaArbitrary {
     }
 
     *#smaller(value: Json): Generator<Value<Json>> {
-      for (const one of smaller(this.#draws, this.#nodes, value))
-        if (this.#draws.fits(this.#nodes, one)) yield new fc.Value(one, undefined)
+      for (const candidate of smaller(this.#draws, this.#nodes, value))
+        if (this.#draws.fits(this.#nodes, candidate)) yield new fc.Value(candidate, undefined)
     }
   }
   return loaded

@@ -27,15 +27,15 @@ export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   return (dice, depth) => {
     const length = isScarce(dice, depth) ? least : lengthOf(dice, depth, least, far)
     const owners = ownersOf(shape, dice, length)
-    const made: Json[] = []
+    const array: Json[] = []
     const distinct = uniqueItems ? new DistinctItems() : undefined
     for (let index = 0; index < length; index++) {
       const item = another(drawAt(index, owners?.get(index)), dice, depth, distinct)
       // Where no further item is found, so many may do.
-      if (item === undefined) return made.length >= minItems && !owners ? made : undefined
-      made.push(item)
+      if (item === undefined) return array.length >= minItems && !owners ? array : undefined
+      array.push(item)
     }
-    return made
+    return array
   }
 }
 

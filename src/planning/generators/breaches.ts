@@ -50,16 +50,16 @@ const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Brea
 
 const breach = (name: string, value: Json | undefined): Breach => ({ name, value })
 const isText = (value: Json): value is string => typeof value === 'string'
-const some = (condition: boolean, ...breaches: Breach[]): Breach[] => (condition ? breaches : [])
+const breachesIf = (condition: boolean, ...breaches: Breach[]): Breach[] => (condition ? breaches : [])
 
 function overLong(limit: number): Breach[] {
-  const found = [
+  const tooLong = [
     breach('one over', plainText(limit + 1)),
     breach('one over, astral', astralText(limit + 1)),
     breach('one over, combining', combiningText(limit + 1)),
     breach('far over', plainText(limit * 2 + 300)),
   ]
-  return found.filter(({ value }) => isText(value ?? null) && limit < SIZE_LIMITS.breachText)
+  return tooLong.filter(({ value }) => isText(value ?? null) && limit < SIZE_LIMITS.breachText)
 }
 
 /** A time is as long as the fraction of its second. */
@@ -86,7 +86,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   type: (types) =>
     Object.entries(OTHER_TYPES).flatMap(([type, breaches]) =>
       types.some((allowed) => allowed === type || (allowed === 'integer' && type === 'number'))
-        ? some(type === 'number' && !types.includes('number'), breach('fraction', 0.5))
+        ? breachesIf(type === 'number' && !types.includes('number'), breach('fraction', 0.5))
         : breaches,
     ),
   enum: (members) =>
@@ -106,11 +106,11 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
     // Of more UTF-16 units, or bytes, than characters.
     const astral = limit > 1 && limit < SIZE_LIMITS.breachText ? astralText(limit - 1) : under
-    return some(
+    return breachesIf(
       limit > 0,
       breach('one under', under),
       breach('empty', ''),
-      ...some(astral !== under, breach('one under, astral', astral)),
+      ...breachesIf(astral !== under, breach('one under, astral', astral)),
     )
   },
   maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
@@ -118,8 +118,8 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     breach('no match', '\u0001'),
     breach('empty', ''),
     breach('no match, text', '??no-match??'),
-    ...some(typeof current === 'string', breach('something before', `x${current}`)),
-    ...some(typeof current === 'string', breach('something after', `${current}x`)),
+    ...breachesIf(typeof current === 'string', breach('something before', `x${current}`)),
+    ...breachesIf(typeof current === 'string', breach('something after', `${current}x`)),
   ],
   format: (name) =>
     name === 'int32'
@@ -137,9 +137,9 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   exclusiveMaximum: (limit) => [breach('the bound', limit), breach('over', limit + 1)],
   multipleOf: (step, current) => [breach('no multiple', (typeof current === 'number' ? current : 0) + step / 2)],
   minItems: (limit, current, unlike) =>
-    some(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
+    breachesIf(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
   maxItems: (limit, current, unlike) =>
-    some(limit < SIZE_LIMITS.breachItems, breach('one over', repeated(current, limit + 1, unlike))),
+    breachesIf(limit < SIZE_LIMITS.breachItems, breach('one over', repeated(current, limit + 1, unlike))),
   uniqueItems: (_, current) => {
     const first = isArray(current) ? (current[0] ?? 'a') : 'a'
     return [
@@ -153,12 +153,12 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   minContains: () => [breach('empty', [])],
   maxContains: (limit, current, unlike) => [breach('one over', repeated(current, limit + 1, unlike))],
   minProperties: (limit, current) =>
-    some(
+    breachesIf(
       limit > 0,
       breach('one under', isObject(current) ? Object.fromEntries(Object.entries(current).slice(0, limit - 1)) : {}),
     ),
   maxProperties: (limit, current) =>
-    some(
+    breachesIf(
       limit < SIZE_LIMITS.breachItems,
       breach('one over', {
         ...Object.fromEntries(Array.from({ length: limit + 1 }, (_, index): [string, Json] => [`x${index}`, 'a'])),

@@ -46,12 +46,12 @@ const LONGEST = 20_000
 /** Values that differ from `value` in one place, by what the schema names and by what any schema may object to. */
 export function* candidates(schema: SchemaNode['schema'], value: Json): Generator<Json> {
   const hints = hintsOf(schema)
-  let left = WORK_LIMITS.candidates
+  let budget = WORK_LIMITS.candidates
   for (const pointer of placesIn(value, '', 0)) {
     const current = valueAt(value, pointer)
     if (current === undefined) continue
     for (const replacement of replacements(current, hints)) {
-      if (left-- <= 0) return
+      if (budget-- <= 0) return
       yield withValueAt(value, pointer, replacement)
     }
     if (pointer !== '') yield withValueAt(value, pointer, undefined)

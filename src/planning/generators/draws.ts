@@ -28,9 +28,9 @@ export class Draws implements PartDraws {
 
   /** The one that all share: a document's schemas do not change. */
   static of(reader: SchemaReader): Draws {
-    const known = Draws.#known.get(reader) ?? new Draws(reader)
-    Draws.#known.set(reader, known)
-    return known
+    const draws = Draws.#known.get(reader) ?? new Draws(reader)
+    Draws.#known.set(reader, draws)
+    return draws
   }
 
   readonly reader: SchemaReader
@@ -84,9 +84,9 @@ export class Draws implements PartDraws {
   /** The ways to fit a shape that no other branch of a `oneOf` allows as well. */
   apart(shape: Shape): readonly Shape[] {
     if (shape.rivals.length === 0) return []
-    const known = this.#apart.get(shape) ?? shapesApart(this.reader, shape)
-    this.#apart.set(shape, known)
-    return known
+    const shapes = this.#apart.get(shape) ?? shapesApart(this.reader, shape)
+    this.#apart.set(shape, shapes)
+    return shapes
   }
 
   /** Whether the keywords leave anything; whether they go together only shows when values are made. */
@@ -115,18 +115,18 @@ export class Draws implements PartDraws {
   /** The same for a part, made when it is first needed; what cannot be is undefined. */
   part(nodes: readonly SchemaNode[]): Draw {
     if (nodes.length === 0) return anything
-    let made: Draw | undefined
+    let draw: Draw | undefined
     return (dice, depth) => {
-      made ??= this.canBe(nodes) ? this.#probed(nodes) : nothing
-      return made(dice, depth + 1)
+      draw ??= this.canBe(nodes) ? this.#probed(nodes) : nothing
+      return draw(dice, depth + 1)
     }
   }
 
   /** What a first try does not find is not looked for again, since each part would cost all attempts. */
   #probed(nodes: readonly SchemaNode[]): Draw {
     const key = `probed ${this.#key(nodes)}`
-    const known = this.#draws.get(key)
-    if (known) return known
+    const probed = this.#draws.get(key)
+    if (probed) return probed
     try {
       const draw = this.draw(nodes)
       this.#draws.set(key, draw)
@@ -167,17 +167,17 @@ export class Draws implements PartDraws {
     if (all.length === 1 && only?.exact) return only.draw
     let apart: readonly Kind[] | undefined
     const pickApart = (dice: Dice): Kind | undefined => {
-      apart ??= shapes.flatMap((shape) => this.apart(shape).flatMap((one) => this.#kinds(one, nodes)))
+      apart ??= shapes.flatMap((shape) => this.apart(shape).flatMap((way) => this.#kinds(way, nodes)))
       return apart.length === 0 ? undefined : dice.pick(apart)
     }
     return (dice, depth) => {
       for (let attempt = 0; attempt < WORK_LIMITS.drawAttempts && dice.left > 0; attempt++) {
         // Where the flattest ways lead nowhere, the others may; and where those do, what tells branches apart.
-        const found = pick(
+        const usual = pick(
           dice,
           attempt < WORK_LIMITS.drawAttempts / 4 ? depth : Math.min(depth, SIZE_LIMITS.freeDepth - 1),
         )
-        const kind = (attempt < USUAL_ATTEMPTS || attempt % 2 === 0 ? undefined : pickApart(dice)) ?? found
+        const kind = (attempt < USUAL_ATTEMPTS || attempt % 2 === 0 ? undefined : pickApart(dice)) ?? usual
         const value = kind.draw(dice, depth)
         dice.left--
         if (value !== undefined && (kind.exact || this.fits(nodes, value))) return value

@@ -170,9 +170,9 @@ const PROTOTYPE_NAME = '__proto__'
 
 function numberEdges(shape: Shape): [name: string, value: number][] {
   const { min, max, step } = numberBounds(shape)
-  const found: [string, number][] = []
+  const numbers: [string, number][] = []
   const add = (name: string, value: number) => {
-    if (Number.isFinite(value) && value >= min && value <= max) found.push([name, value])
+    if (Number.isFinite(value) && value >= min && value <= max) numbers.push([name, value])
   }
   add('minimum', min)
   add('maximum', max)
@@ -180,7 +180,7 @@ function numberEdges(shape: Shape): [name: string, value: number][] {
   add('maximum − 1', max - (step ?? 1))
   add('zero', 0)
   if (!shape.integral) add('fraction', step ?? 0.5)
-  return found
+  return numbers
 }
 
 function arrayEdges(spot: Spot, shape: Shape, base: readonly Json[]): Edge[] {
@@ -243,12 +243,12 @@ function unnamedEdges(spot: Spot, shape: Shape, size: number): Edge[] {
 
 /** Further properties of an object: one stands for all that are asked the same. */
 function furtherOf(shape: Shape, base: JsonObject): string[] {
-  const known = new Set(knownNames(shape))
-  const asked: (readonly SchemaNode[])[] = []
+  const named = new Set(knownNames(shape))
+  const met: (readonly SchemaNode[])[] = []
   const isNew = (nodes: readonly SchemaNode[]): boolean =>
-    !asked.some((other) => other.length === nodes.length && other.every((node, index) => node === nodes[index]))
+    !met.some((other) => other.length === nodes.length && other.every((node, index) => node === nodes[index]))
   return Object.keys(base).filter((name) => {
-    const nodes = known.has(name) || asked.length >= MOST_FURTHER ? [] : propertyNodes(shape, name)
-    return nodes.length > 0 && isNew(nodes) && asked.push(nodes) > 0
+    const nodes = named.has(name) || met.length >= MOST_FURTHER ? [] : propertyNodes(shape, name)
+    return nodes.length > 0 && isNew(nodes) && met.push(nodes) > 0
   })
 }

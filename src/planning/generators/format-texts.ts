@@ -7,7 +7,7 @@ const two = (number: number): string => String(number).padStart(2, '0')
 const of = (dice: Dice, alphabet: string, length: number): string =>
   Array.from({ length }, () => alphabet[dice.integer(0, alphabet.length - 1)]).join('')
 const word = (dice: Dice): string => of(dice, LETTERS, dice.integer(1, 8))
-const some = (dice: Dice, most: number, make: () => string): string[] =>
+const several = (dice: Dice, most: number, make: () => string): string[] =>
   Array.from({ length: dice.integer(0, most) }, make)
 
 function date(dice: Dice): string {
@@ -24,10 +24,10 @@ const time = (dice: Dice): string =>
   dice.pick(['Z', 'Z', '+01:00', '-05:30'])
 
 const host = (dice: Dice): string =>
-  [word(dice), ...some(dice, 2, () => word(dice)), dice.pick(['com', 'org', 'example'])].join('.')
+  [word(dice), ...several(dice, 2, () => word(dice)), dice.pick(['com', 'org', 'example'])].join('.')
 const email = (dice: Dice): string =>
-  `${[word(dice), ...some(dice, 1, () => word(dice))].join(dice.pick(['.', '+', '_']))}@${host(dice)}`
-const path = (dice: Dice): string => some(dice, 3, () => `/${word(dice)}`).join('')
+  `${[word(dice), ...several(dice, 1, () => word(dice))].join(dice.pick(['.', '+', '_']))}@${host(dice)}`
+const path = (dice: Dice): string => several(dice, 3, () => `/${word(dice)}`).join('')
 const uri = (dice: Dice): string =>
   `${dice.pick(['https', 'http', 'ftp'])}://${host(dice)}${path(dice)}${dice.pick(['', '?a=1', '?a=%20&b'])}${dice.pick(['', '#a'])}`
 
@@ -54,7 +54,7 @@ export const FORMAT_TEXTS: { readonly [format: string]: (dice: Dice) => string }
     ]),
   iri: (dice) => `${uri(dice)}${dice.pick(['', '/'])}`,
   'iri-reference': (dice) => dice.pick(['', '#a', 'a', `/${word(dice)}`]),
-  'json-pointer': (dice) => some(dice, 3, () => `/${dice.pick(['0', '~0', '~1', '', word(dice)])}`).join(''),
+  'json-pointer': (dice) => several(dice, 3, () => `/${dice.pick(['0', '~0', '~1', '', word(dice)])}`).join(''),
   regex: (dice) => dice.pick(['', '^a$', '[a-z]+', 'a|b', `^${word(dice)}{1,3}$`]),
   'relative-json-pointer': (dice) => `${dice.integer(0, 12)}${dice.pick(['', '#', '/a', '/a/0'])}`,
   time,

@@ -17,10 +17,10 @@ const MOST_TRIED = 20
  */
 export function furtherNames(draws: PartDraws, shape: Shape): string[] {
   const { objects, names, unevaluatedProperties } = shape
-  const known = new Set(knownNames(shape))
-  const isName = (name: string): boolean => !known.has(name) && (names.length === 0 || draws.fits(names, name))
+  const named = new Set(knownNames(shape))
+  const isName = (name: string): boolean => !named.has(name) && (names.length === 0 || draws.fits(names, name))
   const patterns = objects.flatMap((layer) => layer.patterns)
-  const found = patterns.slice(0, MOST_PATTERNS).flatMap(([pattern, { schema }]) => {
+  const patternNames = patterns.slice(0, MOST_PATTERNS).flatMap(([pattern, { schema }]) => {
     const tree = typeof schema === 'boolean' ? undefined : treeOf(pattern)
     const name = tree && patternText(tree, new Dice(1, 0), tree.min + 1)
     return name !== undefined && matchesPattern(pattern, name) && isName(name) ? [name] : []
@@ -28,10 +28,10 @@ export function furtherNames(draws: PartDraws, shape: Shape): string[] {
   const isAsked = [...objects.map(({ additional }) => additional), unevaluatedProperties].some(
     (node) => node !== undefined && typeof node.schema !== 'boolean',
   )
-  if (!isAsked || !allowsNames(shape)) return [...new Set(found)]
+  if (!isAsked || !allowsNames(shape)) return [...new Set(patternNames)]
   const plain = Array.from({ length: MOST_TRIED }, (_, index) => `p${index + 1}`)
   const further = plain.find((name) => isName(name) && !patterns.some(([pattern]) => matchesPattern(pattern, name)))
-  return [...new Set([...found, ...(further === undefined ? madeName(draws, shape, isName) : [further])])]
+  return [...new Set([...patternNames, ...(further === undefined ? madeName(draws, shape, isName) : [further])])]
 }
 
 /** A name such as `propertyNames` asks for. */

@@ -16,7 +16,7 @@ const nested = (depth: number): Json => {
   return value
 }
 
-const one = (name: string, ...properties: HazardGroup['properties']): HazardGroup => ({ name, properties })
+const group = (name: string, ...properties: HazardGroup['properties']): HazardGroup => ({ name, properties })
 
 const prototypeNames = (): JsonObject =>
   [
@@ -32,37 +32,37 @@ const prototypeNames = (): JsonObject =>
 
 /** `rootDepth` is the depth of the object, the body's root being 1: all in it together stays at an ordinary depth. */
 export const hazardGroups = (rootDepth: number): readonly HazardGroup[] => [
-  one('null', ['null', null], ['within', { a: null }]),
-  one('true and false', ['true', true], ['false', false]),
-  one('whole numbers', ['zero', 0], ['one', 1]),
-  one('fractions', ['fraction', 0.1], ['small', 1e-7]),
-  one('negative numbers', ['negative', -1]),
-  one('numbers over 32 bits', ['large', 9007199254740991], ['larger', 1e21]),
-  one('nested objects', ['object', { object: { text: 'a' } }]),
-  one('arrays', ['array', ['a']], ['mixed', ['a', ['b'], { c: 'd' }]]),
-  one('an empty string', ['string', '']),
-  one('an empty array', ['none', []]),
-  one('an empty object', ['nothing', {}]),
-  one('an empty name', ['', 'a']),
-  one('Latin-1 text', ['latin', 'é ñ ß'], ['ñ', 'a']),
-  one('text outside Latin-1', ['wide', '漢字한국어عربى€'], ['名前', 'a']),
-  one('text outside the BMP', ['astral', '😀👩\u{1d4b3}'], ['😀', 'a']),
-  one('control characters', ['control', '\u0001\b\t\n\f\r\u001b\u007f\u0085\u200b\u2028\u2029\u202e\ufeff']),
-  one('a NUL character', ['nul', 'a\u0000b']),
-  one('dots', ['dots', 'a..b'], ['a.b', 'a']),
-  one('spaces', ['spaces', ' a '], [' ', 'a']),
-  one('quotes', ['quotes', '"a\'b`'], ['"', 'a']),
-  one('percent signs', ['percent', '%s%d%n%41%'], ['%', 'a']),
-  one('slashes', ['slashes', '../\\'], ['a/b~c', 'a']),
+  group('null', ['null', null], ['within', { a: null }]),
+  group('true and false', ['true', true], ['false', false]),
+  group('whole numbers', ['zero', 0], ['one', 1]),
+  group('fractions', ['fraction', 0.1], ['small', 1e-7]),
+  group('negative numbers', ['negative', -1]),
+  group('numbers over 32 bits', ['large', 9007199254740991], ['larger', 1e21]),
+  group('nested objects', ['object', { object: { text: 'a' } }]),
+  group('arrays', ['array', ['a']], ['mixed', ['a', ['b'], { c: 'd' }]]),
+  group('an empty string', ['string', '']),
+  group('an empty array', ['none', []]),
+  group('an empty object', ['nothing', {}]),
+  group('an empty name', ['', 'a']),
+  group('Latin-1 text', ['latin', 'é ñ ß'], ['ñ', 'a']),
+  group('text outside Latin-1', ['wide', '漢字한국어عربى€'], ['名前', 'a']),
+  group('text outside the BMP', ['astral', '😀👩\u{1d4b3}'], ['😀', 'a']),
+  group('control characters', ['control', '\u0001\b\t\n\f\r\u001b\u007f\u0085\u200b\u2028\u2029\u202e\ufeff']),
+  group('a NUL character', ['nul', 'a\u0000b']),
+  group('dots', ['dots', 'a..b'], ['a.b', 'a']),
+  group('spaces', ['spaces', ' a '], [' ', 'a']),
+  group('quotes', ['quotes', '"a\'b`'], ['"', 'a']),
+  group('percent signs', ['percent', '%s%d%n%41%'], ['%', 'a']),
+  group('slashes', ['slashes', '../\\'], ['a/b~c', 'a']),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what template engines look for
-  one('template marks', ['template', '${a}{{a}}#{a}<%=a%>']),
+  group('template marks', ['template', '${a}{{a}}#{a}<%=a%>']),
   { name: 'prototype names', properties: Object.entries(prototypeNames()) },
-  one('numeric names', ['0', 'a'], ['42', 'a'], ['-1', 'a']),
-  one('a long name', [plainText(300), 'a']),
-  one('a long string', ['long', plainText(5000)]),
-  one('a long array', ['many', Array.from({ length: 1000 }, () => 'a')]),
-  one(`depth ${ORDINARY_DEPTH}`, ['deep', nested(ORDINARY_DEPTH - rootDepth)]),
-  one('JSONPath mapping text', ['mapped', '$.a.b[0].c'], ['defaulted', "$.a.b[0].c | 'x'"], ['broken', '$.[ | ']),
+  group('numeric names', ['0', 'a'], ['42', 'a'], ['-1', 'a']),
+  group('a long name', [plainText(300), 'a']),
+  group('a long string', ['long', plainText(5000)]),
+  group('a long array', ['many', Array.from({ length: 1000 }, () => 'a')]),
+  group(`depth ${ORDINARY_DEPTH}`, ['deep', nested(ORDINARY_DEPTH - rootDepth)]),
+  group('JSONPath mapping text', ['mapped', '$.a.b[0].c'], ['defaulted', "$.a.b[0].c | 'x'"], ['broken', '$.[ | ']),
 ]
 
 export const LARGE_BODY = 'a large body'

@@ -34,13 +34,13 @@ export class LeastHeights {
   #fits(nodes: readonly SchemaNode[], height: number): boolean {
     if (nodes.length === 0) return true
     const key = this.#key(nodes)
-    const known = this.#known.get(key) ?? { tooLittle: -1, enough: Number.POSITIVE_INFINITY }
-    this.#known.set(key, known)
-    if (height <= known.tooLittle) return false
-    if (height >= known.enough) return true
+    const bounds = this.#known.get(key) ?? { tooLittle: -1, enough: Number.POSITIVE_INFINITY }
+    this.#known.set(key, bounds)
+    if (height <= bounds.tooLittle) return false
+    if (height >= bounds.enough) return true
     const fits = this.#shapes(nodes).some((shape) => shape.types.some((type) => this.#shapeFits(shape, type, height)))
-    if (fits) known.enough = Math.min(known.enough, height)
-    else known.tooLittle = Math.max(known.tooLittle, height)
+    if (fits) bounds.enough = Math.min(bounds.enough, height)
+    else bounds.tooLittle = Math.max(bounds.tooLittle, height)
     return fits
   }
 

@@ -26,8 +26,8 @@ const examplesOf = ({ example, examples, default: usual }: JsonObject): Json[] =
   ...(usual === undefined ? [] : [usual]),
 ]
 
-const tighter = (keyword: LimitKeyword, bound: number, other: number): number =>
-  KEYWORDS[keyword].limit.side === 'least' ? Math.max(bound, other) : Math.min(bound, other)
+const tighter = (keyword: LimitKeyword, bound: number, otherBound: number): number =>
+  KEYWORDS[keyword].limit.side === 'least' ? Math.max(bound, otherBound) : Math.min(bound, otherBound)
 
 type Narrower = (shape: Shape, value: Json, node: SchemaNode) => void
 

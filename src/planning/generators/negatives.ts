@@ -29,7 +29,7 @@ export function* negatives(
   validate: Validate,
   most: number = WORK_LIMITS.negativeAttempts,
 ): Generator<Negative> {
-  const found = new Set<string>()
+  const broken = new Set<string>()
   let tried = 0
   const tries = function* (): Generator<Json> {
     for (const start of starts(draws, node)) yield* candidates(node.schema, start)
@@ -42,8 +42,8 @@ export function* negatives(
     if (issue === undefined || issues.length > 1) continue
     const { pointer, keyword, source } = issue
     const key = `${source.file}#${source.pointer}`
-    if (found.has(key)) continue
-    found.add(key)
+    if (broken.has(key)) continue
+    broken.add(key)
     yield { value, pointer, keyword, source }
   }
 }

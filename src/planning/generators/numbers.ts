@@ -23,7 +23,7 @@ function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefi
   const fits = (value: number): boolean =>
     isInside(shape, value) &&
     (!shape.integral || Number.isInteger(value)) &&
-    shape.steps.every((one) => divides(one, value))
+    shape.steps.every((divisor) => divides(divisor, value))
   // Of many fractions doubles no longer tell a multiple from its neighbour.
   const finest = Math.min(1, ...shape.steps)
   const span = Number.isInteger(step) ? Math.floor((Number.MAX_SAFE_INTEGER / step) * finest) : 1e6
@@ -82,10 +82,11 @@ function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefin
 /** The least number of which all are divisors, as far as doubles carry it. */
 function commonStep(steps: readonly number[], integral: boolean): number {
   const all = integral ? [...steps, 1] : steps
-  return all.reduce((known, step) => {
-    if (divides(known, step)) return step
-    for (let count = 1; count <= 10_000; count++) if (divides(step, clean(known * count))) return clean(known * count)
-    return known
+  return all.reduce((multiple, step) => {
+    if (divides(multiple, step)) return step
+    for (let count = 1; count <= 10_000; count++)
+      if (divides(step, clean(multiple * count))) return clean(multiple * count)
+    return multiple
   })
 }
 

@@ -48,12 +48,12 @@ export function objectDraw(draws: PartDraws, shape: Shape): Draw | undefined {
     }
     if (!further) return size >= minProperties ? object : undefined
     const room = Math.min(maxProperties - size, isLarge ? 0 : MOST_FURTHER)
-    const wanted = Math.max(minProperties - size, room > 0 ? dice.integer(0, room) : 0)
-    for (let found = 0, attempt = 0; found < wanted && attempt < wanted * 3 + 20 && dice.left-- > 0; attempt++) {
+    const missing = Math.max(minProperties - size, room > 0 ? dice.integer(0, room) : 0)
+    for (let added = 0, attempt = 0; added < missing && attempt < missing * 3 + 20 && dice.left-- > 0; attempt++) {
       const more = further(dice, depth, attempt)
       if (!more || Object.hasOwn(object, more.name)) continue
       size += set(object, more.name, more.value)
-      found++
+      added++
     }
     return size >= minProperties ? object : undefined
   }
@@ -72,8 +72,8 @@ function bringDependents(shape: Shape, parts: readonly Part[], chosen: Set<Part>
   for (let before = -1; before !== chosen.size; ) {
     before = chosen.size
     const present = new Set([...chosen].map(({ name }) => name))
-    const wanted = new Set(shape.dependent.filter(([name]) => present.has(name)).flatMap(([, needed]) => needed))
-    for (const part of parts) if (wanted.has(part.name)) chosen.add(part)
+    const demanded = new Set(shape.dependent.filter(([name]) => present.has(name)).flatMap(([, needed]) => needed))
+    for (const part of parts) if (demanded.has(part.name)) chosen.add(part)
   }
 }
 
@@ -84,9 +84,9 @@ function fitCount(shape: Shape, parts: readonly Part[], chosen: Set<Part>, dice:
     const [part] = optional.splice(dice.integer(0, optional.length - 1), 1)
     if (part) chosen.delete(part)
   }
-  const left = parts.filter((part) => !chosen.has(part))
-  while (chosen.size < shape.minProperties && left.length > 0) {
-    const [part] = left.splice(dice.integer(0, left.length - 1), 1)
+  const absent = parts.filter((part) => !chosen.has(part))
+  while (chosen.size < shape.minProperties && absent.length > 0) {
+    const [part] = absent.splice(dice.integer(0, absent.length - 1), 1)
     if (part) chosen.add(part)
   }
 }

@@ -8,18 +8,18 @@ interface Pattern {
 }
 
 const MOST_KNOWN = 2000
-const known = new Map<string, Pattern>()
+const patterns = new Map<string, Pattern>()
 
 function read(pattern: string): Pattern {
-  const found = known.get(pattern)
-  if (found) return found
+  const cached = patterns.get(pattern)
+  if (cached) return cached
   // As JSON Schema means it: with `u`; and without where an older document's escapes need that.
   const test = attempt(() => new RegExp(pattern, 'u')) ?? attempt(() => new RegExp(pattern))
   const tree = test && patternTree(pattern, test.flags)
-  const made = { test, tree, longest: tree && isExplosive(tree) ? WORK_LIMITS.explosiveText : WORK_LIMITS.matchedText }
-  if (known.size >= MOST_KNOWN) known.clear()
-  known.set(pattern, made)
-  return made
+  const entry = { test, tree, longest: tree && isExplosive(tree) ? WORK_LIMITS.explosiveText : WORK_LIMITS.matchedText }
+  if (patterns.size >= MOST_KNOWN) patterns.clear()
+  patterns.set(pattern, entry)
+  return entry
 }
 
 function attempt(make: () => RegExp): RegExp | undefined {

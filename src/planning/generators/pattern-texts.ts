@@ -91,15 +91,15 @@ function countFor({ part, least, most }: PatternTree & { kind: 'repeat' }, dice:
 /** What the least lengths leave over is spread over the parts that can take it. */
 function drawAll(parts: readonly PatternTree[], dice: Dice, length: number, groups: string[]): string {
   const lengths = parts.map(({ min }) => min)
-  let left = length - lengths.reduce((sum, min) => sum + min, 0)
+  let spare = length - lengths.reduce((sum, min) => sum + min, 0)
   const open = [...parts.keys()].filter((index) => (parts[index]?.max ?? 0) > (parts[index]?.min ?? 0))
-  while (left > 0 && open.length > 0) {
+  while (spare > 0 && open.length > 0) {
     const chosen = dice.integer(0, open.length - 1)
     const index = open[chosen] ?? 0
     const room = (parts[index]?.max ?? 0) - (lengths[index] ?? 0)
-    const more = open.length === 1 ? Math.min(left, room) : dice.integer(1, Math.min(left, room))
+    const more = open.length === 1 ? Math.min(spare, room) : dice.integer(1, Math.min(spare, room))
     lengths[index] = (lengths[index] ?? 0) + more
-    left -= more
+    spare -= more
     // Each part is asked once; the last one takes all that is left.
     open.splice(chosen, 1)
   }

@@ -91,16 +91,16 @@ class Parser {
   }
 
   #quantifier(): [least: number, most: number] | undefined {
-    const found = /^(?:[*+?]|\{(\d+)(,(\d*))?\})\??/.exec(this.#text.slice(this.#at, this.#at + 40))
-    if (!found) return undefined
-    this.#at += found[0].length
-    const [sign] = found[0]
+    const match = /^(?:[*+?]|\{(\d+)(,(\d*))?\})\??/.exec(this.#text.slice(this.#at, this.#at + 40))
+    if (!match) return undefined
+    this.#at += match[0].length
+    const [sign] = match[0]
     if (sign === '*') return [0, Number.POSITIVE_INFINITY]
     if (sign === '+') return [1, Number.POSITIVE_INFINITY]
     if (sign === '?') return [0, 1]
-    const least = Number(found[1])
-    if (found[2] === undefined) return [least, least]
-    return [least, found[3] === '' ? Number.POSITIVE_INFINITY : Number(found[3])]
+    const least = Number(match[1])
+    if (match[2] === undefined) return [least, least]
+    return [least, match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3])]
   }
 
   #atom(depth: number): PatternTree {
@@ -181,15 +181,15 @@ function pointsOf(source: string, flags: string): readonly string[] {
   const named = [
     ...source,
     ...[...source.matchAll(/\\(?:u\{?|x)([\da-fA-F]{2,6})\}?/g)]
-      .map((found) => Number.parseInt(found[1] ?? '0', 16))
+      .map((match) => Number.parseInt(match[1] ?? '0', 16))
       .filter((point) => point <= 0x10ffff)
       .map((point) => String.fromCodePoint(point)),
     ...['\0', '\t', '\v', '\f', '\u2028'],
   ]
-  const wanted = [...new Set([...POOL, ...named])].filter((point) => test.test(point))
+  const matching = [...new Set([...POOL, ...named])].filter((point) => test.test(point))
   // Plain text first, and nothing else where there is enough of it.
-  const plain = wanted.filter((point) => /^[\x20-\x7e]$/.test(point))
-  return plain.length > 0 ? plain.concat(wanted.filter((point) => !plain.includes(point)).slice(0, 20)) : wanted
+  const plain = matching.filter((point) => /^[\x20-\x7e]$/.test(point))
+  return plain.length > 0 ? plain.concat(matching.filter((point) => !plain.includes(point)).slice(0, 20)) : matching
 }
 
 /**

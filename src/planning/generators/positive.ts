@@ -41,8 +41,10 @@ function sampled(draws: Draws, nodes: readonly SchemaNode[], fullness: Fullness)
   const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
   const [first, ...others] = sizes
   return others.reduce(
-    (best, one) =>
-      best === undefined || (fullness === 'fullest' ? one.size > best.size : one.size < best.size) ? one : best,
+    (best, sample) =>
+      best === undefined || (fullness === 'fullest' ? sample.size > best.size : sample.size < best.size)
+        ? sample
+        : best,
     first,
   )?.value
 }
@@ -143,11 +145,11 @@ class Builder {
 
   #array(shape: Shape, depth: number): Json | undefined {
     const needed = shape.contains.reduce((sum, { least }) => sum + least, 0)
-    const wanted =
+    const usual =
       this.#fullness === 'fullest' && depth < SIZE_LIMITS.fullDepth && !this.#comesRound(itemNodes(shape, 0))
         ? Math.min(usualLength(shape), shape.maxItems)
         : 0
-    const length = Math.max(shape.minItems, needed, wanted)
+    const length = Math.max(shape.minItems, needed, usual)
     if (length > (shape.uniqueItems ? SIZE_LIMITS.distinctItems : WORK_LIMITS.builtParts)) return undefined
     const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
     const items: Json[] = []
@@ -212,7 +214,7 @@ function numberFor(shape: Shape): number | undefined {
 /** Another value of the same kind, and no longer, where `item` is there already. */
 export function distinct(item: Json, items: readonly Json[]): Json {
   let candidate = item
-  for (let count = items.length; items.some((known) => equal(known, candidate)); count++) {
+  for (let count = items.length; items.some((present) => equal(present, candidate)); count++) {
     if (typeof item === 'number') candidate = item + count
     else if (typeof item === 'string')
       candidate = `${item.slice(0, Math.max(0, item.length - String(count).length))}${count}`

@@ -96,22 +96,22 @@ export const OPEN: Shape = {
 /** The schemas of one property. */
 export function propertyNodes(shape: Shape, name: string): SchemaNode[] {
   let described = false
-  const found = shape.objects.flatMap(({ properties, patterns, additional }) => {
-    const own = [
+  const nodes = shape.objects.flatMap(({ properties, patterns, additional }) => {
+    const describing = [
       ...(properties.has(name) ? [properties.get(name)] : []),
       ...patterns.filter(([pattern]) => matchesPattern(pattern, name)).map(([, node]) => node),
     ]
-    if (own.length > 0 || additional) described = true
-    return own.length > 0 ? own : [additional]
+    if (describing.length > 0 || additional) described = true
+    return describing.length > 0 ? describing : [additional]
   })
-  if (!described) found.push(shape.unevaluatedProperties)
-  return found.filter((node) => node !== undefined)
+  if (!described) nodes.push(shape.unevaluatedProperties)
+  return nodes.filter((node) => node !== undefined)
 }
 
 /** The schemas of one item. */
 export function itemNodes(shape: Shape, index: number): SchemaNode[] {
-  const found = shape.arrays.flatMap(({ prefix, items }) => prefix[index] ?? items ?? [])
-  return found.length === 0 && shape.unevaluatedItems ? [shape.unevaluatedItems] : found
+  const nodes = shape.arrays.flatMap(({ prefix, items }) => prefix[index] ?? items ?? [])
+  return nodes.length === 0 && shape.unevaluatedItems ? [shape.unevaluatedItems] : nodes
 }
 
 /** From this index on all items are asked the same. */

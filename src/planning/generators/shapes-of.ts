@@ -32,8 +32,8 @@ export function shapesApart(reader: SchemaReader, shape: Shape): readonly Shape[
         if (index === own || shapes.length === 0) continue
         const { ways } = negations(reader, rival)
         if (ways.length === 0) continue
-        const found = shapes.flatMap((one) => ways.flatMap((way) => refine(walk, one, way, 0)))
-        shapes = spread(found, WORK_LIMITS.shapesApart)
+        const refined = shapes.flatMap((start) => ways.flatMap((way) => refine(walk, start, way, 0)))
+        shapes = spread(refined, WORK_LIMITS.shapesApart)
       }
   } catch (error) {
     if (!(error instanceof Unsatisfiable)) throw error
@@ -113,7 +113,10 @@ class Refinement {
       const start = branches ? { ...shape, rivals: [...shape.rivals, { branches, own }] } : shape
       const choice = choices[own] ?? []
       refined.push(
-        ...choice.reduce<readonly Shape[]>((some, node) => some.flatMap((one) => this.#refined(one, node)), [start]),
+        ...choice.reduce<readonly Shape[]>(
+          (starts, node) => starts.flatMap((begun) => this.#refined(begun, node)),
+          [start],
+        ),
       )
     }
     this.shapes = spread(refined)

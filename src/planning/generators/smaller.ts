@@ -21,7 +21,7 @@ const rank = (value: Json): number => {
 export function* smaller(draws: Draws, nodes: readonly SchemaNode[], value: Json, depth = 0): Generator<Json> {
   if (depth > WORK_LIMITS.shrinkDepth) return
   const type = typeOf(value)
-  const shape = nodes.length === 0 ? undefined : draws.shapes(nodes).find((one) => isOfTypes(one, type))
+  const shape = nodes.length === 0 ? undefined : draws.shapes(nodes).find((candidate) => isOfTypes(candidate, type))
   const members = shape?.members ?? []
   // The order of an enum is its author's: members stand for themselves.
   for (const simple of SIMPLEST.slice(0, rank(value)))
@@ -47,7 +47,7 @@ const isOfTypes = ({ types }: Shape, type: ReturnType<typeof typeOf>): boolean =
 /** What is left of a length, from nothing on: halves, quarters, all but one; of a short one each. */
 function* steps(length: number): Generator<number> {
   if (length <= SHORT) {
-    for (let left = 0; left < length; left++) yield left
+    for (let kept = 0; kept < length; kept++) yield kept
     return
   }
   for (let taken = length; taken >= 1; taken = Math.floor(taken / 2)) yield length - taken
@@ -104,8 +104,8 @@ function* smallerArrays(
   for (const length of steps(value.length)) yield value.slice(0, length)
   for (let index = 0; index < value.length - 1; index++) yield [...value.slice(0, index), ...value.slice(index + 1)]
   for (const [index, item] of value.entries())
-    for (const one of smaller(draws, shape ? itemNodes(shape, index) : [], item, depth + 1)) {
-      yield [...value.slice(0, index), one, ...value.slice(index + 1)]
+    for (const smallerItem of smaller(draws, shape ? itemNodes(shape, index) : [], item, depth + 1)) {
+      yield [...value.slice(0, index), smallerItem, ...value.slice(index + 1)]
     }
 }
 
@@ -121,6 +121,6 @@ function* smallerObjects(
   if (optional.length > 1) yield optional.reduce<{ readonly [name: string]: Json }>(withoutProperty, value)
   for (const name of names) yield withoutProperty(value, name)
   for (const name of names)
-    for (const one of smaller(draws, shape ? propertyNodes(shape, name) : [], value[name] ?? null, depth + 1))
-      yield withProperty(value, name, one)
+    for (const smallerValue of smaller(draws, shape ? propertyNodes(shape, name) : [], value[name] ?? null, depth + 1))
+      yield withProperty(value, name, smallerValue)
 }

@@ -72,9 +72,9 @@ export function textFor(shape: Shape, length: number): string | undefined {
   const format = formats.find((name) => Object.hasOwn(FORMATS, name))
   if (minLength > SIZE_LIMITS.text) return undefined
   if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
-  const known = format === undefined ? undefined : FORMATS[format]
+  const sample = format === undefined ? undefined : FORMATS[format]
   const fits = (text: string): boolean => isTextOf(shape, text)
-  if (known !== undefined && fits(known)) return known
+  if (sample !== undefined && fits(sample)) return sample
   if (fits(plainText(minLength))) return plainText(minLength)
   const make = texts(shape)
   return make?.(new Dice(1, ATTEMPTS), length) ?? make?.(new Dice(1, ATTEMPTS))

@@ -32,8 +32,8 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
     .find(Boolean)
   const trees = patterns.flatMap((pattern) => treeOf(pattern) ?? [])
   const lengths = trees.map(patternLengths)
-  const min = Math.max(shape.minLength, ...lengths.map((one) => one.min))
-  const most = Math.min(shape.maxLength, ...lengths.map((one) => one.max))
+  const min = Math.max(shape.minLength, ...lengths.map((pattern) => pattern.min))
+  const most = Math.min(shape.maxLength, ...lengths.map((pattern) => pattern.max))
   if (min > most || min > SIZE_LIMITS.text) return undefined
   const max = Math.min(most, Number.isFinite(most) ? SIZE_LIMITS.text : min + USUAL)
   // Beyond what a document bounds, far texts are seldom of use.
