@@ -3,7 +3,7 @@ import type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 
 /** How one property of a form is laid out (OpenAPI 3.1, 4.8.15, Encoding Object). */
 export interface FieldFormat {
-  /** In an urlencoded form as in a query; in a multipart one its name, and `contentType` where that is documented. */
+  /** In an urlencoded form as in a query; in a multipart one its name, and `contentType` if that is documented. */
   readonly parameter: StyledParameter
   readonly shape: ParameterShape
   /** Bytes, each a character of a string: a file of a multipart form. */
@@ -12,17 +12,17 @@ export interface FieldFormat {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
-/** How a body carries a value: what a reader has to know beside the bytes. */
+/** How a body carries a value: what a reader must know besides the bytes. */
 export type BodyFormat =
   | { readonly kind: 'json' }
   /** A single value, as a text. */
   | { readonly kind: 'text'; readonly types: readonly JsonType[] }
-  /** A string of which each character is a byte, so that lengths are counted in bytes (OpenAPI 3.1, 4.8.14). */
+  /** A string in which each character is a byte, so that lengths are counted in bytes (OpenAPI 3.1, 4.8.14). */
   | { readonly kind: 'binary' }
   | {
       readonly kind: 'form' | 'multipart'
       readonly fields: ReadonlyMap<string, FieldFormat>
-      /** Types of what is not named; strings where left out. */
+      /** Types of what is not named; strings if left out. */
       readonly rest?: readonly JsonType[]
     }
   /** Nothing says how a value is written: why, for a person. */
@@ -32,7 +32,7 @@ export type BodyReading =
   | {
       readonly kind: 'value'
       readonly value: Json
-      /** The JSON that it was read from, where it is JSON. */
+      /** The JSON that it was read from, if it is JSON. */
       readonly json?: string
       /** What a recipient may refuse all the same. */
       readonly hazards?: readonly string[]

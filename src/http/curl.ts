@@ -11,8 +11,8 @@ const BODY_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
 
 /**
  * One line for a POSIX shell that sends `request` again with curl: the same method, raw target, headers and body bytes.
- * curl adds `Host`, `User-Agent` and `Accept: *\/*` of its own. The line holds whatever the request holds; secrets that
- * a transport adds are not in it.
+ * curl adds `Host`, `User-Agent` and `Accept: *\/*` of its own. The line holds whatever the request holds.
+ * Secrets that a transport adds are not in it.
  *
  * @param origin scheme, host and port without a final slash: `https://example.com`
  */
@@ -57,7 +57,7 @@ function format(text: string): string {
   return quote(escaped)
 }
 
-/** The body as UTF-8 text that stays on one line, or undefined where it is no such text. */
+/** The body as UTF-8 text that stays on one line, or undefined if it is no such text. */
 function plainText(body: Uint8Array): string | undefined {
   try {
     // With `ignoreBOM` the mark stays in the text, and so in the body.

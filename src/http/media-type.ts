@@ -12,7 +12,7 @@ const OWS = '[ \\t]*'
 const ESSENCE = new RegExp(`^${OWS}(${TOKEN}/${TOKEN})${OWS}(?=;|$)`)
 const PARAMETER = new RegExp(`${OWS};${OWS}(?:(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)"))?`, 'y')
 
-/** What was read last: a run meets the same few texts with every message, and each several times. */
+/** The texts that were read last: a run meets the same few with every message. */
 const MOST_KEPT = 100
 const parsed = new Map<string, MediaTypeParts | undefined>()
 const essences = new Map<string, string | undefined>()
@@ -26,7 +26,7 @@ function kept<T>(cache: Map<string, T>, text: string, read: (text: string) => T)
   return fresh
 }
 
-/** A `Content-Type` (RFC 9110, 8.3.1), or undefined where the text breaks that grammar. */
+/** A `Content-Type` (RFC 9110, 8.3.1), or undefined if the text breaks that grammar. */
 export const parseMediaType = (text: string): MediaTypeParts | undefined => kept(parsed, text, readMediaType)
 
 function readMediaType(text: string): MediaTypeParts | undefined {
@@ -37,17 +37,17 @@ function readMediaType(text: string): MediaTypeParts | undefined {
   let position = Math.min(match[0].length, rest.length)
   while (position < rest.length) {
     PARAMETER.lastIndex = position
-    const found = PARAMETER.exec(rest)
-    if (found === null) return undefined
+    const parameter = PARAMETER.exec(rest)
+    if (parameter === null) return undefined
     position = PARAMETER.lastIndex
-    const name = found[1]?.toLowerCase()
-    const value = found[2] ?? found[3]?.replace(/\\(.)/g, '$1')
+    const name = parameter[1]?.toLowerCase()
+    const value = parameter[2] ?? parameter[3]?.replace(/\\(.)/g, '$1')
     if (name !== undefined && value !== undefined && !parameters.has(name)) parameters.set(name, value)
   }
   return { essence: match[1].toLowerCase(), parameters }
 }
 
-/** What stands before the parameters, in lower case, even where the parameters are malformed. */
+/** What stands before the parameters, in lower case, even if the parameters are malformed. */
 const essenceOf = (text: string): string | undefined => kept(essences, text, readEssence)
 
 const readEssence = (text: string): string | undefined => ESSENCE.exec(text)?.[1]?.toLowerCase()

@@ -1,6 +1,6 @@
 import type { JsonType } from '../json/index.ts'
 
-/** How OpenAPI 3.1 (4.8.12, Parameter Object) lays a value out; RFC 6570 where the style comes from there. */
+/** How OpenAPI 3.1 (4.8.12, Parameter Object) lays a value out, or RFC 6570 for the styles that come from there. */
 export interface StyledParameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
@@ -8,21 +8,21 @@ export interface StyledParameter {
   readonly explode: boolean
   /** In the query only: reserved characters stay, save those that would end the value: `& = + # [ ]` and the delimiter. */
   readonly allowReserved: boolean
-  /** Described by `content` instead of `schema`: JSON where this is a JSON media type, else the text as it is. */
+  /** Described by `content` instead of `schema`: JSON if this is a JSON media type, else the text as it is. */
   readonly contentType?: string
 }
 
 /**
  * The JSON types that a value may have. Text tells no types apart, so a reader must know them: `5` is a number only
- * where numbers are allowed and strings are not. Where both are allowed it is a string.
+ * if numbers are allowed and strings are not. If both are allowed it is a string.
  */
 export interface ParameterShape {
   readonly types: readonly JsonType[]
-  /** Of the items of an array; strings where left out. */
+  /** Of the items of an array; strings if left out. */
   readonly items?: readonly JsonType[]
   /** Of the named properties of an object. */
   readonly properties?: ReadonlyMap<string, readonly JsonType[]>
-  /** Of every other property; strings where left out, and none is read from exploded forms where it is empty. */
+  /** Of every other property: strings if left out. If it is empty, exploded forms have no other property. */
   readonly additional?: readonly JsonType[]
 }
 

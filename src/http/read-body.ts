@@ -73,7 +73,7 @@ function isDeeper(json: string, limit: number): boolean {
   return false
 }
 
-/** A text in its charset, UTF-8 where none is named; undefined where it is none, or the charset is not known here. */
+/** A text in its charset, UTF-8 if none is named. Undefined for bytes that are no such text, and for a charset that Node does not know. */
 function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -103,18 +103,18 @@ function readForm(format: Form, raw: string): BodyReading {
   const pieces = piecesIn(decoded)
   const names = new Set(format.fields.keys())
   const claimed = new Set<string>()
-  const found = new Map<string, Json>()
+  const properties = new Map<string, Json>()
   for (const [name, { parameter, shape }] of format.fields) {
     const named = pieces.filter((piece) => piece.name === name)
     const isSpread = parameter.explode && parameter.contentType === undefined && shape.types.includes('object')
     const isDeep = parameter.style === 'deepObject'
-    // All but those whose names are spread over the form are found at their own.
+    // An object that is spread over the form has no piece of its own name.
     const text = isSpread || isDeep ? decoded : named.map(({ raw }) => raw).join('&')
     const read = text === '' ? undefined : readParameter(parameter, text, shape, names)
     if (read === undefined || read.kind === 'absent') continue
-    // What is not laid out as it should be is judged as the text, or texts, that it is.
+    // A piece that is not laid out as it should be is judged as the text that it is.
     const texts = named.map(({ value }) => value)
-    found.set(name, read.kind === 'value' ? read.value : texts.length > 1 ? texts : (texts[0] ?? ''))
+    properties.set(name, read.kind === 'value' ? read.value : texts.length > 1 ? texts : (texts[0] ?? ''))
     if (isSpread || isDeep)
       for (const piece of pieces)
         if (isDeep ? piece.name.startsWith(`${name}[`) : !names.has(piece.name)) claimed.add(piece.name)
@@ -122,10 +122,10 @@ function readForm(format: Form, raw: string): BodyReading {
   const rest = pieces.filter(({ name }) => !names.has(name) && !claimed.has(name))
   for (const name of new Set(rest.map((piece) => piece.name))) {
     const values = rest.filter((piece) => piece.name === name).map(({ value }) => scalarOf(value, format.rest))
-    // What the document does not name is a list where it is repeated.
-    found.set(name, values.length === 1 ? (values[0] ?? null) : values)
+    // A property that the document does not name is a list if it is repeated.
+    properties.set(name, values.length === 1 ? (values[0] ?? null) : values)
   }
-  return { kind: 'value', value: objectOf(found), hazards }
+  return { kind: 'value', value: objectOf(properties), hazards }
 }
 
 interface Piece {
@@ -148,7 +148,7 @@ function piecesIn(text: string): Piece[] {
 const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
 
 function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
-  const found = new Map<string, Json>()
+  const properties = new Map<string, Json>()
   const deep = new Map([...format.fields].filter(([, { parameter }]) => parameter.style === 'deepObject'))
   for (const name of new Set(parts.map((part) => part.name))) {
     const [, object = '', key = ''] = /^([^[]*)\[(.*)\]$/s.exec(name) ?? []
@@ -158,7 +158,7 @@ function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
       const [value = null] = parts
         .filter((part) => part.name === name)
         .map((part) => valueOfPart(part, undefined, types))
-      found.set(object, withProperty(asObject(found.get(object)), key, value))
+      properties.set(object, withProperty(asObject(properties.get(object)), key, value))
       continue
     }
     const named = parts.filter((part) => part.name === name)
@@ -169,9 +169,9 @@ function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
     const pieces =
       delimiter === undefined || delimiter === false ? named : named.flatMap((part) => split(part, delimiter))
     const values = pieces.map((part) => valueOfPart(part, field, types))
-    found.set(name, isList || values.length > 1 ? values : (values[0] ?? null))
+    properties.set(name, isList || values.length > 1 ? values : (values[0] ?? null))
   }
-  return { kind: 'value', value: objectOf(found) }
+  return { kind: 'value', value: objectOf(properties) }
 }
 
 const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})

@@ -33,7 +33,7 @@ class Flawed extends Error {
  *
  * @param raw path: the text of the template's variable; query: the whole query, without `?`; header: the value;
  *   cookie: the whole `Cookie` value. Never decoded beforehand.
- * @param taken names of the parameters at this place, which an exploded object leaves alone where it does not name them
+ * @param taken names of the parameters at this place, which an exploded object leaves alone unless it names them
  */
 export function readParameter(
   parameter: StyledParameter,
@@ -193,7 +193,7 @@ const scalarTypes = ({ types }: ParameterShape): JsonType[] =>
 const stringAllowed = (types: readonly JsonType[] | undefined): boolean =>
   types === undefined || types.length === 0 || types.includes('string')
 
-/** What a text stands for, of some types; strings where none are named. */
+/** What a text stands for, of some types; a string if no type is named. */
 export function scalarOf(text: string, types: readonly JsonType[] | undefined): Json {
   if (types === undefined || stringAllowed(types)) return text
   if (types.includes('null') && (text === 'null' || text === '')) return null

@@ -1,7 +1,7 @@
 import { type HeaderList, type HttpRequest, headerValues } from './message.ts'
 import { percentEncode } from './write-parameter.ts'
 
-/** A header or, where `place` says so, a pair of the query or a cookie. The value is what a recipient reads. */
+/** A header or, if `place` says so, a pair of the query or a cookie. The value is what a recipient reads. */
 export type RequestField = readonly [name: string, value: string, place?: 'header' | 'query' | 'cookie' | undefined]
 
 /** The request with fields set: each takes the place of what is there under its name, or comes last. */
@@ -60,8 +60,8 @@ function withoutField(request: HttpRequest, [name, , place = 'header']: RequestF
     return remaining.length === cookies.length ? request : withCookies(request, remaining)
   }
   const pairs = queryOf(request.target)
-  const kept = pairs.filter((pair) => !pair.startsWith(queryPair(name, '')))
-  return kept.length === pairs.length ? request : withQuery(request, kept)
+  const remaining = pairs.filter((pair) => !pair.startsWith(queryPair(name, '')))
+  return remaining.length === pairs.length ? request : withQuery(request, remaining)
 }
 
 const queryPair = (name: string, value: string): string => `${percentEncode(name)}=${percentEncode(value)}`

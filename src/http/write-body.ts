@@ -13,7 +13,7 @@ export interface WrittenBody {
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text.toWellFormed())
 
-/** The bytes that say `value`; undefined where the format cannot carry it. The same value gives the same bytes. */
+/** The bytes that say `value`; undefined if the format cannot carry it. The same value gives the same bytes. */
 export function writeBody(format: BodyFormat, value: Json): WrittenBody | undefined {
   switch (format.kind) {
     case 'json':
@@ -64,7 +64,7 @@ function partsOf(fields: ReadonlyMap<string, FieldFormat>, value: Json): FormPar
 
 const DELIMITERS: { readonly [style: string]: string } = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' }
 
-/** What separates the items of a list that is one part of a multipart form; undefined where each item is a part. */
+/** What separates the items of a list that is one part of a multipart form; undefined if each item is a part. */
 export const delimiterOf = ({ parameter: { style, explode } }: FieldFormat): string | undefined =>
   explode || !Object.hasOwn(DELIMITERS, style) ? undefined : DELIMITERS[style]
 

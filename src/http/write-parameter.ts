@@ -42,7 +42,7 @@ function piecesOf(parameter: StyledParameter, value: Json): string[] {
 
 function named(parameter: StyledParameter, name: string, value: string): string {
   if (!isNamed(parameter)) return value
-  // RFC 6570, 3.2.7: `;x` and not `;x=` where the value is empty.
+  // RFC 6570, 3.2.7: `;x` and not `;x=` if the value is empty.
   return parameter.style === 'matrix' && value === ''
     ? encodeName(parameter, name)
     : `${encodeName(parameter, name)}=${value}`

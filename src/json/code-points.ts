@@ -1,4 +1,4 @@
-/** The length of a string as JSON Schema counts it: in code points, a lone surrogate being one. */
+/** The length of a string as JSON Schema counts it: in code points. A lone surrogate is one. */
 export function codePointLength(text: string): number {
   let length = text.length
   for (let index = 0; index < text.length - 1; index++) {

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, property } from './json.ts'
 
-/** Equality of JSON Schema (2020-12 core, 4.2.2): by value, objects without regard to order. */
+/** Equality of JSON Schema (2020-12 core, 4.2.2): by value; the order of an object's properties does not matter. */
 export function equal(a: Json, b: Json): boolean {
   if (a === b) return true
   if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null))

@@ -4,7 +4,7 @@ export interface JsonObject {
   readonly [name: string]: Json
 }
 
-/** The type names of JSON Schema, `integer` being the numbers without a fraction. */
+/** The type names of JSON Schema. `integer` means the numbers without a fraction. */
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object'
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -42,7 +42,7 @@ export function withoutProperty(object: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))
 }
 
-/** `over` with what it leaves out taken from `under`, objects within objects likewise. */
+/** `over`, completed by what only `under` has; objects within objects likewise. */
 export function overlay(under: Json, over: Json): Json {
   if (!isObject(under) || !isObject(over)) return over
   return Object.entries(over).reduce<Json>((result, [name, value]) => {

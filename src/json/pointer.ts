@@ -22,7 +22,7 @@ export const parentPointer = (pointer: Pointer): Pointer => pointer.slice(0, poi
 /** The last token of a pointer, unescaped: the name of a property or the index of an item. `''` for the whole value. */
 export const lastToken = (pointer: Pointer): string => unescapeToken(pointer.slice(pointer.lastIndexOf('/') + 1))
 
-/** The value at a pointer, or undefined where there is none. */
+/** The value at a pointer; undefined if there is none. */
 export function valueAt(value: Json, pointer: Pointer): Json | undefined {
   let current: Json | undefined = value
   for (const token of parsePointer(pointer)) {
@@ -40,8 +40,8 @@ function childOf(value: Json, token: string): Json | undefined {
 const isIndex = (token: string): boolean => /^(?:0|[1-9]\d*)$/.test(token)
 
 /**
- * A copy of `value` with the place at `pointer` set, or removed where `replacement` is undefined. Missing parents are
- * made as objects, and an item may be added at an array's end; what has no such place stays as it is.
+ * A copy of `value` with the place at `pointer` set, or removed if `replacement` is undefined. Missing parents
+ * become objects, and an item may be added at the end of an array. A value without such a place stays as it is.
  */
 export function withValueAt(value: Json, pointer: Pointer, replacement: Json | undefined): Json {
   return withTokens(value, parsePointer(pointer), replacement) ?? null
@@ -63,7 +63,7 @@ function withTokens(value: Json, tokens: readonly string[], replacement: Json | 
 
 const orObject = (value: Json | undefined): Json => (value === undefined ? {} : value)
 
-/** The values at every place that a template stands for, `*` being any item or name. */
+/** The values at every place that a template stands for: `*` is any item or name. */
 export function instancesAt(value: Json, template: Pointer): Json[] {
   let places: Json[] = [value]
   for (const token of tokensOf(template)) {

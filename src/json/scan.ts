@@ -3,7 +3,7 @@ import { isArray, isObject, type Json } from './json.ts'
 /** What RFC 8259 lets a parser refuse although the text is JSON: sections 4 (names), 6 (numbers), 8.2 (surrogates), 9 (depth). */
 export type Hazard = 'repeated name' | 'number past double range' | 'unpaired surrogate' | 'great depth'
 
-/** Nesting, the root being 1, that every common parser takes: System.Text.Json stops at 64, PHP at 512, serde at 128. */
+/** Nesting that every common parser takes, where the root is 1: System.Text.Json stops at 64, PHP at 512, serde at 128. */
 export const ORDINARY_DEPTH = 32
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
@@ -11,8 +11,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
 /** The hazards of a text that JSON.parse has accepted with `value`. */
 export function scanHazards(text: string, value: Json): Hazard[] {
   const deep = deeperThan(value, ORDINARY_DEPTH)
-  // A text that our own writer could have written has no repeated names and no number that lost digits. The writer runs
-  // out of stack at a depth that the parser takes.
+  // A text that JSON.stringify could have written has no repeated names, and no number that lost digits. It is not asked
+  // about deep values: it runs out of stack at a depth that JSON.parse takes.
   const plain = !deep && text.length < 1_000_000 && JSON.stringify(value) === text
   const hazards = new Set<Hazard>(plain ? [] : scanTokens(text))
   if (deep) hazards.add('great depth')
@@ -44,12 +44,12 @@ function pastDoubleRange(token: string): boolean {
   return (
     !Number.isFinite(number) ||
     (number === 0 && /[1-9]/.test(token.replace(/[eE].*/, ''))) ||
-    // As the one double that it is written it loses nothing, whatever stands around it.
+    // A number that is written as its double is printed loses nothing, however large it is.
     (Number.isInteger(number) && !Number.isSafeInteger(number) && String(number) !== token)
   )
 }
 
-/** Whether a value nests deeper than `limit` levels, the root being 1; goes no deeper than that. */
+/** Whether a value nests deeper than `limit` levels, where the root is 1. It looks no deeper than that. */
 export function deeperThan(value: Json, limit: number): boolean {
   if (!isArray(value) && !isObject(value)) return false
   if (limit === 0) return true

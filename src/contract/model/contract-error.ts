@@ -1,10 +1,10 @@
-/** A document that cannot be used: says where, what is wrong and what to do. Exit code 2. */
+/** A document that cannot be used. The message says where, what is wrong and what to do. Exit code 2. */
 export class ContractError extends Error {
   override readonly name = 'ContractError'
   readonly file: string
   readonly pointer: string | undefined
   readonly line: number | undefined
-  /** The message without the place that it begins with. */
+  /** The message without the place at its beginning. */
   readonly reason: string
 
   constructor(

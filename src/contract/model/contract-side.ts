@@ -46,7 +46,7 @@ function createSide(contract: Contract, side: Side, use: Use): ContractSide {
 }
 
 function rewritten(contract: Contract, root: SchemaNode, side: Side, use: Use): SchemaNode {
-  /** `hiddenAbove` are names that a schema about the same value hides, of which this one is a part by `allOf`. */
+  /** `hiddenAbove` are names that a schema hides which has this one in its `allOf`: both are about the same value. */
   function rewrite(node: SchemaNode, hiddenAbove: ReadonlySet<string>, isWhole: boolean): SchemaNode['schema'] {
     const hidden = new Set([...hiddenAbove, ...hiddenNames(contract, node, side)])
     let isChanged = false

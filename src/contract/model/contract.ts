@@ -40,7 +40,7 @@ export interface MediaType {
   readonly schema?: SchemaNode
   /** Of the properties of a form. */
   readonly encoding?: ReadonlyMap<string, PropertyEncoding>
-  /** `example`, `examples` and, where neither is given, the schema's own `example`/`examples`; externalValue left out. */
+  /** `example` and `examples`, or the schema's own if neither is given. Those with `externalValue` are left out. */
   readonly examples: readonly Example[]
   readonly source: Source
 }
@@ -55,7 +55,7 @@ export interface Parameter {
   readonly style: ParameterStyle
   readonly explode: boolean
   readonly allowReserved: boolean
-  /** Where the parameter is described by `content` instead of `schema`. */
+  /** If the parameter is described by `content` instead of `schema`. */
   readonly contentType?: string
   readonly schema: SchemaNode
   readonly examples: readonly Example[]
@@ -73,7 +73,7 @@ export interface ResponseHeader {
   readonly required: boolean
   /** Of the style `simple`, which is the only one of headers. */
   readonly explode: boolean
-  /** Where it is described by `content` instead of `schema`. */
+  /** If it is described by `content` instead of `schema`. */
   readonly contentType?: string
   readonly schema: SchemaNode
   readonly source: Source
@@ -81,13 +81,13 @@ export interface ResponseHeader {
 
 /** From `x-advisories` on a response: what the prose says and the schema does not; breaking it is never an error. */
 export type Advisory = {
-  /** Names it in ids: its `name` or, where there is none, its number in the list. */
+  /** Names it in ids: its `name` or, if it has none, its number in the list. */
   readonly name: string
   readonly message: string
   readonly source: Source
 } & (
   | { readonly kind: 'schema'; readonly schema: SchemaNode }
-  /** Names of properties whose times do not run backwards; empty strings are skipped. */
+  /** Properties with times that do not run backwards in this order. Empty strings are skipped. */
   | { readonly kind: 'order'; readonly properties: readonly string[] }
   /** Of no extension: what is `writeOnly` should not be sent back (3.0, Schema Object). */
   | { readonly kind: 'writeOnly'; readonly mediaType: string }
@@ -120,7 +120,7 @@ export interface PlatformAnswer {
 }
 
 export interface Operation {
-  /** `operationId`, or `METHOD /path` where there is none. Unique in a contract. */
+  /** `operationId`, or `METHOD /path` if there is none. Unique in a contract. */
   readonly id: string
   /** In capitals. */
   readonly method: string
@@ -129,12 +129,12 @@ export interface Operation {
   /** Methods that the document describes at this path, in capitals. */
   readonly methodsOfPath: readonly string[]
   readonly tags: readonly string[]
-  /** As in the contract, of the operation itself or else of its path; empty where those of the contract hold. */
+  /** As in the contract, of the operation itself or else of its path; empty if those of the contract hold. */
   readonly servers: readonly string[]
   readonly parameters: readonly Parameter[]
   readonly requestBody?: RequestBody
   readonly responses: readonly DocumentedResponse[]
-  /** Alternatives, each a set of schemes needed together; empty where the operation is open to all. */
+  /** Alternatives, each a set of schemes needed together; empty if the operation is open to all. */
   readonly security: readonly (readonly SecurityScheme[])[]
   readonly platformAnswers: readonly PlatformAnswer[]
   readonly source: Source
@@ -145,9 +145,9 @@ export interface AnyOperations {
   readonly [operation: string]: { readonly responses: { readonly [status: number]: Json } }
 }
 
-/** A contract of which TypeScript knows the types, too. */
+/** A contract with types that TypeScript knows, too. */
 export interface TypedContract<Operations> extends Contract {
-  /** Of types alone: it is never there. */
+  /** For types alone: it is never set. */
   readonly operationTypes?: Operations
 }
 
@@ -161,10 +161,10 @@ export interface Contract {
   /** Server URLs with variables at their defaults, in order; may be relative or empty. */
   readonly servers: readonly string[]
   readonly operations: readonly Operation[]
-  /** Which of the words that few documents use may occur in this one; where left out, any may. */
+  /** Which of the keywords that few documents use may occur in this one; if left out, any may. */
   readonly words?: ReadonlySet<string>
-  /** The schema that a `$ref` written at `from` leads to. Throws ContractError where it leads nowhere. */
+  /** The schema that a `$ref` written at `from` leads to. Throws ContractError if it leads nowhere. */
   resolve(reference: string, from: Source): SchemaNode
-  /** The line, from 1, where a place stands in its file; undefined where that cannot be told. Costly: for reports only. */
+  /** The line, from 1, where a place stands in its file; undefined if that cannot be told. Costly: for reports only. */
   lineOf(source: Source): number | undefined
 }

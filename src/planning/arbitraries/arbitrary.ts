@@ -44,7 +44,7 @@ function schemaArbitrary(): SchemaArbitrary {
 
 /**
  * Values that fit all of the schemas, documented bounds met. Shrinks fit too. Throws UnsupportedKeyword, or
- * Unsatisfiable where no value fits; while generating, Unsatisfiable where none is found.
+ * Unsatisfiable if no value fits. While generating it throws Unsatisfiable if none is found.
  */
 export function arbitrary(reader: SchemaReader | Draws, nodes: readonly SchemaNode[]): Arbitrary<Json> {
   const draws = reader instanceof Draws ? reader : new Draws(reader)

@@ -4,10 +4,10 @@ import type { Draw } from './draw.ts'
 import { SIZE_LIMITS } from './limits.ts'
 import { randomText, someTexts } from './random-text.ts'
 
-/** Names of which nothing is said: few, since engines keep a layout of objects for each that they have not seen before. */
+/** Names that no document mentions. They are few: engines keep a layout of objects for each new name. */
 export const NAMES = someTexts(16)
 
-/** Any small value, for places of which the contract says nothing. */
+/** Any small value, for places that the contract does not describe. */
 export const anything: Draw = (dice, depth) => {
   const way = depth >= SIZE_LIMITS.freeDepth ? dice.next() % 6 : dice.next() % 12
   if (way === 10) return Array.from({ length: dice.integer(0, 2) }, () => leaf(dice, dice.next() % 6))

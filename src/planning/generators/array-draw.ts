@@ -5,11 +5,11 @@ import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
 import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import { itemNodes, prefixLength, type Shape } from './shape.ts'
 
-/** So many items more than there must be are usual; still more only where a document bounds them, and then seldom. */
+/** How many items an array usually has beyond those that it must have; it has more only if a document bounds them. */
 const USUAL_ITEMS = 6
 const FURTHEST_ITEMS = 300
 
-/** Makes arrays that fit a shape; no maker where there can be none. */
+/** Makes arrays that fit a shape; undefined if there can be none. */
 export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   const { contains, uniqueItems, minItems } = shape
   // From this index on all items are asked the same.
@@ -31,7 +31,7 @@ export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
     const distinct = uniqueItems ? new DistinctItems() : undefined
     for (let index = 0; index < length; index++) {
       const item = another(drawAt(index, owners?.get(index)), dice, depth, distinct)
-      // Where no further item is found, so many may do.
+      // If no further item is found, those that are there may be enough.
       if (item === undefined) return array.length >= minItems && !owners ? array : undefined
       array.push(item)
     }

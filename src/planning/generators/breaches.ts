@@ -200,7 +200,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   not: () => [...OTHER_TYPES.null, ...OTHER_TYPES.string, ...OTHER_TYPES.object],
 }
 
-/** The nearest multiple beyond a bound, where only multiples are allowed. */
+/** The nearest multiple beyond a bound, if only multiples are allowed. */
 function stepped({ kind, value, node: { schema } }: SchemaConstraint): Breach[] {
   const step = isObject(schema) ? schema.multipleOf : undefined
   if (typeof step !== 'number' || typeof value !== 'number' || step === 1) return []

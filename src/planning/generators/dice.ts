@@ -1,4 +1,4 @@
-/** Chances that follow from a seed of 32 bits alone (Mulberry32), and the budget of what is made by them. */
+/** Random numbers from a seed of 32 bits (Mulberry32), and the budget of what is made by them. */
 export class Dice {
   #state: number
   /** Parts that may still be made or tried, so that no schema keeps a generator busy for ever. */
@@ -29,14 +29,14 @@ export class Dice {
     return Math.min(max, Math.floor(min + this.fraction() * size))
   }
 
-  /** One of a list that is not empty. */
+  /** A member of a list that is not empty. */
   pick<T>(list: readonly T[]): T {
     return list[this.integer(0, list.length - 1)] as T
   }
 
   /**
-   * A length from `min` to `max`, mostly near `min`; but the ends are met often too, which chance alone would not do
-   * where a limit is far away.
+   * A length from `min` to `max`, mostly near `min`. The ends come often too, which chance alone would not do if a limit
+   * is far away.
    */
   length(min: number, near: number, max: number): number {
     const way = this.next() % 10

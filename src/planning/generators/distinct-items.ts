@@ -1,11 +1,11 @@
 import { equal, type Json } from '../../json/index.ts'
 
-/** Items of which no two are equal. */
+/** Items that all differ. */
 export class DistinctItems {
   readonly #plain = new Set<Json>()
   readonly #others: Json[] = []
 
-  /** False where an equal one is there. */
+  /** False if an equal one is there. */
   add(item: Json): boolean {
     if (typeof item !== 'object' || item === null) {
       const size = this.#plain.size

@@ -12,12 +12,12 @@ export interface PartDraws {
   part(nodes: readonly SchemaNode[]): Draw
 }
 
-/** Makes a value; undefined where none was found. `depth` is that of the place. */
+/** Makes a value; undefined if none was found. `depth` is that of the place. */
 export type Draw = (dice: Dice, depth: number) => Json | undefined
 
 export const nothing: Draw = () => undefined
 
-/** A value of so many parts is large: from here on it grows no more than it must. */
+/** A value of this many parts is large. From here on it grows only as far as it must. */
 const LARGE = 2_000
 
 /** Whether all that can be left out should be. */

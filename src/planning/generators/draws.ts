@@ -24,12 +24,12 @@ interface Kind {
 
 /** Random values of one document's schemas. */
 export class Draws implements PartDraws {
-  static readonly #known = new WeakMap<SchemaReader, Draws>()
+  static readonly #byReader = new WeakMap<SchemaReader, Draws>()
 
-  /** The one that all share: a document's schemas do not change. */
+  /** The draws that all share: a document's schemas do not change. */
   static of(reader: SchemaReader): Draws {
-    const draws = Draws.#known.get(reader) ?? new Draws(reader)
-    Draws.#known.set(reader, draws)
+    const draws = Draws.#byReader.get(reader) ?? new Draws(reader)
+    Draws.#byReader.set(reader, draws)
     return draws
   }
 
@@ -50,7 +50,7 @@ export class Draws implements PartDraws {
 
   /**
    * The value of a seed that fits all of the schemas: the same each time. Throws UnsupportedKeyword, or Unsatisfiable
-   * where no value fits, or none was found within the budget.
+   * if no value fits, or none was found within the budget.
    */
   value(nodes: readonly SchemaNode[], seed: number): Json {
     const dice = new Dice(seed, WORK_LIMITS.drawnParts)
@@ -76,9 +76,9 @@ export class Draws implements PartDraws {
 
   shapes(nodes: readonly SchemaNode[]): readonly Shape[] {
     const key = this.#key(nodes)
-    const known = this.#shapes.get(key) ?? shapesOf(this.reader, nodes)
-    this.#shapes.set(key, known)
-    return known
+    const shapes = this.#shapes.get(key) ?? shapesOf(this.reader, nodes)
+    this.#shapes.set(key, shapes)
+    return shapes
   }
 
   /** The ways to fit a shape that no other branch of a `oneOf` allows as well. */
@@ -94,7 +94,7 @@ export class Draws implements PartDraws {
     return Number.isFinite(this.#heights.of(nodes))
   }
 
-  /** How many levels the flattest value of a type has that a shape allows; infinitely many where there is none. */
+  /** How many levels the flattest value of a type has that a shape allows; infinitely many if there is none. */
   heightOf(shape: Shape, type: JsonType): number {
     return this.#heights.ofShape(shape, type)
   }
@@ -103,13 +103,13 @@ export class Draws implements PartDraws {
     return nodes.every((node) => isMember(this.reader, node, value))
   }
 
-  /** Throws as `value` does where the keywords leave nothing. */
+  /** Throws as `value` does if the keywords leave nothing. */
   draw(nodes: readonly SchemaNode[]): Draw {
     if (nodes.length === 0) return anything
     const key = this.#key(nodes)
-    const known = this.#draws.get(key) ?? this.#make(nodes)
-    this.#draws.set(key, known)
-    return known
+    const draw = this.#draws.get(key) ?? this.#make(nodes)
+    this.#draws.set(key, draw)
+    return draw
   }
 
   /** The same for a part, made when it is first needed; what cannot be is undefined. */
@@ -122,7 +122,7 @@ export class Draws implements PartDraws {
     }
   }
 
-  /** What a first try does not find is not looked for again, since each part would cost all attempts. */
+  /** A part that the first try does not find is not tried again: it would cost all attempts each time. */
   #probed(nodes: readonly SchemaNode[]): Draw {
     const key = `probed ${this.#key(nodes)}`
     const probed = this.#draws.get(key)
@@ -172,7 +172,7 @@ export class Draws implements PartDraws {
     }
     return (dice, depth) => {
       for (let attempt = 0; attempt < WORK_LIMITS.drawAttempts && dice.left > 0; attempt++) {
-        // Where the flattest ways lead nowhere, the others may; and where those do, what tells branches apart.
+        // If the flattest ways lead nowhere, others may; and if those do, values that tell branches apart.
         const usual = pick(
           dice,
           attempt < WORK_LIMITS.drawAttempts / 4 ? depth : Math.min(depth, SIZE_LIMITS.freeDepth - 1),

@@ -13,7 +13,7 @@ const MOST_TRIED = 20
 
 /**
  * One name for each schema that further properties of an object go by, so that what it asks of them shows: a name of
- * each pattern, and one that the document does not name. None where nothing is asked of them.
+ * each pattern, and one that the document does not name. None if nothing is asked of them.
  */
 export function furtherNames(draws: PartDraws, shape: Shape): string[] {
   const { objects, names, unevaluatedProperties } = shape

@@ -2,7 +2,7 @@ import type { SchemaNode } from '../../contract/model/index.ts'
 import { WORK_LIMITS } from './limits.ts'
 import { itemNodes, prefixLength, propertyNodes, type Shape } from './shape.ts'
 
-/** How many levels the flattest value of a schema has; infinitely many where each leads to a further one. */
+/** How many levels the flattest value of a schema has; infinitely many if each leads to a further one. */
 export class LeastHeights {
   readonly #shapes: (nodes: readonly SchemaNode[]) => readonly Shape[]
   readonly #key: (nodes: readonly SchemaNode[]) => string

@@ -5,13 +5,13 @@ import type { SchemaReader } from './membership.ts'
 import { textsOf } from './plain-keywords.ts'
 import { TYPES } from './shape.ts'
 
-/** A schema that holds where another does not; left for the final test of membership. */
+/** A schema that holds if another does not; left for the final test of membership. */
 export const negation = ({ schema, source }: SchemaNode): SchemaNode => ({
   schema: { not: schema },
   source: { file: source.file, pointer: source.pointer.replace(/\/if$/, '') },
 })
 
-/** How many there may be at least where there must not be so many at most, and the other way round. */
+/** A greatest count turned round is a least one that is greater by one, and the other way round. */
 const oneMore = (keyword: LimitKeyword, type: JsonType, bound: number): JsonObject => ({ type, [keyword]: bound + 1 })
 const oneLess = (keyword: LimitKeyword, type: JsonType, bound: number): JsonObject | undefined =>
   bound > 0 ? { type, [keyword]: bound - 1 } : undefined

@@ -20,8 +20,9 @@ const LARGEST = 2_000
 const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const
 
 /**
- * For each keyword that can be broken alone, a value that does, the nearest to a conforming one first, as `validate` judges. They are found
- * by trying: values of every type, and conforming ones with one place varied; `most` of them.
+ * For each keyword that can be broken alone, a value that breaks it, as `validate` judges; the nearest to a conforming
+ * value comes first. They are found by trying at most `most` values: of every type, and conforming ones with one place
+ * varied.
  */
 export function* negatives(
   draws: Draws,
@@ -48,7 +49,7 @@ export function* negatives(
   }
 }
 
-/** Conforming values: of each type the largest, of which there is most to break, and the smallest. */
+/** Conforming values: of each type the largest ones, which have most to break, and the smallest. */
 function starts(draws: Draws, node: SchemaNode): Json[] {
   // A schema that no values are made from can still be broken.
   const values = [...draws.values([node], Array(SAMPLES).keys())]

@@ -7,13 +7,13 @@ const WINDOWS = [1, 1000, 2 ** 31, 1e15]
 const isInside = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape, value: number): boolean =>
   value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum
 
-/** Makes numbers that fit a shape; undefined where one is not found. No maker where there can be none. */
+/** Makes numbers that fit a shape; each undefined if it is not found. Undefined if there can be none. */
 export function numbers(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
   const step = stepOf(shape)
   return step === undefined ? fractions(shape) : multiples(shape, step)
 }
 
-/** What all values of a shape are multiples of; undefined where they need not be any. */
+/** What all values of a shape are multiples of; undefined if they may be any numbers. */
 export const stepOf = ({ steps, integral }: Shape): number | undefined =>
   steps.length === 0 ? (integral ? 1 : undefined) : commonStep(steps, integral)
 
@@ -79,7 +79,7 @@ function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefin
   }
 }
 
-/** The least number of which all are divisors, as far as doubles carry it. */
+/** The least number that all of these divide, as far as doubles can tell. */
 function commonStep(steps: readonly number[], integral: boolean): number {
   const all = integral ? [...steps, 1] : steps
   return all.reduce((multiple, step) => {

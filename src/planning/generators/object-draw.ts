@@ -14,10 +14,10 @@ interface Part {
   readonly draw: Draw
 }
 
-/** Further properties of one object, where it need not have more. */
+/** Further properties of one object, unless it must have more. */
 const MOST_FURTHER = 2
 
-/** Makes objects that fit a shape; no maker where there can be none. */
+/** Makes objects that fit a shape; undefined if there can be none. */
 export function objectDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   const { required, dependent, minProperties, maxProperties } = shape
   const names = knownNames(shape)
@@ -77,7 +77,7 @@ function bringDependents(shape: Shape, parts: readonly Part[], chosen: Set<Part>
   }
 }
 
-/** Takes optional ones away, or lets left-out ones in, until their number fits. */
+/** Removes optional parts, or adds absent ones, until their number fits. */
 function fitCount(shape: Shape, parts: readonly Part[], chosen: Set<Part>, dice: Dice): void {
   const optional = [...chosen].filter((part) => !part.required)
   while (chosen.size > shape.maxProperties && optional.length > 0) {
@@ -96,7 +96,7 @@ interface Further {
   readonly value: Json
 }
 
-/** Properties beyond the named ones: by pattern, or of any name where that is allowed; undefined where there are none. */
+/** Properties beyond the named ones: by pattern, or of any name if that is allowed. Undefined if there can be none. */
 function furtherDraw(
   draws: PartDraws,
   shape: Shape,
@@ -109,7 +109,7 @@ function furtherDraw(
     const tree = treeOf(pattern)
     if (schema !== false && tree) sources.push((dice) => patternText(tree, dice, dice.integer(tree.min, tree.min + 6)))
   }
-  // Names of which nothing is said go by one schema, unless a pattern speaks of them.
+  // One schema describes all names that the document does not mention, unless patterns describe some of them.
   const plain = patterns.length === 0 ? propertyNodes(shape, UNKNOWN) : undefined
   if (allowsNames(shape) && (plain === undefined || draws.canBe(plain)) && draws.canBe(names)) {
     const named = shape.names.length === 0 ? undefined : draws.part(names)

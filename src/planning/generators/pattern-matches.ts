@@ -13,7 +13,7 @@ const patterns = new Map<string, Pattern>()
 function read(pattern: string): Pattern {
   const cached = patterns.get(pattern)
   if (cached) return cached
-  // As JSON Schema means it: with `u`; and without where an older document's escapes need that.
+  // JSON Schema means patterns with `u`; escapes of older documents compile without it only.
   const test = attempt(() => new RegExp(pattern, 'u')) ?? attempt(() => new RegExp(pattern))
   const tree = test && patternTree(pattern, test.flags)
   const entry = { test, tree, longest: tree && isExplosive(tree) ? WORK_LIMITS.explosiveText : WORK_LIMITS.matchedText }
@@ -31,13 +31,13 @@ function attempt(make: () => RegExp): RegExp | undefined {
 }
 
 /**
- * Whether a text matches. A pattern that does not compile forbids nothing. One that may take for ever is said not to
- * match a long text.
+ * Whether a text matches. A pattern that does not compile forbids nothing. A long text never matches a pattern that
+ * might take for ever over it.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   const { test, longest } = read(pattern)
   return test === undefined || (text.length <= longest && test.test(text))
 }
 
-/** What texts of a pattern are made from; undefined where none can be. */
+/** What texts of a pattern are made from; undefined if none can be made. */
 export const treeOf = (pattern: string): PatternTree | undefined => read(pattern).tree

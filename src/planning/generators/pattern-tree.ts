@@ -23,7 +23,7 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }
 
-/** Undefined where the pattern is no regular expression, or one that texts cannot be made from. */
+/** Undefined if the pattern is no regular expression, or one that no texts can be made from. */
 export function patternTree(pattern: string, flags: string): PatternTree | undefined {
   const parser = new Parser(pattern, flags)
   try {
@@ -187,14 +187,14 @@ function pointsOf(source: string, flags: string): readonly string[] {
     ...['\0', '\t', '\v', '\f', '\u2028'],
   ]
   const matching = [...new Set([...POOL, ...named])].filter((point) => test.test(point))
-  // Plain text first, and nothing else where there is enough of it.
+  // Plain text comes first.
   const plain = matching.filter((point) => /^[\x20-\x7e]$/.test(point))
   return plain.length > 0 ? plain.concat(matching.filter((point) => !plain.includes(point)).slice(0, 20)) : matching
 }
 
 /**
- * Whether a repetition holds another of which it cannot tell where it ends: an engine that goes back may need time that
- * doubles with each character of a text that does not match.
+ * Whether a repetition holds another whose end it cannot tell. An engine that goes back may need time that doubles with
+ * each character of a text that does not match.
  */
 export function isExplosive(tree: PatternTree, within = false): boolean {
   if (tree.kind === 'sequence') return tree.parts.some((part) => isExplosive(part, within))

@@ -18,7 +18,7 @@ const LARGE = 2_000
 
 /**
  * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
- * fit. Undefined where none can be made.
+ * fit. Undefined if none can be made.
  */
 export function positive(
   reader: SchemaReader,
@@ -35,7 +35,7 @@ export function positive(
   return isRefusal(value) ? undefined : value
 }
 
-/** Where keywords work together in ways that building does not see, one of some random values: the same each time. */
+/** One of some random values, always the same, for keywords that work together in ways that building does not see. */
 function sampled(draws: Draws, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
   const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
   const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
@@ -64,12 +64,12 @@ class Builder {
     this.#fullness = fullness
   }
 
-  /** Whether so many parts are made that no more are than there must be: schemas refer to each other in many ways. */
+  /** Whether a value has so many parts that only needed ones are added: schemas refer to each other in many ways. */
   #isLarge(): boolean {
     return this.#left < WORK_LIMITS.builtParts - LARGE
   }
 
-  /** Whether a part comes round to a schema that two places above have already: once more shows nothing new. */
+  /** Whether two places above have a schema of the part already: once more would show nothing new. */
   #comesRound(nodes: readonly SchemaNode[]): boolean {
     return nodes.some(
       ({ schema }) => typeof schema === 'object' && this.#above.filter((above) => above === schema).length > 1,
@@ -84,7 +84,7 @@ class Builder {
     return value
   }
 
-  /** A value for a part; what its keywords ask together is looked at where a shape does not say it all. */
+  /** A value for a part. If a shape does not say all that is asked, the value is held against the schemas. */
   part(nodes: readonly SchemaNode[], pick: number, depth: number): Json | undefined {
     if (nodes.length === 0) return 'a'
     if (!this.#draws.canBe(nodes)) return undefined
@@ -211,7 +211,7 @@ function numberFor(shape: Shape): number | undefined {
   return value >= min && value <= max ? value : Number.isFinite(max) ? max : undefined
 }
 
-/** Another value of the same kind, and no longer, where `item` is there already. */
+/** `item`, or another value of the same kind and at most its length if `item` is there already. */
 export function distinct(item: Json, items: readonly Json[]): Json {
   let candidate = item
   for (let count = items.length; items.some((present) => equal(present, candidate)); count++) {

@@ -1,6 +1,6 @@
 import type { Source } from '../../contract/model/index.ts'
 
-/** A schema asks for what this generator cannot do: which keyword, and where it stands. */
+/** A schema has a keyword that no values can be made from. It names the keyword, and its place. */
 export class UnsupportedKeyword extends Error {
   override readonly name = 'UnsupportedKeyword'
   readonly keyword: string

@@ -34,7 +34,7 @@ export interface Shape extends Limits {
   /** `number` stands for integers too, unless `integral`. */
   types: readonly JsonType[]
   integral: boolean
-  /** The only values, where an enum or const names them. */
+  /** The only values, if an enum or const names them. */
   members: readonly Json[] | undefined
   examples: readonly Json[]
   patterns: readonly string[]
@@ -52,7 +52,7 @@ export interface Shape extends Limits {
   /** Names and items that nothing describes are not allowed, or have to fit this. */
   unevaluatedProperties: SchemaNode | undefined
   unevaluatedItems: SchemaNode | undefined
-  /** Branches of a `oneOf` of which it is one: no other may fit. */
+  /** Branches of a `oneOf` and the own one among them: no other may fit. */
   rivals: readonly { readonly branches: readonly SchemaNode[]; readonly own: number }[]
   /** Whether it asks for all that the schema does. */
   exact: boolean

@@ -8,7 +8,7 @@ import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 import { OPEN, type Shape } from './shape.ts'
 
 /**
- * The ways to fit several schemas about one instance, in the order of the document; empty where there is none.
+ * The ways to fit several schemas about one instance, in the order of the document; empty if there is none.
  * Throws UnsupportedKeyword for what cannot be generated from.
  */
 export function shapesOf(reader: SchemaReader, nodes: readonly SchemaNode[]): readonly Shape[] {
@@ -44,9 +44,9 @@ export function shapesApart(reader: SchemaReader, shape: Shape): readonly Shape[
 
 interface Walk {
   readonly reader: SchemaReader
-  /** Schemas looked at so far: ways multiply where choices stand beside choices. */
+  /** Schemas looked at so far: ways multiply if choices stand beside choices. */
   steps: number
-  /** Whether ways not to fit a schema are taken even where there are others. */
+  /** Whether some ways not to fit a schema are taken even if there are others. */
   readonly isApart: boolean
 }
 
@@ -99,7 +99,7 @@ class Refinement {
     this.shapes = spread(this.shapes.flatMap((shape) => this.#refined(shape, node)))
   }
 
-  /** Each shape by each choice, which is several schemas together; `branches` are choices of which only one may fit. */
+  /** Each shape by each choice, which is several schemas together; only one of `branches` may fit. */
   any(choices: readonly (readonly SchemaNode[])[], branches?: readonly SchemaNode[]): void {
     const { shapes } = this
     const pairs = shapes.length * choices.length

@@ -23,7 +23,7 @@ export function* smaller(draws: Draws, nodes: readonly SchemaNode[], value: Json
   const type = typeOf(value)
   const shape = nodes.length === 0 ? undefined : draws.shapes(nodes).find((candidate) => isOfTypes(candidate, type))
   const members = shape?.members ?? []
-  // The order of an enum is its author's: members stand for themselves.
+  // No member of an enum is simpler than another, except by the author's order.
   for (const simple of SIMPLEST.slice(0, rank(value)))
     if (!members.some((member) => equal(member, simple))) yield simple
   if (shape?.members)
@@ -82,7 +82,7 @@ function* smallerTexts(value: string): Generator<string> {
   const points = [...value]
   const { length } = points
   for (const left of steps(length)) yield points.slice(0, left).join('')
-  // Where it is the length alone that matters, there is nothing more to try.
+  // If only the length matters, there is nothing more to try.
   const plain = 'a'.repeat(length)
   if (value === plain) return
   yield plain

@@ -8,7 +8,7 @@ import { patternLengths, patternText } from './pattern-texts.ts'
 import { randomText } from './random-text.ts'
 import type { Shape } from './shape.ts'
 
-/** Without an upper bound texts are this much longer than they must be, at most. */
+/** Without an upper bound, texts are at most this much longer than they must be. */
 const USUAL = 2_000
 
 /** Whether a text is one of a shape's. */
@@ -23,7 +23,7 @@ export function isTextOf({ minLength, maxLength, patterns, formats }: Shape, tex
 }
 
 /**
- * Makes strings that fit a shape, the length first; undefined where one is not found. No maker where there can be none.
+ * Makes strings that fit a shape, the length first; each undefined if it is not found. Undefined if there can be none.
  */
 export function texts(shape: Shape): ((dice: Dice, length?: number) => string | undefined) | undefined {
   const { patterns, formats } = shape
@@ -50,7 +50,7 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
       const text = attempt(dice, length ?? dice.length(min, 20, far))
       if (isTextOf(shape, text)) return text
     }
-    // Where the pattern is past making, what the document gives still serves.
+    // If no text of the pattern can be made, the document's own examples still serve.
     return examples.length > 0 ? dice.pick(examples) : undefined
   }
 }

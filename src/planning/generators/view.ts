@@ -27,7 +27,7 @@ export function numberBounds(shape: Shape): { min: number; max: number; step: nu
   const [multiple] = steps
   // Every integer is a multiple of 0.5.
   const step = integral && (multiple === undefined || Number.isInteger(1 / multiple)) ? 1 : multiple
-  // What is within an exclusive bound by so much is within the other bound too, where anything is.
+  // A value that keeps this distance from an exclusive bound is within the other bound too, if any value is.
   const within = step ?? Math.min(1, (Math.min(maximum, exclusiveMaximum) - Math.max(minimum, exclusiveMinimum)) / 4)
   const low = Math.max(minimum, exclusiveMinimum + within)
   const high = Math.min(maximum, exclusiveMaximum - within)
