@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { Redaction } from '../../../src/http/index.ts'
+import { countStates, findingSubject, withoutOperation, writeEvidence } from '../../../src/report/results/index.ts'
+
+describe('the subject of a finding', () => {
+  test.each([
+    [
+      'a constraint, without its operation',
+      { kind: 'constraint', constraint: 'op request.body type' },
+      'request.body type',
+    ],
+    [
+      'a constraint of another operation',
+      { kind: 'constraint', constraint: 'other request.body type' },
+      'other request.body type',
+    ],
+    ['a case', { kind: 'case', case: 'smallest body' }, 'smallest body'],
+  ] as const)('is %s', (_, subject, text) => expect(findingSubject({ subject, operation: 'op' })).toBe(text))
+
+  test('keeps an operation that only begins alike', () => {
+    expect(withoutOperation('operation2 a', 'operation')).toBe('operation2 a')
+  })
+})
+
+test('states are counted, those without a row too', () => {
+  expect(countStates([{ state: 'held' }, { state: 'untested' }, { state: 'held' }])).toEqual({
+    held: 2,
+    broken: 0,
+    untested: 1,
+    implied: 0,
+  })
+})
+
+describe('evidence', () => {
+  const sentences = { message: 'It gave t0ken-abc.', expected: 'a', received: 'other-s3cret' }
+  const request = {
+    method: 'POST',
+    target: '/a?b=other-s3cret',
+    headers: [
+      ['X-Api-Token', 't0ken-abc'],
+      ['X-Id', '1'],
+    ],
+    body: Buffer.from('t0ken-abc'),
+  } as const
+  const replay = { case: 'smallest body', seed: 7, path: '3:1' }
+  const redaction = new Redaction({ fields: [], values: ['other-s3cret'] })
+
+  test('has neither what the run keeps secret nor what the request carries under a secret name', () => {
+    const response = {
+      status: 200,
+      headers: [['x-t0ken-abc', 'T0KEN-ABC']],
+      body: Buffer.from('["other-s3cret"]'),
+    } as const
+    const exchange = { request, outcome: { kind: 'response', response }, origin: 'https://a.example', replay } as const
+    const { witness, ...written } = writeEvidence(sentences, exchange, redaction)
+    expect(written).toEqual({ message: 'It gave ***.', expected: 'a', received: '***' })
+    expect(witness).toMatchObject({
+      request: {
+        target: '/a?b=***',
+        headers: [
+          ['X-Api-Token', '***'],
+          ['X-Id', '1'],
+        ],
+      },
+      response: { status: 200, headers: [['x-***', '***']] },
+      curl: `curl --path-as-is -g -X POST 'https://a.example/a?b=***' -H 'X-Api-Token: ***' -H 'X-Id: 1' -H 'content-type:' --data-binary '***'`,
+      replay,
+    })
+    expect('body' in witness.response && Buffer.from(witness.response.body).toString()).toBe('["***"]')
+  })
+
+  test('says why there was no response', () => {
+    const outcome = { kind: 'fault', fault: { message: 'The connection to t0ken-abc ended.' } } as const
+    const { witness } = writeEvidence(sentences, { request, outcome, origin: 'https://a.example', replay }, redaction)
+    expect(witness.response).toEqual({ fault: 'The connection to *** ended.' })
+  })
+})
