@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { BASELINE_FILE, type CommandArguments } from '../../options/index.ts'
 import { readBaseline, renderBaseline, updateBaseline } from '../../report/gate/index.ts'
 import type { Baseline, Report } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { OutputError, reasonOf } from './output.ts'
+import { readGivenFile } from './read-given-file.ts'
 
 type BaselineArguments = Pick<CommandArguments<'verify'>, 'baseline' | 'updateBaseline'>
 
@@ -18,15 +19,11 @@ export function readBaselineFile({
   const exists = existsSync(file)
   if (isUpdated) requireWritable(file, exists)
   if (!exists && (isUpdated || baseline === undefined)) return isUpdated ? { file, findings: [] } : undefined
-  const text = (() => {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch (error) {
-      const why = exists ? reasonOf(error) : 'it does not exist; --update-baseline writes it'
-      throw new UsageError(`--baseline ${file} cannot be read: ${why}.`)
-    }
-  })()
-  return readBaseline(text, file, { drafts: isUpdated })
+  const bytes = readGivenFile(file, (reason) => {
+    const advice = exists ? '' : '; --update-baseline writes it'
+    return `--baseline ${file} cannot be read: ${reason}${advice}.`
+  })
+  return readBaseline(bytes.toString(), file, { drafts: isUpdated })
 }
 
 /** Called before anything is sent, so that the findings of a run are not lost. */

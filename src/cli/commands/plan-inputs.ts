@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { bundled, loadContract } from '../../contract/documents/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import type { PlanningOptions } from '../../deployment/wiring/index.ts'
@@ -7,6 +6,7 @@ import { type CommandArguments, libraryNames } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import type { ConfiguredArguments } from './configured.ts'
 import { givenCredentials } from './given-credentials.ts'
+import { readGivenFile } from './read-given-file.ts'
 
 /** The contract that `--spec` names, or the bundled one. Rejects with UsageError and ContractError. */
 export async function specifiedContract({ spec }: Pick<CommandArguments<'verify'>, 'spec'>): Promise<Contract> {
@@ -45,17 +45,11 @@ export function picked<T, Name extends keyof T>(object: T, names: readonly Name[
   return members
 }
 
-/** Reads the files among bodies: values of JSON, or what is sent as it is. Throws UsageError. */
+/** Reads the files among bodies. A file that is not JSON is sent as it is. Throws UsageError. */
 export function readBodies(bodies: readonly (string | JsonObject)[] = []): (Json | Uint8Array)[] {
   return bodies.map((file) => {
     if (typeof file !== 'string') return file
-    const bytes = (() => {
-      try {
-        return readFileSync(file)
-      } catch {
-        throw new UsageError(`--body ${file} cannot be read; give the path of a file.`)
-      }
-    })()
+    const bytes = readGivenFile(file, (reason) => `--body ${file} cannot be read: ${reason}; give the path of a file.`)
     try {
       const value: Json = JSON.parse(bytes.toString())
       return value

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { type RecordedReport, readReport } from '../../deployment/replay/index.ts'
+import { readReport } from '../../deployment/replay/index.ts'
 import { replayReport, replayTarget } from '../../deployment/wiring/index.ts'
 import { libraryNames } from '../../options/index.ts'
 import { renderReplayJson, renderReplayText } from '../../report/reporters/index.ts'
-import { UsageError } from '../../report/results/index.ts'
 import type { CommandLine } from './command-line.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { givenCredentials } from './given-credentials.ts'
-import { reasonOf, writeStyled } from './output.ts'
+import { writeStyled } from './output.ts'
 import { picked, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
+import { readGivenFile } from './read-given-file.ts'
 import { allowsColor } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
 
@@ -18,7 +17,8 @@ const WIDTH = 100
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runReplay({ options, operands }: CommandLine<'replay'>): Promise<number> {
   const [file = '', finding] = operands
-  const report = readReportFile(file)
+  const bytes = readGivenFile(file, (reason) => `the report ${file} cannot be read: ${reason}.`)
+  const report = readReport(bytes.toString(), file)
   const contract = await specifiedContract(options)
   const credentials = givenCredentials(options, process.env)
   const replay = { ...picked(options, libraryNames('replay')), ...credentials, ...readTlsFiles(options), finding }
@@ -34,16 +34,4 @@ export async function runReplay({ options, operands }: CommandLine<'replay'>): P
         }),
   )
   return EXIT_CODES[replayed.verdict]
-}
-
-function readReportFile(file: string): RecordedReport {
-  const text = (() => {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch (error) {
-      const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      throw new UsageError(`the report ${file} cannot be read: ${isAbsent ? 'it does not exist' : reasonOf(error)}.`)
-    }
-  })()
-  return readReport(text, file)
 }

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { CommandArguments } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import { readGivenFile } from './read-given-file.ts'
 
 type TlsFiles = Pick<CommandArguments<'verify'>, 'ca' | 'cert' | 'key'>
 
@@ -38,10 +38,5 @@ function readCertificate(option: string, file: string): Buffer {
   return pem
 }
 
-function read(option: string, file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch {
-    throw new UsageError(`${option} ${file} cannot be read; give the path of a PEM file.`)
-  }
-}
+const read = (option: string, file: string): Buffer =>
+  readGivenFile(file, (reason) => `${option} ${file} cannot be read: ${reason}; give the path of a PEM file.`)

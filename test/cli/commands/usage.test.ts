@@ -101,9 +101,15 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['verify', '--exclude', 'nope'], `error: --exclude nope names no operation by id, path, method or tag; ${ids}`],
   [['verify', '--exclude', '*'], 'error: no operation is left to verify; loosen --include or --exclude.'],
 
-  [['verify', '--body', 'nope.json'], 'error: --body nope.json cannot be read; give the path of a file.'],
+  [
+    ['verify', '--body', 'nope.json'],
+    'error: --body nope.json cannot be read: it does not exist; give the path of a file.',
+  ],
 
-  [['verify', '--ca', 'nope.pem'], 'error: --ca nope.pem cannot be read; give the path of a PEM file.'],
+  [
+    ['verify', '--ca', 'nope.pem'],
+    'error: --ca nope.pem cannot be read: it does not exist; give the path of a PEM file.',
+  ],
   [
     ['verify', '--ca', 'garbage.pem'],
     'error: --ca garbage.pem holds no certificate in PEM; it begins with -----BEGIN CERTIFICATE-----.',
