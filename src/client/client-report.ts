@@ -3,6 +3,7 @@ import { type HttpRequest, Redaction } from '../http/index.ts'
 import {
   countStates,
   type Finding,
+  findingId,
   type LedgerRow,
   type Report,
   type Summary,
@@ -36,7 +37,7 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
   const { path } = observation
   const replay = { case: nameOf(observation), seed, ...(path !== undefined && { path }) }
   return {
-    id: `${check} ${subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`}`,
+    id: findingId(check, operation, subject),
     subject,
     check,
     severity,

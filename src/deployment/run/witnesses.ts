@@ -2,7 +2,7 @@ import type { HttpRequest, Outcome, Redaction } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { type Finding, writeEvidence } from '../../report/results/index.ts'
+import { type Finding, findingId, writeEvidence } from '../../report/results/index.ts'
 
 /** A breach with the case that showed it, and what came back. */
 export interface ShownBreach {
@@ -85,7 +85,7 @@ export class Witnesses {
       const replay = { case: testCase.name, seed: context.seed, ...(testCase.random && { path: testCase.random.path }) }
       const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
       return {
-        id: `${breach.check} ${subject.kind === 'constraint' ? subject.constraint : `${testCase.operation} ${subject.case}`}`,
+        id: findingId(breach.check, testCase.operation, subject),
         subject,
         check: breach.check,
         severity: breach.severity,

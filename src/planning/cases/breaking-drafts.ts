@@ -9,7 +9,7 @@ import {
 import { writeParameter } from '../../http/index.ts'
 import { appendToken, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
-import { type Breach, breaches } from '../generators/index.ts'
+import { type BreakingValue, breaches } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { fullBody, fullDraft } from './base-draft.ts'
 import { applyFeatures, type Change, type Draft, type NamedDraft } from './draft.ts'
@@ -51,7 +51,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
 }
 
 /** Many a recipient takes an empty text for an absent one: it is sent only where nothing else breaks a constraint. */
-const isTelling = ({ kind, value }: SchemaConstraint, breach: Breach): boolean =>
+const isTelling = ({ kind, value }: SchemaConstraint, breach: BreakingValue): boolean =>
   breach.value !== '' || (kind === 'minLength' && value === 1)
 
 function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
@@ -103,13 +103,13 @@ function existing(
 function variants(
   base: Base,
   constraint: SchemaConstraint,
-  ways: readonly Breach[],
-  changesOf: (breach: Breach) => readonly Change[] | undefined,
+  ways: readonly BreakingValue[],
+  changesOf: (breach: BreakingValue) => readonly Change[] | undefined,
 ): NamedDraft[] {
   const full = fullDraft(base)
   const barest = { ...full, body: base.body?.barest }
   const found: NamedDraft[] = []
-  const add = (breach: Breach, draft: Draft, from: string) => {
+  const add = (breach: BreakingValue, draft: Draft, from: string) => {
     const changes = changesOf(breach)
     if (!changes) return
     const name = `${shortId(constraint)}: ${breach.name}${from}`

@@ -14,7 +14,7 @@ import { distinct } from './positive.ts'
 import { astralText, combiningText, plainText } from './text.ts'
 
 /** A value for the constraint's place that is meant to break it and nothing else; undefined takes the place away. */
-export interface Breach {
+export interface BreakingValue {
   /** How it breaks: `null`, `one over, astral`. Unique for its constraint. */
   readonly name: string
   readonly value: Json | undefined
@@ -24,9 +24,9 @@ export interface Breach {
  * Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword.
  * `unlike` says that no two items may be equal.
  */
-type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json, unlike: boolean) => readonly Breach[]
+type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json, unlike: boolean) => readonly BreakingValue[]
 
-const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Breach[] } = {
+const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly BreakingValue[] } = {
   null: [{ name: 'null', value: null }],
   boolean: [{ name: 'boolean', value: true }],
   number: [
@@ -48,11 +48,11 @@ const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Brea
   ],
 }
 
-const breach = (name: string, value: Json | undefined): Breach => ({ name, value })
+const breach = (name: string, value: Json | undefined): BreakingValue => ({ name, value })
 const isText = (value: Json): value is string => typeof value === 'string'
-const breachesIf = (condition: boolean, ...breaches: Breach[]): Breach[] => (condition ? breaches : [])
+const breachesIf = (condition: boolean, ...breaches: BreakingValue[]): BreakingValue[] => (condition ? breaches : [])
 
-function overLong(limit: number): Breach[] {
+function overLong(limit: number): BreakingValue[] {
   const tooLong = [
     breach('one over', plainText(limit + 1)),
     breach('one over, astral', astralText(limit + 1)),
@@ -63,7 +63,7 @@ function overLong(limit: number): Breach[] {
 }
 
 /** A time is as long as the fraction of its second. */
-function longTime(limit: number, current: Json): Breach[] {
+function longTime(limit: number, current: Json): BreakingValue[] {
   const [, second, zone] =
     (isText(current) && /^([^.]*\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(current)) || []
   if (second === undefined || zone === undefined || limit >= SIZE_LIMITS.breachText) return []
@@ -201,7 +201,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
 }
 
 /** The nearest multiple beyond a bound, if only multiples are allowed. */
-function stepped({ kind, value, node: { schema } }: SchemaConstraint): Breach[] {
+function stepped({ kind, value, node: { schema } }: SchemaConstraint): BreakingValue[] {
   const step = isObject(schema) ? schema.multipleOf : undefined
   if (typeof step !== 'number' || typeof value !== 'number' || step === 1) return []
   if (kind === 'minimum') return [breach('one step under', value - step)]
@@ -212,7 +212,7 @@ function stepped({ kind, value, node: { schema } }: SchemaConstraint): Breach[] 
  * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
  * to check: a value of another type may break more, or nothing at all once it is written into a URL.
  */
-export function breaches(constraint: SchemaConstraint, current: Json): readonly Breach[] {
+export function breaches(constraint: SchemaConstraint, current: Json): readonly BreakingValue[] {
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
   const unlike = isObject(schema) && schema.uniqueItems === true

@@ -1,4 +1,4 @@
-export { type Breach, breaches } from './breaches.ts'
+export { type BreakingValue, breaches } from './breaches.ts'
 export { Dice } from './dice.ts'
 export { Draws } from './draws.ts'
 export { type Edge, edges } from './edges.ts'

@@ -34,5 +34,3 @@ export type CheckName = DeploymentCheckName | ClientCheckName
 
 /** All names, each once, in the order in which `specs/report.schema.json` lists them. */
 export const CHECK_NAMES: readonly CheckName[] = [...new Set([...DEPLOYMENT_CHECK_NAMES, ...CLIENT_CHECK_NAMES])]
-
-export const isCheckName = (name: string): name is CheckName => CHECK_NAMES.some((checkName) => checkName === name)

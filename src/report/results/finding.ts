@@ -30,8 +30,12 @@ export interface Witness {
   readonly replay: Replay
 }
 
+/** The same in every run, since it carries no value. */
+export const findingId = (check: CheckName, operation: string, subject: Subject): string =>
+  `${check} ${subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`}`
+
 export interface Finding {
-  /** The same in every run: made of check and subject. */
+  /** As `findingId` makes it. */
   readonly id: string
   readonly subject: Subject
   readonly check: CheckName

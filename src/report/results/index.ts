@@ -5,17 +5,10 @@ export {
   type ClientCheckName,
   DEPLOYMENT_CHECK_NAMES,
   type DeploymentCheckName,
-  isCheckName,
 } from './check-name.ts'
 export type { Reporter, RunEvent } from './event.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
-export type {
-  Finding,
-  Replay,
-  Severity,
-  Subject,
-  Witness,
-} from './finding.ts'
+export { type Finding, findingId, type Replay, type Severity, type Subject, type Witness } from './finding.ts'
 export { findingSubject, withoutOperation } from './finding-subject.ts'
 export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export {
