@@ -149,21 +149,21 @@ function textEdges(shape: Shape): [name: string, value: string, like?: readonly 
       text === undefined ? [] : [[`sample ${index + 1}`, text]],
     )
   }
-  const found: [string, string, (readonly string[])?][] = []
+  const edgeTexts: [string, string, (readonly string[])?][] = []
   if (bounded) {
     const short = astralText(Math.min(minLength + 1, maxLength))
-    found.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength), [short]])
+    edgeTexts.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength), [short]])
   }
-  found.push(['minLength', plainText(minLength)])
+  edgeTexts.push(['minLength', plainText(minLength)])
   // Awkward text and the length below the greatest go together: one edge fewer to send.
   const awkward = bounded ? Math.max(minLength, maxLength - 1) : Math.max(minLength, 60)
   if (awkward > 0) {
     const parts = AWKWARD_PARTS.filter((part) => part.length >= minLength && part.length <= maxLength)
-    found.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward), parts])
+    edgeTexts.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward), parts])
   }
   const name = PROTOTYPE_NAME.padEnd(minLength, '_')
-  if (name.length <= maxLength) found.push(['a prototype name', name])
-  return found
+  if (name.length <= maxLength) edgeTexts.push(['a prototype name', name])
+  return edgeTexts
 }
 
 const PROTOTYPE_NAME = '__proto__'

@@ -100,7 +100,7 @@ interface Further {
 function furtherDraw(
   draws: PartDraws,
   shape: Shape,
-  known: ReadonlySet<string>,
+  describedNames: ReadonlySet<string>,
 ): ((dice: Dice, depth: number, attempt: number) => Further | undefined) | undefined {
   const patterns = shape.objects.flatMap(({ patterns }) => patterns)
   const names = shape.names.length === 0 ? [] : [...shape.names, NAME]
@@ -123,7 +123,7 @@ function furtherDraw(
   const plainDraw = plain && draws.part(plain)
   return (dice, depth, attempt) => {
     const name = dice.pick(sources)(dice, depth, attempt)
-    if (name === undefined || known.has(name)) return undefined
+    if (name === undefined || describedNames.has(name)) return undefined
     if (shape.names.length > 0 && patterns.length > 0 && !draws.fits(shape.names, name)) return undefined
     const draw = plainDraw ?? draws.part(propertyNodes(shape, name))
     const value = draw(dice, depth)

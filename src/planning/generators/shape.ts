@@ -52,8 +52,8 @@ export interface Shape extends Limits {
   /** Names and items that nothing describes are not allowed, or have to fit this. */
   unevaluatedProperties: SchemaNode | undefined
   unevaluatedItems: SchemaNode | undefined
-  /** Branches of a `oneOf` and the own one among them: no other may fit. */
-  rivals: readonly { readonly branches: readonly SchemaNode[]; readonly own: number }[]
+  /** For each `oneOf`, its branches and the index of the one that this shape fits: no other may fit. */
+  rivals: readonly { readonly branches: readonly SchemaNode[]; readonly chosen: number }[]
   /** Whether it asks for all that the schema does. */
   exact: boolean
 }

@@ -27,9 +27,9 @@ export function shapesApart(reader: SchemaReader, shape: Shape): readonly Shape[
   // What a document gives as an example may be one of any branch.
   let shapes: readonly Shape[] = [{ ...shape, examples: [], rivals: [] }]
   try {
-    for (const { branches, own } of shape.rivals)
+    for (const { branches, chosen } of shape.rivals)
       for (const [index, rival] of branches.entries()) {
-        if (index === own || shapes.length === 0) continue
+        if (index === chosen || shapes.length === 0) continue
         const { ways } = negations(reader, rival)
         if (ways.length === 0) continue
         const refined = shapes.flatMap((start) => ways.flatMap((way) => refine(walk, start, way, 0)))
@@ -108,10 +108,10 @@ class Refinement {
     const refined: Shape[] = []
     for (let index = 0; index < count; index++) {
       const shape = shapes[count === pairs ? Math.floor(index / choices.length) : index % shapes.length]
-      const own = index % choices.length
+      const chosen = index % choices.length
       if (!shape) continue
-      const start = branches ? { ...shape, rivals: [...shape.rivals, { branches, own }] } : shape
-      const choice = choices[own] ?? []
+      const start = branches ? { ...shape, rivals: [...shape.rivals, { branches, chosen }] } : shape
+      const choice = choices[chosen] ?? []
       refined.push(
         ...choice.reduce<readonly Shape[]>(
           (starts, node) => starts.flatMap((begun) => this.#refined(begun, node)),
