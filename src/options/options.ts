@@ -102,8 +102,8 @@ export const OPTIONS = {
     places: ALL_AND_OPERATION,
   },
   /**
-   * A token, or a function that returns one. It goes where the contract's first scheme for tokens has it; for basic, write
-   * `user:password`. A function is called before the run, and once more after the first 401. Never shown.
+   * A token, or a function that returns one. It goes where the contract's first scheme for tokens has it. For basic, write
+   * `user:password`. A function is called before the run, and once more after the first 401. The token is never shown.
    */
   token: {
     kind: kind.token,

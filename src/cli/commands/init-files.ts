@@ -4,33 +4,33 @@ export const INIT_FILES: ReadonlyMap<string, string> = new Map([
     'fgs-contract.config.ts',
     `import { defineConfig } from 'fgs-contract/config'
 
-// What verify and plan do when they are not told otherwise: the command line wins.
-// Options have the names that fgs-contract verify --help lists. Files are relative to this one.
+// Options of verify and plan. The command line wins.
+// They have the names that fgs-contract verify --help lists, in camel case. Paths are relative to this file.
 export default defineConfig({
-  // The OpenAPI document, a file or a URL. Without it: StartSyncWorkflowExecution of Huawei Cloud FunctionGraph.
+  // The OpenAPI document, a file or a URL. Default: StartSyncWorkflowExecution of Huawei Cloud FunctionGraph.
   // spec: 'openapi.yaml',
 
-  // Base URL of the deployment; the workflow gives its own. Without it: the embedded mock.
+  // Base URL of the deployment; the workflow gives its own. Default: the embedded mock.
   // target: 'https://functiongraph.cn-north-4.myhuaweicloud.com',
 
-  // Values that the deployment knows: one, or several of which each is tried. Else what is valid may not be found there.
+  // Values that the deployment knows: one, or a list of which each is tried. Without them, the deployment may answer 404.
   // param: { project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', workflow_id: ['48aff955-ea10-4ffd-b426-190bc192dc14'] },
 
-  // Bodies that the deployment accepts: files, or values as they are.
+  // Bodies that the deployment accepts: paths of files, or values.
   // body: ['input.json', { input: { name: 'value' } }],
 
-  // Credentials are read from FGS_CONTRACT_TOKEN, or from FGS_CONTRACT_AK and FGS_CONTRACT_SK. Or from where you say:
+  // Credentials are read from FGS_CONTRACT_TOKEN, or from FGS_CONTRACT_AK and FGS_CONTRACT_SK. Or you say where they are:
   // token: { env: 'DEPLOYMENT_TOKEN' },
   // tokenCommand: 'print-a-token',
 
-  // Headers of every request. Their values are shown nowhere.
+  // Headers of every request. Their values are never shown.
   // header: { 'X-Project-Id': { env: 'PROJECT_ID' } },
 
-  // How often a request may run what it asks for, and how many random ones there are. Away from loopback: none.
+  // How many requests may be executed, and how many random ones to send. Away from loopback, none are random by default.
   // maxExecutions: 20,
   // runs: 50,
 
-  // How long to wait: for one answer, for a deployment that is not up yet, and in all.
+  // Time limits: for one exchange, for a deployment that is not up yet, and for the whole run.
   timeout: '30s',
   // wait: '60s',
   maxTime: '10m',
