@@ -2,7 +2,7 @@ import type { Pointer } from '../../json/index.ts'
 import type { Advisory, Keyword, KeywordValues, SchemaNode, Source } from '../model/index.ts'
 import type { ParameterPlace, Place } from './place.ts'
 
-interface Demand {
+interface ConstraintBase {
   /** Stable, and without a value: `startSyncWorkflowExecution request.path.project_id maxLength`. */
   readonly id: string
   readonly operation: string
@@ -15,7 +15,7 @@ interface Demand {
 
 /** A keyword of a schema at a place. `pointer` is a template of instances: `*` stands for any item or further name. */
 export type SchemaConstraint = {
-  readonly [K in Keyword]: Demand & {
+  readonly [K in Keyword]: ConstraintBase & {
     readonly about: 'value'
     readonly kind: K
     readonly value: KeywordValues[K]
@@ -27,7 +27,7 @@ export type SchemaConstraint = {
 }[Keyword]
 
 /** A required parameter, header or body. */
-export interface PresenceConstraint extends Demand {
+export interface PresenceConstraint extends ConstraintBase {
   readonly about: 'place'
   readonly kind: 'presence'
   readonly value: true
@@ -35,7 +35,7 @@ export interface PresenceConstraint extends Demand {
 }
 
 /** Percent-encoding and UTF-8 of a parameter (RFC 3986, 2.1). */
-export interface EncodingConstraint extends Demand {
+export interface EncodingConstraint extends ConstraintBase {
   readonly about: 'place'
   readonly kind: 'encoding'
   readonly value: 'UTF-8'
@@ -43,7 +43,7 @@ export interface EncodingConstraint extends Demand {
 }
 
 /** A body is a text of its media type: JSON as in RFC 8259. */
-export interface SyntaxConstraint extends Demand {
+export interface SyntaxConstraint extends ConstraintBase {
   readonly about: 'place'
   readonly kind: 'syntax'
   readonly value: string
@@ -51,7 +51,7 @@ export interface SyntaxConstraint extends Demand {
 }
 
 /** The documented media types of a body. */
-export interface MediaTypeConstraint extends Demand {
+export interface MediaTypeConstraint extends ConstraintBase {
   readonly about: 'message'
   readonly kind: 'mediaType'
   readonly value: readonly string[]
@@ -61,28 +61,28 @@ export interface MediaTypeConstraint extends Demand {
 }
 
 /** A documented status: a response that should have it, or one of its class, has a documented one. */
-export interface StatusConstraint extends Demand {
+export interface StatusConstraint extends ConstraintBase {
   readonly about: 'message'
   readonly kind: 'status'
   readonly value: string
 }
 
 /** A path takes its documented methods only. */
-export interface MethodConstraint extends Demand {
+export interface MethodConstraint extends ConstraintBase {
   readonly about: 'message'
   readonly kind: 'method'
   readonly value: readonly string[]
 }
 
 /** Credentials are demanded. */
-export interface SecurityConstraint extends Demand {
+export interface SecurityConstraint extends ConstraintBase {
   readonly about: 'message'
   readonly kind: 'security'
   readonly value: readonly string[]
 }
 
 /** What the prose of a response says and its schema does not. */
-export interface AdvisoryConstraint extends Demand {
+export interface AdvisoryConstraint extends ConstraintBase {
   readonly about: 'message'
   readonly kind: 'advisory'
   readonly value: string

@@ -5,7 +5,7 @@ import type { Place } from './place.ts'
 import type { WireText } from './wire-text.ts'
 
 /**
- * Why no message can break a constraint and nothing else, or undefined where one can. On the wire a parameter that may
+ * Why no message can break a constraint and nothing else, or undefined if one can. On the wire a parameter that may
  * be a string is one whatever is sent, and a path without the segment is another path.
  */
 export function impliedBy<K extends Keyword>(

@@ -63,12 +63,13 @@ interface Visit extends Instances {
   readonly parts: Part[]
 }
 
-interface Demand {
+/** One constraint, and which values it is about. */
+interface SchemaDemand {
   readonly constraint: SchemaConstraint
   readonly set: Instances['set']
 }
 
-type Part = Visit | Demand
+type Part = Visit | SchemaDemand
 
 /** A few schemas can refer to each other in more ways than fit a memory. */
 const MOST_VISITS = 5000
@@ -86,8 +87,8 @@ function visited(context: SchemaContext, node: SchemaNode): Visit {
 }
 
 /** Everything that a schema asks, in the order of the document. */
-function demandsIn(visit: Visit): Demand[] {
-  const demands: Demand[] = []
+function demandsIn(visit: Visit): SchemaDemand[] {
+  const demands: SchemaDemand[] = []
   const parts: Part[] = [visit]
   for (let part = parts.pop(); part; part = parts.pop()) {
     if ('parts' in part) parts.push(...part.parts.toReversed())
@@ -102,7 +103,7 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
   const { schema, source } = node
   const below: Visit[] = []
 
-  function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, at: Pointer): void {
+  function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, keywordPointer: Pointer): void {
     const { operation, party, place, label = placeLabel(place), text = TYPED } = context
     const implied = impliedBy(kind, value, node, of, place, text)
     // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
@@ -116,7 +117,7 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
       place,
       pointer: of,
       node,
-      source: { file: source.file, pointer: source.pointer + at },
+      source: { file: source.file, pointer: source.pointer + keywordPointer },
       ...(implied && { implied }),
     } as SchemaConstraint
     parts.push({ constraint, set })
@@ -151,8 +152,8 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
       for (const name of value)
         if (typeof name === 'string') add('required', name, appendToken(pointer, name), '/required')
     } else if (isKeyword(keyword)) {
-      const wanted = readKeyword(keyword, value)
-      if (wanted !== undefined) add(keyword, wanted, pointer, appendToken('', keyword))
+      const demand = readKeyword(keyword, value)
+      if (demand !== undefined) add(keyword, demand, pointer, appendToken('', keyword))
     }
     if (isSubschemaKeyword(keyword)) for (const child of subschemas(node, keyword)) descend(child)
   }
@@ -161,7 +162,7 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
 
 /** Whether the way to a visit leads through a schema already: in a recursion the first round stands for all. */
 function isWithin(visit: Visit, { source }: SchemaNode): boolean {
-  for (let at: Visit | undefined = visit; at; at = at.within)
-    if (at.node.source.pointer === source.pointer && at.node.source.file === source.file) return true
+  for (let ancestor: Visit | undefined = visit; ancestor; ancestor = ancestor.within)
+    if (ancestor.node.source.pointer === source.pointer && ancestor.node.source.file === source.file) return true
   return false
 }

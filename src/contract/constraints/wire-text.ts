@@ -1,7 +1,7 @@
 import { bodyKindOf, concreteMediaType, isJsonMediaType } from '../../http/index.ts'
 import type { MediaType, Parameter } from '../model/index.ts'
 
-/** What stands as text on the wire, where no types are told apart, by the tokens of the instance's pointer. */
+/** What is text on the wire, which tells no types apart: by the tokens of an instance's pointer. */
 export interface WireText {
   isText(tokens: readonly string[]): boolean
   /** A list, whatever stands there, since one item is a list as well; and an empty one is as if there were none. */

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/model/index.ts'
 
 /** The paths of the contract's servers, without a slash at the end; the empty one left out. */
 export function basePathsOf({ servers, operations }: Contract): string[] {
-  const all = [...servers, ...operations.flatMap((one) => one.servers)]
+  const all = [...servers, ...operations.flatMap((operation) => operation.servers)]
   const paths = all.flatMap((server) => {
     try {
       return [new URL(server, 'http://localhost').pathname.replace(/\/+$/, '')]

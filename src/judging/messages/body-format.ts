@@ -75,11 +75,11 @@ function fieldFormat(
 ): FieldFormat {
   const shape = parameterShape(contract, node)
   const binary = kind === 'multipart' && isBinary(contract, node, shape, encoding)
-  const [documented] = encoding?.contentType?.split(',').map((one) => concreteMediaType(one.trim())) ?? []
+  const [documented] = encoding?.contentType?.split(',').map((mediaType) => concreteMediaType(mediaType.trim())) ?? []
   const isStructure = shape.types.every((type) => type === 'object')
-  // Where no style is given, an object is its JSON text (3.1.1, 4.8.15.1.2, which says what 3.0 and 3.1.0 show).
-  const own = encoding?.layout ? undefined : (documented ?? (isStructure ? 'application/json' : undefined))
-  const contentType = kind === 'multipart' || isJsonMediaType(own ?? '') ? own : undefined
+  // If no style is given, an object is its JSON text (3.1.1, 4.8.15.1.2, which says what 3.0 and 3.1.0 show).
+  const ownType = encoding?.layout ? undefined : (documented ?? (isStructure ? 'application/json' : undefined))
+  const contentType = kind === 'multipart' || isJsonMediaType(ownType ?? '') ? ownType : undefined
   const layout = encoding?.layout ?? { style: 'form', explode: true, allowReserved: false }
   const parameter: StyledParameter = { name, in: 'query', ...layout, ...(contentType !== undefined && { contentType }) }
   return { parameter, shape, binary, headers: [] }

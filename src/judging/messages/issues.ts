@@ -18,9 +18,12 @@ import type { KeywordIssue } from './schema-validator.ts'
 const isTemplateOf = (template: Pointer, pointer: Pointer): boolean => {
   if (template === pointer) return true
   if (!template.includes('*')) return false
-  const wanted = parsePointer(template)
+  const templateTokens = parsePointer(template)
   const tokens = parsePointer(pointer)
-  return wanted.length === tokens.length && wanted.every((token, index) => token === '*' || token === tokens[index])
+  return (
+    templateTokens.length === tokens.length &&
+    templateTokens.every((token, index) => token === '*' || token === tokens[index])
+  )
 }
 
 /** Finds the constraint that a broken keyword is, among those of one place. */
@@ -32,8 +35,8 @@ export class ConstraintFinder {
     this.#all = constraints
     for (const constraint of constraints) {
       const key = addressOf(constraint.source)
-      const known = this.#bySource.get(key)
-      if (known) known.push(constraint)
+      const constraintsHere = this.#bySource.get(key)
+      if (constraintsHere) constraintsHere.push(constraint)
       else this.#bySource.set(key, [constraint])
     }
   }

@@ -39,7 +39,7 @@ export function judgeResponse(rules: OperationRules, response: HttpResponse): Ju
 
   const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
   if (!media || mediaType === undefined) {
-    const constraint = rules.constraint('mediaType', (one) => one.status === documented.status)
+    const constraint = rules.constraint('mediaType', (candidate) => candidate.status === documented.status)
     const expected = `media type ${constraint.value.join(' or ')}`
     const received = contentType === undefined ? 'no Content-Type' : contentType
     issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
@@ -76,7 +76,7 @@ function headerIssues(rules: OperationRules, documented: DocumentedResponse, res
     const values = headerValues(response.headers, header.name)
     if (values.length === 0) {
       if (!header.required) return []
-      const constraint = rules.constraint('presence', (one) => placeKey(one.place) === placeKey(place))
+      const constraint = rules.constraint('presence', (candidate) => placeKey(candidate.place) === placeKey(place))
       return [{ constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }]
     }
     const shape = rules.shape(header.schema)
@@ -102,7 +102,10 @@ function advisoryIssues(rules: OperationRules, documented: DocumentedResponse, b
       (advisory.kind === 'schema' && rules.validate(advisory.schema)(body)[0] !== undefined) ||
       (advisory.kind === 'order' && !isOrdered(body, advisory.properties))
     if (!broken) return []
-    const constraint = rules.constraint('advisory', (one) => one.advisory.source.pointer === advisory.source.pointer)
+    const constraint = rules.constraint(
+      'advisory',
+      (candidate) => candidate.advisory.source.pointer === advisory.source.pointer,
+    )
     return [{ constraint, pointer: '', expected: advisory.message, received: 'a body that does not', class: 'other' }]
   })
 }
@@ -111,8 +114,8 @@ function sentBack(rules: OperationRules, { status }: DocumentedResponse, media: 
   if (!media.schema || withoutHidden(rules.contract, media.schema, body, 'response') === body) return []
   const constraint = rules.constraint(
     'advisory',
-    ({ advisory, ...one }) =>
-      one.status === status && advisory.kind === 'writeOnly' && advisory.mediaType === media.name,
+    ({ advisory, ...candidate }) =>
+      candidate.status === status && advisory.kind === 'writeOnly' && advisory.mediaType === media.name,
   )
   return [{ constraint, pointer: '', expected: constraint.value, received: 'a body that has it', class: 'other' }]
 }

@@ -5,7 +5,7 @@ import type { Json, Pointer } from '../../json/index.ts'
 /** A value does not fit a constraint. */
 export interface Issue {
   readonly constraint: Constraint
-  /** Where in the value. */
+  /** The place within the value. */
   readonly pointer: Pointer
   /** To follow "expected". */
   readonly expected: string
@@ -33,18 +33,18 @@ export interface JudgedRequest {
   readonly verdict: RequestVerdict
   /** Decoded parameters by `in.name`. */
   readonly parameters: ReadonlyMap<string, Json>
-  /** The decoded body where there is one and it could be decoded. */
+  /** The decoded body; undefined if there is none, or none that could be decoded. */
   readonly body: Json | undefined
-  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
+  /** Of the body, as the document names it, which may be a range; undefined if it is not a documented one. */
   readonly mediaType: string | undefined
 }
 
 /** What the wire shows of a response, set against one operation. */
 export interface JudgedResponse {
-  /** The entry that documents its status; undefined where none does. */
+  /** The entry that documents its status; undefined if none does. */
   readonly documented: DocumentedResponse | undefined
   readonly issues: readonly Issue[]
   readonly body: Json | undefined
-  /** Of the body, where it is a documented one: as the document names it, which may be a range. */
+  /** Of the body, as the document names it, which may be a range; undefined if it is not a documented one. */
   readonly mediaType: string | undefined
 }

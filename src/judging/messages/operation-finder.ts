@@ -18,14 +18,14 @@ export class OperationFinder {
 
   constructor(operations: readonly Operation[]) {
     for (const operation of operations) {
-      let at = this.#root
-      for (const segment of operation.path.split('/')) at = follow(at, segment)
-      at.ends.push(operation)
+      let branch = this.#root
+      for (const segment of operation.path.split('/')) branch = follow(branch, segment)
+      branch.ends.push(operation)
     }
   }
 
   /**
-   * The operation with that method whose path the target fits or, where none has the method, any at that path. Concrete
+   * The operation with that method whose path the target fits or, if none has the method, any at that path. Concrete
    * segments go before templated ones (OpenAPI, "Paths Object"), and of the same ones the first in the document.
    */
   find(method: string, target: string): Operation | undefined {
@@ -40,24 +40,24 @@ export class OperationFinder {
       }
       branches = reached
     }
-    const found = branches.flatMap(({ ends }) => ends)
-    return found.find((operation) => operation.method === method) ?? found[0]
+    const operations = branches.flatMap(({ ends }) => ends)
+    return operations.find((operation) => operation.method === method) ?? operations[0]
   }
 }
 
-function follow(at: Branch, segment: string): Branch {
+function follow(from: Branch, segment: string): Branch {
   const shape = segment.replace(/\{[^{}/]+\}/g, '{}')
   if (shape === segment) {
-    const known = at.literal.get(segment) ?? branch()
-    at.literal.set(segment, known)
+    const known = from.literal.get(segment) ?? branch()
+    from.literal.set(segment, known)
     return known
   }
-  const known = at.templated.find((one) => one.shape === shape)
-  if (known) return known.next
+  const templated = from.templated.find((candidate) => candidate.shape === shape)
+  if (templated) return templated.next
   const template = pathTemplate(segment)
   const fits = (text: string): boolean => (shape === '{}' ? text !== '' : template.match(text) !== undefined)
   const next = branch()
-  at.templated.push({ shape, fits, next })
-  at.templated.sort((a, b) => b.shape.length - a.shape.length)
+  from.templated.push({ shape, fits, next })
+  from.templated.sort((a, b) => b.shape.length - a.shape.length)
   return next
 }

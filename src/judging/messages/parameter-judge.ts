@@ -27,7 +27,7 @@ export class ParameterJudge {
     this.#place = { side: 'request', in: parameter.in, name: parameter.name }
   }
 
-  /** `text` is as `readParameter` takes it; undefined where its place is not there. */
+  /** `text` is as `readParameter` takes it; undefined if its place is not there. */
   judge(text: string | undefined): JudgedParameter {
     if (this.#judged && text === this.#text) return this.#judged
     this.#text = text
@@ -43,7 +43,7 @@ export class ParameterJudge {
     if (read === undefined || read.kind === 'absent')
       return { value: undefined, issues: parameter.required && parameter.in !== 'path' ? [this.#absent()] : [] }
     if (read.kind === 'malformed' && (read.flaw === 'percent escape' || read.flaw === 'utf-8')) {
-      const constraint = rules.constraint('encoding', (one) => this.#isHere(one))
+      const constraint = rules.constraint('encoding', (candidate) => this.#isHere(candidate))
       const received = read.flaw === 'utf-8' ? 'bytes that are not UTF-8' : 'a malformed percent escape'
       const malformed = { constraint, pointer: '', expected: 'percent-encoded UTF-8', received, class: 'malformed' }
       return { value: undefined, issues: [], malformed }
@@ -54,7 +54,7 @@ export class ParameterJudge {
   }
 
   #absent(): Issue {
-    const constraint = this.#rules.constraint('presence', (one) => this.#isHere(one))
+    const constraint = this.#rules.constraint('presence', (candidate) => this.#isHere(candidate))
     return { constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }
   }
 

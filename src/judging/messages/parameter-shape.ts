@@ -36,28 +36,32 @@ export function parameterShape(contract: Contract, node: SchemaNode): ParameterS
 function typesOf(
   contract: Contract,
   node: SchemaNode,
-  known = new Map<string, readonly JsonType[]>(),
+  typesByPlace = new Map<string, readonly JsonType[]>(),
 ): readonly JsonType[] {
   const address = addressOf(node.source)
-  const types = known.get(address) ?? (known.size > MOST_SCHEMAS ? ALL : undefined)
+  const types = typesByPlace.get(address) ?? (typesByPlace.size > MOST_SCHEMAS ? ALL : undefined)
   if (types) return types
-  known.set(address, ALL)
-  const found = ownTypes(contract, node, known)
-  known.set(address, found)
+  typesByPlace.set(address, ALL)
+  const found = ownTypes(contract, node, typesByPlace)
+  typesByPlace.set(address, found)
   return found
 }
 
-function ownTypes(contract: Contract, node: SchemaNode, seen: Map<string, readonly JsonType[]>): readonly JsonType[] {
-  return aspects(contract, node).reduce<readonly JsonType[]>((known, aspect) => {
+function ownTypes(
+  contract: Contract,
+  node: SchemaNode,
+  typesByPlace: Map<string, readonly JsonType[]>,
+): readonly JsonType[] {
+  return aspects(contract, node).reduce<readonly JsonType[]>((types, aspect) => {
     const { schema } = aspect
-    if (!isObject(schema)) return known
-    const own =
+    if (!isObject(schema)) return types
+    const values =
       schema.type === undefined ? membersTypes(schema.enum) : isArray(schema.type) ? schema.type : [schema.type]
-    const wide = own?.includes('number') ? [...own, 'integer'] : own
-    let result = wide ? known.filter((type) => wide.includes(type)) : known
+    const wide = values?.includes('number') ? [...values, 'integer'] : values
+    let result = wide ? types.filter((type) => wide.includes(type)) : types
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       if (!isArray(schema[keyword])) continue
-      const branches = subschemas(aspect, keyword).flatMap((branch) => typesOf(contract, branch.node, seen))
+      const branches = subschemas(aspect, keyword).flatMap((branch) => typesOf(contract, branch.node, typesByPlace))
       result = result.filter((type) => branches.includes(type))
     }
     return result

@@ -1,6 +1,6 @@
 /** A path template (OpenAPI, "Path Templating") that tells the raw text of its parameters from a raw path. */
 export interface PathTemplate {
-  /** The raw, still encoded texts by name; undefined where the path is another one. */
+  /** The raw, still encoded texts by name; undefined if the path is another one. */
   match(path: string): ReadonlyMap<string, string> | undefined
   /** The path with each parameter replaced by its written text. */
   fill(write: (name: string) => string): string
@@ -30,15 +30,15 @@ function textsBetween(literals: readonly string[], path: string): string[] | und
   if (!path.startsWith(first)) return undefined
   if (others.length === 0) return path === first ? [] : undefined
   const texts: string[] = []
-  let at = first.length
+  let position = first.length
   for (const [index, literal] of others.entries()) {
     const isLast = index === others.length - 1
-    const end = isLast ? path.length - literal.length : path.indexOf(literal, at + 1)
-    if (end < at + 1 || (isLast && !path.endsWith(literal))) return undefined
-    const text = path.slice(at, end)
+    const end = isLast ? path.length - literal.length : path.indexOf(literal, position + 1)
+    if (end < position + 1 || (isLast && !path.endsWith(literal))) return undefined
+    const text = path.slice(position, end)
     if (text.includes('/')) return undefined
     texts.push(text)
-    at = end + literal.length
+    position = end + literal.length
   }
   return texts
 }

@@ -28,9 +28,9 @@ export class SchemaValidator {
 
   /** The one that all who judge by a contract share: compiling is dear. */
   static of(contract: Contract): SchemaValidator {
-    const known = SchemaValidator.#known.get(contract) ?? new SchemaValidator(contract)
-    SchemaValidator.#known.set(contract, known)
-    return known
+    const validator = SchemaValidator.#known.get(contract) ?? new SchemaValidator(contract)
+    SchemaValidator.#known.set(contract, validator)
+    return validator
   }
 
   readonly #contract: Pick<Contract, 'resolve'>
@@ -41,7 +41,7 @@ export class SchemaValidator {
     this.#contract = contract
   }
 
-  /** Throws ContractError where ajv cannot use the schema. */
+  /** Throws ContractError if ajv cannot use the schema. */
   compile(node: SchemaNode): Validate {
     const known = this.#compiled.get(node)
     if (known) return known
@@ -122,8 +122,8 @@ function toIssue(
           ? params.unevaluatedProperty
           : undefined
   const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
-  const at = isFalse ? source : { file: source.file, pointer: appendToken(source.pointer, keyword) }
-  return { pointer, keyword, source: at, expected: isFalse ? 'to be absent' : describe(keyword, error), branch }
+  const place = isFalse ? source : { file: source.file, pointer: appendToken(source.pointer, keyword) }
+  return { pointer, keyword, source: place, expected: isFalse ? 'to be absent' : describe(keyword, error), branch }
 }
 
 /**

@@ -60,8 +60,10 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
         ? false
         : rewrite(child, branch || SUBSCHEMAS[keyword].binds === 'by choice'),
     )
-    const kept = Object.entries(copy).filter(([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object')
-    const result = Object.fromEntries(kept)
+    const entries = Object.entries(copy).filter(
+      ([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object',
+    )
+    const result = Object.fromEntries(entries)
     if (typeof result.$ref === 'string')
       result.$ref = `#/$defs/${define(contract.resolve(result.$ref, source), branch)}`
     origins.set(result, { source, branch })

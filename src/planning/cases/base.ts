@@ -9,7 +9,7 @@ import { type KnownValues, knownParameters, parameterNamed } from './known-value
 /** What every case of an operation starts from. */
 export interface Base {
   readonly judge: OperationJudge
-  /** The bodies that most cases are about; undefined where the operation takes none that can be written. */
+  /** The bodies that most cases are about; undefined if the operation takes none that can be written. */
   readonly body: BodyBase | undefined
   /** Bodies of the other media types that can be written. */
   readonly others: readonly BodyBase[]
@@ -27,10 +27,10 @@ export interface Base {
   readonly unknown: ReadonlyMap<string, Json>
 }
 
-/** Undefined where no conforming request can be made; `reason` says why. */
+/** Undefined if no conforming request can be made; `reason` says why. */
 export function baseOf(judge: OperationJudge, known: KnownValues): Base | { readonly reason: string } {
   const { operation, contract } = judge
-  const given = knownParameters(judge, known)
+  const givenParameters = knownParameters(judge, known)
   const defaults = new Map<string, Json>()
   const secret = new Map<string, Json | undefined>()
   const carried = new Set<string>()
@@ -40,46 +40,51 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const fits = (value: Json | undefined): value is Json =>
       value !== undefined && judge.issues(place, parameter.schema, value).length === 0
-    const made = (['fullest', 'barest'] as const).map((fullness) => positive(contract, [parameter.schema], fullness))
-    const candidates = [...parameter.examples.map(({ value }) => value), ...made].filter(fits)
+    const generated = (['fullest', 'barest'] as const).map((fullness) =>
+      positive(contract, [parameter.schema], fullness),
+    )
+    const candidates = [...parameter.examples.map(({ value }) => value), ...generated].filter(fits)
     const [value] = candidates
     if (value !== undefined) defaults.set(key, value)
-    else if (parameter.required && !given.has(key))
+    else if (parameter.required && !givenParameters.has(key))
       return { reason: `no conforming value of ${key} could be made; give one with --param` }
     if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
     if (known.credentials?.some((field) => parameterNamed(operation, field) === parameter)) carried.add(key)
     if (parameter.in !== 'path') continue
-    const own = given.get(key) ?? []
-    const others = [...candidates, ...someValues(contract, parameter.schema)].filter(
-      (candidate) => fits(candidate) && !own.includes(candidate),
+    const givenValues = givenParameters.get(key) ?? []
+    const strangers = [...candidates, ...someValues(contract, parameter.schema)].filter(
+      (candidate) => fits(candidate) && !givenValues.includes(candidate),
     )
     // Of numbers the greatest, which is the least likely to have been given to anything.
-    const other = others.reduce((a, b) => (typeof a === 'number' && typeof b === 'number' && b > a ? b : a), others[0])
-    if (other !== undefined) unknown.set(key, other)
+    const stranger = strangers.reduce(
+      (a, b) => (typeof a === 'number' && typeof b === 'number' && b > a ? b : a),
+      strangers[0],
+    )
+    if (stranger !== undefined) unknown.set(key, stranger)
   }
   const written: BodyBase[] = []
   const unwritten = new Map<string, string>()
   for (const media of operation.requestBody?.content ?? []) {
-    const made = bodyBaseOf(judge, media, known)
-    if ('reason' in made) unwritten.set(media.name, made.reason)
-    else written.push(made)
+    const bodyBase = bodyBaseOf(judge, media, known)
+    if ('reason' in bodyBase) unwritten.set(media.name, bodyBase.reason)
+    else written.push(bodyBase)
   }
   const body = written.find(({ format }) => format.kind === 'json') ?? written[0]
   const [why = 'its body has no media type'] = unwritten.values()
   if (operation.requestBody?.required && !body && operation.requestBody.content.length > 0)
     return { reason: `no body could be written: ${why}` }
-  const others = written.filter((one) => one !== body)
-  const sets = Math.max(1, ...[...given.values()].map((values) => values.length))
+  const otherBodies = written.filter((bodyBase) => bodyBase !== body)
+  const sets = Math.max(1, ...[...givenParameters.values()].map((values) => values.length))
   const parameterSets = Array.from({ length: sets }, (_, index) => {
     const set = new Map(defaults)
-    for (const [key, values] of given) {
+    for (const [key, values] of givenParameters) {
       const value = values[index % values.length]
       if (value !== undefined) set.set(key, value)
     }
     return set
   })
-  const knowsPath = [...given.keys()].some((key) => key.startsWith('path.'))
-  return { judge, body, others, unwritten, parameterSets, secret, carried, known: knowsPath, unknown }
+  const knowsPath = [...givenParameters.keys()].some((key) => key.startsWith('path.'))
+  return { judge, body, others: otherBodies, unwritten, parameterSets, secret, carried, known: knowsPath, unknown }
 }
 
 /** A few values of a schema, always the same ones; none if they cannot be made. */

@@ -16,7 +16,7 @@ export interface KnownBody {
 /** What the bodies of one media type start from. */
 export interface BodyBase {
   readonly media: MediaType
-  /** What is sent as Content-Type: where the document gives a range, one media type in it. */
+  /** What is sent as Content-Type: if the document gives a range, one media type in it. */
   readonly mediaType: string
   readonly format: BodyFormat
   /** What values are made from: the contract as requests have it, and what the media type can carry. */
@@ -30,7 +30,7 @@ export interface BodyBase {
 
 const TRIES = 8
 
-/** Undefined where no conforming body can be made; `reason` says why. */
+/** Undefined if no conforming body can be made; `reason` says why. */
 export function bodyBaseOf(
   judge: OperationJudge,
   media: MediaType,
@@ -40,7 +40,7 @@ export function bodyBaseOf(
   const format = judge.format(media, mediaType)
   if (format.kind === 'opaque') return { reason: format.why }
   const place = { side: 'request', in: 'body', mediaType: media.name } as const
-  /** The value as it can be read from the wire, where that conforms. */
+  /** The value as it can be read from the wire; nothing if that does not conform. */
   const carried = (value: Json | undefined): Json[] => {
     const shown =
       value === undefined || !media.schema ? value : withoutHidden(judge.contract, media.schema, value, 'request')
@@ -53,20 +53,20 @@ export function bodyBaseOf(
   const made = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
     if (format.kind === 'binary' && isFormatted(mediaType)) return carried(sampleOf(mediaType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
-      const own = withSamples(format, positive(side.contract, nodes, fullness, pick))
-      const [value] = carried(own)
+      const draft = withSamples(format, positive(side.contract, nodes, fullness, pick))
+      const [value] = carried(draft)
       if (value !== undefined) return value
-      if (own === undefined || side.contract === judge.contract) continue
+      if (draft === undefined || side.contract === judge.contract) continue
       // The name of its branch keeps no other branch from fitting as well: what does is added.
       const apart = positive(judge.contract, nodesOf(media, format), fullness, pick)
-      const [told] = apart === undefined ? [] : carried(overlay(apart, own))
-      if (told !== undefined) return told
+      const [tagged] = apart === undefined ? [] : carried(overlay(apart, draft))
+      if (tagged !== undefined) return tagged
     }
     return undefined
   })
-  const conformingOf = (name: string, value: Json, given: boolean): KnownBody[] =>
-    carried(value).map((read) => ({ name, value: read, given }))
-  const own = known.bodies.flatMap((body, index) => {
+  const conformingOf = (name: string, value: Json, isGiven: boolean): KnownBody[] =>
+    carried(value).map((read) => ({ name, value: read, given: isGiven }))
+  const given = known.bodies.flatMap((body, index) => {
     const value = givenValue(format, mediaType, body)
     // A text that was given for another operation is no image.
     const isOther = format.kind === 'binary' && isFormatted(mediaType) && /^(?!%PDF)[\t\n\r -~]*$/.test(String(value))
@@ -75,7 +75,7 @@ export function bodyBaseOf(
   const examples = media.examples.flatMap(({ name, value }) => conformingOf(`example ${name}`, value, false))
   const [whole = examples[0]?.value, least = whole] = made
   const fullest = whole ?? least
-  const documented = [...own, ...examples]
+  const documented = [...given, ...examples]
   const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest, given: false }]
   const bodies = documented.length > 0 ? documented : generated
   if (bodies.length === 0) return { reason: 'no conforming body could be made; give one with --body' }
@@ -84,14 +84,14 @@ export function bodyBaseOf(
 
 /** What a body's values are made from: its schema, and what its media type can carry. */
 function nodesOf(media: MediaType, format: BodyFormat): readonly SchemaNode[] {
-  const own = media.schema ? [media.schema] : []
+  const nodes = media.schema ? [media.schema] : []
   const types = format.kind === 'text' ? format.types : format.kind === 'binary' ? ['string'] : undefined
-  if (types) return [...own, { schema: { type: types }, source: media.source }]
+  if (types) return [...nodes, { schema: { type: types }, source: media.source }]
   const isForm = format.kind === 'form' || format.kind === 'multipart'
-  return isForm ? [...own, { schema: { type: 'object' }, source: media.source }] : own
+  return isForm ? [...nodes, { schema: { type: 'object' }, source: media.source }] : nodes
 }
 
-/** A value as a recipient of its bytes reads it; undefined where it cannot be written. */
+/** A value as a recipient of its bytes reads it; undefined if it cannot be written. */
 export function overWire(format: BodyFormat, mediaType: string, value: Json): Json | undefined {
   if (format.kind === 'json') return value
   const written = writeBody(format, value)
@@ -101,7 +101,7 @@ export function overWire(format: BodyFormat, mediaType: string, value: Json): Js
   return read.kind === 'value' ? read.value : undefined
 }
 
-/** Files of a form as what their media type says, where such a file is known. */
+/** A form whose files are of their media types, if a sample of those is known. */
 function withSamples(format: BodyFormat, value: Json | undefined): Json | undefined {
   if (format.kind !== 'multipart' || !isObject(value)) return value
   return [...format.fields].reduce<Json>((form, [name, field]) => {

@@ -30,9 +30,9 @@ export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
 export function variedBodies(body: BodyBase, full: Json): Edge[] {
   const { media, mediaType, format } = body
   if (!media.schema) return []
-  const found = edges(body.contract, body.nodes, full)
-  if (format.kind === 'json') return found
-  return found.filter(({ changes }) => {
+  const bodyEdges = edges(body.contract, body.nodes, full)
+  if (format.kind === 'json') return bodyEdges
+  return bodyEdges.filter(({ changes }) => {
     if (changes.some(({ pointer }) => isFile(body, pointer))) return false
     const varied = applied(full, changes)
     const read = varied === undefined ? undefined : overWire(format, mediaType, varied)

@@ -20,31 +20,31 @@ const MOST_FAULTS = 24
  * otherwise. A deployment may well tell the branches apart, and not look at what they ask.
  */
 export function branchDrafts(base: Base): NamedDraft[] {
-  let left = MOST_TRIED_IN_ALL
+  let triesLeft = MOST_TRIED_IN_ALL
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
     const slot = slotOf(base, constraint)
     if (!slot) return []
-    const found: NamedDraft[] = []
+    const drafts: NamedDraft[] = []
     for (const [index, branch] of branchesOf(constraint, slot.contract).entries()) {
       const judged = base.judge.validate(branch, 'request')
       const validate = (value: Parameters<typeof judged>[0]) => {
-        left--
+        triesLeft--
         const issues = judged(value)
         return issues.length === 1 && breaks(base, constraint, slot, value) ? issues : []
       }
-      if (left <= 0 || found.length >= MOST_FAULTS) break
+      if (triesLeft <= 0 || drafts.length >= MOST_FAULTS) break
       for (const { value, keyword } of negatives(
         Draws.of(slot.contract),
         branch,
         validate,
-        Math.min(left, MOST_TRIED),
+        Math.min(triesLeft, MOST_TRIED),
       )) {
         const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
-        if (found.length < MOST_FAULTS) found.push(slotDraft(base, constraint, slot, name, value))
+        if (drafts.length < MOST_FAULTS) drafts.push(slotDraft(base, constraint, slot, name, value))
       }
     }
-    return found
+    return drafts
   })
 }
 

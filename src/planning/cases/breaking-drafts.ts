@@ -32,7 +32,9 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   if (place.side !== 'request' || place.in === 'body') return []
   const key = parameterKey(place)
   const current = currentValue(base, key)
-  const parameter = base.judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+  const parameter = base.judge.operation.parameters.find(
+    (candidate) => candidate.in === place.in && candidate.name === place.name,
+  )
   const issues = (value: Json) => (parameter ? base.judge.issues(place, parameter.schema, value) : [])
   const pointer = current === undefined ? undefined : existing(current, constraint, issues)
   if (current === undefined || !parameter || pointer === undefined) return []
@@ -50,7 +52,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   })
 }
 
-/** Many a recipient takes an empty text for an absent one: it is sent only where nothing else breaks a constraint. */
+/** Many a recipient takes an empty text for an absent one: it is sent only if nothing else breaks the constraint. */
 const isTelling = ({ kind, value }: SchemaConstraint, breach: BreakingValue): boolean =>
   breach.value !== '' || (kind === 'minLength' && value === 1)
 
@@ -87,8 +89,8 @@ function existing(
   let places: Pointer[] = ['']
   for (const token of parsePointer(constraint.pointer))
     places = places
-      .flatMap((at) =>
-        (token === '*' ? Object.keys(valueAt(value, at) ?? {}) : [token]).map((name) => appendToken(at, name)),
+      .flatMap((parent) =>
+        (token === '*' ? Object.keys(valueAt(value, parent) ?? {}) : [token]).map((name) => appendToken(parent, name)),
       )
       .slice(0, MOST_TRIED)
   if (places.length < 2) return places[0]
@@ -108,12 +110,12 @@ function variants(
 ): NamedDraft[] {
   const full = fullDraft(base)
   const barest = { ...full, body: base.body?.barest }
-  const found: NamedDraft[] = []
+  const drafts: NamedDraft[] = []
   const add = (breach: BreakingValue, draft: Draft, from: string) => {
     const changes = changesOf(breach)
     if (!changes) return
     const name = `${shortId(constraint)}: ${breach.name}${from}`
-    found.push({ name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) })
+    drafts.push({ name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) })
   }
   const hasBody = full.body !== undefined && JSON.stringify(full.body) !== JSON.stringify(barest.body)
   const bodies = hasBody
@@ -134,7 +136,7 @@ function variants(
     const draft = { ...barest, parameters: new Map([...barest.parameters, ...base.unknown]) }
     add(first, draft, ', unknown path values')
   }
-  return found
+  return drafts
 }
 
 function absent(base: Base, constraint: PresenceConstraint): NamedDraft[] {
@@ -152,10 +154,10 @@ function absent(base: Base, constraint: PresenceConstraint): NamedDraft[] {
 /** Bodies of the other media types, each constraint broken alone; the plan takes the first way that does. */
 export function otherBreakingDrafts(base: Base): NamedDraft[] {
   return base.others.flatMap((body) => {
-    const own: Base = { ...base, body }
+    const otherBase: Base = { ...base, body }
     const schema = base.judge.constraints.flatMap((constraint) =>
-      isRequestConstraint(constraint) && constraint.implied === undefined ? inBody(own, constraint) : [],
+      isRequestConstraint(constraint) && constraint.implied === undefined ? inBody(otherBase, constraint) : [],
     )
-    return [...schema, ...malformedDrafts(own, fullDraft(own))]
+    return [...schema, ...malformedDrafts(otherBase, fullDraft(otherBase))]
   })
 }

@@ -80,7 +80,7 @@ function applyChange(draft: Draft, change: Change): Draft {
 
 /** Whether two features, the first of them applied first, touch the same place, so that no request can carry both. */
 export const collide = (a: Feature, b: Feature): boolean =>
-  a.changes.some((one) => b.changes.some((other) => overlap(one, other)))
+  a.changes.some((change) => b.changes.some((other) => overlap(change, other)))
 
 function overlap(a: Change, b: Change): boolean {
   if (a.in === 'splice' || b.in === 'splice') return false

@@ -18,17 +18,17 @@ const MOST_TRIED_IN_ALL = 2_000
  * what breaks any pattern, or what the branches of a union leave out.
  */
 export function foundDrafts(base: Base, cases: readonly Case[]): NamedDraft[] {
-  const broken = new Set(cases.flatMap((one) => brokenAlone(one.judged)?.id ?? []))
-  let left = MOST_TRIED_IN_ALL
+  const broken = new Set(cases.flatMap((planCase) => brokenAlone(planCase.judged)?.id ?? []))
+  let triesLeft = MOST_TRIED_IN_ALL
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined || broken.has(constraint.id)) return []
-    const slot = left > 0 ? slotOf(base, constraint) : undefined
-    const found = slot && foundFault(base, constraint, slot, Math.min(left, MOST_TRIED), () => left--)
-    return found ? [found] : []
+    const slot = triesLeft > 0 ? slotOf(base, constraint) : undefined
+    const draft = slot && foundDraft(base, constraint, slot, Math.min(triesLeft, MOST_TRIED), () => triesLeft--)
+    return draft ? [draft] : []
   })
 }
 
-function foundFault(
+function foundDraft(
   base: Base,
   constraint: SchemaConstraint,
   slot: Slot,

@@ -18,9 +18,9 @@ export interface KnownValues {
   readonly parameters: ReadonlyMap<string, readonly string[]>
   /** As values or, of what is no JSON, as the bytes that are sent. */
   readonly bodies: readonly (Json | Uint8Array)[]
-  /** Headers and cookies that the user wants in each request, shown nowhere: where one is a parameter, a known value. */
+  /** Headers and cookies that the user wants in each request, shown nowhere: if one is a parameter, a known value. */
   readonly fields?: readonly RequestField[]
-  /** What each request will carry: where it is a parameter too, it takes its place, and no case varies that. */
+  /** What each request will carry. If it is a parameter too, it takes its place, and no case varies that. */
   readonly credentials?: readonly RequestField[]
 }
 
@@ -46,7 +46,7 @@ export function requireKnownNames(contract: Contract, known: KnownValues): void 
   }
 }
 
-/** The value of a body that was given, sent as `mediaType`; undefined where it is none of that media type. */
+/** The value of a body that was given, sent as `mediaType`; undefined if it is none of that media type. */
 export function givenValue(format: BodyFormat, mediaType: string, body: Json | Uint8Array): Json | undefined {
   if (format.kind === 'opaque') return undefined
   if (!(body instanceof Uint8Array)) return body
@@ -110,7 +110,7 @@ const ordinal = (index: number): string => ['first', 'second', 'third'][index] ?
 
 /** The known values of one operation by `in.name`. Throws UsageError for one that the contract itself forbids. */
 export function knownParameters(judge: OperationJudge, known: KnownValues): Map<string, Json[]> {
-  const found = new Map<string, Json[]>()
+  const valuesByKey = new Map<string, Json[]>()
   for (const parameter of judge.operation.parameters) {
     const texts = known.parameters.get(parameter.name) ?? []
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
@@ -125,9 +125,9 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
     })
     for (const field of known.fields ?? [])
       if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))
-    if (values.length > 0) found.set(parameterKey(parameter), values)
+    if (values.length > 0) valuesByKey.set(parameterKey(parameter), values)
   }
-  return found
+  return valuesByKey
 }
 
 /** The value of a field that is a parameter. Throws UsageError, which does not repeat it, for one that is forbidden. */

@@ -60,7 +60,7 @@ const AWKWARD: readonly (readonly [name: string, text: string])[] = [
 
 const UNNAMED = 'a property that the document does not name'
 
-/** Undefined where none can be made; `reason` says why. */
+/** Undefined if none can be made; `reason` says why. */
 export function legalInputs(judge: OperationJudge, seed: number): LegalInputs | { readonly reason: string } {
   const base = baseOf(judge, { parameters: new Map(), bodies: [] })
   if ('reason' in base) return base
@@ -100,7 +100,7 @@ export function legalInputs(judge: OperationJudge, seed: number): LegalInputs | 
     plain,
     edges: [...awkward, ...packed].filter(conforms),
     refusals: drafts.refusals,
-    arbitrary: () => drafts.arbitrary().map((one) => inputOf('random arguments', one)),
+    arbitrary: () => drafts.arbitrary().map((draft) => inputOf('random arguments', draft)),
     conforms,
     write,
   }

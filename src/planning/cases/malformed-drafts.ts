@@ -6,14 +6,15 @@ import { writeRequest } from './write-request.ts'
 
 export function malformedDrafts({ judge, body }: Base, draft: Draft): NamedDraft[] {
   const syntax = judge.constraints.find(
-    (one) => one.kind === 'syntax' && one.place.side === 'request' && one.value === body?.media.name,
+    (constraint) =>
+      constraint.kind === 'syntax' && constraint.place.side === 'request' && constraint.value === body?.media.name,
   )
   if (!syntax || syntax.implied !== undefined) return []
-  const found =
+  const texts =
     body?.format.kind === 'multipart'
       ? malformedForms(writeRequest(judge.operation, draft).body)
       : malformedBodies(draft)
-  return found.map(([name, bytes]) => ({
+  return texts.map(([name, bytes]) => ({
     name: `${shortId(syntax)}: ${name}`,
     constraint: syntax.id,
     draft: { ...draft, rawBody: bytes },
@@ -38,22 +39,23 @@ function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
   const text = bodyText(draft)
   if (text === undefined) return []
   const utf8 = (value: string) => new TextEncoder().encode(value)
-  const found: [string, Uint8Array][] = [
+  const texts: [string, Uint8Array][] = [
     ['cut short', utf8(text.slice(0, -1))],
     ['something after it', utf8(`${text}x`)],
     ['no JSON at all', utf8('input')],
   ]
   const value: Json = JSON.parse(text)
   if (isObject(value) && Object.keys(value).length > 0) {
-    found.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
-    found.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
-    found.push(['NaN', utf8(text.replace(/\}$/, ',"x_unknown":NaN}'))])
-    const [name = 'x_unknown', known = 'a'] = Object.entries(value).find(([, one]) => typeof one === 'string') ?? []
+    texts.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
+    texts.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
+    texts.push(['NaN', utf8(text.replace(/\}$/, ',"x_unknown":NaN}'))])
+    const [name = 'x_unknown', member = 'a'] =
+      Object.entries(value).find(([, candidate]) => typeof candidate === 'string') ?? []
     // In place of one character, so that the length stays as it is.
-    const marked = JSON.stringify({ ...value, [name]: `${MARK}${String(known).slice(1)}` })
+    const marked = JSON.stringify({ ...value, [name]: `${MARK}${String(member).slice(1)}` })
     const bad = utf8(marked.replace(MARK, '\u0001'))
     // A byte that no UTF-8 text has, in a string of an otherwise conforming body.
-    found.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])
+    texts.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])
   }
-  return found
+  return texts
 }

@@ -9,17 +9,19 @@ import { malformedDrafts } from './malformed-drafts.ts'
 export function messageDrafts(base: Base): NamedDraft[] {
   const { operation } = base.judge
   const full = fullDraft(base)
-  const found: NamedDraft[] = []
+  const drafts: NamedDraft[] = []
   if (base.body && full.body !== undefined) {
     for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
-      found.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
-    found.push(...malformedDrafts(base, full))
+      drafts.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
+    drafts.push(...malformedDrafts(base, full))
   }
   for (const constraint of base.judge.constraints) {
     if (constraint.kind !== 'encoding') continue
     const { place } = constraint
     const key = parameterKey(place)
-    const parameter = operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+    const parameter = operation.parameters.find(
+      (candidate) => candidate.in === place.in && candidate.name === place.name,
+    )
     const current = currentValue(base, key)
     const text =
       parameter?.style === 'simple' && typeof current === 'string'
@@ -32,21 +34,21 @@ export function messageDrafts(base: Base): NamedDraft[] {
       ['malformed percent escape', `${text}%zz`],
       ['bytes that are not UTF-8', `${text}%ff`],
     ] as const)
-      found.push({
+      drafts.push({
         name: `${shortId(constraint)}: ${what}`,
         constraint: constraint.id,
         draft: { ...full, raw: new Map([[key, raw]]) },
       })
     if (place.in === 'path')
-      found.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
+      drafts.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
   }
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
     if (operation.methodsOfPath.includes(method)) continue
     const bare = { ...full, body: undefined, contentType: undefined }
-    found.push({
+    drafts.push({
       name: `request method: ${method}`,
       draft: { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method },
     })
   }
-  return found
+  return drafts
 }

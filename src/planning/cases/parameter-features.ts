@@ -16,20 +16,23 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
     const current = currentValue(base, key)
     if (current === undefined) return []
     const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
-    const left = new Set(
+    const unreached = new Set(
       judge.constraints
         .filter(isSchemaConstraint)
-        .filter((one) => one.implied === undefined && equal(one.place, place) && one.pointer !== '')
-        .filter((one) => !isAtEdge(one, current)),
+        .filter(
+          (constraint) =>
+            constraint.implied === undefined && equal(constraint.place, place) && constraint.pointer !== '',
+        )
+        .filter((constraint) => !isAtEdge(constraint, current)),
     )
-    const found = edges(judge.contract, [parameter.schema], current).flatMap(
+    const features = edges(judge.contract, [parameter.schema], current).flatMap(
       ({ name, at, changes, like }): Feature[] => {
         const value = applied(current, changes)
         if (value === undefined || !isCarried(judge, parameter, value)) return []
         if (judge.issues(place, parameter.schema, value).length > 0) return []
         // Within a list or an object, no more than brings each constraint to its edge.
-        const reached = [...left].filter((one) => isAtEdge(one, value))
-        for (const one of reached) left.delete(one)
+        const reached = [...unreached].filter((constraint) => isAtEdge(constraint, value))
+        for (const one of reached) unreached.delete(one)
         if (at !== '' && reached.length === 0) return []
         const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
         return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
@@ -37,9 +40,9 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
     )
     for (const [name, value] of together(base, parameter, current))
       if (isCarried(judge, parameter, value) && judge.issues(place, parameter.schema, value).length === 0)
-        found.push({ name: `${label}: ${name}`, changes: [setTo(value)] })
+        features.push({ name: `${label}: ${name}`, changes: [setTo(value)] })
     const absent: Feature = { name: `${label}: absent`, changes: [{ in: 'parameter', key, value: undefined }] }
-    return parameter.required ? found : [...found, absent]
+    return parameter.required ? features : [...features, absent]
   })
 }
 

@@ -3,7 +3,7 @@ import { readParameter, writeParameter } from '../../http/index.ts'
 import { equal, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 
-/** A parameter's value as a recipient of its text reads it; undefined where it cannot be sent, or says nothing. */
+/** A parameter's value as a recipient of its text reads it; undefined if it cannot be sent, or says nothing. */
 export function parameterOverWire(judge: OperationJudge, parameter: Parameter, value: Json): Json | undefined {
   const text = writeParameter(parameter, value)
   if (text === '' || !isSendable(parameter, text)) return undefined

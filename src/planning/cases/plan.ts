@@ -59,13 +59,13 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
-    const own = options.operations?.get(operation.id)
-    const known = own ? knownFor(operation, options.known, own) : options.known
-    if (own?.bodies) requireKnownBodies([judge], known, `operations.${operation.id}.body`)
+    const ownOptions = options.operations?.get(operation.id)
+    const known = ownOptions ? knownFor(operation, options.known, ownOptions) : options.known
+    if (ownOptions?.bodies) requireKnownBodies([judge], known, `operations.${operation.id}.body`)
     const base = baseOf(judge, known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
     else {
-      const planned = operationCases(base, finder, { ...options, runs: own?.runs ?? options.runs }, unplanned)
+      const planned = operationCases(base, finder, { ...options, runs: ownOptions?.runs ?? options.runs }, unplanned)
       for (const planCase of planned) cases.push(planCase)
       for (const [id, reasons] of untriedOf(base, planned, options.credentials)) untried.set(id, reasons)
     }
@@ -86,8 +86,8 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
 function requireOperations({ operations }: Contract, ids: readonly string[]): void {
   for (const id of ids) {
     if (operations.some((operation) => operation.id === id)) continue
-    const known = operations.slice(0, 10).map((operation) => operation.id)
-    throw new UsageError(`operations.${id}: there is no such operation; the contract has: ${known.join(', ')}.`)
+    const names = operations.slice(0, 10).map((operation) => operation.id)
+    throw new UsageError(`operations.${id}: there is no such operation; the contract has: ${names.join(', ')}.`)
   }
 }
 
@@ -96,8 +96,8 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
   let requests = 0
   let executions = 0
   const cut = { requests: 0, executions: 0 }
-  const kept = cases.filter((one) => {
-    const cost = mayExecute(one) ? 1 : 0
+  const kept = cases.filter((planCase) => {
+    const cost = mayExecute(planCase) ? 1 : 0
     if (executions + cost > options.maxExecutions) cut.executions++
     else if (requests + 1 > options.maxRequests) cut.requests++
     else {

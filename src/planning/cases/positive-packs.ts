@@ -8,9 +8,9 @@ import { parameterFeatures } from './parameter-features.ts'
 
 /**
  * Conforming requests that between them carry every edge, every known value and every body, in few: features that touch
- * different places go together. Where the user gave path values, other ones may be unknown to the deployment and hide
+ * different places go together. If the user gave path values, other ones may be unknown to the deployment and hide
  * all else behind a 404, so that edges of the path then have requests of their own. What the document gives as examples
- * goes with them where the user gave bodies too: those are the ones that the deployment knows.
+ * goes with them if the user gave bodies too: those are the ones that the deployment knows.
  */
 export function positivePacks(base: Base): Pack[] {
   const full = fullBody(base)
@@ -30,12 +30,14 @@ export function positivePacks(base: Base): Pack[] {
   })
 }
 
-/** Path values that the deployment may not know, where no edge is one. */
+/** Path values that the deployment may not know, if no edge is one. */
 function strangers({ unknown, parameterSets }: Base, inPath: readonly Feature[]): Feature[] {
   const changes = inPath.flatMap((feature) => feature.changes)
   return [...unknown].flatMap(([key, value]): Feature[] => {
-    const known = parameterSets.map((set) => set.get(key))
-    const isTried = changes.some((one) => one.in === 'parameter' && one.key === key && !known.includes(one.value))
+    const knownHere = parameterSets.map((set) => set.get(key))
+    const isTried = changes.some(
+      (change) => change.in === 'parameter' && change.key === key && !knownHere.includes(change.value),
+    )
     return isTried
       ? []
       : [{ name: `request.${key}: a value that may not be known`, changes: [{ in: 'parameter', key, value }] }]
@@ -49,25 +51,29 @@ function strangers({ unknown, parameterSets }: Base, inPath: readonly Feature[])
 export function otherPacks(base: Base): Pack[] {
   const { judge } = base
   return base.others.flatMap((body) => {
-    const own: Base = { ...base, body }
-    const full = fullBody(own)
+    const otherBase: Base = { ...base, body }
+    const full = fullBody(otherBase)
     if (full === undefined) return []
     const place = `request.body ${body.media.name}`
-    const given = body.bodies
-      .filter((one) => one.given)
+    const givenBodies = body.bodies
+      .filter((knownBody) => knownBody.given)
       .map(({ name, value }): Feature => ({ name: `${place}: ${name}`, changes: [{ in: 'body', pointer: '', value }] }))
-    const whole = given.length > 0 ? given : [{ name: `${place}: ${body.bodies[0]?.name}`, changes: [] }]
-    const constraints = judge.constraints.filter(isSchemaConstraint).filter((one) => isOf(one, body.media.name))
-    const left = new Set(constraints.filter((one) => one.implied === undefined && !isAtEdge(one, full)))
+    const whole = givenBodies.length > 0 ? givenBodies : [{ name: `${place}: ${body.bodies[0]?.name}`, changes: [] }]
+    const constraints = judge.constraints
+      .filter(isSchemaConstraint)
+      .filter((constraint) => isOf(constraint, body.media.name))
+    const unreached = new Set(
+      constraints.filter((constraint) => constraint.implied === undefined && !isAtEdge(constraint, full)),
+    )
     const features = variedBodies(body, full).flatMap(({ name, at, changes }): Feature[] => {
       const varied = applied(full, changes)
-      const reached = [...left].filter((one) => varied !== undefined && isAtEdge(one, varied))
-      for (const one of reached) left.delete(one)
+      const reached = [...unreached].filter((constraint) => varied !== undefined && isAtEdge(constraint, varied))
+      for (const one of reached) unreached.delete(one)
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
       return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
     })
     return packFeatures([...whole, ...features]).map((packed) => ({
-      draft: fullDraft(own),
+      draft: fullDraft(otherBase),
       features: packed,
     }))
   })

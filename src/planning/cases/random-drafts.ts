@@ -23,11 +23,11 @@ export interface RandomDraft extends NamedDraft {
   readonly path: string
 }
 
-/** One value for each place, in the order of the places; undefined where an optional one is left out. */
+/** One value for each part, in the order of the parts; undefined if an optional one is left out. */
 type Values = (Json | undefined)[]
 
 /** Where a random value goes, and how it is made from 32 bits. */
-interface Place {
+interface RandomPart {
   /** `in.name` of a parameter; undefined for the body. */
   readonly key: string | undefined
   readonly draw: (seed: number) => Json | undefined
@@ -44,16 +44,16 @@ export class RandomDrafts {
   readonly refusals: readonly string[]
   readonly #base: Base
   readonly #seed: number
-  readonly #faulty: readonly SchemaConstraint[]
-  readonly #places: readonly Place[]
+  readonly #breakable: readonly SchemaConstraint[]
+  readonly #parts: readonly RandomPart[]
   #arbitrary: Arbitrary<Values> | undefined
 
   constructor(base: Base, seed: number) {
     const refusals: string[] = []
     this.#base = base
     this.#seed = seed
-    this.#faulty = base.judge.constraints.filter(isBreakable)
-    this.#places = placesOf(base, (refusal) => refusals.push(refusal))
+    this.#breakable = base.judge.constraints.filter(isBreakable)
+    this.#parts = partsOf(base, (refusal) => refusals.push(refusal))
     this.refusals = refusals
   }
 
@@ -114,29 +114,29 @@ export class RandomDrafts {
     const place = { examples, path: ['0', ...steps].join(':'), numRuns: 1 }
     const { counterexamplePath } = await fc.check(fc.asyncProperty(this.#values(), holds), place)
     if (thrown.length > 0) throw thrown[0]
-    const [, ...found] = (counterexamplePath ?? place.path).split(':')
-    return [index, ...found].join(':')
+    const [, ...stepsTaken] = (counterexamplePath ?? place.path).split(':')
+    return [index, ...stepsTaken].join(':')
   }
 
   #drawn(pair: number): Values {
     // Apart by so much, no draw is the next one's beginning.
     const dice = new Dice(Math.imul(pair + 1, 0x9e3779b1) ^ this.#seed, 0)
-    return this.#places.map(({ draw }) => draw(dice.next()))
+    return this.#parts.map(({ draw }) => draw(dice.next()))
   }
 
   #draft(index: number, values: Values): NamedDraft | undefined {
     const pair = index >> 1
     const draft = this.#filled(baseDraft(this.#base, pair), values)
     if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
-    const constraint = this.#faulty[pair % this.#faulty.length]
+    const constraint = this.#breakable[pair % this.#breakable.length]
     return constraint && breakOne(this.#base, constraint, draft, pair)
   }
 
   #filled(draft: Draft, values: Values): Draft {
     const parameters = new Map<string, Json>()
     let body: Json | undefined
-    for (const [at, { key }] of this.#places.entries()) {
-      const value = values[at]
+    for (const [index, { key }] of this.#parts.entries()) {
+      const value = values[index]
       if (key === undefined) body = value
       else if (value !== undefined) parameters.set(key, value)
     }
@@ -144,7 +144,7 @@ export class RandomDrafts {
   }
 
   #values(): Arbitrary<Values> {
-    this.#arbitrary ??= fastCheck().tuple(...this.#places.map((place) => place.arbitrary()))
+    this.#arbitrary ??= fastCheck().tuple(...this.#parts.map((place) => place.arbitrary()))
     return this.#arbitrary
   }
 }
@@ -157,38 +157,40 @@ function parsed(path: string): { readonly index: number; readonly steps: readonl
 /** Names all random conforming requests: each speaks for all. */
 export const RANDOM_REQUEST = 'random conforming request'
 
-function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
+function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
   const { operation, contract } = base.judge
-  const oneOf = (given: readonly (Json | undefined)[]): Omit<Place, 'key'> => ({
-    draw: (seed) => given[seed % given.length],
-    arbitrary: () => (given.length === 0 ? fastCheck().constant(undefined) : fastCheck().constantFrom(...given)),
+  const oneOf = (choices: readonly (Json | undefined)[]): Omit<RandomPart, 'key'> => ({
+    draw: (seed) => choices[seed % choices.length],
+    arbitrary: () => (choices.length === 0 ? fastCheck().constant(undefined) : fastCheck().constantFrom(...choices)),
   })
-  const drawn = (nodes: readonly SchemaNode[], draws = Draws.of(contract)): Omit<Place, 'key'> | undefined => {
+  const drawn = (nodes: readonly SchemaNode[], draws = Draws.of(contract)): Omit<RandomPart, 'key'> | undefined => {
     const draw = (seed: number) => madeOrRefused(() => draws.value(nodes, seed))
     const first = draw(0)
     if (isRefusal(first)) {
       refuse(first.message)
       return undefined
     }
-    // Where chance finds no value now and then, there is no request.
-    const found = (seed: number): Json | undefined => {
+    // If chance finds no value now and then, there is no request.
+    const drawOrNothing = (seed: number): Json | undefined => {
       const value = draw(seed)
       return isRefusal(value) ? undefined : value
     }
-    return { draw: found, arbitrary: () => arbitrary(draws, nodes) }
+    return { draw: drawOrNothing, arbitrary: () => arbitrary(draws, nodes) }
   }
-  const parameters = operation.parameters.map((parameter): Place => {
+  const parameters = operation.parameters.map((parameter): RandomPart => {
     const key = parameterKey(parameter)
-    const given = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
+    const givenValues = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
     const isFixed = base.carried.has(key) || base.secret.has(key) || (base.known && parameter.in === 'path')
-    const made = isFixed ? undefined : drawn([parameter.schema])
-    const known = oneOf(given)
+    const source = isFixed ? undefined : drawn([parameter.schema])
+    const givenSource = oneOf(givenValues)
     // What a header or cookie does not carry would be another value.
     const draw = (seed: number): Json | undefined => {
-      const one = made?.draw(seed)
-      return one !== undefined && isCarried(base.judge, parameter, one) ? one : known.draw(seed >>> 1)
+      const drawnValue = source?.draw(seed)
+      return drawnValue !== undefined && isCarried(base.judge, parameter, drawnValue)
+        ? drawnValue
+        : givenSource.draw(seed >>> 1)
     }
-    const value = made ? { ...made, draw } : known
+    const value = source ? { ...source, draw } : givenSource
     if (parameter.required) return { key, ...value }
     return {
       key,
@@ -197,8 +199,8 @@ function placesOf(base: Base, refuse: (reason: string) => void): Place[] {
     }
   })
   const { body } = base
-  const made = body?.media.schema && !isFile(body, '') ? drawn(body.nodes, Draws.of(body.contract)) : undefined
-  return [...parameters, { key: undefined, ...(made ?? oneOf([body?.bodies[0]?.value])) }]
+  const bodySource = body?.media.schema && !isFile(body, '') ? drawn(body.nodes, Draws.of(body.contract)) : undefined
+  return [...parameters, { key: undefined, ...(bodySource ?? oneOf([body?.bodies[0]?.value])) }]
 }
 
 const isBreakable = (constraint: Constraint): constraint is SchemaConstraint =>

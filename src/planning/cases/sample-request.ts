@@ -5,7 +5,7 @@ import { baseOf } from './base.ts'
 import { baseDraft } from './base-draft.ts'
 import { writeRequest } from './write-request.ts'
 
-/** The conforming request that a plan begins with; undefined where none can be made. */
+/** The conforming request that a plan begins with; undefined if none can be made. */
 export function sampleRequest(contract: Contract, operation: Operation): HttpRequest | undefined {
   const judge = new OperationJudge(contract, operation)
   const base = baseOf(judge, { parameters: new Map(), bodies: [], fields: [], credentials: [] })

@@ -23,7 +23,7 @@ export const isFormatted = (mediaType: string): boolean =>
   !ANYTHING.has(concreteMediaType(mediaType)) &&
   /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|x-tar)/.test(mediaType)
 
-/** A file of a media type, each byte a character; undefined where none is known. */
+/** A file of a media type, each byte a character; undefined if none is known. */
 export function sampleOf(mediaType: string): string | undefined {
   const sample = Object.hasOwn(SAMPLES, mediaType) ? SAMPLES[mediaType] : undefined
   return sample === undefined ? undefined : Buffer.from(sample, 'base64').toString('latin1')

@@ -9,31 +9,31 @@ const MOST_STEPS = 2000
 /**
  * The smallest random case that fails as a given one does, as far as `fails` tells: it is asked of ever smaller cases
  * that conform, or break the same constraint alone, as the given one does; of no request twice. What it leaves open,
- * by undefined, ends the search. Gives back the case itself where no smaller one fails.
+ * by undefined, ends the search. Gives back the case itself if no smaller one fails.
  */
 export async function shrinkCase(
   judge: OperationJudge,
-  one: Case,
+  failing: Case,
   fails: (smaller: Case) => Promise<boolean | undefined>,
 ): Promise<Case> {
-  const { random } = one
-  if (!random) return one
+  const { random } = failing
+  if (!random) return failing
   const { drafts } = random
   const make = ({ name, draft }: NamedDraft, path: string): Case =>
     makeCase(judge, name, draft, { role: 'random', random: { drafts, path } })
-  const known = new Map([[one.digest, true]])
-  let left = MOST_STEPS
+  const failsByDigest = new Map([[failing.digest, true]])
+  let stepsLeft = MOST_STEPS
   const path = await drafts.shrink(random.path, async (draft) => {
-    if (left-- <= 0) return false
+    if (stepsLeft-- <= 0) return false
     const smaller = make(draft, random.path)
     const key = smaller.digest
-    const before = known.get(key)
+    const before = failsByDigest.get(key)
     if (before !== undefined || !isAsMeant(smaller, draft.constraint)) return before ?? false
-    const found = await fails(smaller)
-    if (found === undefined) left = 0
-    known.set(key, found ?? false)
-    return found ?? false
+    const hasFailed = await fails(smaller)
+    if (hasFailed === undefined) stepsLeft = 0
+    failsByDigest.set(key, hasFailed ?? false)
+    return hasFailed ?? false
   })
   const smallest = drafts.at(path)
-  return smallest ? make(smallest, path) : one
+  return smallest ? make(smallest, path) : failing
 }

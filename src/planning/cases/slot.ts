@@ -19,7 +19,7 @@ import { applyFeatures, type Change } from './draft.ts'
 import { parameterOverWire } from './parameter-wire.ts'
 import { writeRequest } from './write-request.ts'
 
-/** Where a constraint's values go. */
+/** The place in a request where the values of a constraint go. */
 export interface Slot {
   readonly place: Place
   /** The schema of the whole place. */
@@ -29,7 +29,7 @@ export interface Slot {
   /** The conforming value that is varied at `pointer`. */
   readonly whole: Json
   readonly pointer: Pointer
-  /** What a recipient of its bytes reads; undefined where it is not sent. */
+  /** What a recipient of its bytes reads; undefined if it is not sent. */
   readonly read: (value: Json) => Json | undefined
   readonly change: (value: Json) => Change
 }
@@ -51,7 +51,7 @@ export function breaks(base: Base, constraint: SchemaConstraint, slot: Slot, val
   return brokenAlone(judge.request(writeRequest(judge.operation, draft)))?.id === constraint.id
 }
 
-/** Undefined where the requests of an operation have no such place. */
+/** Undefined if the requests of an operation have no such place. */
 export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefined {
   const { judge } = base
   const { place } = constraint
@@ -68,7 +68,9 @@ export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefin
     return { place, schema, contract, whole, pointer, read, change: (value) => ({ in: 'body', pointer: '', value }) }
   }
   const key = parameterKey(place)
-  const parameter = judge.operation.parameters.find((one) => one.in === place.in && one.name === place.name)
+  const parameter = judge.operation.parameters.find(
+    (candidate) => candidate.in === place.in && candidate.name === place.name,
+  )
   const whole = currentValue(base, key)
   const pointer = whole === undefined ? undefined : pointerIn(whole, constraint)
   if (!parameter || whole === undefined || pointer === undefined) return undefined

@@ -27,13 +27,13 @@ export function toleratedPacks(base: Base, set: number): Pack[] {
   return [{ draft: { ...draft, spliceAt }, features }]
 }
 
-/** Where any member is allowed: an object of free form or, failing that, the root where it takes unknown properties. */
+/** Where any member is allowed: an object of free form or, failing that, the root if it takes unknown properties. */
 function freeFormPlace({ body }: Base, full: Json): Pointer | undefined {
   if (!body) return undefined
   const { media } = body
   if (!media.schema) return ''
-  const found = edges(body.contract, body.nodes, full)
-  const freeForm = found.findLast(({ name }) => name === 'prototype names')
-  const open = found.find(({ name }) => name === 'a property that the document does not name')
+  const bodyEdges = edges(body.contract, body.nodes, full)
+  const freeForm = bodyEdges.findLast(({ name }) => name === 'prototype names')
+  const open = bodyEdges.find(({ name }) => name === 'a property that the document does not name')
   return (freeForm ?? open)?.changes[0]?.pointer.replace(/\/[^/]*$/, '')
 }

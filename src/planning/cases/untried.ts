@@ -11,12 +11,12 @@ export interface Untried {
 
 /** What the cases of an operation leave out, by the constraints' ids. */
 export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: boolean): Map<string, Untried> {
-  const broken = new Set(cases.flatMap((one) => brokenAlone(one.judged)?.id ?? []))
+  const broken = new Set(cases.flatMap((planCase) => brokenAlone(planCase.judged)?.id ?? []))
   const conforming = cases.filter(({ judged }) => isConforming(judged))
-  const found = new Map<string, Untried>()
+  const untriedById = new Map<string, Untried>()
   const security = base.judge.constraints.find(({ kind }) => kind === 'security')
   if (security && cases.every(({ credentials }) => credentials === 'configured'))
-    found.set(security.id, {
+    untriedById.set(security.id, {
       breach: hasCredentials
         ? 'a client certificate is enough: what is left out besides tells nothing'
         : 'no credentials were given: --token or --header',
@@ -32,9 +32,9 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
         breach: reason ?? 'no request that breaks it alone is planned: no such value was found',
       }),
     }
-    if (Object.keys(untried).length > 0) found.set(constraint.id, untried)
+    if (Object.keys(untried).length > 0) untriedById.set(constraint.id, untried)
   }
-  return found
+  return untriedById
 }
 
 /** A value that is given is sent, at whatever edge it stands. */
