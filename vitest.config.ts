@@ -32,7 +32,7 @@ export default defineConfig({
           setupFiles: ['test/support/process-state.ts'],
         },
       },
-      { test: { ...common, testTimeout: 180_000, hookTimeout: 300_000, name: 'slow', include: [SLOW] } },
+      { test: { ...common, testTimeout: 300_000, hookTimeout: 300_000, name: 'slow', include: [SLOW] } },
     ],
   },
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defects as clientDefects, clientOf } from '../../fixtures/clients/index.ts'
-import { defects, startDeployment } from '../../fixtures/deployments/index.ts'
+import { defects } from '../../fixtures/deployments/index.ts'
 import { verifyClient } from '../../src/client/index.ts'
 import { bundled } from '../../src/contract/documents/index.ts'
 import { createPlan } from '../../src/planning/cases/index.ts'
@@ -14,7 +14,8 @@ import { petstore } from '../support/petstore.ts'
 import { root } from '../support/project-files.ts'
 import { render } from '../support/reports.ts'
 import { startCall } from '../support/start-call.ts'
-import { bundledPlan, planOptions, verify } from '../support/verify.ts'
+import { planOptions } from '../support/verify.ts'
+import { overSockets } from '../support/verify-fixture.ts'
 
 const PATH = 'docs/reference/checks.md'
 const page = docPages().find(({ path }) => path === PATH)
@@ -39,18 +40,7 @@ async function clientReport(name: string): Promise<Report> {
 async function deploymentReport(check: string): Promise<Report> {
   const defect = defects.find(({ finding }) => finding.check === check)
   if (defect === undefined) throw new Error(`no fixture fails ${check}`)
-  const { params = {}, token, timeoutMs } = defect.run ?? {}
-  const deployment = await startDeployment(defect.patch)
-  const plan = bundledPlan(params, token !== undefined)
-  try {
-    return await verify(deployment.origin, {
-      plan,
-      ...(token !== undefined && { token }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    })
-  } finally {
-    await deployment.close()
-  }
+  return overSockets(defect, 4)
 }
 
 /** The bundled contract documents no headers of answers; this one does, and its deployment forgets them. */
@@ -97,4 +87,4 @@ test('each check has an entry, and its example is what the console shows', async
   await expect(withBlocks(page, ({ hint }) => examples.get(hint?.value ?? '') ?? '')).toMatchFileSnapshot(
     join(root, PATH),
   )
-}, 120_000)
+}, 600_000)

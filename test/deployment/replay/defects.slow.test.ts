@@ -11,16 +11,11 @@ import { type RecordedFinding, readReport } from '../../../src/deployment/replay
 import { replayReport } from '../../../src/deployment/wiring/index.ts'
 import { createJsonReporter } from '../../../src/report/reporters/json-reporter.ts'
 import type { ReplayReport } from '../../../src/report/results/index.ts'
-import { bundledPlan, verify } from '../../support/verify.ts'
+import { verify } from '../../support/verify.ts'
+import { optionsOf } from '../../support/verify-fixture.ts'
 
-async function reportOf(deployment: Deployment, { run = {} }: Defect): Promise<string> {
-  const { params = {}, token, timeoutMs } = run
-  const report = await verify(deployment.origin, {
-    plan: bundledPlan(params, token !== undefined),
-    ...(token !== undefined && { token }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
-  })
-  return createJsonReporter().report({ type: 'finished', report })
+async function reportOf({ origin }: Deployment, { run }: Defect): Promise<string> {
+  return createJsonReporter().report({ type: 'finished', report: await verify(origin, optionsOf(run)) })
 }
 
 const statesOf = ({ findings }: ReplayReport): string[] => findings.map(({ id, state }) => `${id}: ${state}`)

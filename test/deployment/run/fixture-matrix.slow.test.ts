@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { combined, conforming, defects } from '../../../fixtures/deployments/index.ts'
-import { overSockets, testFixtures } from './fixture-matrix.ts'
+import { overSockets } from '../../support/verify-fixture.ts'
+import { testFixtures } from './fixture-matrix.ts'
 
 /** One request at a time differs most from all that fixtures take: every eighth fixture shows it. */
 const everyEighth = <T>(fixtures: readonly T[]): readonly T[] => fixtures.filter((_, index) => index % 8 === 0)

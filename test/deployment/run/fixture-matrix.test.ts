@@ -9,7 +9,8 @@ import {
   startDeployment,
 } from '../../../fixtures/deployments/index.ts'
 import { verify } from '../../support/verify.ts'
-import { inMemory, needsSockets, overSockets, row, testFixtures } from './fixture-matrix.ts'
+import { inMemory, needsSockets, overSockets } from '../../support/verify-fixture.ts'
+import { row, testFixtures } from './fixture-matrix.ts'
 
 const isPlain = (fixture: (typeof conforming)[number]): boolean => !needsSockets(fixture)
 

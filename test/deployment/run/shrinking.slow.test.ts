@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defects } from '../../../fixtures/deployments/index.ts'
-import { overSockets, row } from './fixture-matrix.ts'
+import { overSockets } from '../../support/verify-fixture.ts'
+import { row } from './fixture-matrix.ts'
 
 // A third of them, as they are alike.
 describe('a defect that deterministic requests meet', () => {

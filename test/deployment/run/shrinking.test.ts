@@ -9,7 +9,7 @@ import type { Finding, Report } from '../../../src/report/results/index.ts'
 import { type Answer, conformingAnswer, run } from '../../support/in-memory.ts'
 import { responseOf } from '../../support/messages.ts'
 import { bundledPlan, planOptions } from '../../support/verify.ts'
-import { inMemoryIfPossible } from './fixture-matrix.ts'
+import { inMemoryIfPossible } from '../../support/verify-fixture.ts'
 
 const RUNS = 100
 const plan = bundledPlan({}, false, RUNS)
