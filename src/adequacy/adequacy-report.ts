@@ -8,7 +8,7 @@ import type { ClientMutantKind, MutantKind } from './mutant.ts'
 export type MutantState = 'killed' | 'survived' | 'masked' | 'equivalent' | 'unreachable'
 
 export interface MutantRow {
-  /** Stable: the constraint, the kind and, where there are several, which. */
+  /** Stable: the constraint, the kind and, if there are several, which. */
   readonly id: string
   /** What it is a mutant of. */
   readonly party: 'client' | 'deployment'
@@ -42,7 +42,7 @@ export interface AdequacyReport {
   readonly seed: number
   /** What each mutant is sent, as far as it is of the mutant's operation. */
   readonly plan: PlanSummary
-  /** Fails where a mutant survives; inconclusive where there is none that could. */
+  /** Fails if a mutant survives; inconclusive if there is none that could. */
   readonly summary: AdequacyCounts & { readonly verdict: 'pass' | 'fail' | 'inconclusive' }
   readonly kinds: readonly (AdequacyCounts & Pick<MutantRow, 'party' | 'kind'>)[]
   readonly mutants: readonly MutantRow[]

@@ -7,7 +7,7 @@ import { summedUp } from './summed-up.ts'
 export type { AdequacyOptions } from './measure-deployments.ts'
 
 /**
- * Derives from a contract deployments that keep it but for one thing each, runs what `verifyDeployment` would send
+ * Derives from a contract deployments that keep it except for one thing each, runs what `verifyDeployment` would send
  * against every one of them, in process, and says which ones the run notices. The same contract, options and seed give
  * the same mutants and the same report. With `clients` the same of clients, driven as by `verifyClient`. Rejects with UsageError for options that cannot be followed.
  */

@@ -65,7 +65,7 @@ export function brokenIn(constraint: SchemaConstraint, judged: JudgedRequest): r
 
 export interface Departure {
   readonly kind: MutantKind
-  /** Which, where there are several of one kind. */
+  /** Which, if there are several of one kind. */
   readonly which?: string
   readonly description: string
   readonly answer: Mutant['answer']

@@ -5,7 +5,7 @@ import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 
 /** What a client does with one call. */
 export interface ClientBehaviour {
-  /** The call's arguments, as the client takes them. Throws where it refuses them. */
+  /** The call's arguments, as the client takes them. Throws if it refuses them. */
   readonly asked: (input: LegalInput) => LegalInput
   readonly written: (input: LegalInput, write: LegalInputs['write']) => HttpRequest
   /** Whether the request is sent again after such an answer. */

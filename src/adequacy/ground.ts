@@ -1,7 +1,7 @@
 import { type Constraint, placeOf } from '../contract/constraints/index.ts'
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
 import { documentedResponse, isForAnother, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
-import { Answers, type Responder } from '../mock/responder/index.ts'
+import { Answers, plainAnswer, type Responder } from '../mock/responder/index.ts'
 import { type Plan, parameterNamed } from '../planning/cases/index.ts'
 import type { Situation } from './mutant.ts'
 
@@ -49,7 +49,7 @@ export class Ground {
     return new Set(this.situations.flatMap(({ documented }) => documented ?? []))
   }
 
-  /** Why no request carries anything at the place of a constraint; undefined where some do. */
+  /** Why no request carries anything at the place of a constraint; undefined if some do. */
   hides(constraint: Constraint): string | undefined {
     if (constraint.party !== 'client' || constraint.kind === 'presence') return undefined
     if (constraint.kind === 'mediaType') return this.#unsent.get('')
@@ -68,11 +68,11 @@ export class Ground {
     return [...this.#situations.values()]
   }
 
-  /** An answer with a status: as the document describes it or, where it does not, a plain one. */
+  /** An answer with a status: as the document describes it, or a plain one if it does not. */
   answerWith(status: number): HttpResponse {
     const documented = documentedResponse(this.judge.operation, status)
     const answer = documented && new Answers(this.judge, documented, status).at(0)?.response
-    return answer ?? plain(status)
+    return answer ?? plainAnswer(status).response
   }
 
   #documents(judged: JudgedRequest, { status }: HttpResponse): string | undefined {
@@ -97,12 +97,6 @@ const OTHER_PATH: JudgedRequest = {
   body: undefined,
   mediaType: undefined,
 }
-
-const plain = (status: number): HttpResponse => ({
-  status,
-  headers: [['content-type', 'application/json']],
-  body: new TextEncoder().encode(JSON.stringify({ message: `status ${status}` })),
-})
 
 function unsentBodies({ constraints }: OperationJudge, { untried }: Plan): Map<string, string> {
   const reasons = new Map<string, string>()

@@ -67,7 +67,7 @@ const UNITS = [
   ['bytes', 'é', (text: string) => Buffer.byteLength(text)],
 ] as const
 
-/** A length that is not counted in code points, where there are values of which that makes a difference. */
+/** A length that is not counted in code points, if there are values for which that makes a difference. */
 function counted(ground: Ground, constraint: SchemaConstraint, answered: Answered): Mutant[] {
   const { kind, value: limit } = constraint
   if (kind !== 'minLength' && kind !== 'maxLength') return []

@@ -20,7 +20,7 @@ export interface ClientHole {
   readonly without?: CheckName
 }
 
-/** Runs what `verifyClient` does against clients of each operation that keep the contract but for one thing. */
+/** Runs what `verifyClient` does against clients of each operation that keep the contract except for one thing. */
 export async function measureClients(
   contract: Contract,
   operations: readonly Operation[],

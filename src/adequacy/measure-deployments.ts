@@ -22,7 +22,7 @@ export interface Hole {
   readonly cases?: (planned: Case) => boolean
 }
 
-/** Where the contract asks for credentials, the deployments know this one. */
+/** If the contract asks for credentials, the deployments know this one. */
 const TOKEN = 'fgs-contract-adequacy'
 
 /** Runs the plan of a contract against each of its mutants. Throws UsageError. */

@@ -49,13 +49,13 @@ export interface Situation {
   /** Whether it carries the credentials that the deployment knows. */
   readonly authorized: boolean
   readonly response: HttpResponse
-  /** The entry of the document that describes the response; undefined where none does, or it is of no operation. */
+  /** The entry of the document that describes the response; undefined if none does, or if it is of no operation. */
   readonly documented: string | undefined
 }
 
-/** A deployment that keeps the contract but for one thing. */
+/** A deployment that keeps the contract except for one thing. */
 export interface Mutant {
-  /** Stable: the constraint, the kind and, where there are several, which: `op request.body type: not enforced`. */
+  /** Stable: the constraint, the kind and, if there are several, which: `op request.body type: not enforced`. */
   readonly id: string
   readonly operation: string
   /** The constraint that it departs from. */
@@ -63,11 +63,11 @@ export interface Mutant {
   readonly kind: MutantKind
   /** One sentence. */
   readonly description: string
-  /** What it answers otherwise than the contract says; undefined where it keeps it. */
+  /** What it answers otherwise than the contract says; undefined if it keeps it. */
   readonly answer: (situation: Situation) => Outcome | undefined
   /** A finding must be about the constraint, or may be about whatever the departure comes to. */
   readonly shows: 'the constraint' | 'anything'
-  /** The least that a finding must be: an advisory where that is all that the contract has to say. */
+  /** The least that a finding must be: an advisory if that is all that the contract has to say. */
   readonly severity: Severity
   /** Why no run can notice it. */
   readonly exempt?: Exemption

@@ -1,14 +1,15 @@
 import { type Constraint, isSchemaConstraint, withUniqueIds } from '../contract/constraints/index.ts'
-import { opennessMutants, valueMutants } from './acceptance-mutants.ts'
 import { type Answered, answeredBy, breaksAlone, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { limitMutants } from './limit-mutants.ts'
 import { keeps, type Mutant } from './mutant.ts'
+import { opennessMutants } from './openness-mutants.ts'
 import { refusalMutants } from './refusal-mutants.ts'
 import { responseMutants } from './response-mutants.ts'
+import { valueMutants } from './value-mutants.ts'
 
 /**
- * Deployments that keep an operation's contract but for one thing, in the order of its constraints: the same ones each
+ * Deployments that keep an operation's contract except for one thing, in the order of its constraints: the same ones each
  * time. Ids are unique.
  */
 export function mutants(ground: Ground): Mutant[] {

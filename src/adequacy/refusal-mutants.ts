@@ -16,7 +16,7 @@ const UNDOCUMENTED = [418, 422, 409, 451, 499]
 /** What is answered in place of a refusal in order. */
 interface BadRefusals {
   readonly serverError: HttpResponse
-  /** Undefined where every status is described, or none that refuses. */
+  /** Undefined if every status is described, or none that refuses. */
   readonly status: HttpResponse | undefined
   readonly mediaType: HttpResponse | undefined
   readonly shape: HttpResponse | undefined
@@ -57,7 +57,7 @@ function badRefusals(ground: Ground): BadRefusals {
       ?.response ?? ground.answerWith(400)
   const documented = documentedResponse(judge.operation, refusal.status)
   const undocumented = UNDOCUMENTED.find((status) => !documentedResponse(judge.operation, status))
-  // Where nothing says how a bad request is refused, no status is wrong.
+  // If nothing says how a bad request is refused, no status is wrong.
   const describes = judge.operation.responses.some(
     ({ status }) => /^4/.test(status) && !/^(?:401|403|407|429)$/.test(status),
   )

@@ -97,7 +97,7 @@ export const isTellingError = ({ answer }: Observation): boolean => tellingTexts
 
 export const labelOf = ({ answer }: Observation): string => `response.${answer.status}`
 
-/** What became of an answer's values; nothing where that cannot be told. */
+/** What became of an answer's values; nothing if that cannot be told. */
 export function lostOf({ answer: { body }, outcome }: Observation, templates: Templates): LostData {
   if (outcome.kind === 'hung' || body === undefined) return NOTHING
   if (outcome.kind === 'threw' || !('read' in outcome)) return lostData(body, outcome.shown, templates)

@@ -9,7 +9,7 @@ const NAMED = 6
 
 /**
  * Answers that break the contract and are taken for success, as one advisory: a client that does not look takes all of
- * them. A result is one of success where it is like what legal answers gave.
+ * them. A result counts as success if it is like what legal answers gave.
  */
 export function brokenAnswerFaults(broken: readonly Observation[], legal: readonly Observation[]): ClientFault[] {
   const good = new Set(

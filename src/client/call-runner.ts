@@ -89,7 +89,7 @@ export class CallRunner {
 const mockFor = ({ contract, operation }: OperationJudge): AnsweringMock =>
   new AnsweringMock(contract, (id) => id === operation.id)
 
-/** Undefined where it takes longer, or the run ends. */
+/** What a promise gives; undefined if it takes longer, or if the run ends first. */
 async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | undefined> {
   let over = (): void => {}
   const timedOut = new Promise<undefined>((resolve) => {

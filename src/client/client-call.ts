@@ -12,7 +12,7 @@ export interface ClientArguments {
   readonly query: ArgumentValues
   readonly header: ArgumentValues
   readonly cookie: ArgumentValues
-  /** Absent where the request is to have no body. */
+  /** Absent if the request is to have no body. */
   readonly body?: Json
 }
 
@@ -26,7 +26,7 @@ export type ClientCall = (args: ClientArguments, baseUrl: string, context: { rea
 export type Via = 'loopback' | 'msw'
 
 export interface ClientOptions {
-  /** The operation's id; needed where the contract has several. */
+  /** The operation's id; needed if the contract has several. */
   readonly operation?: string | undefined
   /** Random calls after the planned ones. Default 100. */
   readonly runs?: number | undefined
@@ -36,7 +36,7 @@ export interface ClientOptions {
   readonly timeout?: number | undefined
   /** Default `loopback`: it sees clients of every library. */
   readonly via?: Via | undefined
-  /** The body that a result stands for, where it is to be compared as a whole; else its values are looked for anywhere. */
+  /** Gives the body that a result stands for, to compare it as a whole; without it, values are looked for anywhere. */
   readonly read?: ((result: unknown) => unknown) | undefined
   /** Hears what the run does while it goes; the last event carries the report. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined

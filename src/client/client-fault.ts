@@ -12,9 +12,9 @@ export interface ClientFault {
   readonly label: string
   /** What of that part is lost. */
   readonly pointer?: Pointer
-  /** The calls that could have shown it and did not, where not every other one is. */
+  /** The calls that could have shown it and did not; by default every other one that tells. */
   readonly passing?: readonly Observation[]
-  /** Where that is known already. */
+  /** What it is put down to, if that is known already. */
   readonly subject?: Subject
   readonly message: string
   readonly expected: string

@@ -103,7 +103,7 @@ function isTelling(
   )
 }
 
-/** Where all below a place is always lost, that is one finding. */
+/** If all below a place is always lost, that is one finding. */
 function foldedLosses(
   findings: readonly ClientFinding[],
   observations: readonly Observation[],
@@ -135,7 +135,7 @@ function foldedLosses(
   })
 }
 
-/** What a fault is about where every call shows it. */
+/** What a fault is about if every call shows it. */
 function caseOf({ check, class: name, label, pointer }: ClientFault): string {
   if (check === 'positive_data_acceptance') return 'every request'
   if (label === 'request') return 'request path'

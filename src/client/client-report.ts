@@ -18,7 +18,7 @@ export interface WitnessContext {
   readonly operation: string
   readonly seed: number
   readonly baseUrl: string
-  /** The request that would have said what was asked, where none was sent. */
+  /** The request that would have said what was asked, if none was sent. */
   write(observation: Observation): HttpRequest
 }
 

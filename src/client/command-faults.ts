@@ -5,7 +5,7 @@ import type { ClientFault } from './client-fault.ts'
 import type { Observation } from './observation.ts'
 import { nonconforming, repeated, strayed } from './request-faults.ts'
 
-/** What one run of a program shows against it; `usual` requests are sent where all goes well. */
+/** What one run of a program shows against it; it sends `usual` requests when all goes well. */
 export function commandFaults(judge: OperationJudge, observation: Observation, usual: number): ClientFault[] {
   const { requests, answer, outcome } = observation
   const ofOperation = requests.filter(({ operation }) => operation === judge.operation.id)
@@ -36,7 +36,7 @@ export function commandFaults(judge: OperationJudge, observation: Observation, u
       received: outcome.text,
     })
   const served = ofOperation.filter(({ isServed }) => isServed)
-  // Where it sends several when all goes well, these are not the same one again.
+  // A program that sends several when all goes well does not send the same one again.
   if (served.length > Math.max(usual, 1)) faults.push(...repeated(judge, observation, served))
   return faults
 }

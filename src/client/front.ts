@@ -15,7 +15,7 @@ export type Handle = (request: HttpRequest) => MockReply
 /** A host that is nowhere (RFC 6761, 6.4): what msw does not see does not arrive. */
 const NOWHERE = 'http://fgs-contract.invalid'
 
-/** Throws UsageError where msw cannot be used. */
+/** Throws UsageError if msw cannot be used. */
 export const openFront = (via: Via, handle: Handle): Promise<Front> =>
   via === 'msw' ? openMsw(handle) : openLoopback(handle)
 

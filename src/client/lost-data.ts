@@ -28,7 +28,7 @@ export interface LostData {
 
 /**
  * The values of a body that a result does not show, as far as that is certain: texts under any name, alone or within
- * others, times in any form; numbers and booleans where the result has the body's own shape, or where they are telling.
+ * others, times in any form; numbers and booleans if the result has the shape of the body, or if they are telling.
  * Members of enums are left out: a client may well say those in its own words.
  */
 export function lostData(body: Json, shown: ShownData, templates: Templates): LostData {
@@ -91,7 +91,7 @@ const joined = (all: readonly Leaves[]): Leaves => ({
   kept: all.flatMap(({ kept }) => kept),
 })
 
-/** Whether a value is shown; undefined where that cannot be told. */
+/** Whether a value is shown; undefined if that cannot be told. */
 function isShown(
   value: Json,
   shown: ShownData,

@@ -7,7 +7,7 @@ import type { ShownData } from './shown-data.ts'
 /** A request of the client, as the wire shows it, with what it was answered. */
 export interface SeenRequest {
   readonly request: HttpRequest
-  /** The operation that it is for; undefined where no path of the contract fits. */
+  /** The operation that it is for; undefined if no path of the contract fits. */
   readonly operation: string | undefined
   readonly judged: JudgedRequest | undefined
   readonly response: HttpResponse

@@ -28,61 +28,67 @@ export interface RandomCalls {
 const MOST_SHRUNK = 5
 const MOST_SHRINKS = 200
 
+type DrawnCall = [input: LegalInput, answer: ServedAnswer | undefined]
+
 /**
  * Random arguments with random answers: gives back, of each kind of fault that was not known, the smallest call that
  * shows it.
  */
 export async function randomFaults(options: RandomCalls): Promise<{ faults: ClientFault[]; notes: string[] }> {
-  const { judge, inputs, answers, runs, seed } = options
+  const { judge, inputs, answers, runs } = options
   const notes: string[] = inputs.refusals.map((reason) => `Some arguments are never random: ${reason}`)
-  const fc = fastCheck()
-  const knownKinds = new Set(options.known.map(coarseKindOf))
+  const kinds = new Set(options.known.map(coarseKindOf))
   const faults: ClientFault[] = []
-  const drawn = fc.tuple(inputs.arbitrary(), answerArbitrary(judge, answers))
+  const calls = fastCheck().tuple(inputs.arbitrary(), answerArbitrary(judge, answers))
   let passed = 0
   for (let round = 0; round < MOST_SHRUNK && passed < runs && !options.isOver(); round++) {
-    const thrown: unknown[] = []
-    let index = -1
-    let shrinks = 0
-    let wanted: string | undefined
-    let smallest: ClientFault | undefined
-    const holds = async ([drawnInput, answer]: [LegalInput, ServedAnswer | undefined]): Promise<boolean> => {
-      const isFirst = wanted === undefined
-      if (isFirst) index++
-      // What was tried in an earlier round, and more than enough of shrinking.
-      if (isFirst ? index < passed : ++shrinks > MOST_SHRINKS) return true
-      const input = options.named(drawnInput)
-      if (!answer || thrown.length > 0 || options.isOver() || !inputs.conforms(input)) return true
-      try {
-        const fault = options
-          .faultsOf(await options.call(input, answer))
-          .find((candidate) =>
-            wanted === undefined ? !knownKinds.has(coarseKindOf(candidate)) : coarseKindOf(candidate) === wanted,
-          )
-        if (fault) {
-          wanted ??= coarseKindOf(fault)
-          smallest = fault
-        }
-        return fault === undefined
-      } catch (error) {
-        thrown.push(error)
-        return true
-      }
-    }
-    const result = await fc.check(fc.asyncProperty(drawn, holds), { seed, numRuns: runs })
-    if (thrown.length > 0) throw thrown[0]
-    if (!smallest || wanted === undefined) break
-    knownKinds.add(wanted)
-    passed = index + 1
-    faults.push({
-      ...smallest,
-      observation: { ...smallest.observation, path: result.counterexamplePath ?? String(index) },
-    })
+    const news = await smallestNews(options, calls, kinds, passed)
+    if (!news) break
+    kinds.add(coarseKindOf(news.fault))
+    faults.push(news.fault)
+    passed = news.index + 1
   }
-  return { faults: faults, notes }
+  return { faults, notes }
 }
 
-/** Answers with random bodies of the statuses and media types of others; undefined where one does not conform. */
+/** The first random call, after some that have passed, that shows a new kind of fault; shrunk to the smallest that does. */
+async function smallestNews(
+  options: RandomCalls,
+  calls: Arbitrary<DrawnCall>,
+  kinds: ReadonlySet<string>,
+  passed: number,
+): Promise<{ readonly fault: ClientFault; readonly index: number } | undefined> {
+  const { inputs, seed, runs } = options
+  const fc = fastCheck()
+  const thrown: unknown[] = []
+  let index = -1
+  let shrinks = 0
+  let smallest: ClientFault | undefined
+  const isWanted = (fault: ClientFault): boolean =>
+    smallest ? coarseKindOf(fault) === coarseKindOf(smallest) : !kinds.has(coarseKindOf(fault))
+  const holds = async ([drawn, answer]: DrawnCall): Promise<boolean> => {
+    if (!smallest) index++
+    // What was tried in an earlier round, and more than enough of shrinking.
+    if (smallest ? ++shrinks > MOST_SHRINKS : index < passed) return true
+    const input = options.named(drawn)
+    if (!answer || thrown.length > 0 || options.isOver() || !inputs.conforms(input)) return true
+    try {
+      const fault = options.faultsOf(await options.call(input, answer)).find(isWanted)
+      smallest = fault ?? smallest
+      return fault === undefined
+    } catch (error) {
+      thrown.push(error)
+      return true
+    }
+  }
+  const { counterexamplePath } = await fc.check(fc.asyncProperty(calls, holds), { seed, numRuns: runs })
+  if (thrown.length > 0) throw thrown[0]
+  if (!smallest) return undefined
+  const path = counterexamplePath ?? String(index)
+  return { fault: { ...smallest, observation: { ...smallest.observation, path } }, index }
+}
+
+/** Answers with random bodies of the statuses and media types of others; undefined if one does not conform. */
 function answerArbitrary(judge: OperationJudge, answers: readonly ServedAnswer[]): Arbitrary<ServedAnswer | undefined> {
   const fc = fastCheck()
   const statuses = [...new Set(answers.map(({ response }) => response.status))]

@@ -80,7 +80,7 @@ export function nonconforming(judge: OperationJudge, observation: Observation, {
   })
 }
 
-/** Where the request, as the wire shows it, says something else than was asked. */
+/** Places at which the request, as the wire shows it, says something else than was asked. */
 function differing(
   judge: OperationJudge,
   templatesOf: TemplatesOf,
@@ -127,7 +127,7 @@ const placeOf = (label: string, pointer: Pointer): string => (pointer === '' ? l
 const partAt = (value: Json | undefined, pointer: Pointer): Json | undefined =>
   value === undefined ? undefined : valueAt(value, pointer)
 
-/** The places, as far down as they can be told, where two values differ. */
+/** The places, as far down as they can be told, at which two values differ. */
 export function differencesOf(asked: Json | undefined, sent: Json | undefined, pointer: Pointer): Pointer[] {
   if (asked === undefined) return sent === undefined || isVoid(sent) ? [] : [pointer]
   if (sent === undefined || equal(asked, sent)) return sent === undefined ? [pointer] : []
@@ -140,7 +140,7 @@ export function differencesOf(asked: Json | undefined, sent: Json | undefined, p
   )
 }
 
-/** What says nothing may stand where nothing was asked. */
+/** An empty value says nothing, so it may be sent without being asked for. */
 const isVoid = (value: Json): boolean =>
   value === '' || (isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
 

@@ -110,7 +110,7 @@ function isOfSuccess(constraint: Constraint): boolean {
   return status !== undefined && /^2|^default$/i.test(status)
 }
 
-/** A random body as an answer, where it conforms. */
+/** A random body as an answer; undefined if it does not conform. */
 export function answerOf(judge: OperationJudge, name: string, response: HttpResponse): ServedAnswer | undefined {
   return judge.response(response).issues.length === 0 ? served(judge, name, response) : undefined
 }
@@ -163,7 +163,7 @@ function served(judge: OperationJudge, name: string, response: HttpResponse, ite
 const named = ({ contract }: OperationJudge, schema: SchemaNode | undefined, body: Json): Json =>
   schema ? namedPart(contract, [schema], body) : body
 
-/** The answer with items that differ where they were alike, so that none of them can be left out unnoticed. */
+/** The answer with items made different if they were alike, so that none of them can be left out unnoticed. */
 function distinct(
   judge: OperationJudge,
   response: HttpResponse,

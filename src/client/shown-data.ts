@@ -102,7 +102,7 @@ function epochOf(value: object): unknown {
 const isReadable = (value: object): value is Response | Blob | ArrayBuffer | ArrayBufferView =>
   value instanceof Response || value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value)
 
-/** Of a Response the body, where nobody has read it yet. */
+/** The text in it. The body of a Response counts only if nobody has read it yet. */
 async function textOf(value: Response | Blob | ArrayBuffer | ArrayBufferView): Promise<string | undefined> {
   try {
     if (value instanceof Response) return value.bodyUsed ? undefined : await value.clone().text()
@@ -139,7 +139,7 @@ function inheritedOf(value: object): unknown[] {
       if (get && key !== '__proto__') inner.push(attempt(() => Reflect.get(value, key)))
     prototype = Object.getPrototypeOf(prototype)
   }
-  // Values behind methods show where the object can be written as JSON or as text.
+  // Values behind methods show if the object can be written as JSON or as text.
   for (const name of ['toJSON', 'toString'] as const) {
     const method: unknown = Reflect.get(value, name)
     // The text of a function is its source.
@@ -149,7 +149,7 @@ function inheritedOf(value: object): unknown[] {
   return inner
 }
 
-/** What another's code gives; nothing where it throws. */
+/** What a client's own code gives; nothing if it throws. */
 function attempt<T>(get: () => T): T | undefined {
   try {
     return get()

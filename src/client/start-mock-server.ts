@@ -17,7 +17,7 @@ export interface MockServer {
 
 /**
  * Serves a contract on loopback: every constraint of a request is enforced, and an answer is any that the contract
- * allows. Rejects with ContractError for answers that the contract does not have, and with the error of `listen` where
+ * allows. Rejects with ContractError for answers that the contract does not have, and with the error of `listen` if
  * the port cannot be had.
  */
 export async function startMockServer(

@@ -5,7 +5,7 @@ import { legible } from '../report/text/index.ts'
 
 /** A demand of the contract that a message does not meet. */
 export interface Broken {
-  /** The constraint's id or, where none is broken, what of an operation it is about. */
+  /** The constraint's id, or what of an operation it is about if no constraint is broken. */
   readonly id: string
   /** Where the document demands it. */
   readonly source: Source

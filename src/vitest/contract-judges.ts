@@ -27,7 +27,7 @@ export class ContractJudges {
     this.#basePaths = basePathsOf(contract)
   }
 
-  /** By the operation's id, or the contract's only one. Throws ContractError where that names none. */
+  /** By the operation's id, or the contract's only one. Throws ContractError if that names none. */
   named(id: string | undefined): OperationJudge {
     const { file, operations } = this.#contract
     const operation =
@@ -40,7 +40,7 @@ export class ContractJudges {
     throw new ContractError(reason, { file, pointer: '' })
   }
 
-  /** The operation that a request is for or, where no operation at its path has the method, any at that path. */
+  /** The operation that a request is for, or any at its path if none there has the method. */
   find(method: string, target: string): FoundOperation | undefined {
     for (const below of belowBasePaths(this.#basePaths, target)) {
       const operation = this.#finder.find(method, below)

@@ -9,14 +9,14 @@ export type PlainHeaders =
 /** Bytes, text as it is sent, or any other JSON value, which is sent as JSON. */
 export type PlainBody = Json | Uint8Array
 
-/** A response as data. Where headers are left out, a body that is a JSON value has its documented media type. */
+/** A response as data. If headers are left out, a body that is a JSON value has its documented media type. */
 export interface PlainResponse {
   readonly status: number
   readonly headers?: PlainHeaders | undefined
   readonly body?: PlainBody | undefined
 }
 
-/** A request as data. Where headers are left out, a body that is a JSON value has its documented media type. */
+/** A request as data. If headers are left out, a body that is a JSON value has its documented media type. */
 export interface PlainRequest {
   readonly method: string
   /** A URL, read as `fetch` reads it; or a raw path and query, as it stands on the wire. */
@@ -36,7 +36,7 @@ export interface FetchMessage {
 export const isFetchMessage = (value: object): value is FetchMessage =>
   'clone' in value && typeof value.clone === 'function' && 'bodyUsed' in value && 'headers' in value
 
-/** The bytes of a body, which stays readable. Throws TypeError where it was read before. */
+/** The bytes of a body, which stays readable. Throws TypeError if it was read before. */
 export async function bytesOf(message: FetchMessage): Promise<Uint8Array> {
   if (message.bodyUsed)
     throw new TypeError(

@@ -27,7 +27,7 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
     subject.kind === 'constraint' && tested.has(subject.constraint) ? subject.constraint : undefined
   const about = (id: string | undefined): Finding[] => findings.filter((finding) => constraintOf(finding) === id)
 
-  /** By what was found, where it decides; else by what is known of the row. */
+  /** By what was found, if it decides; else by what is known of the row. */
   const outcomeOf = (about: readonly Finding[], row: LedgerRow | undefined, otherwise: TestOutcome): TestOutcome => {
     const failing = about.filter(({ severity, known }) => severity === 'error' && known === undefined)
     const messages = (failing.length > 0 ? failing : about).map(

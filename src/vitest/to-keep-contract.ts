@@ -11,7 +11,7 @@ const MOST_PATHS = 5
 /**
  * Whether a request is one that the contract allows: of an operation by method and path, below the base path of a server
  * or not, on any origin, with parameters and body that keep every constraint. Credentials are no matter. Takes a
- * `Request`, whose body stays readable, or a `PlainRequest`. Where an operation is named, it has to be that one's.
+ * `Request`, whose body stays readable, or a `PlainRequest`. If an operation is named, it has to be that one's.
  * Rejects with ContractError for an operation that there is not, and with TypeError for what is no request.
  */
 export async function toKeepContract(

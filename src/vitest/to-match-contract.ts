@@ -13,7 +13,7 @@ export interface MatcherResult {
 
 /**
  * Whether a response is one that an operation documents: status, media type, syntax, schema and headers. Advisories are
- * no matter. Takes a `Response`, whose body stays readable, or a `PlainResponse`; the operation may be left out where the
+ * no matter. Takes a `Response`, whose body stays readable, or a `PlainResponse`; the operation may be left out if the
  * contract has one. Rejects with ContractError for an operation that there is not, and with TypeError for what is no
  * response.
  */

@@ -16,7 +16,7 @@ const LONGEST_TIMER = 2 ** 31 - 1
 
 /**
  * Serves a mock on loopback; port 0 takes any that is free. A page of another origin may use it (CORS). Rejects with
- * the error of `listen` where the port cannot be had.
+ * the error of `listen` if the port cannot be had.
  */
 export async function serveMock(mock: Pick<Mock, 'handle'>, port = 0): Promise<ServedMock> {
   let failure: unknown

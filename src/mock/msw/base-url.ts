@@ -28,7 +28,7 @@ export function basesOf(contract: Contract, operations: readonly Operation[]): B
   return [...new Set(paths.length > 0 ? paths : [''])].map((path) => ({ origin: undefined, path }))
 }
 
-/** Path and query of a URL behind a base; undefined where it is elsewhere. */
+/** Path and query of a URL behind a base; undefined if it is elsewhere. */
 export function targetBelow(base: BaseUrl, text: string): string | undefined {
   const { origin, pathname, search } = new URL(text)
   if (base.origin !== undefined && base.origin !== origin) return undefined

@@ -69,7 +69,7 @@ class PathHandler extends HttpHandler {
     this.info.header = `${operations.map(({ method }) => method).join('|')} ${path}`
   }
 
-  /** msw's own templates decode segments, and throw where a percent sign is alone. */
+  /** msw's own templates decode segments, and throw if a percent sign is alone. */
   override async parse(args: Parameters<HttpHandler['parse']>[0]): ReturnType<HttpHandler['parse']> {
     const parsed = await super.parse(args)
     return { ...parsed, match: { matches: this.#targetOf(args.request) !== undefined, params: {} } }

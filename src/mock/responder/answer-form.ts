@@ -31,7 +31,7 @@ export interface AnswerForm {
 /** These have no content, whatever is documented (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
 const BODILESS = new Set([204, 205, 304])
 
-/** One for each documented media type; none where the response has no body. */
+/** One for each documented media type; none if the response has no body. */
 export function answerForms(judge: OperationJudge, documented: DocumentedResponse, status: number): AnswerForm[] {
   if (BODILESS.has(status)) return []
   const headers = requiredHeaders(judge.contract, documented)
@@ -59,7 +59,7 @@ function answerForm(judge: OperationJudge, media: MediaType, status: number, hea
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** What bodies are made from: where the media type carries but one text, that it is a text. */
+/** What bodies are made from: if the media type carries only one text, that it is a text. */
 function schemaOf({ schema, source }: MediaType, format: BodyFormat): SchemaNode | undefined {
   if (format.kind !== 'text' && format.kind !== 'binary') return schema
   const types = format.kind === 'text' ? format.types : ['string']

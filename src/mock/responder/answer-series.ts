@@ -14,7 +14,7 @@ export class AnswerSeries {
     this.#source = source[Symbol.iterator]()
   }
 
-  /** The answer of a turn, from 0; past the last one they begin again. Undefined where there is none. */
+  /** The answer of a turn, from 0; past the last one they begin again. Undefined if there is none. */
   at(turn: number): Answer | undefined {
     while (this.#source && this.#made.length <= turn) {
       const { value, done } = this.#made.length < MOST_ANSWERS ? this.#source.next() : END

@@ -26,7 +26,7 @@ export class Answers {
     this.#series = new AnswerSeries(answersOf(judge, documented, status, this.#forms))
   }
 
-  /** The answer of a turn, from 0; past the last one they begin again. Undefined where none can be made. */
+  /** The answer of a turn, from 0; past the last one they begin again. Undefined if none can be made. */
   at(turn: number): Answer | undefined {
     return this.#series.at(turn)
   }
@@ -49,7 +49,7 @@ export class Answers {
     return this.#forms.flatMap(({ examples }) => examples.map(({ name }) => name))
   }
 
-  /** A random one: the same for the same seed. Where none can be drawn, that of the turn. */
+  /** A random one: the same for the same seed. If none can be drawn, that of the turn. */
   random(seed: number, turn: number): Answer | undefined {
     const form = this.#forms[turn % Math.max(this.#forms.length, 1)]
     if (!form?.schema) return this.at(turn)

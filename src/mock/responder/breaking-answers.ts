@@ -11,8 +11,8 @@ import { withHeader, withoutHeader } from './header-texts.ts'
 import { statusFor } from './statuses.ts'
 
 /**
- * Answers that break one constraint of a response, and no other, as the judge sees them; where there are such, they
- * break no advisory either. None where none is found: no answer breaks an implied constraint alone, nor leaves the
+ * Answers that break one constraint of a response, and no other, as the judge sees them; if there are such, they
+ * break no advisory either. None if none is found: no answer breaks an implied constraint alone, nor leaves the
  * statuses of `4XX`.
  */
 export function* breakingAnswers(judge: OperationJudge, constraint: Constraint): Generator<Answer> {

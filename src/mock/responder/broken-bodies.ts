@@ -22,7 +22,7 @@ const MOST_DRAWN = 8
 /** Longer texts are not stretched to break a limit. */
 const LONGEST = 100_000
 
-/** How values of one place are sent: undefined where one cannot be. */
+/** How values of one place are sent: undefined if one cannot be. */
 type Write = (value: Json) => HttpResponse | undefined
 
 /** Answers whose body is meant to break a constraint; what was found by trying does, as `isAlone` says. */
@@ -110,7 +110,7 @@ function* stretched(contract: Contract, { node }: SchemaConstraint, length: numb
   }
 }
 
-/** The first instance of a template in a value; undefined where there is none. */
+/** The first instance of a template in a value; undefined if there is none. */
 function pointerIn(value: Json, template: Pointer): Pointer | undefined {
   let pointer: Pointer = ''
   for (const token of parsePointer(template)) {

@@ -1,4 +1,4 @@
-export type { Answer } from './answer.ts'
+export { type Answer, plainAnswer } from './answer.ts'
 export { type AnswerForm, answerForms } from './answer-form.ts'
 export { Answers } from './answers.ts'
 export { breakingAnswers } from './breaking-answers.ts'

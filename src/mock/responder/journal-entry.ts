@@ -12,9 +12,9 @@ import type { MockFault } from './mock-choice.ts'
 /** A request with its answer, as the mock keeps it. */
 export interface MockInteraction {
   readonly request: HttpRequest
-  /** The operation's id; undefined where no path of the contract fits. */
+  /** The operation's id; undefined if no path of the contract fits. */
   readonly operation: string | undefined
-  /** What the request is by the contract; undefined where it is of no operation. */
+  /** What the request is by the contract; undefined if it is of no operation. */
   readonly judged: JudgedRequest | undefined
   /** What was answered: `example success`, `/errors absent`, `breaks response.200 /status enum: no member`. */
   readonly answer: string
@@ -39,7 +39,7 @@ export interface JournalIssue {
 export interface JournalEntry {
   /** As its bytes show it; `target` is the raw path and query. */
   readonly request: HttpRequest
-  /** The operation's id; undefined where no path of the contract fits. */
+  /** The operation's id; undefined if no path of the contract fits. */
   readonly operation: string | undefined
   /**
    * What the request is by the contract. `tolerated`: it conforms, but a server may refuse it, as RFC 8259 lets it do
@@ -50,7 +50,7 @@ export interface JournalEntry {
   readonly issues: readonly JournalIssue[]
   /** Parameters as values, by place and name: `path.project_id`. */
   readonly parameters: { readonly [name: string]: Json }
-  /** The body as a value, where there is one that can be read. */
+  /** The body as a value, if there is one that can be read. */
   readonly body: Json | undefined
   /** What was answered: `example success`, `/errors absent`, `breaks response.200 /status enum: no member`. */
   readonly answer: string

@@ -19,7 +19,7 @@ const NAMED = ['status', 'example', 'body', 'breaks'] as const
 /** What a mode leaves to choose among. */
 const SINGLE = ['example', 'body', 'breaks'] as const
 
-/** What holds where `upper` was said after `lower`. */
+/** What holds if `upper` was said after `lower`. */
 export function overChoice(lower: MockChoice, upper: MockChoice): MockChoice {
   const given: MockChoice = Object.fromEntries(Object.entries(upper).filter(([, value]) => value !== undefined))
   const choice: { -readonly [K in keyof MockChoice]: MockChoice[K] } = { ...lower }

@@ -9,7 +9,7 @@ import { readPreferences } from './preferences.ts'
 import { createResponder, type Reply, type Responder } from './responder.ts'
 
 export interface MockOptions extends MockChoice {
-  /** What a request must carry to be let in, where the contract demands credentials or names none; nothing by default. */
+  /** What a request must carry to be let in, if the contract demands credentials or names none; nothing by default. */
   readonly credentials?: readonly RequestField[]
   /** Whether a request carries the signature that it should; every one does by default. */
   readonly isSigned?: ((request: HttpRequest) => boolean) | undefined

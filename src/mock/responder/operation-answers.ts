@@ -8,7 +8,7 @@ import { breakingAnswers } from './breaking-answers.ts'
 import type { Choice } from './choice.ts'
 import { statusFor, successes } from './statuses.ts'
 
-/** Gives the turn of a series of answers where the choice gives none. */
+/** Gives the turn of a series of answers if the choice gives none. */
 export type TurnOf = (series: string) => number
 
 /** Broken answers to one constraint; there may be many constraints that are wanted broken. */
@@ -27,7 +27,7 @@ export class OperationAnswers {
     this.#operation = operation
   }
 
-  /** Those with a status; undefined where it is not documented. */
+  /** Those with a status; undefined if it is not documented. */
   of(status: number): Answers | undefined {
     const earlier = this.#answers.get(status)
     if (earlier) return earlier

@@ -7,14 +7,14 @@ import { OperationAnswers, type TurnOf } from './operation-answers.ts'
 import { refusals } from './statuses.ts'
 
 export interface Reply {
-  /** Undefined where no path of the contract fits. */
+  /** Undefined if no path of the contract fits. */
   readonly judge: OperationJudge | undefined
   readonly judged: JudgedRequest | undefined
   readonly answer: Answer
 }
 
 export interface ResponderOptions {
-  /** What a request must carry to be let in, where the contract demands credentials or names none; nothing by default. */
+  /** What a request must carry to be let in, if the contract demands credentials or names none; nothing by default. */
   readonly credentials?: readonly RequestField[]
   /** Whether a request is let in that carries them; every one is by default. */
   readonly isSigned?: ((request: HttpRequest) => boolean) | undefined
@@ -22,12 +22,12 @@ export interface ResponderOptions {
 
 /**
  * Answers a request as the contract says: pure, the same choice gives the same answer. `turnOf` gives the turn of each
- * series of answers where the choice gives none. What the contract does not have is answered by a problem with status
+ * series of answers if the choice gives none. What the contract does not have is answered by a problem with status
  * 501; a choice may throw ContractError to that end.
  */
 export interface Responder {
   (request: HttpRequest, choice?: Choice | ((operation: string) => Choice), turnOf?: TurnOf): Reply
-  /** Throws ContractError for what the contract does not have: of one operation or, where none is named, of all. */
+  /** Throws ContractError for what the contract does not have: of one operation, or of all if none is named. */
   requireAnswer(choice: Choice, operation?: string): void
 }
 

@@ -23,7 +23,7 @@ export function startsOf(
   return [...(whole === undefined ? [] : [whole]), ...all].filter(fits)
 }
 
-/** Values made for a schema, the fullest first: where the first choice of branches does not fit, the next that does. */
+/** Values made for a schema, the fullest first: if the first choice of branches does not fit, the next that does. */
 export function generated(contract: Contract, schema: SchemaNode, fits: (value: Json) => boolean): Made[] {
   return (['fullest', 'barest'] as const).flatMap((name) => {
     const made: Made[] = []

@@ -1,7 +1,7 @@
 import type { MockOptions } from './mock.ts'
 import type { MockChoice } from './mock-choice.ts'
 
-/** What is wanted of an answer: the body, where it is one's own, is of the type that its status documents. */
+/** What is wanted of an answer: a body of one's own is of the type that its status documents. */
 export type TypedChoice<Responses> = Omit<MockChoice, 'status' | 'body'> &
   (
     | { readonly [Status in keyof Responses]: OfStatus<Status, Responses[Status]> }[keyof Responses]
