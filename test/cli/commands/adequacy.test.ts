@@ -67,7 +67,7 @@ describe('adequacy', () => {
     const cwd = folderOf({ 'api.json': hostile })
     const { stdout } = await run(['adequacy', '--spec', 'api.json', '--verbose'], { cwd })
     expect(stdout).not.toMatch(/[\u001b\u202e]/)
-    expect(stdout).toContain('op\\u{1b}[2J\\u{a}\\u{202e}')
+    expect(stdout).toContain('op\\u001b[2J\\n\\u202e')
   })
 
   it.each([
