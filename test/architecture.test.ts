@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { DEPLOYMENT_CHECK_NAMES } from '../src/report/results/index.ts'
 import { type ProjectFile, projectFiles } from './support/project-files.ts'
 import { scanSource } from './support/source-scan.ts'
 
@@ -293,6 +294,10 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 
+const CHECKS_BY_NAME = DEPLOYMENT_CHECK_NAMES.filter(
+  (name) => !/^(?:advisory|positive_data_acceptance)$/.test(name),
+).join('|')
+
 /** Small ideas that were written anew in many rooms: the file that has each, and how it looks if it is not asked. */
 const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegExp; examples: readonly string[] }[] = [
   {
@@ -339,6 +344,19 @@ const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegE
     homes: ['src/contract/constraints/unique-ids.ts'],
     byHand: /\.has\(id\); count\+\+/,
     examples: ['for (let count = 2; taken.has(id); count++) id = next(count)'],
+  },
+  {
+    what: 'which checks are alike',
+    homes: ['src/report/results/check-name.ts', 'src/judging/checks/response-conformance.ts'],
+    // Two different names in one file; `advisory` is a severity too, and clients are asked for acceptance.
+    byHand: new RegExp(`'(${CHECKS_BY_NAME})'[^]*'(?!\\1')(?:${CHECKS_BY_NAME})'`),
+    examples: ["new Set(['ignored_auth', 'unsupported_method'])"],
+  },
+  {
+    what: 'the id of a finding',
+    homes: ['src/report/results/finding.ts'],
+    byHand: /\$\{(?:\w+\.)?check\} \$\{(?:\w+\.)?subject\b/,
+    examples: [`\`\${check} \${subject.kind === 'constraint' ? subject.constraint : subject.case}\``],
   },
 ]
 

@@ -31,12 +31,12 @@ export class Witnesses {
 
   add(shown: ShownBreach, intermittent = false): void {
     const { testCase, outcome } = shown
-    const key = keyOf(shown)
-    const gathered = this.#best.get(key)
+    const id = idOf(shown)
+    const gathered = this.#best.get(id)
     const random = testCase.role === 'random'
     if (!gathered) {
       const classes = new Set([shown.breach.class])
-      this.#best.set(key, { shown, classes, outcomes: new Set([outcome]), intermittent, random })
+      this.#best.set(id, { shown, classes, outcomes: new Set([outcome]), intermittent, random })
     } else {
       gathered.classes.add(shown.breach.class)
       gathered.outcomes.add(outcome)
@@ -58,12 +58,12 @@ export class Witnesses {
 
   /** Says that a confirmation did not show it again. */
   markIntermittent(shown: ShownBreach): void {
-    const gathered = this.#best.get(keyOf(shown))
+    const gathered = this.#best.get(idOf(shown))
     if (gathered) gathered.intermittent = true
   }
 
   isMarked(shown: ShownBreach): boolean {
-    return this.#best.get(keyOf(shown))?.intermittent ?? false
+    return this.#best.get(idOf(shown))?.intermittent ?? false
   }
 
   /** Ids of the constraints that are broken. */
@@ -78,32 +78,44 @@ export class Witnesses {
     dress(testCase: Case): HttpRequest
     readonly redaction: Redaction
   }): Finding[] {
-    const rows = [...this.#best.values()].sort((a, b) => a.shown.order - b.shown.order)
-    return rows.map(({ shown: { breach, testCase, outcome }, classes, outcomes, intermittent }): Finding => {
-      const { subject } = breach
-      const otherClasses = [...classes].filter((name) => name !== breach.class).sort()
-      const replay = { case: testCase.name, seed: context.seed, ...(testCase.random && { path: testCase.random.path }) }
-      const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
-      return {
-        id: findingId(breach.check, testCase.operation, subject),
-        subject,
-        check: breach.check,
-        severity: breach.severity,
-        class: breach.class,
-        ...(otherClasses.length > 0 && { otherClasses }),
-        intermittent,
-        operation: testCase.operation,
-        ...writeEvidence(breach, exchange, context.redaction),
-        occurrences: outcomes.size,
-      }
-    })
+    const rows = [...this.#best].sort(([, a], [, b]) => a.shown.order - b.shown.order)
+    return rows.map(
+      ([
+        id,
+        {
+          shown: { breach, testCase, outcome },
+          classes,
+          outcomes,
+          intermittent,
+        },
+      ]): Finding => {
+        const otherClasses = [...classes].filter((name) => name !== breach.class).sort()
+        const replay = {
+          case: testCase.name,
+          seed: context.seed,
+          ...(testCase.random && { path: testCase.random.path }),
+        }
+        const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
+        return {
+          id,
+          subject: breach.subject,
+          check: breach.check,
+          severity: breach.severity,
+          class: breach.class,
+          ...(otherClasses.length > 0 && { otherClasses }),
+          intermittent,
+          operation: testCase.operation,
+          ...writeEvidence(breach, exchange, context.redaction),
+          occurrences: outcomes.size,
+        }
+      },
+    )
   }
 }
 
-const keyOf = ({ breach: { check, subject }, testCase }: ShownBreach): string =>
-  subject.kind === 'constraint'
-    ? `${check} ${subject.constraint}`
-    : `${check} ${testCase.operation} case ${subject.case}`
+/** What has one id is one finding. */
+const idOf = ({ breach: { check, subject }, testCase }: ShownBreach): string =>
+  findingId(check, testCase.operation, subject)
 
 const isRandom = ({ testCase }: ShownBreach): boolean => testCase.role === 'random'
 
