@@ -71,7 +71,8 @@ async function exampleOf(check: string): Promise<string> {
   return `${lines
     .slice(start, lines.indexOf('', start))
     .map((line) => line.slice(2))
-    .join('\n')}\n`
+    .join('\n')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8080')}\n`
 }
 
 test('each check has an entry, and its example is what the console shows', async () => {
