@@ -10,7 +10,7 @@ const NAME = 'request.path.project_id maxLength'
 const TODAY = '2026-06-15'
 const CONSTRAINTS = [...bundledPlan().judges.values()].flatMap(({ constraints }) => constraints)
 
-const found = (sample: Partial<FindingSample> = {}, more: Partial<Finding> = {}): Finding => ({
+const findingOf = (sample: Partial<FindingSample> = {}, more: Partial<Finding> = {}): Finding => ({
   ...finding({ constraint: NAME, message: 'm', expected: 'e', received: 'r', ...sample }),
   ...more,
 })
@@ -29,9 +29,9 @@ const gateOf = (findings: readonly BaselineEntry[], more: Partial<GateOptions> =
 
 /** A report of the findings, with those known that a gate knows. */
 function reported(gate: Gate, findings: readonly Finding[], rows: Report['constraints'] = []): Report {
-  const all = findings.map((one) => {
-    const known = gate.known(one)
-    return known ? { ...one, known } : one
+  const all = findings.map((finding) => {
+    const known = gate.known(finding)
+    return known ? { ...finding, known } : finding
   })
   const isOpen = all.some(({ severity, known }) => severity === 'error' && !known)
   return report(isOpen ? 'fail' : 'pass', { findings: all, constraints: rows })
@@ -39,29 +39,29 @@ function reported(gate: Gate, findings: readonly Finding[], rows: Report['constr
 
 describe('a finding is known', () => {
   it.each<[name: string, entries: readonly BaselineEntry[], one: Finding, expires: string | undefined]>([
-    ['by its entry', [entry()], found(), '2026-12-31'],
-    ['on the last day', [entry({ expires: TODAY })], found(), TODAY],
-    ['not on the next', [entry({ expires: '2026-06-14' })], found(), undefined],
-    ['not by another class', [entry({ class: 'null' })], found(), undefined],
-    ['not by another check', [entry({ check: 'ignored_auth' })], found(), undefined],
-    ['not by another constraint', [entry()], found({ constraint: 'request.body type' }), undefined],
-    ['not in two classes by one', [entry()], found({}, { otherClasses: ['null'] }), undefined],
+    ['by its entry', [entry()], findingOf(), '2026-12-31'],
+    ['on the last day', [entry({ expires: TODAY })], findingOf(), TODAY],
+    ['not on the next', [entry({ expires: '2026-06-14' })], findingOf(), undefined],
+    ['not by another class', [entry({ class: 'null' })], findingOf(), undefined],
+    ['not by another check', [entry({ check: 'ignored_auth' })], findingOf(), undefined],
+    ['not by another constraint', [entry()], findingOf({ constraint: 'request.body type' }), undefined],
+    ['not in two classes by one', [entry()], findingOf({}, { otherClasses: ['null'] }), undefined],
     [
       'in two classes by both',
       [entry(), entry({ class: 'null', expires: '2026-07-01' })],
-      found({}, { otherClasses: ['null'] }),
+      findingOf({}, { otherClasses: ['null'] }),
       '2026-07-01',
     ],
     [
       'not in two where one has expired',
       [entry(), entry({ class: 'null', expires: '2026-06-01' })],
-      found({}, { otherClasses: ['null'] }),
+      findingOf({}, { otherClasses: ['null'] }),
       undefined,
     ],
-    ['not where it fails nothing anyway', [entry()], found({ severity: 'advisory' }), undefined],
-    ['nor by nothing', [], found(), undefined],
-  ])('%s', (_, entries, one, expires) => {
-    expect(gateOf(entries).known(one)?.expires).toBe(expires)
+    ['not where it fails nothing anyway', [entry()], findingOf({ severity: 'advisory' }), undefined],
+    ['nor by nothing', [], findingOf(), undefined],
+  ])('%s', (_, entries, finding, expires) => {
+    expect(gateOf(entries).known(finding)?.expires).toBe(expires)
   })
 
   it('by operation and case', () => {
@@ -81,14 +81,14 @@ describe('an entry', () => {
   it.each<
     [state: string, findings: readonly Finding[], rows: Report['constraints'], entries: readonly BaselineEntry[]]
   >([
-    ['known', [found()], [ledgerRow({ name: NAME, state: 'broken' })], [entry()]],
-    ['expired', [found()], [ledgerRow({ name: NAME, state: 'broken' })], [entry({ expires: '2026-01-01' })]],
+    ['known', [findingOf()], [ledgerRow({ name: NAME, state: 'broken' })], [entry()]],
+    ['expired', [findingOf()], [ledgerRow({ name: NAME, state: 'broken' })], [entry({ expires: '2026-01-01' })]],
     ['stale', [], held, [entry()]],
     ['stale', [], held, [entry({ expires: '2026-01-01' })]],
     ['stale', [], others, [entry()]],
     ['unseen', [], untested, [entry()]],
     ['unseen', [], [ledgerRow({ name: NAME, operation: 'other' })], [entry()]],
-    ['unseen', [found({ class: 'null' })], [ledgerRow({ name: NAME, state: 'broken' })], [entry()]],
+    ['unseen', [findingOf({ class: 'null' })], [ledgerRow({ name: NAME, state: 'broken' })], [entry()]],
   ])('is %s', (state, findings, rows, entries) => {
     const gate = gateOf(entries)
     const judged = gate.judge(reported(gate, findings, rows))
@@ -105,13 +105,13 @@ describe('an entry', () => {
   })
 
   it('of a case is stale when the case was sent', () => {
-    const one = bundledPlan().cases.find(({ packed }) => (packed?.features.length ?? 0) > 1)
-    const feature = one?.packed?.features[1]?.name ?? ''
+    const packedCase = bundledPlan().cases.find(({ packed }) => (packed?.features.length ?? 0) > 1)
+    const feature = packedCase?.packed?.features[1]?.name ?? ''
     const { constraint: _, ...rest } = entry()
     const gate = gateOf([{ ...rest, operation: OPERATION, case: feature } as BaselineEntry])
     const states = () => gate.judge(reported(gate, [])).baseline?.findings.map(({ state }) => state)
     expect(states()).toEqual(['unseen'])
-    if (one) gate.taken(one.operation, namesOf(one))
+    if (packedCase) gate.taken(packedCase.operation, namesOf(packedCase))
     expect(states()).toEqual(['stale'])
   })
 })
@@ -129,11 +129,11 @@ describe('what must be held', () => {
     ['33.4%', [], [], '1 of 3 constraints are held (33.3%)'],
     ['50%', [entry()], [], undefined],
     ['51%', [entry()], [], '1 of 2 constraints are held (50%)'],
-    ['50%', [entry()], [found({ severity: 'advisory', check: 'advisory' })], '1 of 3 constraints are held (33.3%)'],
+    ['50%', [entry()], [findingOf({ severity: 'advisory', check: 'advisory' })], '1 of 3 constraints are held (33.3%)'],
     ['0%', [], [], undefined],
   ])('%s of what can be shown and is not known to be broken', (share, entries, extra, reason) => {
     const gate = gateOf(entries, { requireHeld: [share] })
-    const { summary } = gate.judge(reported(gate, [found(), ...extra], rows))
+    const { summary } = gate.judge(reported(gate, [findingOf(), ...extra], rows))
     expect(summary.reason?.replace(/^--require-held \S+ |;.*$/g, '')).toBe(reason)
   })
 
@@ -151,12 +151,12 @@ describe('an update', () => {
     const unseen = entry({ constraint: 'other request.body type' } as Partial<BaselineEntry>)
     const gate = gateOf([expired, stale, unseen])
     const rows = [ledgerRow({ name: NAME, state: 'broken' }), ledgerRow({ name: 'request.body type' })]
-    const second = found(
+    const second = findingOf(
       { constraint: 'response.200 /status enum', check: 'response_schema_conformance', class: 'null' },
       { otherClasses: ['other'] },
     )
-    const advisory = found({ severity: 'advisory', check: 'advisory' })
-    const judged = gate.judge(reported(gate, [found(), second, advisory], rows))
+    const advisory = findingOf({ severity: 'advisory', check: 'advisory' })
+    const judged = gate.judge(reported(gate, [findingOf(), second, advisory], rows))
     const draft = {
       constraint: `${OPERATION} response.200 /status enum`,
       check: 'response_schema_conformance',

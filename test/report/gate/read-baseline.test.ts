@@ -16,15 +16,15 @@ const entry = {
   expires: '2026-12-31',
 }
 const { constraint: _, ...rest } = entry
-const known = (one: object): object => ({ version: 1, findings: [one] })
+const baselineOf = (entry: object): object => ({ version: 1, findings: [entry] })
 
 describe('a baseline', () => {
   it.each<[name: string, document: object]>([
     ['without entries', { version: 1, findings: [] }],
     ['with its schema', { $schema: './baseline.schema.json', version: 1, findings: [] }],
-    ['of a constraint', known(entry)],
-    ['of a case', known({ ...rest, operation: 'op', case: 'first request' })],
-    ['with a day of a leap year', known({ ...entry, expires: '2028-02-29' })],
+    ['of a constraint', baselineOf(entry)],
+    ['of a case', baselineOf({ ...rest, operation: 'op', case: 'first request' })],
+    ['with a day of a leap year', baselineOf({ ...entry, expires: '2028-02-29' })],
     ['of two classes', { version: 1, findings: [entry, { ...entry, class: 'other' }] }],
   ])('%s is read, and fits its schema', (_, document) => {
     expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
@@ -39,23 +39,27 @@ describe('a baseline', () => {
     ['without findings', { version: 1 }, '/findings is missing'],
     ['with more', { version: 1, findings: [], more: 1 }, ' has an unknown "more"'],
     ['with a prototype', JSON.parse('{"version":1,"findings":[],"__proto__":{}}'), ' has an unknown "__proto__"'],
-    ['of a text', known(['x']), '/findings/0 is no object'],
-    ['with a misspelt name', known({ ...entry, expire: '2026-12-31' }), '/findings/0 has an unknown "expire"'],
-    ['without a check', known({ ...entry, check: undefined }), '/findings/0/check is missing'],
-    ['of no check', known({ ...entry, check: 'toString' }), '/findings/0/check is no check'],
-    ['of what fails nothing', known({ ...entry, check: 'advisory' }), '/findings/0/check is of what fails no run'],
-    ['without a class', known({ ...entry, class: undefined }), '/findings/0/class is missing'],
-    ['with a number', known({ ...entry, class: 1 }), '/findings/0/class is no string'],
-    ['without a reason', known({ ...entry, reason: ' ' }), '/findings/0/reason is empty'],
-    ['without a day', known({ ...entry, expires: '' }), '/findings/0/expires is empty'],
-    ['with no day', known({ ...entry, expires: 'never' }), '/findings/0/expires is no day'],
-    ['with a time', known({ ...entry, expires: '2026-12-31T00:00:00Z' }), '/findings/0/expires is no day'],
-    ['with a day that there is not', known({ ...entry, expires: '2026-02-29' }), '/findings/0/expires is no day'],
-    ['with a month that there is not', known({ ...entry, expires: '2026-13-01' }), '/findings/0/expires is no day'],
-    ['about nothing', known(rest), '/findings/0 has to have either constraint or case.'],
-    ['about two things', known({ ...entry, operation: 'op', case: 'a' }), '/findings/0 has to have either'],
-    ['of a case of nothing', known({ ...rest, case: 'a' }), '/findings/0 needs operation beside case'],
-    ['of an operation', known({ ...entry, operation: 'op' }), '/findings/0 needs case beside operation'],
+    ['of a text', baselineOf(['x']), '/findings/0 is no object'],
+    ['with a misspelt name', baselineOf({ ...entry, expire: '2026-12-31' }), '/findings/0 has an unknown "expire"'],
+    ['without a check', baselineOf({ ...entry, check: undefined }), '/findings/0/check is missing'],
+    ['of no check', baselineOf({ ...entry, check: 'toString' }), '/findings/0/check is no check'],
+    ['of what fails nothing', baselineOf({ ...entry, check: 'advisory' }), '/findings/0/check is of what fails no run'],
+    ['without a class', baselineOf({ ...entry, class: undefined }), '/findings/0/class is missing'],
+    ['with a number', baselineOf({ ...entry, class: 1 }), '/findings/0/class is no string'],
+    ['without a reason', baselineOf({ ...entry, reason: ' ' }), '/findings/0/reason is empty'],
+    ['without a day', baselineOf({ ...entry, expires: '' }), '/findings/0/expires is empty'],
+    ['with no day', baselineOf({ ...entry, expires: 'never' }), '/findings/0/expires is no day'],
+    ['with a time', baselineOf({ ...entry, expires: '2026-12-31T00:00:00Z' }), '/findings/0/expires is no day'],
+    ['with a day that there is not', baselineOf({ ...entry, expires: '2026-02-29' }), '/findings/0/expires is no day'],
+    [
+      'with a month that there is not',
+      baselineOf({ ...entry, expires: '2026-13-01' }),
+      '/findings/0/expires is no day',
+    ],
+    ['about nothing', baselineOf(rest), '/findings/0 has to have either constraint or case.'],
+    ['about two things', baselineOf({ ...entry, operation: 'op', case: 'a' }), '/findings/0 has to have either'],
+    ['of a case of nothing', baselineOf({ ...rest, case: 'a' }), '/findings/0 needs operation beside case'],
+    ['of an operation', baselineOf({ ...entry, operation: 'op' }), '/findings/0 needs case beside operation'],
   ])('%s is refused, and by its schema', (_, document, message) => {
     expect(validate(document)).toBe(false)
     expect(() => readBaseline(JSON.stringify(document), 'a.json')).toThrow(`a.json#${message}`)
@@ -69,7 +73,7 @@ describe('a baseline', () => {
   })
 
   it('may still be a draft where that is asked', () => {
-    const draft = JSON.stringify(known({ ...entry, reason: '', expires: '' }))
+    const draft = JSON.stringify(baselineOf({ ...entry, reason: '', expires: '' }))
     expect(readBaseline(draft, 'a.json', { drafts: true }).findings).toHaveLength(1)
     expect(() => readBaseline(draft, 'a.json')).toThrow('a.json#/findings/0/reason is empty')
     expect(() => readBaseline(draft.replace('"expires":""', '"expires":"soon"'), 'a.json', { drafts: true })).toThrow(

@@ -181,7 +181,7 @@ describe('progress', () => {
 })
 
 describe('findings', () => {
-  const one = (changes: Partial<Parameters<typeof finding>[0]>): string =>
+  const textOf = (changes: Partial<Parameters<typeof finding>[0]>): string =>
     render(
       createConsoleReporter(PLAIN),
       report('fail', { findings: [finding({ message: 'm', expected: 'e', received: 'r', ...changes })] }),
@@ -202,9 +202,9 @@ describe('findings', () => {
   })
 
   test('a curl line that could not be copied as it stands is left to the JSON report', () => {
-    expect(one({ witness: { curl: "curl 'a'" } })).toContain("    $ curl 'a'\n")
-    expect(one({ witness: { curl: "curl 'a\nb'" } })).toContain('--reporter json=FILE')
-    expect(one({ witness: { curl: 'x'.repeat(2001) } })).toContain('is 2,001 characters long')
+    expect(textOf({ witness: { curl: "curl 'a'" } })).toContain("    $ curl 'a'\n")
+    expect(textOf({ witness: { curl: "curl 'a\nb'" } })).toContain('--reporter json=FILE')
+    expect(textOf({ witness: { curl: 'x'.repeat(2001) } })).toContain('is 2,001 characters long')
   })
 
   test('a place without a line is told by its pointer', () => {
@@ -216,14 +216,14 @@ describe('findings', () => {
 
   test('many headers are cut', () => {
     const headers = Array.from({ length: 30 }, (_, index) => [`x-${index}`, 'value'] as const)
-    expect(one({ witness: { response: { status: 200, headers, body: new Uint8Array() } } })).toContain(
+    expect(textOf({ witness: { response: { status: 200, headers, body: new Uint8Array() } } })).toContain(
       '< … 18 more headers',
     )
   })
 
   test('a body is never cut within a character', () => {
     const body = new TextEncoder().encode('💥 '.repeat(1000))
-    expect(one({ witness: { response: { status: 200, headers: [], body } } })).toContain('< … (5,000 bytes in all)')
+    expect(textOf({ witness: { response: { status: 200, headers: [], body } } })).toContain('< … (5,000 bytes in all)')
   })
 })
 

@@ -80,7 +80,7 @@ function countFaults(text: string): string[] {
   })
   const { testsuites } = parser.parse(text)
   const counted = testsuites.testsuite.map((suite: { readonly testcase?: readonly object[] }) => {
-    const having = (name: string) => (suite.testcase ?? []).filter((one) => name in one).length
+    const having = (name: string) => (suite.testcase ?? []).filter((counts) => name in counts).length
     return {
       tests: suite.testcase?.length ?? 0,
       failures: having('failure'),
@@ -89,10 +89,12 @@ function countFaults(text: string): string[] {
     }
   })
   return ['tests', 'failures', 'errors', 'skipped'].flatMap((name) => {
-    const said = testsuites.testsuite.map((suite: Record<string, string>) => Number(suite[name]))
-    const held = counted.map((one: Record<string, number>) => one[name])
+    const claimed = testsuites.testsuite.map((suite: Record<string, string>) => Number(suite[name]))
+    const held = counted.map((counts: Record<string, number>) => counts[name])
     const total = held.reduce((sum: number, count: number) => sum + count, 0)
-    return said.join() === held.join() && Number(testsuites[name]) === total ? [] : [`${name}: ${said} for ${held}`]
+    return claimed.join() === held.join() && Number(testsuites[name]) === total
+      ? []
+      : [`${name}: ${claimed} for ${held}`]
   })
 }
 

@@ -89,10 +89,10 @@ describe('levels', () => {
 
   test('advisories, and what is known, are notices', () => {
     expect(commands(failReport()).map(({ level }) => level)).toEqual([...Array(6).fill('error'), 'notice'])
-    const known = commands(knownReport())
-    expect(known.map(({ level }) => level)).toEqual(Array(7).fill('notice'))
-    expect(known[1]?.title).toMatch(/^known: /)
-    expect(known[1]?.message).toContain('known until 2026-12-31: To be mended in release 8.')
+    const knownCommands = commands(knownReport())
+    expect(knownCommands.map(({ level }) => level)).toEqual(Array(7).fill('notice'))
+    expect(knownCommands[1]?.title).toMatch(/^known: /)
+    expect(knownCommands[1]?.message).toContain('known until 2026-12-31: To be mended in release 8.')
   })
 
   test('no more than GitHub shows, and how many are left out', () => {

@@ -34,12 +34,12 @@ test('leaves out what nobody reads, and says so', () => {
 })
 
 test('what cannot be copied as it is, is left to the JSON report', () => {
-  const one = { message: 'm', expected: 'e', received: 'r' }
+  const sentences = { message: 'm', expected: 'e', received: 'r' }
   const witness = {
     request: { method: 'GET', target: '/a/../b', headers: [] },
     curl: `curl '${'x'.repeat(8000)}'`,
   }
-  const page = write(report('fail', { findings: [finding({ ...one, witness })] }))
+  const page = write(report('fail', { findings: [finding({ ...sentences, witness })] }))
   expect(page).not.toContain('<div class="snippet">')
   expect(page).toContain('The curl line is 8,007 characters long; the JSON report has it: --reporter json=FILE.')
   expect(page).toContain('fetch cannot send this request unchanged.')

@@ -62,8 +62,8 @@ test('what a run hands over beyond the published shape stays out', () => {
 
 describe('bodies', () => {
   const written = (witness: Partial<Witness>): WitnessDocument | undefined => {
-    const one = finding({ message: 'm', expected: 'e', received: 'r', witness })
-    return read(report('fail', { findings: [one] })).findings[0]?.witness
+    const sample = finding({ message: 'm', expected: 'e', received: 'r', witness })
+    return read(report('fail', { findings: [sample] })).findings[0]?.witness
   }
   const both = (body: Uint8Array): WitnessDocument | undefined =>
     written({
@@ -101,13 +101,13 @@ describe('bodies', () => {
 
   test('of 12 MB are written and keep the schema', () => {
     const body = new Uint8Array(12 * 2 ** 20).fill(0xff)
-    const one = finding({
+    const sample = finding({
       message: 'm',
       expected: 'e',
       received: 'r',
       witness: { response: { status: 200, headers: [], body } },
     })
-    expect(validateReport(read(report('fail', { findings: [one] })))).toEqual([])
+    expect(validateReport(read(report('fail', { findings: [sample] })))).toEqual([])
   })
 })
 

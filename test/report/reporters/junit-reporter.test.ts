@@ -35,7 +35,8 @@ function casesOf(ended: Report): TestCase[] {
   return testsuites.testsuite.flatMap(({ testcase }: { readonly testcase?: readonly TestCase[] }) => testcase ?? [])
 }
 
-const named = (ended: Report, name: string): TestCase | undefined => casesOf(ended).find((one) => one.name === name)
+const named = (ended: Report, name: string): TestCase | undefined =>
+  casesOf(ended).find((testCase) => testCase.name === name)
 
 test('has a test for each constraint that counts, and one for the run', () => {
   const ended = passReport()
@@ -73,15 +74,15 @@ test('a case, which breaks no constraint, is a test of its own', () => {
 })
 
 test('several findings of one constraint are one test, which fails once', () => {
-  const one = { constraint: 'request.body required', expected: 'e', received: 'r' }
+  const testCase = { constraint: 'request.body required', expected: 'e', received: 'r' }
   const findings = [
-    finding({ ...one, message: 'First.', severity: 'advisory' }),
-    finding({ ...one, message: 'Second.' }),
-    finding({ ...one, message: 'Third.' }),
+    finding({ ...testCase, message: 'First.', severity: 'advisory' }),
+    finding({ ...testCase, message: 'Second.' }),
+    finding({ ...testCase, message: 'Third.' }),
   ]
   const row = ledgerRow({ name: 'request.body required', state: 'broken' })
-  const [, only, ...others] = casesOf(report('fail', { findings, constraints: [row] }))
-  expect(others).toEqual([])
+  const [, only, ...otherCases] = casesOf(report('fail', { findings, constraints: [row] }))
+  expect(otherCases).toEqual([])
   expect(only?.failure?.message).toBe('Second.')
   expect(only?.failure?.['#text']).toMatch(/Second\.[\s\S]*Third\./)
   expect(only?.['system-out']).toContain('First.')

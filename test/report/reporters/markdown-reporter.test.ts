@@ -79,6 +79,6 @@ test('keeps within what GitHub takes, and says what was left out', () => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000)
   const shown = text.match(/^(?:<details>|- \*\*)/gm)?.length ?? 0
   expect(shown).toBeGreaterThan(1000)
-  const left = /^([\d,]+) more findings not shown here/m.exec(text)?.[1]?.replaceAll(',', '')
-  expect(Number(left)).toBe(10_000 - shown)
+  const omitted = /^([\d,]+) more findings not shown here/m.exec(text)?.[1]?.replaceAll(',', '')
+  expect(Number(omitted)).toBe(10_000 - shown)
 })

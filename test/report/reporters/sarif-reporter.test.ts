@@ -66,9 +66,11 @@ test('a case, which breaks no constraint, is of the rule of its check, at the me
 })
 
 test('two defects of one constraint have two fingerprints, and one rule', () => {
-  const one = { constraint: 'request.body /input required', message: 'm', expected: 'e', received: 'r' }
+  const sample = { constraint: 'request.body /input required', message: 'm', expected: 'e', received: 'r' }
   const { tool, results } = read(
-    report('fail', { findings: [finding(one), finding({ ...one, class: '422', check: 'status_code_conformance' })] }),
+    report('fail', {
+      findings: [finding(sample), finding({ ...sample, class: '422', check: 'status_code_conformance' })],
+    }),
   )
   expect(tool.driver.rules).toHaveLength(1)
   const prints = results.map((each: { partialFingerprints: object }) => JSON.stringify(each.partialFingerprints))
@@ -88,10 +90,10 @@ describe('levels', () => {
   })
 
   test('where something is suppressed, every result says whether it is', () => {
-    const [one, ...others] = knownReport().findings
-    const { known, ...open } = one ?? finding({ message: 'm', expected: 'e', received: 'r' })
+    const [sample, ...otherFindings] = knownReport().findings
+    const { known, ...open } = sample ?? finding({ message: 'm', expected: 'e', received: 'r' })
     expect(known).toBeDefined()
-    const { results } = read(report('fail', { findings: [open, ...others] }))
+    const { results } = read(report('fail', { findings: [open, ...otherFindings] }))
     const lengths = results.map(({ suppressions }: { suppressions: unknown[] }) => suppressions.length)
     expect(lengths.sort()).toEqual([0, 1, 1, 1, 1, 1])
     expect(read(failReport()).results[0]).not.toHaveProperty('suppressions')
@@ -124,6 +126,6 @@ test.each([
 })
 
 test('no text of a deployment is a link', () => {
-  const one = finding({ message: '[here](http://evil.example)', expected: 'e', received: 'r' })
-  expect(read(report('fail', { findings: [one] })).results[0].message.text).toContain('[here] (http://evil.example)')
+  const sample = finding({ message: '[here](http://evil.example)', expected: 'e', received: 'r' })
+  expect(read(report('fail', { findings: [sample] })).results[0].message.text).toContain('[here] (http://evil.example)')
 })

@@ -43,15 +43,15 @@ test('sends the same method, address, headers and bytes', async () => {
       fc.array(field, { maxLength: 4 }),
       body,
       fc.stringMatching(/^[a-z0-9/%=&]{0,12}$/),
-      async (headers, given, query) => {
-        const request: HttpRequest = { method: 'POST', target: `/a%2Fb?${query}`, headers, body: given }
+      async (headers, body, query) => {
+        const request: HttpRequest = { method: 'POST', target: `/a%2Fb?${query}`, headers, body }
         const snippet = fetchSnippet(request, BASE) ?? ''
         const sent = await sentBy(snippet)
         expect(sent).toEqual({
           url: `https://example.com/a%2Fb?${query}`,
           method: 'POST',
           headers,
-          body: Buffer.from(given).toString('hex'),
+          body: Buffer.from(body).toString('hex'),
         })
         expect(snippet).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
       },
@@ -65,8 +65,8 @@ test('leaves to fetch what it sets itself', async () => {
     ['host', 'example.com'],
     ['accept', '*/*'],
   ] as const
-  const sent = await sentBy(fetchSnippet({ method: 'DELETE', target: '/', headers }, BASE) ?? '')
-  expect(sent.headers).toEqual([['accept', '*/*']])
+  const request = await sentBy(fetchSnippet({ method: 'DELETE', target: '/', headers }, BASE) ?? '')
+  expect(request.headers).toEqual([['accept', '*/*']])
 })
 
 test.each<[string, Partial<HttpRequest>]>([

@@ -17,9 +17,9 @@ const width = fc.integer({ min: 2, max: 60 })
 describe('laws', () => {
   test('broken lines fit and lose nothing', () => {
     fc.assert(
-      fc.property(text, width, (given, columns) => {
-        const lines = breakAnywhere(given, columns)
-        expect(lines.join('')).toBe(given)
+      fc.property(text, width, (original, columns) => {
+        const lines = breakAnywhere(original, columns)
+        expect(lines.join('')).toBe(original)
         expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(columns)
       }),
     )
@@ -37,25 +37,25 @@ describe('laws', () => {
 
   test('clipped text fits on its line', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), width, (given, columns) => {
-        expect(columnsOf(clip(given, columns))).toBeLessThanOrEqual(columns)
+      fc.property(fc.string({ unit: 'binary' }), width, (original, columns) => {
+        expect(columnsOf(clip(original, columns))).toBeLessThanOrEqual(columns)
       }),
     )
   })
 
   test('elided text never parts a character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), fc.integer({ min: 4, max: 40 }), (given, limit) => {
-        expect(elide(given, limit).isWellFormed()).toBe(true)
+      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), fc.integer({ min: 4, max: 40 }), (original, limit) => {
+        expect(elide(original, limit).isWellFormed()).toBe(true)
       }),
     )
   })
 
   test('escaped text is safe, and safe text stays as it is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (given) => {
-        expect(isSafe(escapeUnsafe(given))).toBe(true)
-        expect(isSafe(given)).toBe(escapeUnsafe(given) === given)
+      fc.property(fc.string({ unit: 'binary' }), (original) => {
+        expect(isSafe(escapeUnsafe(original))).toBe(true)
+        expect(isSafe(original)).toBe(escapeUnsafe(original) === original)
       }),
     )
   })
@@ -68,8 +68,8 @@ test.each([
   ['\ud800', '\\ud800'],
   ['\u{e0041}', '\\u{e0041}'],
   ['é 漢字 💥', 'é 漢字 💥'],
-])('%j is shown as %s', (given, shown) => {
-  expect(escapeUnsafe(given)).toBe(shown)
+])('%j is shown as %s', (original, shown) => {
+  expect(escapeUnsafe(original)).toBe(shown)
 })
 
 test('a URL is cut after a slash, a number never at its comma', () => {
