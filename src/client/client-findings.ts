@@ -49,26 +49,26 @@ function explained(
   const [first] = group
   if (!first) return []
   if (first.subject) return [clientFinding(first.subject, group)]
-  const specimenOf = isOfRequest(first) ? inputTrial : answerTrial
-  const failing = distinctly(group.map((fault) => ({ ...specimenOf(fault.observation), fault })))
+  const trialOf = isOfRequest(first) ? inputTrial : answerTrial
+  const failing = distinctly(group.map((fault) => ({ ...trialOf(fault.observation), fault })))
   const names = new Set(failing.map(({ name }) => name))
   const telling = first.passing ?? observations.filter((observation) => isTelling(first, observation, templates))
-  const passing = distinctly(telling.map(specimenOf).filter((trial) => !names.has(trial.name)))
+  const passing = distinctly(telling.map(trialOf).filter((trial) => !names.has(trial.name)))
   const all: Subject = { kind: 'case', case: caseOf(first) }
   return explainFailures(failing, passing, constraints.filter(isSchemaConstraint), all).map(({ subject, members }) => {
     const names = new Set(members.map((index) => failing[index]?.name))
     return clientFinding(
       subject,
-      group.filter(({ observation }) => names.has(specimenOf(observation).name)),
+      group.filter(({ observation }) => names.has(trialOf(observation).name)),
     )
   })
 }
 
 const isOfRequest = ({ label }: ClientFault): boolean => label.startsWith('request')
 
-function distinctly<T extends Trial>(specimens: readonly T[]): T[] {
+function distinctly<T extends Trial>(trials: readonly T[]): T[] {
   const names = new Set<string>()
-  return specimens.filter(({ name }) => !names.has(name) && names.add(name) !== undefined)
+  return trials.filter(({ name }) => !names.has(name) && names.add(name) !== undefined)
 }
 
 function inputTrial({ input }: Observation): Trial {

@@ -22,8 +22,8 @@ export async function toKeepContract(
   const judges = ContractJudges.of(contract)
   const named = operation === undefined ? undefined : judges.named(operation)
   const { method, target } = addressOf(received)
-  const found = judges.find(method, target)
-  const judge = named ?? found?.judge
+  const addressed = judges.find(method, target)
+  const judge = named ?? addressed?.judge
   const broken =
     judge === undefined
       ? [noOperation(contract, method, target)]
@@ -32,9 +32,9 @@ export async function toKeepContract(
           {
             ...(await contentOf(received, judge.operation)),
             method,
-            target: found?.target ?? target,
+            target: addressed?.target ?? target,
           },
-          found?.judge,
+          addressed?.judge,
         )
   const praise = `${judge?.operation.id}: the request keeps the contract.`
   return { pass: broken.length === 0, message: () => (broken.length === 0 ? praise : brokenText(contract, broken)) }

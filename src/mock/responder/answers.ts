@@ -39,8 +39,8 @@ export class Answers {
   /** The documented example of a name. */
   example(name: string): Answer | undefined {
     for (const form of this.#forms) {
-      const found = form.examples.find((candidate) => candidate.name === name)
-      if (found) return { name: `example ${name}`, response: form.write(found.value) }
+      const documented = form.examples.find((candidate) => candidate.name === name)
+      if (documented) return { name: `example ${name}`, response: form.write(documented.value) }
     }
     return undefined
   }

@@ -59,8 +59,8 @@ export class OperationAnswers {
     const { status, example, body, breaks, turn } = choice
     if (breaks !== undefined) return this.#breaking(breaks, turn, turnOf)
     if (status !== undefined && !documentedResponse(this.#operation, status)) {
-      const known = this.#operation.responses.map((response) => response.status).join(', ')
-      throw this.#error(`documents no response ${status}, only ${known}`)
+      const documented = this.#operation.responses.map((response) => response.status).join(', ')
+      throw this.#error(`documents no response ${status}, only ${documented}`)
     }
     // 200, by `default`.
     const statuses = status === undefined ? [...successes(this.#operation), 200] : [status]

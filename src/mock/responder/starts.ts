@@ -5,7 +5,7 @@ import type { AnswerForm } from './answer-form.ts'
 
 const MOST_PICKS = 8
 
-interface Made {
+interface GeneratedBody {
   readonly name: string
   readonly value: Json
 }
@@ -13,28 +13,28 @@ interface Made {
 /** Conforming bodies that are varied, the fullest first: of all that is made and shown together, then each. */
 export function startsOf(
   { schema, contract, examples, fits }: AnswerForm,
-  made = schema ? generated(contract, schema, fits) : [],
+  bodies = schema ? generated(contract, schema, fits) : [],
 ): Json[] {
-  const whole = [...made, ...examples.slice(0, 1)].reduce<Json | undefined>(
+  const whole = [...bodies, ...examples.slice(0, 1)].reduce<Json | undefined>(
     (under, { value }) => (under === undefined ? value : overlay(under, value)),
     undefined,
   )
-  const all = [...examples, ...made].map(({ value }) => value)
+  const all = [...examples, ...bodies].map(({ value }) => value)
   return [...(whole === undefined ? [] : [whole]), ...all].filter(fits)
 }
 
 /** Values made for a schema, the fullest first: if the first choice of branches does not fit, the next that does. */
-export function generated(contract: Contract, schema: SchemaNode, fits: (value: Json) => boolean): Made[] {
+export function generated(contract: Contract, schema: SchemaNode, fits: (value: Json) => boolean): GeneratedBody[] {
   return (['fullest', 'barest'] as const).flatMap((name) => {
-    const made: Made[] = []
+    const bodies: GeneratedBody[] = []
     for (let pick = 0; pick < MOST_PICKS; pick++) {
       const value = positive(contract, [schema], name, pick)
       if (value === undefined) continue
       // In a list of its own, since it may be one.
       if (fits(value)) return [{ name, value }]
-      made.push({ name, value })
+      bodies.push({ name, value })
     }
-    return made.slice(0, 1)
+    return bodies.slice(0, 1)
   })
 }
 
