@@ -37,4 +37,4 @@ test('the vendor’s client gets the findings that are there', async () => {
   } finally {
     write.mockRestore()
   }
-}, 120_000)
+}, 300_000)

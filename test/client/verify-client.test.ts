@@ -89,7 +89,7 @@ test('what only random calls show is shrunk, and found again', async () => {
   const paths = first.findings.map(({ witness }) => witness.replay)
   expect(first.findings.length).toBeGreaterThan(0)
   expect(second.findings.map(({ witness }) => witness.replay)).toEqual(paths)
-}, 120_000)
+}, 300_000)
 
 test('a result is compared as a whole where it is read', async () => {
   const call = startCall(clientOf({ result: (answer) => ({ hidden: () => answer }) }))
