@@ -340,6 +340,42 @@ const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegE
     examples: ["pointer.slice(0, pointer.lastIndexOf('/'))"],
   },
   {
+    what: 'how a token stands in a pointer',
+    homes: ['src/json/pointer.ts'],
+    byHand: /replaceAll\('(?:~|~0|~1)'/,
+    examples: ["token.replaceAll('~1', '/').replaceAll('~0', '~')", "name.replaceAll('~', '~0')"],
+  },
+  {
+    what: 'where a schema within another stands',
+    homes: ['src/contract/model/subschemas.ts'],
+    byHand: /\bsource\.pointer\}\/\$\{(?:keyword|kind)\b/,
+    examples: [`pointer: \`\${source.pointer}/\${kind}/\${index}\``],
+  },
+  {
+    what: 'the address of a place',
+    homes: ['src/contract/model/address.ts'],
+    byHand: /\$\{(?:\w+\.)*source\.file\}#\$\{/,
+    examples: [`const key = \`\${source.file}#\${source.pointer}\``],
+  },
+  {
+    what: 'why no value was made',
+    homes: ['src/planning/generators/refusals.ts'],
+    byHand: /instanceof UnsupportedKeyword\b/,
+    examples: ['error instanceof Unsatisfiable || error instanceof UnsupportedKeyword'],
+  },
+  {
+    what: 'the characters of a token',
+    homes: ['src/http/field.ts'],
+    byHand: /[#$%&'*+.^_`|~\\-]{9}/,
+    examples: ["/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)"],
+  },
+  {
+    what: 'the class of a status',
+    homes: ['src/http/status.ts'],
+    byHand: /\bstatus >= [25]00\b|\bstatus \/ 100\b/,
+    examples: ['status >= 200 && status < 300', 'Math.floor(status / 100)'],
+  },
+  {
     what: 'that ids are unique',
     homes: ['src/contract/constraints/unique-ids.ts'],
     byHand: /\.has\(id\); count\+\+/,

@@ -1,5 +1,5 @@
 import { parameterKey, shortId } from '../contract/constraints/index.ts'
-import { isIdempotent } from '../http/index.ts'
+import { isIdempotent, isServerError } from '../http/index.ts'
 import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
 import { byVerdict, type Issue, type OperationJudge, show } from '../judging/messages/index.ts'
 import type { ClientFault } from './client-fault.ts'
@@ -151,7 +151,8 @@ export function repeated(
   ofOperation: readonly SeenRequest[],
 ): ClientFault[] {
   const { status } = observation.answer.response
-  const isExecuted = status < 300 || (status >= 500 && !isIdempotent(operation.method) && !TRY_AGAIN.has(status))
+  const isExecuted =
+    status < 300 || (isServerError(status) && !isIdempotent(operation.method) && !TRY_AGAIN.has(status))
   if (ofOperation.length < 2 || !isExecuted) return []
   return [
     {

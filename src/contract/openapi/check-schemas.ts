@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
+import { appendToken, isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
 import { isSubschemaKeyword, type Keyword, SUBSCHEMAS, type SubschemaKeyword } from '../model/index.ts'
 import type { DocumentNode } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
@@ -118,7 +118,7 @@ function checkKeywords(files: FileSet, node: DocumentNode, levelled: JsonObject)
   for (const [keyword, value] of Object.entries(levelled)) {
     const rule = ruleOf(keyword)
     if (!rule || rule.accepts(value)) continue
-    const pointer = `${node.source.pointer}/${keyword}`
+    const pointer = appendToken(node.source.pointer, keyword)
     throw files.error(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })
   }
 }

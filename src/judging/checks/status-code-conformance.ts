@@ -60,7 +60,7 @@ const statuses = ({ judge }: Exchange): StatusConstraint[] =>
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {
   const all = statuses(exchange)
-  const ofClass = (digit: number | undefined) => all.find(({ value }) => value.startsWith(String(digit)))
+  const ofClass = (digit: number) => all.find(({ value }) => value.startsWith(String(digit)))
   const expected = isAcceptable(exchange.judged) ? 2 : 4
   const digit = expected === 4 || isSuccess(status) ? statusClass(status) : expected
   return ofClass(digit) ?? ofClass(expected) ?? all[0]

@@ -1,6 +1,6 @@
 import { type Constraint, documentedStatus, shortId } from '../../contract/constraints/index.ts'
 import type { DocumentedResponse } from '../../contract/model/index.ts'
-import type { HttpResponse } from '../../http/index.ts'
+import { type HttpResponse, statusClass } from '../../http/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { adverseBodies } from './adverse-bodies.ts'
 import type { Answer } from './answer.ts'
@@ -53,7 +53,7 @@ function* attempts(judge: OperationJudge, documented: DocumentedResponse, constr
   if (!plain) return
   switch (constraint.kind) {
     case 'status': {
-      const codes = [2, 1, 3, 6, 18, 22, 99].map((rest) => Math.floor(status / 100) * 100 + rest)
+      const codes = [2, 1, 3, 6, 18, 22, 99].map((rest) => statusClass(status) * 100 + rest)
       for (const code of codes) yield { name: `status ${code}`, response: { ...plain, status: code } }
       return
     }

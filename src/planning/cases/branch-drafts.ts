@@ -1,7 +1,7 @@
 import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
-import type { Contract, SchemaNode } from '../../contract/model/index.ts'
-import { isArray, isObject } from '../../json/index.ts'
+import { type Contract, type SchemaNode, subschemas } from '../../contract/model/index.ts'
+import { isObject } from '../../json/index.ts'
 import { Draws, negatives } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
@@ -48,13 +48,14 @@ export function branchDrafts(base: Base): NamedDraft[] {
   })
 }
 
-function branchesOf({ kind, node: { schema, source } }: SchemaConstraint, contract: Contract): SchemaNode[] {
-  const branches = (kind === 'anyOf' || kind === 'oneOf') && isObject(schema) ? schema[kind] : undefined
-  if (!isArray(branches)) return []
-  return branches.slice(0, MOST_BRANCHES).flatMap((branch, index) => {
-    if (!isObject(branch)) return []
-    const node = { schema: branch, source: { file: source.file, pointer: `${source.pointer}/${kind}/${index}` } }
-    // What it asks stands where it refers to.
-    return [typeof branch.$ref === 'string' ? contract.resolve(branch.$ref, node.source) : node]
-  })
+function branchesOf({ kind, node }: SchemaConstraint, contract: Contract): SchemaNode[] {
+  if (kind !== 'anyOf' && kind !== 'oneOf') return []
+  return subschemas(node, kind)
+    .slice(0, MOST_BRANCHES)
+    .flatMap(({ node: branch }) => {
+      if (!isObject(branch.schema)) return []
+      // What it asks stands where it refers to.
+      const { $ref } = branch.schema
+      return [typeof $ref === 'string' ? contract.resolve($ref, branch.source) : branch]
+    })
 }

@@ -1,4 +1,4 @@
-import type { SchemaNode, Source } from '../../contract/model/index.ts'
+import { addressOf, type SchemaNode, type Source } from '../../contract/model/index.ts'
 import { type Json, type Pointer, typeOf } from '../../json/index.ts'
 import type { Validate } from '../../judging/messages/index.ts'
 import { candidates, OF_EACH_TYPE } from './candidates.ts'
@@ -42,7 +42,7 @@ export function* negatives(
     const [issue] = issues
     if (issue === undefined || issues.length > 1) continue
     const { pointer, keyword, source } = issue
-    const key = `${source.file}#${source.pointer}`
+    const key = addressOf(source)
     if (broken.has(key)) continue
     broken.add(key)
     yield { value, pointer, keyword, source }

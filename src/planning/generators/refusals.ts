@@ -1,4 +1,4 @@
-import type { Source } from '../../contract/model/index.ts'
+import { addressOf, type Source } from '../../contract/model/index.ts'
 
 /** A schema has a keyword that no values can be made from. It names the keyword, and its place. */
 export class UnsupportedKeyword extends Error {
@@ -7,7 +7,7 @@ export class UnsupportedKeyword extends Error {
   readonly source: Source
 
   constructor(keyword: string, source: Source) {
-    super(`${keyword} at ${source.file}#${source.pointer} cannot be generated from`)
+    super(`${keyword} at ${addressOf(source)} cannot be generated from`)
     this.keyword = keyword
     this.source = source
   }
@@ -19,7 +19,7 @@ export class Unsatisfiable extends Error {
   readonly source: Source
 
   constructor(source: Source, why: string) {
-    super(`no value fits the schema at ${source.file}#${source.pointer}: ${why}`)
+    super(`no value fits the schema at ${addressOf(source)}: ${why}`)
     this.source = source
   }
 }
