@@ -130,6 +130,8 @@ describe.each(pages.map((page) => [page.path, page] as const))('%s', (path, { te
 
   test('names files of the source that are there', () => {
     const named = [...text.matchAll(/`((?:src|test|specs|fixtures|docs)\/[\w./-]+)`/g)].map(([, name = '']) => name)
-    expect(named.filter((name) => !existsSync(join(root, name)))).toEqual([])
+    // NAME stands for what a reader will write.
+    const written = named.filter((name) => !name.includes('NAME'))
+    expect(written.filter((name) => !existsSync(join(root, name)))).toEqual([])
   })
 })
