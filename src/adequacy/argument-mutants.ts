@@ -1,4 +1,4 @@
-import { type Constraint, placeLabel } from '../contract/constraints/index.ts'
+import { type Constraint, parameterKey, placeLabel } from '../contract/constraints/index.ts'
 import type { HttpRequest } from '../http/index.ts'
 import type { Json } from '../json/index.ts'
 import { isAcceptable, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
@@ -15,12 +15,13 @@ const IN_NEED_OF_ENCODING = ['a/b', 'a%41b', 'a?b', 'a#b', 'a&b', 'a;b', 'a+b', 
 
 /** Clients that do not encode an argument, never send it, or cut it. */
 export function argumentMutants(judge: OperationJudge, inputs: LegalInputs): ClientMutant[] {
-  return judge.operation.parameters.flatMap(({ in: place, name, required }) => {
-    const label = `request.${place}.${name}`
-    const argument = { key: `${place}.${name}`, label, constraint: constraintOf(judge, label) }
+  return judge.operation.parameters.flatMap((parameter) => {
+    const key = parameterKey(parameter)
+    const label = `request.${key}`
+    const argument = { key, label, constraint: constraintOf(judge, label) }
     return [
-      ...(place === 'header' ? [] : [unencoded(judge, inputs, argument)]),
-      ...(required ? [] : [dropped(argument)]),
+      ...(parameter.in === 'header' ? [] : [unencoded(judge, inputs, argument)]),
+      ...(parameter.required ? [] : [dropped(argument)]),
       ...lengthsOf(judge, label).map((length) => cut(inputs, argument, length)),
     ]
   })

@@ -1,4 +1,4 @@
-import type { Constraint } from '../contract/constraints/index.ts'
+import { type Constraint, parameterKey } from '../contract/constraints/index.ts'
 import type { OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput } from '../planning/cases/index.ts'
 import { type ClientMutant, clientMutant, Refused } from './client-mutant.ts'
@@ -7,8 +7,8 @@ import { constraintOf, requestBodyLabels } from './named-properties.ts'
 
 /** Clients that throw for legal arguments: absent, empty, or as long as they may be. */
 export const argumentRefusals = (judge: OperationJudge): ClientMutant[] => [
-  ...judge.operation.parameters.flatMap(({ in: place, name, required }) =>
-    parameterRefusals(judge, `${place}.${name}`, required),
+  ...judge.operation.parameters.flatMap((parameter) =>
+    parameterRefusals(judge, parameterKey(parameter), parameter.required),
   ),
   ...bodyRefusals(judge),
 ]

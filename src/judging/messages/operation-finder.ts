@@ -48,9 +48,9 @@ export class OperationFinder {
 function follow(from: Branch, segment: string): Branch {
   const shape = segment.replace(/\{[^{}/]+\}/g, '{}')
   if (shape === segment) {
-    const known = from.literal.get(segment) ?? branch()
-    from.literal.set(segment, known)
-    return known
+    const nextBranch = from.literal.get(segment) ?? branch()
+    from.literal.set(segment, nextBranch)
+    return nextBranch
   }
   const templated = from.templated.find((candidate) => candidate.shape === shape)
   if (templated) return templated.next

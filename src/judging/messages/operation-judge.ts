@@ -34,9 +34,9 @@ export class OperationJudge extends OperationRules {
     const { status, headers, body } = response
     if (this.#hasHeaders || body.length > LONGEST_KEPT) return judgeResponse(this, response)
     const key = `${status} ${headerValues(headers, 'content-type').join()} ${UTF8.decode(body)}`
-    const kept = this.#responses.get(key)
+    const judgedBefore = this.#responses.get(key)
     // What is not UTF-8 reads like other bytes that are not.
-    if (kept && !key.includes('\ufffd')) return kept
+    if (judgedBefore && !key.includes('\ufffd')) return judgedBefore
     const judged = judgeResponse(this, response)
     if (this.#responses.size >= MOST_KEPT) this.#responses.clear()
     this.#responses.set(key, judged)

@@ -42,9 +42,9 @@ function typesOf(
   const types = typesByPlace.get(address) ?? (typesByPlace.size > MOST_SCHEMAS ? ALL : undefined)
   if (types) return types
   typesByPlace.set(address, ALL)
-  const found = ownTypes(contract, node, typesByPlace)
-  typesByPlace.set(address, found)
-  return found
+  const typesHere = ownTypes(contract, node, typesByPlace)
+  typesByPlace.set(address, typesHere)
+  return typesHere
 }
 
 function ownTypes(

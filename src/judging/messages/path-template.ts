@@ -26,13 +26,13 @@ export function pathTemplate(template: string): PathTemplate {
  * hand, since a regular expression would try every way to cut a text up before it says that none fits.
  */
 function textsBetween(literals: readonly string[], path: string): string[] | undefined {
-  const [first = '', ...others] = literals
+  const [first = '', ...otherLiterals] = literals
   if (!path.startsWith(first)) return undefined
-  if (others.length === 0) return path === first ? [] : undefined
+  if (otherLiterals.length === 0) return path === first ? [] : undefined
   const texts: string[] = []
   let position = first.length
-  for (const [index, literal] of others.entries()) {
-    const isLast = index === others.length - 1
+  for (const [index, literal] of otherLiterals.entries()) {
+    const isLast = index === otherLiterals.length - 1
     const end = isLast ? path.length - literal.length : path.indexOf(literal, position + 1)
     if (end < position + 1 || (isLast && !path.endsWith(literal))) return undefined
     const text = path.slice(position, end)

@@ -43,8 +43,8 @@ export class SchemaValidator {
 
   /** Throws ContractError if ajv cannot use the schema. */
   compile(node: SchemaNode): Validate {
-    const known = this.#compiled.get(node)
-    if (known) return known
+    const validateBefore = this.#compiled.get(node)
+    if (validateBefore) return validateBefore
     this.#ajv ??= createAjv()
     const ajv = this.#ajv
     const { compiled, origins } = (() => {
@@ -113,7 +113,7 @@ function toIssue(
   const keyword = error.keyword === 'contains' ? brokenByCount(error, errors) : error.keyword
   const origin = parentSchema && origins.get(parentSchema)
   const { source, branch, isFalse } = origin ?? { source: fallback, branch: false, isFalse: false }
-  const own =
+  const propertyName =
     keyword === 'required'
       ? params.missingProperty
       : keyword === 'additionalProperties'
@@ -121,7 +121,7 @@ function toIssue(
         : keyword === 'unevaluatedProperties'
           ? params.unevaluatedProperty
           : undefined
-  const pointer = typeof own === 'string' ? appendToken(error.instancePath, own) : error.instancePath
+  const pointer = typeof propertyName === 'string' ? appendToken(error.instancePath, propertyName) : error.instancePath
   const place = isFalse ? source : { file: source.file, pointer: appendToken(source.pointer, keyword) }
   return { pointer, keyword, source: place, expected: isFalse ? 'to be absent' : describe(keyword, error), branch }
 }

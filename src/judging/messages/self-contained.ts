@@ -38,8 +38,8 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
 
   function define(node: SchemaNode, branch: boolean): string {
     const address = `${branch} ${addressOf(node.source)}`
-    const known = names.get(address)
-    if (known !== undefined) return known
+    const nameBefore = names.get(address)
+    if (nameBefore !== undefined) return nameBefore
     const name = `s${names.size}`
     names.set(address, name)
     definitions[name] = rewrite(node, branch)

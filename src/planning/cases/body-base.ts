@@ -50,7 +50,7 @@ export function bodyBaseOf(
   }
   const side = sideOf(judge.contract, 'request', 'made')
   const nodes = nodesOf(media.schema ? { ...media, schema: side.node(media.schema) } : media, format)
-  const made = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
+  const generatedBodies = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
     if (format.kind === 'binary' && isFormatted(mediaType)) return carried(sampleOf(mediaType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
       const draft = withSamples(format, positive(side.contract, nodes, fullness, pick))
@@ -73,7 +73,7 @@ export function bodyBaseOf(
     return value === undefined || isOther ? [] : conformingOf(`given body ${index + 1}`, value, true)
   })
   const examples = media.examples.flatMap(({ name, value }) => conformingOf(`example ${name}`, value, false))
-  const [whole = examples[0]?.value, least = whole] = made
+  const [whole = examples[0]?.value, least = whole] = generatedBodies
   const fullest = whole ?? least
   const documented = [...given, ...examples]
   const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest, given: false }]

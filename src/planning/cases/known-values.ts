@@ -64,16 +64,20 @@ export interface OperationKnowledge {
 }
 
 /** What is known for one operation. Throws UsageError for a parameter that it does not have. */
-export function knownFor({ id, parameters }: Operation, known: KnownValues, own: OperationKnowledge): KnownValues {
-  for (const name of own.parameters.keys()) {
+export function knownFor(
+  { id, parameters }: Operation,
+  known: KnownValues,
+  ownKnowledge: OperationKnowledge,
+): KnownValues {
+  for (const name of ownKnowledge.parameters.keys()) {
     if (parameters.some((parameter) => parameter.name === name)) continue
     const names = parameters.length === 0 ? 'none' : parameters.map((parameter) => parameter.name).join(', ')
     throw new UsageError(`operations.${id}.param: it has no parameter named "${name}"; it has: ${names}.`)
   }
   return {
     ...known,
-    parameters: new Map([...known.parameters, ...own.parameters]),
-    bodies: own.bodies ?? known.bodies,
+    parameters: new Map([...known.parameters, ...ownKnowledge.parameters]),
+    bodies: ownKnowledge.bodies ?? known.bodies,
   }
 }
 

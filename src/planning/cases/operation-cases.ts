@@ -155,8 +155,8 @@ const isRefusedWithoutCredentials = ({ operation, constraints }: OperationJudge)
  * together. Those that do not even go alone are left out.
  */
 function groupsOf(judge: OperationJudge, { draft, features }: Pack): Feature[][] {
-  const goTogether = (some: readonly Feature[]): boolean =>
-    isConforming(packedCase(judge, { draft, features: some }).judged)
+  const goTogether = (candidates: readonly Feature[]): boolean =>
+    isConforming(packedCase(judge, { draft, features: candidates }).judged)
   const groups: Feature[][] = []
   let remaining = features
   while (remaining.length > 0) {

@@ -32,7 +32,7 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
         if (judge.issues(place, parameter.schema, value).length > 0) return []
         // Within a list or an object, no more than brings each constraint to its edge.
         const reached = [...unreached].filter((constraint) => isAtEdge(constraint, value))
-        for (const one of reached) unreached.delete(one)
+        for (const reachedConstraint of reached) unreached.delete(reachedConstraint)
         if (at !== '' && reached.length === 0) return []
         const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
         return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]

@@ -71,12 +71,12 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     }
   }
   requireKnownBodies([...judges.values()], options.known)
-  const kept = withinBudgets(cases, options, unplanned)
+  const keptCases = withinBudgets(cases, options, unplanned)
   return {
-    cases: kept,
+    cases: keptCases,
     judges,
-    digest: digestOf(kept),
-    executions: kept.filter(mayExecute).length,
+    digest: digestOf(keptCases),
+    executions: keptCases.filter(mayExecute).length,
     unplanned,
     untried,
     seed: options.seed,
@@ -96,7 +96,7 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
   let requests = 0
   let executions = 0
   const cut = { requests: 0, executions: 0 }
-  const kept = cases.filter((planCase) => {
+  const keptCases = cases.filter((planCase) => {
     const cost = mayExecute(planCase) ? 1 : 0
     if (executions + cost > options.maxExecutions) cut.executions++
     else if (requests + 1 > options.maxRequests) cut.requests++
@@ -114,7 +114,7 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
     )
   if (cut.requests > 0)
     unplanned.set('--max-requests', `--max-requests ${options.maxRequests} left out ${cut.requests} requests`)
-  return kept
+  return keptCases
 }
 
 const digestOf = (cases: readonly Case[]): string =>

@@ -68,7 +68,7 @@ export function otherPacks(base: Base): Pack[] {
     const features = variedBodies(body, full).flatMap(({ name, at, changes }): Feature[] => {
       const varied = applied(full, changes)
       const reached = [...unreached].filter((constraint) => varied !== undefined && isAtEdge(constraint, varied))
-      for (const one of reached) unreached.delete(one)
+      for (const reachedConstraint of reached) unreached.delete(reachedConstraint)
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
       return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
     })

@@ -14,8 +14,7 @@ import { brokenAlone } from '../../judging/messages/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { fullBody, fullDraft } from './base-draft.ts'
 import { isFile, overWire } from './body-base.ts'
-import type { NamedDraft } from './draft.ts'
-import { applyFeatures, type Change } from './draft.ts'
+import { applyFeatures, type Change, type NamedDraft } from './draft.ts'
 import { parameterOverWire } from './parameter-wire.ts'
 import { writeRequest } from './write-request.ts'
 
@@ -88,13 +87,13 @@ export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefin
 /** Where an instance of a constraint's template is, or could be, in a value; for `required` the object. */
 function pointerIn(value: Json, { kind, pointer }: SchemaConstraint): Pointer | undefined {
   const tokens = parsePointer(pointer)
-  let at: Pointer = ''
+  let place: Pointer = ''
   for (const token of kind === 'required' ? tokens.slice(0, -1) : tokens) {
-    const container = valueAt(value, at)
+    const container = valueAt(value, place)
     // What the document names stands first.
-    if (isObject(container)) at = appendToken(at, token === '*' ? (Object.keys(container).at(-1) ?? 'x') : token)
-    else if (isArray(container)) at = appendToken(at, token === '*' ? 0 : token)
+    if (isObject(container)) place = appendToken(place, token === '*' ? (Object.keys(container).at(-1) ?? 'x') : token)
+    else if (isArray(container)) place = appendToken(place, token === '*' ? 0 : token)
     else return undefined
   }
-  return at
+  return place
 }
