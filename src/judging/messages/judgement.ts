@@ -11,7 +11,7 @@ export interface Issue {
   readonly expected: string
   /** The value, shortened, to follow "received". */
   readonly received: string
-  /** What kind of wrong, without values: `null`, `longer`, `absent`. */
+  /** What kind of wrong, without values: `null`, `more`, `absent`. */
   readonly class: string
 }
 

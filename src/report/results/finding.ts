@@ -40,7 +40,7 @@ export interface Finding {
   readonly subject: Subject
   readonly check: CheckName
   readonly severity: Severity
-  /** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `longer`. */
+  /** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `more`. */
   readonly class: string
   /** If it was seen in more than one class: the others, sorted. */
   readonly otherClasses?: readonly string[]
