@@ -6,7 +6,11 @@ import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { reasonOf, writeStyled, writeWhole } from './output.ts'
 
-interface ReportingArguments extends Pick<CommandArguments<'verify'>, 'reporter' | 'quiet' | 'verbose' | 'color'> {
+interface ReportingArguments
+  extends Pick<
+    CommandArguments<'verify'>,
+    'reporter' | 'quiet' | 'verbose' | 'color' | 'requireHeld' | 'strictBaseline'
+  > {
   /** The configuration that was read. */
   readonly configFile?: string | undefined
 }
@@ -63,6 +67,7 @@ export async function openReporting(options: ReportingArguments): Promise<Report
         mode,
         ...(file === undefined && { token: randomUUID() }),
         configFile: options.configFile,
+        isGated: options.strictBaseline === true || (options.requireHeld ?? []).length > 0,
       })
       return { reporter, file: file === undefined ? undefined : { name: file, fd: open(file) } }
     }),

@@ -9,13 +9,15 @@ export { type ReplayTextOptions, renderReplayJson, renderReplayText } from './re
 export interface ReporterOptions extends ConsoleOptions {
   /** If others write to the same stream: a text that nobody can guess, for the `github` reporter. */
   readonly token?: string
+  /** Whether the run has to pass a gate besides its findings. */
+  readonly isGated?: boolean
 }
 
 /** One line for each reporter; `--reporter` and its messages take its name from here. A reporter is loaded only when used. */
 const factories = {
   console: async (options) => (await import('./console-reporter.ts')).createConsoleReporter(options),
   json: async () => (await import('./json-reporter.ts')).createJsonReporter(),
-  junit: async () => (await import('./junit-reporter.ts')).createJunitReporter(),
+  junit: async ({ isGated }) => (await import('./junit-reporter.ts')).createJunitReporter(isGated),
   github: async ({ token }) => (await import('./github-reporter.ts')).createGithubReporter(token),
   sarif: async () => (await import('./sarif-reporter.ts')).createSarifReporter(),
   html: async () => (await import('./html-reporter.ts')).createHtmlReporter(),

@@ -29,8 +29,10 @@ interface TestCase {
 /**
  * Writes JUnit's XML: a suite for each operation, a test for each constraint. A broken constraint is a failure, an
  * untested one is skipped, and an inconclusive run is an error. Implied constraints are left out, since nothing counts them.
+ *
+ * @param isGated Whether the run has to pass a gate besides its findings. Then the gate is a test of its own.
  */
-export function createJunitReporter(): Reporter {
+export function createJunitReporter(isGated = false): Reporter {
   const builder = new XMLBuilder({
     attributeNamePrefix: '@',
     ignoreAttributes: false,
@@ -39,12 +41,13 @@ export function createJunitReporter(): Reporter {
     format: true,
   })
   return {
-    report: (event) => (event.type === 'finished' ? builder.build(document(event.report)) : ''),
+    report: (event) => (event.type === 'finished' ? builder.build(document(event.report, isGated)) : ''),
   }
 }
 
-function document(report: Report): object {
-  const suites = [['fgs-contract', [runCase(report)]] as const, ...operationCases(report)].map(([name, cases]) => ({
+function document(report: Report, isGated: boolean): object {
+  const ofRun = [runCase(report), ...(isGated ? [gateCase(report)] : [])]
+  const suites = [['fgs-contract', ofRun] as const, ...operationCases(report)].map(([name, cases]) => ({
     '@name': attribute(name),
     ...countsOf(cases),
     testcase: cases,
@@ -75,6 +78,14 @@ function runCase({ summary, notes }: Report): TestCase {
     ...(summary.verdict === 'inconclusive' && { error: { '@type': 'inconclusive', '@message': attribute(sentence) } }),
     'system-out': lines.join('\n'),
   }
+}
+
+/** A gate may fail a run in which every constraint passes, so it needs a test that can fail. */
+function gateCase({ summary: { verdict, reason } }: Report): TestCase {
+  const test: TestCase = { '@classname': 'fgs-contract', '@name': 'gate' }
+  if (verdict === 'inconclusive') return { ...test, skipped: { '@message': 'the run is inconclusive' } }
+  if (verdict === 'pass' || reason === undefined) return test
+  return { ...test, failure: { '@type': 'gate', '@message': attribute(reason) } }
 }
 
 function operationCases({ findings, constraints }: Report): Map<string, TestCase[]> {

@@ -44,7 +44,7 @@ function log(report: Report): object {
         executionSuccessful: summary.verdict !== 'inconclusive',
         toolExecutionNotifications: [
           {
-            level: summary.verdict === 'inconclusive' ? 'error' : 'note',
+            level: verdictLevel(summary),
             message: { text: plain(`${summary.verdict.toUpperCase()}  ${verdictSentence(summary)}`) },
           },
           ...report.notes.map(({ message }) => ({ level: 'note', message: { text: plain(message) } })),
@@ -70,6 +70,12 @@ function log(report: Report): object {
     },
   }
   return { $schema: SCHEMA, version: '2.1.0', runs: [run] }
+}
+
+/** What fails a run besides its findings is in no result, so the notification itself is more than a note. */
+function verdictLevel({ verdict, reason }: Report['summary']): 'error' | 'warning' | 'note' {
+  if (verdict === 'inconclusive') return 'error'
+  return verdict === 'fail' && reason !== undefined ? 'warning' : 'note'
 }
 
 /** A finding about a case breaks no constraint, so its check is the rule. */

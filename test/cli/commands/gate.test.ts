@@ -56,6 +56,16 @@ describe('--require-held', () => {
     expect(report.constraints.filter(({ unasked }: { unasked?: true }) => unasked)).toHaveLength(20)
   })
 
+  it.each([
+    ['98%', 0, 0],
+    ['100%', 1, 1],
+  ])('of %s is a test of JUnit, failed as the run is', async (share, expected, failures) => {
+    const { code, stdout } = await verify(['--require-held', share, '--reporter', 'junit'])
+    expect(code).toBe(expected)
+    expect(stdout).toContain('name="gate"')
+    expect(stdout).toMatch(new RegExp(`<testsuites [^>]*failures="${failures}"`))
+  })
+
   it('says besides a finding what is missing', async () => {
     const target = await serveFixture(DEFECT)
     const { code, stdout } = await verify(['--target', target, '--require-held', '100%', '--quiet'])

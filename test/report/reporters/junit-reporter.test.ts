@@ -30,8 +30,8 @@ const parser = new XMLParser({
   processEntities: { enabled: true, maxTotalExpansions: Number.POSITIVE_INFINITY },
 })
 
-function casesOf(ended: Report): TestCase[] {
-  const { testsuites } = parser.parse(render(createJunitReporter(), ended))
+function casesOf(ended: Report, isGated?: boolean): TestCase[] {
+  const { testsuites } = parser.parse(render(createJunitReporter(isGated), ended))
   return testsuites.testsuite.flatMap(({ testcase }: { readonly testcase?: readonly TestCase[] }) => testcase ?? [])
 }
 
@@ -112,4 +112,18 @@ test('a run that proved nothing is an error, and no failure', () => {
   expect(cases[0]?.error?.message).toMatch(/^INCONCLUSIVE {2}No request was sent/)
   expect(cases.filter(({ failure }) => failure)).toEqual([])
   expect(cases.slice(1).every(({ skipped }) => skipped)).toBe(true)
+})
+
+test('a gate is a test of its own, and fails with what was missed', () => {
+  const gateIn = (ended: Report): readonly TestCase[] =>
+    casesOf(ended, true).filter(({ name, classname }) => name === 'gate' && classname === 'fgs-contract')
+  const reason = '--require-held 90%: 1 of 2 constraints are held (50%); missing: a'
+  const missed = report('fail', {}, { reason })
+  expect(gateIn(missed)).toMatchObject([{ failure: { type: 'gate', message: reason } }])
+  expect(render(createJunitReporter(true), missed)).toMatch(/<testsuites [^>]*failures="1"/)
+  // The findings fail the run here, and not the gate.
+  for (const met of [passReport(), failReport()])
+    expect(gateIn(met)).toEqual([{ classname: 'fgs-contract', name: 'gate' }])
+  expect(gateIn(nothingSentReport())).toMatchObject([{ skipped: { message: 'the run is inconclusive' } }])
+  expect(named(failReport(), 'gate')).toBeUndefined()
 })

@@ -129,3 +129,12 @@ test('no text of a deployment is a link', () => {
   const sample = finding({ message: '[here](http://evil.example)', expected: 'e', received: 'r' })
   expect(read(report('fail', { findings: [sample] })).results[0].message.text).toContain('[here] (http://evil.example)')
 })
+
+test('what fails a run besides its findings is a warning, since no result tells of it', () => {
+  const notification = (ended: Report) => read(ended).invocations[0].toolExecutionNotifications[0]
+  expect(notification(report('fail', {}, { reason: '--require-held 90%: 1 of 2' }))).toMatchObject({
+    level: 'warning',
+    message: { text: expect.stringMatching(/^FAIL {2}--require-held 90%: 1 of 2/) },
+  })
+  expect(notification(failReport()).level).toBe('note')
+})
