@@ -38,7 +38,7 @@ function requireWritable(file: string, exists: boolean): void {
 /** Writes the baseline after a run. Returns a sentence about it, and about what the user has to fill in. Throws OutputError. */
 export function writeBaselineFile({ file }: Baseline, report: Report): string {
   if (report.summary.verdict === 'inconclusive') return `${file} is left as it is: the run is inconclusive.`
-  const { findings, drafts, removed } = updateBaseline(report)
+  const { findings, drafts, expired, removed } = updateBaseline(report)
   try {
     writeFileSync(file, renderBaseline(findings))
   } catch (error) {
@@ -46,6 +46,8 @@ export function writeBaselineFile({ file }: Baseline, report: Report): string {
   }
   const entries = `${findings.length} ${findings.length === 1 ? 'entry' : 'entries'}`
   const gone = removed === 0 ? '' : `; ${removed} removed`
+  const late =
+    expired === 0 ? '' : `; ${expired} ${expired === 1 ? 'has expired and needs' : 'have expired and need'} a new day`
   const todo = drafts === 0 ? '' : `; fill in a reason and a day for ${drafts} before you use it`
-  return `${file} has ${entries}${gone}${todo}.`
+  return `${file} has ${entries}${gone}${late}${todo}.`
 }

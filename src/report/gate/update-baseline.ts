@@ -5,6 +5,8 @@ export interface BaselineUpdate {
   readonly findings: readonly BaselineEntry[]
   /** Entries that still need a reason and a day. */
   readonly drafts: number
+  /** Further entries that have expired, so they need a new day. */
+  readonly expired: number
   /** Stale entries that were left out. */
   readonly removed: number
 }
@@ -21,10 +23,13 @@ export function updateBaseline({ findings, baseline }: Report): BaselineUpdate {
   const all = [...current.map(entryOf), ...added].sort((a, b) => (entryKey(a) < entryKey(b) ? -1 : 1))
   return {
     findings: all,
-    drafts: all.filter(({ reason, expires }) => reason.trim() === '' || expires === '').length,
+    drafts: all.filter(isDraft).length,
+    expired: current.filter((row) => row.state === 'expired' && !isDraft(row)).length,
     removed: rows.length - current.length,
   }
 }
+
+const isDraft = ({ reason, expires }: BaselineEntry): boolean => reason.trim() === '' || expires === ''
 
 function entryOf({ state: _, ...entry }: BaselineRow): BaselineEntry {
   return entry

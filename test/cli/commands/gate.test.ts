@@ -222,6 +222,13 @@ describe('--baseline', () => {
       stderr: `${FILE} has 2 entries; 1 removed.\n`,
     })
     expect(read().findings).toEqual([entry, unseen])
+
+    writeFileSync(join(cwd, FILE), baselineOf({ ...entry, expires: '2020-01-01' }, unseen))
+    const late = await verify(update, { cwd })
+    expect({ code: late.code, stderr: late.stderr }).toEqual({
+      code: 1,
+      stderr: `${FILE} has 2 entries; 1 has expired and needs a new day.\n`,
+    })
   })
 
   it('is left as it is by a run that is inconclusive', async () => {

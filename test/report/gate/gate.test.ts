@@ -168,6 +168,7 @@ describe('an update', () => {
         [a.check, a.constraint, a.class].join() < [b.check, b.constraint, b.class].join() ? -1 : 1,
       ),
       drafts: 2,
+      expired: 1,
       removed: 1,
     })
   })
