@@ -50,7 +50,7 @@ export class Gate {
   judge(report: Report): Report {
     const rows = this.#baseline && this.#match(this.#baseline, report)
     const baseline = this.#baseline && rows && { file: this.#baseline.file, findings: rows }
-    const notes = baseline ? baselineNotes(baseline.file, baseline.findings, report.findings) : []
+    const notes = baseline ? baselineNotes(baseline.file, baseline.findings, report) : []
     const stale = rows?.filter(({ state }) => state === 'stale') ?? []
     const lacking = [
       ...this.#requirements.flatMap((requirement) => unmet(requirement, report) ?? []),

@@ -45,17 +45,25 @@ export function matchBaseline(
 }
 
 /** Notes about a baseline for the report: how it was used, and which entries need attention. */
-export function baselineNotes(file: string, rows: readonly BaselineRow[], findings: readonly Finding[]): string[] {
+export function baselineNotes(
+  file: string,
+  rows: readonly BaselineRow[],
+  { findings, constraints }: Pick<Report, 'findings' | 'constraints'>,
+): string[] {
   if (rows.length === 0) return []
   const count = (state: BaselineState): string => `${rows.filter((row) => row.state === state).length} ${state}`
   const all = (['known', 'expired', 'stale', 'unseen'] as const).map(count).filter((text) => !text.startsWith('0 '))
+  const ids = new Set(constraints.map(({ id }) => id))
   const rowBySubject = new Map(rows.map((row) => [subjectKey(row), row]))
   return [
     `The baseline ${file} was used: ${all.join(', ')}.`,
     ...rows.flatMap((row) => {
       if (row.state === 'expired' && row.expires !== '')
         return [`Expired on ${row.expires}: ${describe(row)} (${row.reason})`]
-      return row.state === 'stale' ? [`Stale in the baseline, remove it: ${describe(row)}`] : []
+      if (row.state !== 'stale') return []
+      return row.constraint === undefined || ids.has(row.constraint)
+        ? [`Stale in the baseline, remove it: ${describe(row)}`]
+        : [`In the baseline, but the contract has no such constraint; correct or remove it: ${describe(row)}`]
     }),
     ...findings.flatMap((finding) => {
       if (finding.known || finding.severity === 'advisory') return []

@@ -104,6 +104,22 @@ describe('an entry', () => {
     } else expect({ verdict, reason }).toEqual({ verdict: judged.summary.verdict, reason: undefined })
   })
 
+  it.each([
+    ['held', held, /^Stale in the baseline, remove it: /],
+    [
+      'not in the contract',
+      others,
+      /^In the baseline, but the contract has no such constraint; correct or remove it: startSync/,
+    ],
+  ])('of a constraint that is %s is told apart', (_, rows, note) => {
+    const gate = gateOf([entry()])
+    const { notes } = gate.judge(reported(gate, [], rows))
+    expect(notes.map(({ message }) => message)).toEqual([
+      'The baseline known.json was used: 1 stale.',
+      expect.stringMatching(note),
+    ])
+  })
+
   it('of a case is stale when the case was sent', () => {
     const packedCase = bundledPlan().cases.find(({ packed }) => (packed?.features.length ?? 0) > 1)
     const feature = packedCase?.packed?.features[1]?.name ?? ''
