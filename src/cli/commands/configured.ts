@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import type { CommandArguments } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { loadConfig, type OperationValues } from '../config/index.ts'
@@ -42,8 +42,8 @@ export async function configured({
     throw new UsageError(`${loaded.file}: quiet and verbose exclude each other; give one of them.`)
   return {
     ...values,
-    // Reports name it: by the same name on every machine.
-    baseline: values.baseline && relative(process.cwd(), values.baseline),
+    spec: values.spec && seenFromHere(values.spec),
+    baseline: values.baseline && seenFromHere(values.baseline),
     ...others,
     color: isGiven('color') ? color : (values.color ?? color),
     param: new Map([...(values.param ?? []), ...(options.param ?? [])]),
@@ -51,3 +51,7 @@ export async function configured({
     configFile: loaded.file,
   }
 }
+
+/** A path that reports name, so it has to be the same on every machine. A URL stays as it is. */
+const seenFromHere = (location: string): string =>
+  isAbsolute(location) ? relative(process.cwd(), location) || '.' : location

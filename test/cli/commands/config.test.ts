@@ -1,11 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../../src/cli/config/index.ts'
 import { folderOf, run, steady, verify } from './program.ts'
 import { json, refusal, serve } from './servers.ts'
 
 const BODY = { input: { of: 'the configuration' } }
+
+const SPEC = new URL('../../../specs/start-sync-workflow-execution.yaml', import.meta.url)
 
 /** A folder whose configuration is this. */
 const configured = (config: object): string => folderOf({ 'fgs-contract.config.json': JSON.stringify(config) })
@@ -16,6 +19,29 @@ describe('a configuration', () => {
     const { code, stdout, stderr } = await run(['verify'], { cwd })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     await expect(steady(stdout)).toMatchFileSnapshot('stored/configured.txt')
+  })
+
+  it('names its document as seen from here, as --spec does', async () => {
+    const cwd = configured({ spec: 'openapi.yaml', reporter: 'json' })
+    mkdirSync(join(cwd, 'sub'))
+    copyFileSync(fileURLToPath(SPEC), join(cwd, 'openapi.yaml'))
+    const filesOf = async (args: readonly string[], folder = cwd): Promise<readonly string[]> => {
+      const { stdout } = await verify(args, { cwd: folder })
+      const { constraints }: { constraints: { source: { file: string } }[] } = JSON.parse(stdout)
+      return [...new Set(constraints.map(({ source }) => source.file))]
+    }
+    expect(await filesOf([])).toEqual(['openapi.yaml'])
+    expect(await filesOf(['--spec', 'openapi.yaml'])).toEqual(['openapi.yaml'])
+    const above = join('..', 'openapi.yaml')
+    expect(await filesOf(['--config', '../fgs-contract.config.json'], join(cwd, 'sub'))).toEqual([above])
+  })
+
+  it('takes its document from a URL as it is', async () => {
+    const { origin, seen } = await serve(json(404, {}))
+    const spec = `${origin}/openapi.json`
+    const { code, stderr } = await run(['plan'], { cwd: configured({ spec }) })
+    expect({ code, urls: seen.map(({ url }) => url) }).toEqual({ code: 2, urls: ['/openapi.json'] })
+    expect(stderr).toContain(spec)
   })
 
   it('is not named where a program reads', async () => {
