@@ -30,7 +30,7 @@ export function runInit({ force = false }: CommandArguments<'init'>): number {
   writeStdout(
     [
       ...written.map((path) => `wrote ${path}`),
-      'Next: fgs-contract plan; then set the variable DEPLOYMENT_URL and the secrets that the workflow names.',
+      'Next: npx fgs-contract plan; then set the variable DEPLOYMENT_URL and the secrets that the workflow names.',
       '',
     ].join('\n'),
   )

@@ -26,7 +26,7 @@ describe('init', () => {
     const { code, stdout, stderr } = await run(['init'], { cwd })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
-      `wrote ${CONFIG}\nwrote ${WORKFLOW}\nNext: fgs-contract plan; then set the variable DEPLOYMENT_URL and the secrets that the workflow names.\n`,
+      `wrote ${CONFIG}\nwrote ${WORKFLOW}\nNext: npx fgs-contract plan; then set the variable DEPLOYMENT_URL and the secrets that the workflow names.\n`,
     )
     expect(contentOf(cwd)).toEqual({ [CONFIG]: config, [WORKFLOW]: workflow })
     const verified = await run(['verify', '--runs', '0'], { cwd })
