@@ -10,6 +10,8 @@ export interface Target {
 
 /** Reads `--target`. Throws UsageError for a text that is not a base URL. */
 export function parseTarget(text: string): Target {
+  // An unset variable of the shell, most likely.
+  if (text === '') throw new UsageError('--target is empty; give a URL, or leave it out.')
   if (!URL.canParse(text))
     throw new UsageError(`--target ${text} is not a URL; write it whole, such as https://example.com/base.`)
   const url = new URL(text)

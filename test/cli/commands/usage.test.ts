@@ -76,6 +76,7 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
     invalid('--seed <n|random>', '4294967296', 'Write a whole number of 32 bits, or random.'),
   ],
 
+  [['verify', '--target', ''], 'error: --target is empty; give a URL, or leave it out.'],
   [
     ['verify', '--target', 'example'],
     'error: --target example is not a URL; write it whole, such as https://example.com/base.',
