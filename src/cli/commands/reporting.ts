@@ -38,6 +38,10 @@ function parseChoice(text: string): ReporterChoice {
 /** GitHub takes the lines of this reporter out of the log, so they may share stdout with what a person reads. */
 const isForGithubLog = ({ name, file }: ReporterChoice): boolean => name === 'github' && file === undefined
 
+/** One that writes to stdout, and rather not the one that a person reads there. */
+const otherThanConsole = (choices: readonly ReporterChoice[]): ReporterName =>
+  choices.find(({ name, file }) => name !== 'console' && file === undefined)?.name ?? 'console'
+
 /** The reporters, in the order in which they finish; they start in reverse. Throws UsageError. */
 function chooseReporters(texts: readonly string[]): readonly ReporterChoice[] {
   const choices = texts.map(parseChoice)
@@ -46,7 +50,9 @@ function chooseReporters(texts: readonly string[]): readonly ReporterChoice[] {
   const toStdout = others.filter(({ file }) => file === undefined)
   const isSharable = forGithubLog.length === 0 || toStdout.every(({ name }) => name === 'console')
   if (toStdout.length > 1 || forGithubLog.length > 1 || !isSharable)
-    throw new UsageError('only one reporter can write to stdout; give the others a file: --reporter json=report.json.')
+    throw new UsageError(
+      `only one reporter can write to stdout; give the others a file: --reporter ${otherThanConsole(choices)}=FILE.`,
+    )
   // A person reads along, unless another reporter writes to stdout.
   const isConsoleAdded = toStdout.length === 0 && !choices.some(({ name }) => name === 'console')
   const added: readonly ReporterChoice[] = isConsoleAdded ? [{ name: 'console', file: undefined }] : []

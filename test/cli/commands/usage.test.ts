@@ -128,7 +128,11 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['verify', '--runs=0', '--reporter', 'json='], 'error: --reporter json= names no file; write --reporter json=FILE.'],
   [
     ['verify', '--runs=0', '--reporter', 'json', '--reporter', 'console'],
-    'error: only one reporter can write to stdout; give the others a file: --reporter json=report.json.',
+    'error: only one reporter can write to stdout; give the others a file: --reporter json=FILE.',
+  ],
+  [
+    ['verify', '--runs=0', '--reporter', 'html=a.html', '--reporter', 'console', '--reporter', 'junit'],
+    'error: only one reporter can write to stdout; give the others a file: --reporter junit=FILE.',
   ],
   [
     ['verify', '--runs=0', '--reporter', 'json=nope/report.json'],
