@@ -80,10 +80,13 @@ export function createReport(from: {
       ...(errors > 0 && run.conforming > 0 && run.twins.size === 0
         ? ['No conforming request was accepted: --target may lead elsewhere, or --param and --body are needed.']
         : []),
-      ...(budget.unwanted > 0 ? [`Of the executions, ${budget.unwanted} are of requests that must be refused.`] : []),
+      ...(budget.unwanted > 0 ? [unwantedNote(budget.unwanted)] : []),
     ].map((message) => ({ message: redaction.text(message) })),
   }
 }
+
+const unwantedNote = (count: number): string =>
+  count === 1 ? '1 request that must be refused was executed.' : `${count} requests that must be refused were executed.`
 
 function verdictOf(run: RunState, rows: readonly LedgerRow[], errors: number): { verdict: Verdict; reason?: string } {
   if (errors > 0) return { verdict: 'fail' }

@@ -494,6 +494,18 @@ describe('limits of a run', () => {
     expect(accepting.report.summary.verdict).toBe('fail')
   })
 
+  it.each([
+    [1, '1 request that must be refused was executed.'],
+    [2, '2 requests that must be refused were executed.'],
+  ])('are passed by %i that must be refused, which a note says', async (executions, note) => {
+    let accepted = 0
+    const { report } = await run((request, index) => {
+      const answer = conformingAnswer(request, index)
+      return answer.status === 400 && accepted++ < executions ? responseOf(200, {}) : answer
+    })
+    expect(report.notes.map(({ message }) => message)).toContain(note)
+  })
+
   it('of no execution prove nothing where all is answered 404', async () => {
     const plan = createPlan(bundled(), plannedWith({ maxExecutions: 0 }))
     const { report } = await run(always(404, error('FSS.0404')), { plan, maxExecutions: 0 })
