@@ -321,7 +321,7 @@ export const OPTIONS = {
   requireHeld: {
     kind: kind.listOf(kind.string),
     form: '<percent|id>',
-    help: 'fail unless 95% of the constraints, or those with this id, are held; * stands for any text',
+    help: 'fail unless this share (such as 95%), or the constraints with this id, are held; * stands for any text',
     commands: { verify: {} },
     places: ALL,
   },
