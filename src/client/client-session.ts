@@ -99,7 +99,7 @@ export class ClientSession {
       tool: tool(),
       requests: this.#requests,
       executions: this.#executions,
-      durationMs: performance.now() - startedMs,
+      durationMs: Math.round(performance.now() - startedMs),
       findings,
       constraints,
       notes: this.notes,

@@ -23,6 +23,7 @@ describe('a client of which no request is seen', () => {
   ])('is inconclusive when it %s', async (_, call) => {
     const { summary, findings } = await run(call)
     expect(summary).toMatchObject({ verdict: 'inconclusive', requests: 0 })
+    expect(summary.durationMs).toBe(Math.round(summary.durationMs))
     expect(summary.reason).toContain('base URL')
     expect(findings).toEqual([])
   })
