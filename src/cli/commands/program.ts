@@ -34,7 +34,9 @@ function addCommand<Name extends CommandName>(
     .description(description)
     .exitOverride()
     .helpOption('-h, --help', 'print help')
-    .showHelpAfterError(`(see fgs-contract ${name} --help)`)
+    .showHelpAfterError(
+      `(${usage === undefined ? '' : `write fgs-contract ${name} ${usage}; `}see fgs-contract ${name} --help)`,
+    )
     .allowExcessArguments(false)
   if (usage !== undefined) command.usage(usage)
   for (const { form, help } of operands) command.argument(form, help)

@@ -5,6 +5,8 @@ const see = (command = 'verify'): string => `(see fgs-contract ${command}--help)
 const invalid = (option: string, value: string, advice: string): string =>
   `error: option '${option}' argument '${value}' is invalid. ${advice}\n${see()}`
 
+const CLIENT = '(write fgs-contract client [options] -- <command...>; see fgs-contract client --help)'
+
 const duration = 'Write a number with ms, s, m or h, such as 30s.'
 const timeout = 'Write a number with ms, s, m or h, such as 30s, and at least 1ms.'
 const whole = 'Write a whole number, 0 or more.'
@@ -18,6 +20,9 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['verify', '--toke=secret'], `error: unknown option '--toke'\n${see()}`],
   [['verify', 'specs.yaml'], `error: too many arguments for 'verify'. Expected 0 arguments but got 1.\n${see()}`],
   [['verify', '--quiet', '--verbose'], `error: option '--quiet' cannot be used with option '--verbose'\n${see()}`],
+
+  [['client'], `error: missing required argument 'command'\n${CLIENT}`],
+  [['client', 'node', '-e', ''], `error: unknown option '-e'\n${CLIENT}`],
 
   [['verify', '--param'], `error: option '--param <name=value>' argument missing\n${see()}`],
   [['verify', '--param', 'project_id'], invalid('--param <name=value>', 'project_id', 'Write NAME=VALUE.')],
