@@ -58,6 +58,8 @@ export class PlanRun {
   #executions = 0
   /** Whether the target answered, and then could not be reached any more. */
   #died = false
+  /** How long a target was waited for that did not come up. */
+  #waitedMs = 0
   #done = 0
 
   constructor(options: RunOptions, run: RunState, sender: Sender) {
@@ -153,7 +155,11 @@ export class PlanRun {
       if (testCase.role !== 'base' && this.#done > 0) return sent
       const { kind } = sent.outcome.fault
       const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'
-      if (!isDown || clock.now() >= until || signal.aborted) return sent
+      if (!isDown || signal.aborted) return sent
+      if (clock.now() >= until) {
+        this.#waitedMs = waitMs
+        return sent
+      }
       await clock.sleep(POLL_MS, signal)
     }
   }
@@ -192,7 +198,8 @@ export class PlanRun {
   #endAsGone(message: string): void {
     this.#died = this.#done > 1
     const before = this.#died ? `the target stopped answering after ${this.#done - 1} requests: ` : ''
-    this.#run.end((before + message).replace(/\.$/, ''))
+    const waited = this.#waitedMs > 0 && !this.#died ? `, even after ${this.#waitedMs / 1000} s of waiting` : ''
+    this.#run.end((before + message).replace(/\.$/, '') + waited)
   }
 
   #progress(testCase: Case, sent: Sent): void {

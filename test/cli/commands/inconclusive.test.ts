@@ -37,6 +37,12 @@ describe('a target that cannot be talked to', () => {
     )
   })
 
+  it('has been waited for in vain', async () => {
+    expect(await verdict(['--target', 'http://127.0.0.1:9', '--wait', '300ms'])).toBe(
+      '3 INCONCLUSIVE  No connection to 127.0.0.1:PORT (ECONNREFUSED), even after 0.3 s of waiting (0 requests, 0 executions, TIME)',
+    )
+  })
+
   it('speaks no HTTP', async () => {
     const port = await listen(createServer((socket) => socket.end('220 mail.example ESMTP\r\n')))
     expect(await verdict(['--target', `http://127.0.0.1:${port}`])).toMatch(

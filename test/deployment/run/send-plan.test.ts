@@ -235,7 +235,10 @@ describe('waiting for a target', () => {
 
   it('that does not come up ends', async () => {
     const { report, clock, transport } = await run(() => 'unresolved', { waitMs: 1000 })
-    expect(report.summary).toMatchObject({ verdict: 'inconclusive', reason: 'A fault: unresolved' })
+    expect(report.summary).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'A fault: unresolved, even after 1 s of waiting',
+    })
     expect(clock.slept).toEqual([250, 250, 250, 250])
     expect(transport.requests).toHaveLength(5)
   })
