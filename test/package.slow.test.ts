@@ -42,7 +42,8 @@ describe('the package', () => {
 
   test('holds what is run and read, and nothing else', () => {
     const paths = packed.files.map(({ path }) => path)
-    const isWanted = (path: string): boolean => /^dist\/.+\.(?:js|d\.ts)$|^specs\/[^/]+\.(?:yaml|json)$|^docs\/.+\.md$/.test(path)
+    const isWanted = (path: string): boolean =>
+      /^dist\/.+\.(?:js|d\.ts)$|^specs\/[^/]+\.(?:yaml|json)$|^docs\/.+\.md$/.test(path)
     expect(paths.filter((path) => !isWanted(path)).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
