@@ -699,7 +699,9 @@ describe('each rule bites', () => {
   })
 
   test('and not on what only looks like a place', () => {
-    expect(namesPlaces(file('README.md', 'GET /v2/users/home, a registry, /workflows/root'))).toEqual([])
+    expect(namesPlaces(file('README.md', 'GET /v2/users/home, a registry, /workflows/root, registry.test.ts'))).toEqual(
+      [],
+    )
   })
 })
 
@@ -870,7 +872,7 @@ const singular = (word: string): string => word.replace(/s$/, '')
 
 function namesPlaces({ path, text }: ProjectFile): string[] {
   const place =
-    /(?<![\w/.}-])\/(?:home|Users|root|work)\/[\w.-]+|\b[A-Z]:[\\/]Users\b|\bregistry\.(?:\w+\.)+\w+|"resolved["]:/.exec(
+    /(?<![\w/.}-])\/(?:home|Users|root|work)\/[\w.-]+|\b[A-Z]:[\\/]Users\b|\bregistry\.(?:\w+\.)+\w+\b(?<!\.ts)|"resolved["]:/.exec(
       text,
     )
   return place ? [`${path} names ${place[0]}`] : []
