@@ -8,6 +8,7 @@ export {
   type CommandOption,
   type ConfigurationOptions,
   commandOptions,
+  flagOf,
   type LibraryOperationOptions,
   type LibraryOptions,
   libraryNames,

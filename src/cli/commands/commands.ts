@@ -30,15 +30,21 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
   verify: {
     description: 'verify that a deployment keeps its contract',
     run: async (line) => {
-      const [{ configured }, { runVerify }] = await Promise.all([import('./configured.ts'), import('./run-verify.ts')])
-      return runVerify(await configured(line))
+      const [{ runConfigured }, { runVerify }] = await Promise.all([
+        import('./run-configured.ts'),
+        import('./run-verify.ts'),
+      ])
+      return runConfigured(line, runVerify)
     },
   },
   plan: {
     description: 'show what verify would send, and how many executions it may cost; sends nothing',
     run: async (line) => {
-      const [{ configured }, { runPlan }] = await Promise.all([import('./configured.ts'), import('./run-plan.ts')])
-      return runPlan(await configured(line), line.options.json)
+      const [{ runConfigured }, { runPlan }] = await Promise.all([
+        import('./run-configured.ts'),
+        import('./run-plan.ts'),
+      ])
+      return runConfigured(line, (options) => runPlan(options, line.options.json))
     },
   },
   client: {

@@ -1,5 +1,5 @@
 import { type Contract, matchesWildcard, type Operation } from '../../contract/model/index.ts'
-import { UsageError } from '../../report/results/index.ts'
+import { OptionError, UsageError } from '../../report/results/index.ts'
 
 /** Whether a pattern matches the id, the path, the method or a tag of an operation; `*` stands for any text. */
 function matches(pattern: string, { id, path, method, tags }: Operation): boolean {
@@ -21,8 +21,9 @@ export function operationFilter(
     for (const pattern of patterns)
       if (!contract.operations.some((operation) => matches(pattern, operation))) {
         const ids = contract.operations.slice(0, 10).map(({ id }) => id)
-        throw new UsageError(
-          `${option} ${pattern} names no operation by id, path, method or tag; the contract has: ${ids.join(', ')}.`,
+        throw new OptionError(
+          option,
+          `${pattern} names no operation by id, path, method or tag; the contract has: ${ids.join(', ')}.`,
         )
       }
   const isIncluded = (operation: Operation): boolean =>

@@ -1,4 +1,6 @@
-import { UsageError } from '../../report/results/index.ts'
+import { OptionError } from '../../report/results/index.ts'
+
+const FLAG = '--target'
 
 export interface Target {
   /** `https://example.com:8443` */
@@ -11,18 +13,19 @@ export interface Target {
 /** Reads `--target`. Throws UsageError for a text that is not a base URL. */
 export function parseTarget(text: string): Target {
   // An unset variable of the shell, most likely.
-  if (text === '') throw new UsageError('--target is empty; give a URL, or leave it out.')
+  if (text === '') throw new OptionError(FLAG, 'is empty; give a URL, or leave it out.')
   if (!URL.canParse(text))
-    throw new UsageError(`--target ${text} is not a URL; write it whole, such as https://example.com/base.`)
+    throw new OptionError(FLAG, `${text} is not a URL; write it whole, such as https://example.com/base.`)
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new UsageError(
-      `--target ${text} is not an http or https URL; write it whole, such as https://example.com/base.`,
+    throw new OptionError(
+      FLAG,
+      `${text} is not an http or https URL; write it whole, such as https://example.com/base.`,
     )
   if (url.username !== '' || url.password !== '')
-    throw new UsageError("--target must not carry credentials; give them with --header 'Authorization: …'.")
+    throw new OptionError(FLAG, "must not carry credentials; give them with --header 'Authorization: …'.")
   if (url.search !== '' || url.hash !== '')
-    throw new UsageError('--target is a base URL; leave out its query and fragment.')
+    throw new OptionError(FLAG, 'is a base URL; leave out its query and fragment.')
   const isLoopback = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
   return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, ''), isLoopback }
 }

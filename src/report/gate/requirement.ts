@@ -2,9 +2,10 @@ import type { Constraint } from '../../contract/constraints/index.ts'
 import { shortId } from '../../contract/constraints/index.ts'
 import { matchesWildcard } from '../../contract/model/index.ts'
 import type { LedgerRow, Report } from '../results/index.ts'
-import { UsageError } from '../results/index.ts'
+import { OptionError } from '../results/index.ts'
 import { listed } from '../text/index.ts'
 
+const FLAG = '--require-held'
 const SHOWN = 3
 
 /** What `--require-held` demands of a ledger. */
@@ -18,20 +19,22 @@ export function parseRequirement(text: string, constraints: readonly Constraint[
   if (/^[\d.,\s]*%?$/.test(text)) {
     const percent = Number(/^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1])
     if (percent <= 100) return { kind: 'share', text, percent }
-    throw new UsageError(`--require-held ${text} is not a percentage from 0% to 100%; write 95%, for example.`)
+    throw new OptionError(FLAG, `${text} is not a percentage from 0% to 100%; write 95%, for example.`)
   }
   const named = constraints.filter(
     (constraint) => matchesWildcard(text, constraint.id) || matchesWildcard(text, shortId(constraint)),
   )
   const [first] = constraints
   if (named.length === 0)
-    throw new UsageError(
-      `--require-held ${text} names no constraint of the operations that are verified; * stands for any text, and ids are such as "${first?.id}".`,
+    throw new OptionError(
+      FLAG,
+      `${text} names no constraint of the operations that are verified; * stands for any text, and ids are such as "${first?.id}".`,
     )
   const ids = named.filter(({ implied }) => implied === undefined).map(({ id }) => id)
   if (ids.length === 0)
-    throw new UsageError(
-      `--require-held ${text} names only what cannot fail alone (${named[0]?.implied}); name what implies it.`,
+    throw new OptionError(
+      FLAG,
+      `${text} names only what cannot fail alone (${named[0]?.implied}); name what implies it.`,
     )
   return { kind: 'named', text, ids: new Set(ids) }
 }
@@ -49,7 +52,7 @@ export function unmet(requirement: Requirement, report: Report): string | undefi
   // Rounded down, so that it never reads as the percentage that was asked for.
   const share = requirement.kind === 'share' ? ` (${Math.floor((held / rows.length) * 1000) / 10}%)` : ''
   const ids = missing.map(({ id }) => id)
-  return `--require-held ${requirement.text}: ${held} of ${rows.length} constraints are held${share}; missing: ${listed(ids, SHOWN, SHOWN + 1)}`
+  return `${FLAG} ${requirement.text}: ${held} of ${rows.length} constraints are held${share}; missing: ${listed(ids, SHOWN, SHOWN + 1)}`
 }
 
 const isMeant = (requirement: Requirement, { id, unasked }: LedgerRow): boolean =>

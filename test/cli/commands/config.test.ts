@@ -153,6 +153,36 @@ describe('a configuration', () => {
     expect(await run(['plan', ...args], { cwd })).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\n` })
   })
 
+  it.each([
+    [
+      { requireHeld: '90' },
+      'fgs-contract.config.json: requireHeld 90 is not a percentage from 0% to 100%; write 95%, for example.',
+    ],
+    [
+      { target: 'example' },
+      'fgs-contract.config.json: target example is not a URL; write it whole, such as https://example.com/base.',
+    ],
+    [
+      { include: ['start*', 'nope'] },
+      'fgs-contract.config.json: include nope names no operation by id, path, method or tag; the contract has: startSyncWorkflowExecution.',
+    ],
+  ])('is named by file and key if the command refuses a value: %j', async (config, message) => {
+    expect(await verify([], { cwd: configured(config) })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: ${message}\n`,
+    })
+  })
+
+  it('is not blamed for what the command line gives', async () => {
+    const cwd = configured({ requireHeld: '90%' })
+    const { code, stderr } = await verify(['--require-held', '90'], { cwd })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: --require-held 90 is not a percentage from 0% to 100%; write 95%, for example.\n',
+    })
+  })
+
   it('that throws is refused without a stack', async () => {
     const cwd = folderOf({ 'fgs-contract.config.ts': 'const a: string = "boom"\nthrow new Error(a)' })
     expect(await run(['verify'], { cwd })).toEqual({
