@@ -2,7 +2,9 @@ export { codePointLength } from './code-points.ts'
 export { equal } from './equal.ts'
 export {
   isArray,
+  isJsonType,
   isObject,
+  JSON_TYPES,
   type Json,
   type JsonObject,
   type JsonType,

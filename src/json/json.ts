@@ -5,7 +5,11 @@ export interface JsonObject {
 }
 
 /** The type names of JSON Schema. `integer` means the numbers without a fraction. */
-export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object'
+export const JSON_TYPES = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] as const
+
+export type JsonType = (typeof JSON_TYPES)[number]
+
+export const isJsonType = (value: Json): value is JsonType => JSON_TYPES.some((type) => type === value)
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import { codePointLength, equal, isArray, isObject, type Json, type JsonType, property } from '../../json/index.ts'
+import { codePointLength, equal, isArray, isJsonType, isObject, type Json, property } from '../../json/index.ts'
 import type { Keyword, KeywordValues } from '../model/index.ts'
 
 /** A keyword that sets a bound to how large or long a value is. */
@@ -12,8 +12,9 @@ export interface Limit {
 }
 
 /**
- * What is said of a keyword, whoever asks: a row here and in `KeywordValues` is all that constraints, judging, checks,
- * mutants and clients need to know of one. How a value that keeps or breaks it is made is for the generators.
+ * What is said of a keyword, whoever asks: a row here and in `KeywordValues` is all that constraints, checks, mutants and
+ * clients need to know of one. Whether a value keeps it is for the validator, and how a value that keeps or breaks it is
+ * made for the generators.
  */
 export interface KeywordRow<K extends Keyword> {
   /** The type of the instances that it looks at; it asks nothing of others (2020-12 validation, 6). */
@@ -35,17 +36,6 @@ const number = (value: Json): number | undefined => (typeof value === 'number' ?
 const text = (value: Json): string | undefined => (typeof value === 'string' ? value : undefined)
 const whole = (value: Json): Json => value
 const forbidden = (value: Json): false | undefined => (value === false ? false : undefined)
-
-const TYPES: ReadonlySet<Json> = new Set<JsonType>([
-  'null',
-  'boolean',
-  'integer',
-  'number',
-  'string',
-  'array',
-  'object',
-])
-const isType = (value: Json): value is JsonType => TYPES.has(value)
 
 const listed = (values: readonly Json[]): string => values.map((value) => JSON.stringify(value)).join(', ')
 
@@ -78,7 +68,7 @@ export const KEYWORDS = {
     of: 'any',
     everyEdge: 'never shown',
     read: (value) => {
-      const types = (isArray(value) ? value : [value]).filter(isType)
+      const types = (isArray(value) ? value : [value]).filter(isJsonType)
       return types.length > 0 ? types : undefined
     },
     isLooser: (types, stricter) =>

@@ -1,4 +1,4 @@
-import { appendToken, isArray, isObject, type Json, type JsonObject } from '../../json/index.ts'
+import { appendToken, isArray, isJsonType, isObject, JSON_TYPES, type Json, type JsonObject } from '../../json/index.ts'
 import { isSubschemaKeyword, type Keyword, SUBSCHEMAS, type SubschemaKeyword } from '../model/index.ts'
 import type { DocumentNode } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
@@ -8,8 +8,6 @@ interface Rule {
   readonly accepts: (value: Json) => boolean
   readonly expected: string
 }
-
-const TYPES: readonly Json[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']
 
 const isSchema = (value: Json): boolean => isObject(value) || typeof value === 'boolean'
 const isText = (value: Json): value is string => typeof value === 'string'
@@ -58,9 +56,8 @@ const RULES: { readonly [K in CheckedKeyword]: Rule } = {
   $anchor: string,
   type: {
     accepts: (value) =>
-      TYPES.includes(value) ||
-      (isArray(value) && value.length > 0 && value.every((item) => TYPES.includes(item)) && unique(value)),
-    expected: `one of ${TYPES.join(', ')}, or a list of these`,
+      isJsonType(value) || (isArray(value) && value.length > 0 && value.every(isJsonType) && unique(value)),
+    expected: `one of ${JSON_TYPES.join(', ')}, or a list of these`,
   },
   const: anything,
   enum: { accepts: (value) => isArray(value) && value.length > 0, expected: 'a list of one or more values' },

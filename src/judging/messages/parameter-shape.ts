@@ -7,9 +7,8 @@ import {
   subschemas,
 } from '../../contract/model/index.ts'
 import type { ParameterShape } from '../../http/index.ts'
-import { isArray, isObject, type Json, type JsonType } from '../../json/index.ts'
+import { isArray, isObject, JSON_TYPES, type Json, type JsonType } from '../../json/index.ts'
 
-const ALL: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']
 /** Of more schemas than these nothing is found out: any type may be meant. */
 const MOST_SCHEMAS = 1000
 
@@ -39,9 +38,9 @@ function typesOf(
   typesByPlace = new Map<string, readonly JsonType[]>(),
 ): readonly JsonType[] {
   const address = addressOf(node.source)
-  const types = typesByPlace.get(address) ?? (typesByPlace.size > MOST_SCHEMAS ? ALL : undefined)
+  const types = typesByPlace.get(address) ?? (typesByPlace.size > MOST_SCHEMAS ? JSON_TYPES : undefined)
   if (types) return types
-  typesByPlace.set(address, ALL)
+  typesByPlace.set(address, JSON_TYPES)
   const typesHere = ownTypes(contract, node, typesByPlace)
   typesByPlace.set(address, typesHere)
   return typesHere
@@ -65,7 +64,7 @@ function ownTypes(
       result = result.filter((type) => branches.includes(type))
     }
     return result
-  }, ALL)
+  }, JSON_TYPES)
 }
 
 const membersTypes = (members: Json | undefined): readonly Json[] | undefined =>

@@ -48,6 +48,9 @@ const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly Brea
   ],
 }
 
+/** Values of every type: what several branches refuse cannot be told from the keyword alone. */
+const OF_ANY_TYPE: readonly BreakingValue[] = Object.values(OTHER_TYPES).flat()
+
 const breach = (name: string, value: Json | undefined): BreakingValue => ({ name, value })
 const isText = (value: Json): value is string => typeof value === 'string'
 const breachesIf = (condition: boolean, ...breaches: BreakingValue[]): BreakingValue[] => (condition ? breaches : [])
@@ -80,6 +83,12 @@ const repeated = (current: Json, length: number, unlike: boolean): Json[] => {
   }
   return items
 }
+
+const furtherProperty = (current: Json): BreakingValue[] =>
+  isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : []
+
+const furtherItem = (current: Json): BreakingValue[] =>
+  isArray(current) ? [breach('further item', [...current, 'a'])] : []
 
 /** A forgotten keyword does not compile. */
 const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
@@ -174,29 +183,13 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
             : [],
         )
       : [],
-  additionalProperties: (_, current) =>
-    isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : [],
-  unevaluatedProperties: (_, current) =>
-    isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : [],
-  unevaluatedItems: (_, current) => (isArray(current) ? [breach('further item', [...current, 'a'])] : []),
-  items: (_, current) => (isArray(current) ? [breach('further item', [...current, 'a'])] : []),
+  additionalProperties: (_, current) => furtherProperty(current),
+  unevaluatedProperties: (_, current) => furtherProperty(current),
+  unevaluatedItems: (_, current) => furtherItem(current),
+  items: (_, current) => furtherItem(current),
   propertyNames: (_, current) => (isObject(current) ? [breach('other name', withProperty(current, '??', 'a'))] : []),
-  anyOf: () => [
-    ...OTHER_TYPES.null,
-    ...OTHER_TYPES.boolean,
-    ...OTHER_TYPES.number,
-    ...OTHER_TYPES.string,
-    ...OTHER_TYPES.array,
-    ...OTHER_TYPES.object,
-  ],
-  oneOf: () => [
-    ...OTHER_TYPES.null,
-    ...OTHER_TYPES.boolean,
-    ...OTHER_TYPES.number,
-    ...OTHER_TYPES.string,
-    ...OTHER_TYPES.array,
-    ...OTHER_TYPES.object,
-  ],
+  anyOf: () => OF_ANY_TYPE,
+  oneOf: () => OF_ANY_TYPE,
   not: () => [...OTHER_TYPES.null, ...OTHER_TYPES.string, ...OTHER_TYPES.object],
 }
 

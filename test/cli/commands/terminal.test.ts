@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { RAW_CHARACTERS } from '../../support/raw-characters.ts'
 import { folderOf, run, verify } from './program.ts'
 import { serve } from './servers.ts'
-
-/** What a terminal may obey: controls except the end of a line, format characters, separators, halves of characters. */
-const RAW = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
 const documentOf = (text: string): string =>
   JSON.stringify({
@@ -45,7 +43,7 @@ test('no document makes the program write what a terminal obeys', async () => {
         ['verify', '--spec', spec, '--include', `nope${text.replaceAll('\0', '')}`],
       ]) {
         const { stdout, stderr } = await run(args, { cwd: folder })
-        expect(stdout + stderr, args.join(' ')).not.toMatch(RAW)
+        expect(stdout + stderr, args.join(' ')).not.toMatch(RAW_CHARACTERS)
         expect(stdout + stderr).not.toBe('')
       }
     }),
@@ -67,7 +65,7 @@ test.each([
   const folder = folderOf({ 'd.json': documentOf(TEXT) })
   const [command = '', ...rest] = args
   const { stdout, stderr } = await run([command, '--spec', join(folder, 'd.json'), ...rest], { cwd: folder })
-  expect(stdout + stderr).not.toMatch(RAW)
+  expect(stdout + stderr).not.toMatch(RAW_CHARACTERS)
   expect(stdout + stderr).not.toBe('')
 })
 
@@ -80,9 +78,9 @@ test('no answer makes verify and replay write what a terminal obeys', async () =
   const spec = ['--spec', join(folder, 'd.json')]
   const reporters = ['--reporter', 'console', '--reporter', 'json=r.json', '--verbose']
   const verified = await verify([...spec, '--target', origin, ...reporters], { cwd: folder })
-  expect(verified.stdout + verified.stderr).not.toMatch(RAW)
+  expect(verified.stdout + verified.stderr).not.toMatch(RAW_CHARACTERS)
   expect(verified.stdout).toContain('\\u001b[2J')
   const replayed = await run(['replay', join(folder, 'r.json'), ...spec, '--target', origin], { cwd: folder })
-  expect(replayed.stdout + replayed.stderr).not.toMatch(RAW)
+  expect(replayed.stdout + replayed.stderr).not.toMatch(RAW_CHARACTERS)
   expect(replayed.stdout).toContain('\\u001b[2J')
 })

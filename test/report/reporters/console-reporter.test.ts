@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConsoleOptions, createConsoleReporter } from '../../../src/report/reporters/console-reporter.ts'
+import { RAW_CHARACTERS } from '../../support/raw-characters.ts'
 import {
   finding,
   hostileReport,
@@ -20,8 +21,6 @@ const show = (name: string, options: Partial<ConsoleOptions> = {}): string => {
 }
 const last = (text: string): string | undefined => text.trimEnd().split('\n').at(-1)
 
-/** What no output may hold raw: controls but the new line, format characters, separators, lone surrogates. */
-const RAW = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 const COLOUR = /\u001b\[\d{1,2}m/g
 
 const hostile = fc
@@ -62,7 +61,9 @@ describe('foreign text', () => {
       fc.property(hostile, options, (text, changes) => {
         const output = render(createConsoleReporter(changes), hostileReport(text), text)
         const plain = changes.color ? output.replace(COLOUR, '') : output
-        expect(changes.interactive && changes.mode === 'normal' ? plain.replaceAll('\r', '') : plain).not.toMatch(RAW)
+        expect(changes.interactive && changes.mode === 'normal' ? plain.replaceAll('\r', '') : plain).not.toMatch(
+          RAW_CHARACTERS,
+        )
       }),
       { numRuns: 200 },
     )

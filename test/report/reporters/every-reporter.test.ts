@@ -5,6 +5,7 @@ import { createReporter, type ReporterName, reporterNames } from '../../../src/r
 import type { Report } from '../../../src/report/results/index.ts'
 import { htmlFaults } from '../../support/html-syntax.ts'
 import { markdownFaults } from '../../support/markdown-syntax.ts'
+import { RAW_CHARACTERS } from '../../support/raw-characters.ts'
 import { validateReport } from '../../support/report-schema.ts'
 import { everyRun, hostileReport, hostileText, render, report, secrets } from '../../support/reports.ts'
 import { validateSarif } from '../../support/sarif-schema.ts'
@@ -102,9 +103,6 @@ const PLAIN = { color: false, interactive: false, columns: 80, mode: 'normal' } 
 const write = async (name: ReporterName, ended: Report): Promise<string> =>
   render(await createReporter(name, PLAIN), ended)
 
-/** What no output may hold raw: controls but the new line, format characters, separators, half characters, no characters. */
-const RAW = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u
-
 describe.each(reporterNames)('%s', (name) => {
   const { faults, verdict, limit } = formats[name]
 
@@ -113,7 +111,7 @@ describe.each(reporterNames)('%s', (name) => {
     const text = await write(name, ended)
     expect(faults(text)).toEqual([])
     expect(verdict(text)).toBe(ended.summary.verdict)
-    expect(text).not.toMatch(RAW)
+    expect(text).not.toMatch(RAW_CHARACTERS)
     for (const secret of secrets) expect(text).not.toContain(secret)
     expect(Buffer.byteLength(text)).toBeLessThan(limit)
   })
@@ -143,7 +141,7 @@ describe.each(reporterNames)('%s', (name) => {
         const output = await write(name, hostileReport(text))
         expect(faults(output)).toEqual([])
         expect(verdict(output)).toBe('fail')
-        expect(output).not.toMatch(RAW)
+        expect(output).not.toMatch(RAW_CHARACTERS)
       }),
       { numRuns: 60 },
     )
