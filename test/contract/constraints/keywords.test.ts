@@ -28,18 +28,27 @@ const sized: fc.Arbitrary<Json> = fc.oneof(
 const bounds = fc.integer({ min: -2, max: 6 })
 
 describe('a limit', () => {
-  it.each<[keyword: LimitKeyword, kept: Json, broken: Json]>([
-    ['minLength', '😀😀', '😀'],
-    ['maxLength', '😀😀', '😀😀😀'],
-    ['minimum', 2, 1.5],
-    ['maximum', 2, 2.5],
-    ['exclusiveMinimum', 2.5, 2],
-    ['exclusiveMaximum', 1.5, 2],
-    ['minItems', [1, 2], [1]],
-    ['maxItems', [1, 2], [1, 2, 3]],
-    ['minProperties', { a: 1, b: 2 }, { a: 1 }],
-    ['maxProperties', { a: 1, b: 2 }, { a: 1, b: 2, c: 3 }],
-  ])('%s 2 is kept by %j and broken by %j', (keyword, kept, broken) => {
+  // A forgotten limit does not compile.
+  const sides: { readonly [K in LimitKeyword]: readonly [kept: Json, broken: Json] } = {
+    minLength: ['😀😀', '😀'],
+    maxLength: ['😀😀', '😀😀😀'],
+    minimum: [2, 1.5],
+    maximum: [2, 2.5],
+    exclusiveMinimum: [2.5, 2],
+    exclusiveMaximum: [1.5, 2],
+    minItems: [[1, 2], [1]],
+    maxItems: [
+      [1, 2],
+      [1, 2, 3],
+    ],
+    minProperties: [{ a: 1, b: 2 }, { a: 1 }],
+    maxProperties: [
+      { a: 1, b: 2 },
+      { a: 1, b: 2, c: 3 },
+    ],
+  }
+  it.each(LIMITS)('%s 2 is kept by its first value, and broken by its second', (keyword) => {
+    const [kept, broken] = sides[keyword]
     expect(keepsLimit(keyword, kept, 2)).toBe(true)
     expect(keepsLimit(keyword, broken, 2)).toBe(false)
   })
