@@ -69,50 +69,43 @@ const SUCCESS = '200, 201, 204'
 const SERVER = '501, 502, 503, 500 again'
 
 describe('of all kinds of requests and answers, a check finds these alone', () => {
-  it.each<[check: CheckName, expected: Readonly<Record<string, string>>]>([
-    [
-      'not_a_server_error',
-      {
-        conforming: SERVER,
-        tolerated: SERVER,
-        breaking: SERVER,
-        malformed: '502, 503, 500 again',
-        media: '502, 503, 500 again',
-        method: '502, 503, 500 again',
-        segment: SERVER,
-        none: SERVER,
-        wrong: SERVER,
-      },
-    ],
-    ['positive_data_acceptance', { conforming: '400, 413 again, 415 again, 422 again' }],
-    ['negative_data_rejection', { breaking: SUCCESS, malformed: SUCCESS, media: SUCCESS, segment: SUCCESS }],
-    ['unsupported_method', { method: SUCCESS }],
-    ['ignored_auth', { none: SUCCESS, wrong: SUCCESS }],
-    [
-      'status_code_conformance',
-      {
-        conforming: '201, 204, 401, 403, 405, 413 once, 415 once, 422 once',
-        tolerated: '201, 204, 401, 403, 405, 413, 415, 422',
-        breaking: '401, 403, 405, 413, 415, 422',
-      },
-    ],
-    [
-      'complete_response',
-      Object.fromEntries(
-        KINDS.map((kind) => [
-          kind,
-          (kind === 'conforming' || kind === 'none' || kind === 'wrong' ? ['reset', 'truncated'] : FAULTS)
-            .map((fault) => `${fault} again`)
-            .join(', '),
-        ]),
-      ),
-    ],
-    ['content_type_conformance', {}],
-    ['response_schema_conformance', {}],
-    ['response_headers_conformance', {}],
-    ['advisory', {}],
-  ])('%s', (check, expected) => {
-    expect(shown(check)).toEqual(expected)
+  // A forgotten check does not compile.
+  const expected: Readonly<Record<DeploymentCheckName, Readonly<Record<string, string>>>> = {
+    not_a_server_error: {
+      conforming: SERVER,
+      tolerated: SERVER,
+      breaking: SERVER,
+      malformed: '502, 503, 500 again',
+      media: '502, 503, 500 again',
+      method: '502, 503, 500 again',
+      segment: SERVER,
+      none: SERVER,
+      wrong: SERVER,
+    },
+    positive_data_acceptance: { conforming: '400, 413 again, 415 again, 422 again' },
+    negative_data_rejection: { breaking: SUCCESS, malformed: SUCCESS, media: SUCCESS, segment: SUCCESS },
+    unsupported_method: { method: SUCCESS },
+    ignored_auth: { none: SUCCESS, wrong: SUCCESS },
+    status_code_conformance: {
+      conforming: '201, 204, 401, 403, 405, 413 once, 415 once, 422 once',
+      tolerated: '201, 204, 401, 403, 405, 413, 415, 422',
+      breaking: '401, 403, 405, 413, 415, 422',
+    },
+    complete_response: Object.fromEntries(
+      KINDS.map((kind) => [
+        kind,
+        (kind === 'conforming' || kind === 'none' || kind === 'wrong' ? ['reset', 'truncated'] : FAULTS)
+          .map((fault) => `${fault} again`)
+          .join(', '),
+      ]),
+    ),
+    content_type_conformance: {},
+    response_schema_conformance: {},
+    response_headers_conformance: {},
+    advisory: {},
+  }
+  it.each(DEPLOYMENT_CHECK_NAMES)('%s', (check) => {
+    expect(shown(check)).toEqual(expected[check])
   })
 
   it('and what conforms gets none', () => {
@@ -422,19 +415,21 @@ describe('documents that say little', () => {
 })
 
 describe('the registry', () => {
-  it.each<[check: DeploymentCheckName, about: Check['about'], settles: Check['settles']]>([
-    ['complete_response', 'request', 'again'],
-    ['not_a_server_error', 'request', 'again'],
-    ['positive_data_acceptance', 'edge', 'again'],
-    ['negative_data_rejection', 'request', 'at once'],
-    ['unsupported_method', 'request', 'at once'],
-    ['ignored_auth', 'request', 'at once'],
-    ['status_code_conformance', 'status', 'after trouble'],
-    ['content_type_conformance', 'response', 'at once'],
-    ['response_headers_conformance', 'response', 'at once'],
-    ['response_schema_conformance', 'response', 'at once'],
-    ['advisory', 'response', 'at once'],
-  ])('knows of %s that it is about the %s, and is settled %s', (name, about, settles) => {
+  const expected: Readonly<Record<DeploymentCheckName, readonly [about: Check['about'], settles: Check['settles']]>> = {
+    complete_response: ['request', 'again'],
+    not_a_server_error: ['request', 'again'],
+    positive_data_acceptance: ['edge', 'again'],
+    negative_data_rejection: ['request', 'at once'],
+    unsupported_method: ['request', 'at once'],
+    ignored_auth: ['request', 'at once'],
+    status_code_conformance: ['status', 'after trouble'],
+    content_type_conformance: ['response', 'at once'],
+    response_headers_conformance: ['response', 'at once'],
+    response_schema_conformance: ['response', 'at once'],
+    advisory: ['response', 'at once'],
+  }
+  it.each(DEPLOYMENT_CHECK_NAMES)('knows what %s is about, and when it is settled', (name) => {
+    const [about, settles] = expected[name]
     expect(checkNamed(name)).toMatchObject({ name, about, settles })
   })
 
