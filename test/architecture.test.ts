@@ -294,6 +294,7 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }
 
+/** Names of checks that are no word of anything else, as alternatives of a pattern. */
 const CHECKS_BY_NAME = DEPLOYMENT_CHECK_NAMES.filter(
   (name) => !/^(?:advisory|positive_data_acceptance)$/.test(name),
 ).join('|')

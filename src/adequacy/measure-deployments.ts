@@ -54,7 +54,7 @@ async function measureOperation(ground: Ground, setting: Setting, notes: string[
   const { judge, plan } = ground
   const unplanned = plan.unplanned.get(judge.operation.id)
   if (unplanned !== undefined) return unplannedRows(judge, unplanned)
-  const flaws = await baseline(ground, setting)
+  const flaws = await flawsOf(ground, setting)
   for (const flaw of flaws) notes.push(`A deployment that keeps the contract gets a finding: ${flaw}.`)
   const rows: MutantRow[] = []
   for (const mutant of mutants(ground)) rows.push(await measure(ground, mutant, flaws, setting))
@@ -62,7 +62,7 @@ async function measureOperation(ground: Ground, setting: Setting, notes: string[
 }
 
 /** What is held against the deployment that mutants depart from: nothing, or it tells none of them apart. */
-async function baseline(ground: Ground, setting: Setting): Promise<ReadonlySet<string>> {
+async function flawsOf(ground: Ground, setting: Setting): Promise<ReadonlySet<string>> {
   const flaws = new Set<string>()
   await runPlan(
     ground,
