@@ -56,8 +56,9 @@ export interface Check<Name extends DeploymentCheckName = DeploymentCheckName> {
    * - `edge`: the one at whose edge the request stands, which keeps them all
    * - `status`: the status that stands where the received one does not
    * - `response`: one that an answer with its status has to keep
+   * - `case`: none ever; it names a case
    */
-  readonly about: 'request' | 'edge' | 'status' | 'response'
+  readonly about: 'request' | 'edge' | 'status' | 'response' | 'case'
   /**
    * When its answer is certain:
    *

@@ -130,6 +130,12 @@ describe('of all kinds of requests and answers, a check finds these alone', () =
       ).toEqual(clean[kind])
   })
 
+  it('names no constraint where it is about a case', () => {
+    for (const { breaches } of CELLS)
+      for (const { check, subject } of breaches)
+        if (checkNamed(check)?.about === 'case') expect(subject.kind, check).toBe('case')
+  })
+
   it('gives one breach to each cell, at most', () => {
     for (const { kind, what, breaches } of CELLS) expect(breaches.length, `${kind} ${what}`).toBeLessThanOrEqual(1)
   })
