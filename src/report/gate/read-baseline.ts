@@ -1,5 +1,11 @@
 import { type Json, valueAt, withValueAt } from '../../json/index.ts'
-import { type Baseline, type BaselineEntry, CHECK_NAMES, UsageError } from '../results/index.ts'
+import {
+  ADVISORY_CHECK_NAMES,
+  BASELINE_CHECK_NAMES,
+  type Baseline,
+  type BaselineEntry,
+  UsageError,
+} from '../results/index.ts'
 import { type StoredKind, storedReader } from '../stored/index.ts'
 import { entryKey } from './entry-key.ts'
 
@@ -13,7 +19,6 @@ interface BaselineDocument {
 }
 
 const ENTRY = '/$defs/entry/properties'
-const CHECKS = CHECK_NAMES.filter((name) => name !== 'advisory').join(', ')
 
 const BASELINE: StoredKind = {
   schema: 'baseline.schema.json',
@@ -21,7 +26,9 @@ const BASELINE: StoredKind = {
   message: (file, pointer, problem) => `${file}#${pointer} ${problem}.`,
   problems: {
     [`#${ENTRY}/check`]: (check) =>
-      check === 'advisory' ? 'is of what fails no run; take the entry out' : `is no check; there are: ${CHECKS}`,
+      ADVISORY_CHECK_NAMES.some((name) => name === check)
+        ? 'is of what fails no run; take the entry out'
+        : `is no check of a deployment; there are: ${BASELINE_CHECK_NAMES.join(', ')}`,
     [`#${ENTRY}/reason`]: () => 'is empty; write why this is left as it is',
     [`#${ENTRY}/expires`]: (day) =>
       `is ${day === '' ? 'empty' : 'no day'}; write the last day on which this is known, such as 2026-12-31`,

@@ -28,6 +28,12 @@ export const CLIENT_CHECK_NAMES = [
   'negative_response_rejection',
 ] as const
 
+/** Checks whose findings are advisories, each of them: they fail no run, so that no baseline needs them. */
+export const ADVISORY_CHECK_NAMES: readonly DeploymentCheckName[] = ['advisory']
+
+/** Checks that can fail a deployment, in the order in which `specs/baseline.schema.json` lists them. */
+export const BASELINE_CHECK_NAMES = DEPLOYMENT_CHECK_NAMES.filter((name) => !ADVISORY_CHECK_NAMES.includes(name))
+
 export type DeploymentCheckName = (typeof DEPLOYMENT_CHECK_NAMES)[number]
 export type ClientCheckName = (typeof CLIENT_CHECK_NAMES)[number]
 export type CheckName = DeploymentCheckName | ClientCheckName

@@ -1,5 +1,7 @@
 export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
 export {
+  ADVISORY_CHECK_NAMES,
+  BASELINE_CHECK_NAMES,
   CHECK_NAMES,
   type CheckName,
   type ClientCheckName,

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import schema from '../../../specs/baseline.schema.json' with { type: 'json' }
 import { readBaseline } from '../../../src/report/gate/index.ts'
+import { ADVISORY_CHECK_NAMES, BASELINE_CHECK_NAMES } from '../../../src/report/results/index.ts'
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false })
 addFormats.default(ajv)
@@ -17,6 +18,10 @@ const entry = {
 }
 const { constraint: _, ...rest } = entry
 const baselineOf = (entry: object): object => ({ version: 1, findings: [entry] })
+
+it('has a schema that lists the checks that can fail a deployment', () => {
+  expect(schema.$defs.entry.properties.check.enum).toEqual(BASELINE_CHECK_NAMES)
+})
 
 describe('a baseline', () => {
   it.each<[name: string, document: object]>([
@@ -43,7 +48,12 @@ describe('a baseline', () => {
     ['with a misspelt name', baselineOf({ ...entry, expire: '2026-12-31' }), '/findings/0 has an unknown "expire"'],
     ['without a check', baselineOf({ ...entry, check: undefined }), '/findings/0/check is missing'],
     ['of no check', baselineOf({ ...entry, check: 'toString' }), '/findings/0/check is no check'],
-    ['of what fails nothing', baselineOf({ ...entry, check: 'advisory' }), '/findings/0/check is of what fails no run'],
+    ['of a check of clients', baselineOf({ ...entry, check: 'complete_result' }), '/findings/0/check is no check of a'],
+    ...ADVISORY_CHECK_NAMES.map((check): [name: string, document: unknown, message: string] => [
+      `of ${check}, which fails nothing`,
+      baselineOf({ ...entry, check }),
+      '/findings/0/check is of what fails no run',
+    ]),
     ['without a class', baselineOf({ ...entry, class: undefined }), '/findings/0/class is missing'],
     ['with a number', baselineOf({ ...entry, class: 1 }), '/findings/0/class is no string'],
     ['without a reason', baselineOf({ ...entry, reason: ' ' }), '/findings/0/reason is empty'],
