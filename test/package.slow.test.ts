@@ -46,8 +46,10 @@ describe('the package', () => {
       /^dist\/.+\.(?:js|d\.ts)$|^specs\/[^/]+\.(?:yaml|json)$|^docs\/.+\.md$/.test(path)
     expect(paths.filter((path) => !isWanted(path)).sort()).toEqual([
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'package.json',
     ])
     expect(paths).toEqual(
