@@ -17,8 +17,9 @@ const LONGEST_MS = 2 ** 31 - 1
  * mock, is verified once, before the first of them; `maxTime` is 5 minutes unless the options say otherwise. An advisory,
  * or a finding that is known, is an annotation of a test that passes.
  *
- * Two tests more: that the run was conclusive, so that a target that is not there never passes; and that nothing was found
- * but what is about a constraint. Throws UsageError for options that cannot be followed.
+ * Three tests more: that the run was conclusive, so that a target that is not there never passes; that it meets
+ * `requireHeld` and `strictBaseline`; and that nothing was found but what is about a constraint. Throws UsageError for
+ * options that cannot be followed.
  */
 export function describeContract(contract: Contract, options: VerificationOptions = {}): void {
   const { maxTime = MAX_TIME_MS, timeout = OPTIONS.timeout.default, wait = OPTIONS.wait.default } = options
@@ -48,6 +49,7 @@ export function describeContract(contract: Contract, options: VerificationOption
       describe(nameOf(operation), () => {
         for (const id of constraints) testOf(nameOf(id), (all) => all.of(id))
       })
+    testOf('the gate is met', ({ gate }) => gate)
     testOf('other findings', ({ others }) => others)
   })
 }

@@ -11,6 +11,8 @@ export type TestOutcome =
 /** What a run says of each test that was registered for it. */
 export interface TestOutcomes {
   readonly conclusive: TestOutcome
+  /** Whether the run has what is asked of it besides its findings, as `requireHeld` and `strictBaseline` do. */
+  readonly gate: TestOutcome
   of(constraint: string): TestOutcome
   /** Of what was found beside the constraints that have a test. */
   readonly others: TestOutcome
@@ -41,6 +43,7 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
 
   return {
     conclusive: inconclusive ? { kind: 'fail', message: `The run is inconclusive: ${reason}` } : PASS,
+    gate: inconclusive ?? gateOutcome(summary),
     of: (id) => {
       const row = rows.get(id)
       return outcomeOf(about(id), row, rowOutcome(id, row))
@@ -51,6 +54,10 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
 
 const LIMITS = { word: 120, whole: 600 }
 const PASS: TestOutcome = { kind: 'pass', notes: [] }
+
+/** A conclusive run gives a reason only if it fails by more than its findings. */
+const gateOutcome = ({ reason }: Report['summary']): TestOutcome =>
+  reason === undefined ? PASS : { kind: 'fail', message: legible(reason, LIMITS) }
 
 function rowOutcome(id: string, row: LedgerRow | undefined): TestOutcome {
   if (row?.state === 'held') return PASS

@@ -66,14 +66,19 @@ describe('describeContract', () => {
   const withoutPort = (text: string | undefined): string | undefined =>
     text?.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
 
-  test('registers a test for each constraint, in the order of the contract, and two more', () => {
+  test('registers a test for each constraint, in the order of the contract, and three more', () => {
     const judges = [...planVerification(bundled()).judges.values()]
     const ids = judges.flatMap(({ constraints }) =>
       constraints.filter(({ implied }) => implied === undefined).map(({ id }) => `${TITLE} > ${OPERATION} > ${id}`),
     )
     expect(ids.length).toBeGreaterThan(70)
-    const names = [`${TITLE} > the run is conclusive`, ...ids, `${TITLE} > other findings`]
-    for (const file of ['conforming', 'advised', 'refused', 'unreachable'])
+    const names = [
+      `${TITLE} > the run is conclusive`,
+      ...ids,
+      `${TITLE} > the gate is met`,
+      `${TITLE} > other findings`,
+    ]
+    for (const file of ['conforming', 'advised', 'refused', 'gated', 'unreachable'])
       expect(resultsOf(file).map(([name]) => name)).toEqual(names)
   })
 
@@ -128,6 +133,17 @@ describe('describeContract', () => {
         (what) => `${OPERATION} ${what}`,
       ),
     )
+  })
+
+  test('fails by what the run requires in a test of its own, and by nothing that the baseline knows', () => {
+    expect(statesOf('gated').failed).toEqual(['the gate is met'])
+    expect(resultOf('gated', 'the gate is met').messages).toEqual([
+      expect.stringMatching(
+        /^--require-held 95%: \d+ of \d+ constraints are held .*; --strict-baseline: 1 stale in known\.json: .*request\.body type/,
+      ),
+    ])
+    const { state, annotations } = resultOf('gated', 'response.200 /end_time type')
+    expect([state, annotations]).toEqual(['passed', [expect.stringContaining('ticket 7')]])
   })
 
   test('fails by a target that is not there in one test, and skips the others', () => {

@@ -9,7 +9,7 @@ const vitest = await startVitest('test', [], {
   include: ['*.ts'],
   watch: false,
   reporters: [{}],
-  // The five share what they load.
+  // The suites share what they load.
   isolate: false,
   fileParallelism: false,
 })

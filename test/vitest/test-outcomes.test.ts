@@ -59,6 +59,17 @@ describe('the tests of a run', () => {
     expect([outcome.kind, textOf(outcome).includes('one large body')]).toEqual(['pass', true])
   })
 
+  test('fail by what the run lacks besides its findings', () => {
+    const report = passReport()
+    const reason = '--require-held 95%: 44 of 59 constraints are held'
+    const { conclusive, gate, others } = outcomesOf({
+      ...report,
+      summary: { ...report.summary, verdict: 'fail', reason },
+    })
+    expect([conclusive.kind, gate, others.kind]).toEqual(['pass', { kind: 'fail', message: reason }, 'pass'])
+    expect([outcomesOf(report).gate.kind, outcomesOf(failReport()).gate.kind]).toEqual(['pass', 'pass'])
+  })
+
   test('fail by a row that is broken without a finding', () => {
     const { fail } = kindsOf({ ...failReport(), findings: [] })
     expect(fail).toEqual(expect.arrayContaining(kindsOf(failReport()).fail))
@@ -72,8 +83,8 @@ describe('the tests of a run', () => {
     }
     const { pass, fail, skip } = kindsOf(report)
     expect([pass, fail, skip.length]).toEqual([[], [], idsOf(report).length])
-    const { conclusive, others } = outcomesOf(report)
-    expect([conclusive.kind, others.kind]).toEqual(['fail', 'skip'])
+    const { conclusive, gate, others } = outcomesOf(report)
+    expect([conclusive.kind, gate.kind, others.kind]).toEqual(['fail', 'skip', 'skip'])
     expect(textOf(conclusive)).toMatch(/^The run is inconclusive: Nothing answers at /)
   })
 
@@ -84,7 +95,7 @@ describe('the tests of a run', () => {
   test('say nothing that a terminal would obey', () => {
     const report = hostileReport()
     const outcomes = outcomesOf(report)
-    const texts = [outcomes.conclusive, outcomes.others, ...idsOf(report).map(outcomes.of)].map(textOf)
+    const texts = [outcomes.conclusive, outcomes.gate, outcomes.others, ...idsOf(report).map(outcomes.of)].map(textOf)
     expect(texts.join('').length).toBeGreaterThan(500)
     expect(texts.join('')).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u)
   })
