@@ -24,7 +24,7 @@ export function parseRequirement(text: string, constraints: readonly Constraint[
   const named = constraints.filter(
     (constraint) => matchesWildcard(text, constraint.id) || matchesWildcard(text, shortId(constraint)),
   )
-  const [first] = constraints
+  const first = constraints.find(({ implied }) => implied === undefined)
   if (named.length === 0)
     throw new OptionError(
       FLAG,

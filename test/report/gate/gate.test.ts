@@ -37,6 +37,17 @@ function reported(gate: Gate, findings: readonly Finding[], rows: Report['constr
   return report(isOpen ? 'fail' : 'pass', { findings: all, constraints: rows })
 }
 
+describe('a requirement', () => {
+  it('that names nothing is refused, with an example that is taken', () => {
+    const requiring = (text: string) => () => gateOf([], { requireHeld: [text] })
+    const [first] = CONSTRAINTS
+    const example = CONSTRAINTS.find(({ implied }) => implied === undefined)
+    expect(first).not.toBe(example)
+    expect(requiring('other')).toThrow(`ids are such as "${example?.id}".`)
+    expect(requiring(example?.id ?? '')).not.toThrow()
+  })
+})
+
 describe('a finding is known', () => {
   it.each<[name: string, entries: readonly BaselineEntry[], one: Finding, expires: string | undefined]>([
     ['by its entry', [entry()], findingOf(), '2026-12-31'],
