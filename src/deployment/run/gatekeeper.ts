@@ -34,9 +34,7 @@ export class Gatekeeper {
     if ((!answer && !isAuth) || isForAnother(exchange.judged)) return false
     if (answer && !isAuth && isSuccess(status)) return false
     const text = answer ? `the platform said ${answer.text}` : `it answered ${status}`
-    const reason = isAuth
-      ? `the credentials were refused: ${text}${this.#advice()}`
-      : `the operation was not reached: ${text}`
+    const reason = isAuth ? this.#refused(text) : `the operation was not reached: ${text}`
     if (testCase.role === 'base') {
       this.closed.set(testCase.operation, reason)
       return true
@@ -52,9 +50,9 @@ export class Gatekeeper {
     return true
   }
 
-  #advice(): string {
+  #refused(text: string): string {
     return this.#options.credentials.length > 0 || this.#options.signer
-      ? '; check the credentials'
-      : '; give credentials with --token or --header'
+      ? `the credentials were refused: ${text}; check the credentials`
+      : `the deployment demands credentials, and none were given: ${text}; give credentials with --token or --header`
   }
 }

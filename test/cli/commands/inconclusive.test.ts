@@ -76,12 +76,12 @@ describe('a target that cannot be talked to', () => {
 
 describe('a target that lets nobody through', () => {
   it.each([
-    [[], 'give credentials with --token or --header'],
-    [['--token', 'secret-token'], 'check the credentials'],
-  ])('401 with %j', async (args, advice) => {
+    [[], 'the deployment demands credentials, and none were given', 'give credentials with --token or --header'],
+    [['--token', 'secret-token'], 'the credentials were refused', 'check the credentials'],
+  ])('401 with %j', async (args, problem, advice) => {
     const { origin, seen } = await serve(json(401, denied))
     expect(await verdict(['--target', origin, ...args])).toBe(
-      `3 INCONCLUSIVE  the credentials were refused: the platform said APIG.0301: the IAM authentication information is wrong; ${advice} (1 request, 1 execution, TIME)`,
+      `3 INCONCLUSIVE  ${problem}: the platform said APIG.0301: the IAM authentication information is wrong; ${advice} (1 request, 1 execution, TIME)`,
     )
     expect(seen).toHaveLength(1)
   })
@@ -89,7 +89,7 @@ describe('a target that lets nobody through', () => {
   it('403, and a 404 of the platform', async () => {
     const forbidden = await serve(json(403, { message: 'no' }))
     expect(await verdict(['--target', forbidden.origin])).toMatch(
-      /^3 INCONCLUSIVE {2}the credentials were refused: it answered 403; give credentials/,
+      /^3 INCONCLUSIVE {2}the deployment demands credentials, and none were given: it answered 403; give credentials/,
     )
     const unpublished = await serve(json(404, { error_code: 'APIG.0101', error_msg: 'The API does not exist' }))
     expect(await verdict(['--target', unpublished.origin])).toMatch(

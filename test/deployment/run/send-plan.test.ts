@@ -108,7 +108,8 @@ describe('a run that proves nothing is inconclusive', () => {
     {
       name: '401',
       answer: always(401, error('X.1')),
-      reason: /^the credentials were refused: it answered 401; give credentials with --token or --header$/,
+      reason:
+        /^the deployment demands credentials, and none were given: it answered 401; give credentials with --token or --header$/,
       requests: 1,
     },
     {
@@ -121,26 +122,26 @@ describe('a run that proves nothing is inconclusive', () => {
     {
       name: '403',
       answer: always(403, error('X.1')),
-      reason: /^the credentials were refused: it answered 403/,
+      reason: /^the deployment demands credentials, and none were given: it answered 403/,
       requests: 1,
     },
     {
       name: '401 that is no JSON',
       answer: () => responseOf(401, bytes('<html>'), []),
-      reason: /^the credentials were refused: it answered 401/,
+      reason: /^the deployment demands credentials, and none were given: it answered 401/,
       requests: 1,
     },
     {
       name: 'APIG.0301',
       answer: always(401, error('APIG.0301')),
       reason:
-        /^the credentials were refused: the platform said APIG\.0301: the IAM authentication information is wrong/,
+        /^the deployment demands credentials, and none were given: the platform said APIG\.0301: the IAM authentication information is wrong/,
       requests: 1,
     },
     {
       name: 'APIG.0302',
       answer: always(403, error('APIG.0302')),
-      reason: /^the credentials were refused: the platform said APIG\.0302: /,
+      reason: /^the deployment demands credentials, and none were given: the platform said APIG\.0302: /,
       requests: 1,
     },
     {
