@@ -4,6 +4,7 @@ import { BASELINE_FILE, type CommandArguments } from '../../options/index.ts'
 import { readBaseline, renderBaseline, updateBaseline } from '../../report/gate/index.ts'
 import type { Baseline, Report } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import { counted } from '../../report/text/index.ts'
 import { OutputError, reasonOf } from './output.ts'
 import { readGivenFile } from './read-given-file.ts'
 
@@ -44,10 +45,11 @@ export function writeBaselineFile({ file }: Baseline, report: Report): string {
   } catch (error) {
     throw new OutputError(`${file} cannot be written: ${reasonOf(error)}.`)
   }
-  const entries = `${findings.length} ${findings.length === 1 ? 'entry' : 'entries'}`
+  const entries = counted(findings.length, 'entry', 'entries')
   const gone = removed === 0 ? '' : `; ${removed} removed`
   const late =
     expired === 0 ? '' : `; ${expired} ${expired === 1 ? 'has expired and needs' : 'have expired and need'} a new day`
-  const todo = drafts === 0 ? '' : `; fill in a reason and a day for ${drafts} before you use it`
+  const todo =
+    drafts === 0 ? '' : `; fill in the reason and the day of ${counted(drafts, 'entry', 'entries')} before you use it`
   return `${file} has ${entries}${gone}${late}${todo}.`
 }

@@ -202,7 +202,7 @@ describe('--baseline', () => {
     const first = await verify(update, { cwd })
     expect({ code: first.code, stderr: first.stderr }).toEqual({
       code: 1,
-      stderr: `${FILE} has 1 entry; fill in a reason and a day for 1 before you use it.\n`,
+      stderr: `${FILE} has 1 entry; fill in the reason and the day of 1 entry before you use it.\n`,
     })
     expect(read()).toEqual({ version: 1, findings: [{ ...entry, reason: '', expires: '' }] })
 
