@@ -7,6 +7,8 @@ import type { RecordedFinding } from './read-report.ts'
 export interface Given {
   readonly credentials: readonly RequestField[]
   readonly headers: readonly RequestField[]
+  /** Whether a field is one that a token or a signature can be in. */
+  isCredential(field: RequestField): boolean
 }
 
 /** A case with the request that a report has, without credentials; or why there is none. */
@@ -22,10 +24,11 @@ export function restoreCase(
   if (!target.startsWith(basePath) || !/^(?:[/?]|$)/.test(target.slice(basePath.length)))
     return { reason: 'its path is not below that of the target in the report' }
   const missing = [...headers.missing, ...maskedPairs(target)]
-  if (missing.length > 0)
-    return {
-      reason: `it carried ${missing.join(' and ')}, which no report shows: give it with --token, with --ak and --sk, or with --header`,
-    }
+  if (missing.length > 0) {
+    const isPlain = missing.every((name) => headers.missing.includes(name) && !given.isCredential([name, MASK]))
+    const options = isPlain ? '--header' : '--token, with --ak and --sk, or with --header'
+    return { reason: `it carried ${missing.join(' and ')}, which no report shows: give it with ${options}` }
+  }
   if (isMasked({ ...request, target, headers: headers.kept }))
     return { reason: 'a part of it was taken out of the report as secret' }
   const bare: HttpRequest = { ...request, target: target.slice(basePath.length), headers: headers.kept }

@@ -11,7 +11,7 @@ export function givenFields(
   token: string | undefined,
   headers: HeaderList,
 ): { readonly credentials: readonly RequestField[]; readonly others: readonly RequestField[] } {
-  const schemes = contract.operations.flatMap(({ security }) => security.flat())
+  const schemes = schemesOf(contract)
   const tokens = token === undefined ? [] : [tokenField(schemes, token)]
   for (const [name, value] of [...tokens, ...headers])
     if (!isFieldName(name) || !isFieldValue(value))
@@ -19,14 +19,20 @@ export function givenFields(
         `the header ${JSON.stringify(name)} has a character that no header can carry; give it without that character.`,
       )
   const fields = headers.flatMap(fieldsOf)
-  const places = new Set(['header authorization', ...schemes.map(placeOf)])
-  const isCredential = ([name, , place = 'header']: RequestField): boolean =>
-    places.has(`${place} ${place === 'header' ? name.toLowerCase() : name}`)
+  const isCredential = credentialTest(contract)
   return {
     credentials: [...tokens, ...fields.filter(isCredential)],
     others: fields.filter((field) => !isCredential(field)),
   }
 }
+
+/** Tells whether a field carries credentials. */
+export function credentialTest(contract: Contract): (field: RequestField) => boolean {
+  const places = new Set(['header authorization', ...schemesOf(contract).map(placeOf)])
+  return ([name, , place = 'header']) => places.has(`${place} ${place === 'header' ? name.toLowerCase() : name}`)
+}
+
+const schemesOf = ({ operations }: Contract): SecurityScheme[] => operations.flatMap(({ security }) => security.flat())
 
 /** The field of a header; for `Cookie`, a field for each of its pairs. */
 function fieldsOf([name, value]: HeaderList[number]): RequestField[] {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/model/index.ts'
+import type { RequestField } from '../../http/index.ts'
 import { type LibraryOptions, OPTIONS, requireCount } from '../../options/index.ts'
 import { parameterNamed } from '../../planning/cases/index.ts'
 import type { ReplayReport } from '../../report/results/index.ts'
@@ -6,7 +7,7 @@ import { UsageError } from '../../report/results/index.ts'
 import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
 import { Budget, createTransport, loadHuaweiSigner, redactionOf, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
-import { givenFields } from './given-fields.ts'
+import { credentialTest, givenFields } from './given-fields.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -75,7 +76,13 @@ export async function replayReport(
       ratePerSecond: Number.POSITIVE_INFINITY,
     })
     const redaction = redactionOf([...credentials, ...others], signer)
-    const fields = { credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])], headers: others }
+    const isContracted = credentialTest(contract)
+    const signatureNames = SIGNATURE_FIELDS.map(([name]) => name.toLowerCase())
+    const fields = {
+      credentials: [...credentials, ...(signer ? SIGNATURE_FIELDS : [])],
+      headers: others,
+      isCredential: (field: RequestField) => isContracted(field) || signatureNames.includes(field[0].toLowerCase()),
+    }
     const { origin } = target
     const replayed = await replayFindings(findings, {
       contract,

@@ -154,7 +154,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
     contract: bundled(),
     report: { file: 'report.json', contract: { title, digest }, target: 'https://deployment.test', findings },
     basePath: '',
-    given: { credentials: [], headers: [] },
+    given: { credentials: [], headers: [], isCredential: ([name]) => name === 'x-key' },
     sender,
     origin: 'https://deployment.test',
     redaction: redactionOf([]),
@@ -337,6 +337,11 @@ describe('its witness cannot be sent', () => {
       'with a secret that is not shown',
       { ...RECORDED['a wrong value'], request: { ...REQUESTS.conforming, headers: [['x-key', '***']] } },
       'it carried x-key, which no report shows: give it with --token, with --ak and --sk, or with --header',
+    ],
+    [
+      'with a header that is not shown, and that no token sets',
+      { ...RECORDED['a wrong value'], request: { ...REQUESTS.conforming, headers: [['prefer', '***']] } },
+      'it carried prefer, which no report shows: give it with --header',
     ],
   ])('%s', async (_, recorded, reason) => {
     const { findings, requests } = await replayAll([recordedOf(recorded)], [200])
