@@ -84,7 +84,8 @@ export class OperationAnswers {
       if (answer) return answer
     }
     const names = [...new Set(all.flatMap(({ exampleNames }) => exampleNames))].join(', ')
-    throw this.#error(`documents no example ${JSON.stringify(name)}${names === '' ? '' : `, only ${names}`}`)
+    const ofStatus = status === undefined ? '' : ` for status ${status}`
+    throw this.#error(`documents no example ${JSON.stringify(name)}${ofStatus}${names === '' ? '' : `, only ${names}`}`)
   }
 
   #breaking(pattern: string, turn: number | undefined, turnOf: TurnOf): Answer {

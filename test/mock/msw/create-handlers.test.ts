@@ -201,7 +201,7 @@ describe('answers of one’s own', () => {
         'answers.op.body/status breaks response.200 /status enum: expected',
     )
     expect(make({ status: 418 })).toThrow('op documents no response 418, only 200')
-    expect(make({ status: 200, example: 'none' })).toThrow('op documents no example "none"')
+    expect(make({ status: 200, example: 'none' })).toThrow('op documents no example "none" for status 200')
     expect(() => createHandlers(contract, { answers: { other: {} } })).toThrow('no operation other')
     expect(make({ body: { status: 'success' } })).not.toThrow()
   })

@@ -78,7 +78,10 @@ describe('a choice', () => {
     expect(said({ example: 'down' })).toEqual([500, 'oh'])
     expect(said({ example: 'both' })).toEqual([200, 200])
     expect(said({ example: 'both', status: 503 })).toEqual([503, 500])
-    expect(detailOf(ask({ example: 'cat', status: 404 }))).toBe('op documents no example "cat", only gone')
+    expect(detailOf(ask({ example: 'cat', status: 404 }))).toBe(
+      'op documents no example "cat" for status 404, only gone',
+    )
+    expect(detailOf(ask({ example: 'dog' }))).toBe('op documents no example "dog", only cat, both, gone, down')
   })
 
   it('of a body gives it as it is, in the documented media type', () => {
