@@ -45,7 +45,7 @@ export class ClientRun {
   readonly #edges: readonly LegalInput[]
   readonly #record: OperationRecord
   readonly #session: ClientSession
-  /** Planned calls that hung, by documented status, or `arguments` if the same answer was taken of plain ones. */
+  /** Calls that hung, by documented status, `broken`, `random`, or `arguments` if the same answer was taken of plain ones. */
   readonly #hangs = new Map<string, number>()
   readonly #faultsOfCalls = new WeakMap<Observation, readonly ClientFault[]>()
 
@@ -128,7 +128,7 @@ export class ClientRun {
     await this.#session.makeEach({
       calls: this.#broken,
       kindOf: () => 'broken',
-      hangs: new Map(),
+      hangs: this.#hangs,
       isRetried: false,
       isOver: () => this.#isOver,
       make: (answer) => this.#call({ input: this.#parts.inputs.plain, answer }),
@@ -139,7 +139,7 @@ export class ClientRun {
 
   async #random(): Promise<void> {
     const { judge, inputs, runs, seed } = this.#parts
-    let hangs = 0
+    const randomHangs = (): number => this.#hangs.get('random') ?? 0
     const { faults, notes } = await randomFaults({
       judge,
       inputs,
@@ -151,11 +151,11 @@ export class ClientRun {
       call: async (input, answer) => {
         const observation = await this.#call({ input, answer })
         if (observation.outcome.kind !== 'hung') return observation
-        hangs++
+        this.#hangs.set('random', randomHangs() + 1)
         return this.#call({ input, answer })
       },
       faultsOf: (observation) => this.#faultsOf(observation),
-      isOver: () => this.#isOver || hangs >= MOST_HANGS,
+      isOver: () => this.#isOver || randomHangs() >= MOST_HANGS,
     })
     this.#add(faults)
     this.#session.notes.push(...notes)

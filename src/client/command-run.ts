@@ -127,10 +127,14 @@ export class CommandRun {
       record.prove(shown, faults.length === 0)
     }
     take(probe)
+    const unserved =
+      usual === 0 ? 'sends it no conforming request' : probe.outcome.kind === 'hung' ? 'hangs' : undefined
+    if (unserved !== undefined && session.requests > 0)
+      session.notes.push(`No more answers of ${id} are served: the first run of the command ${unserved}.`)
     const hangs = new Map<string, number>()
     await session.makeEach({
       // Without a conforming request no answer can be served.
-      calls: usual > 0 && probe.outcome.kind !== 'hung' ? answers : [],
+      calls: unserved === undefined ? answers : [],
       kindOf: () => id,
       hangs,
       isRetried: false,

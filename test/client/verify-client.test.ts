@@ -92,6 +92,20 @@ test('what only random calls show is shrunk, and found again', async () => {
   expect(second.findings.map(({ witness }) => witness.replay)).toEqual(paths)
 }, 300_000)
 
+test('broken answers that make it hang are left out after a few, with a note', async () => {
+  const call: ClientCall = async (...args) => {
+    try {
+      return await clean(...args)
+    } catch (error) {
+      return error instanceof SyntaxError ? new Promise(() => {}) : Promise.reject(error)
+    }
+  }
+  const { notes } = await run(call, { timeout: 500 })
+  expect(notes.map(({ message }) => message)).toContain(
+    'After 2 calls of a kind that hang, no more of that kind are made.',
+  )
+})
+
 test('a result is compared as a whole where it is read', async () => {
   const call = startCall(clientOf({ result: (answer) => ({ hidden: () => answer }) }))
   const { findings } = await run(call)

@@ -56,6 +56,12 @@ describe('fgs-contract client', () => {
     const report = JSON.parse(stdout)
     expect(validateReport(report)).toEqual([])
     expect(report.party).toBe('client')
+    expect(report.notes).toEqual([
+      {
+        message:
+          'No more answers of startSyncWorkflowExecution are served: the first run of the command sends it no conforming request.',
+      },
+    ])
     expect(report.findings.map(({ id }: { id: string }) => id)).toEqual([
       'request_conformance startSyncWorkflowExecution request.body /input required',
     ])
