@@ -3,10 +3,19 @@ import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { COMMAND_NAMES, commandOptions, namesIn, OPTIONS } from '../../src/options/index.ts'
 import type { Option } from '../../src/options/option.ts'
-import { root } from '../support/project-files.ts'
+import { projectFiles, root } from '../support/project-files.ts'
 
 const entries: readonly (readonly [name: string, option: Option])[] = Object.entries(OPTIONS)
 const source = readFileSync(join(root, 'src/options/options.ts'), 'utf8')
+
+/** Where options arrive: what stands there, without comments. A template of `init` only writes names. */
+const readers = projectFiles()
+  .filter(({ path }) => /^src\/(?:cli\/commands|client|adequacy|deployment\/wiring)\/(?!init-files)/.test(path))
+  .map(({ text }) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))
+
+/** Whether code asks for a property of that name. A name that other things have as well may pass unread. */
+const isRead = (name: string): boolean =>
+  readers.some((text) => new RegExp(`\\.${name}\\b|[{,]\\s*${name}\\s*[,:=}]`).test(text))
 
 describe.each(entries)('the option %s', (name, { kind, form, places, commands, rivals = [], ...words }) => {
   const uses = COMMAND_NAMES.flatMap((command) => commandOptions(command).filter((option) => option.name === name))
@@ -15,6 +24,10 @@ describe.each(entries)('the option %s', (name, { kind, form, places, commands, r
     expect(uses).toHaveLength(Object.keys(commands).length)
     expect(uses.length).toBeGreaterThan(0)
     for (const { help, negation } of uses) expect(help ?? negation).toMatch(/^\w.*[^.]$/)
+  })
+
+  it('is read where options arrive', () => {
+    expect(isRead(name)).toBe(true)
   })
 
   it('says how its value is written, if it has one', () => {
