@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { reporterNames } from '../../src/report/reporters/index.ts'
 import { blocksOf, docPages, proseOf, sentencesOf, withBlocks } from '../support/doc-pages.ts'
 import { projectFiles, root } from '../support/project-files.ts'
 
@@ -25,6 +26,12 @@ const anchorOf = (heading: string): string =>
     .replace(/\s/g, '-')
 
 const headingsOf = (text: string): string[] => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading)
+
+test('the guide to CI says of each reporter what it writes', () => {
+  const [, table = ''] =
+    /^\| `--reporter` \|.*\n((?:\|.*\n)+)/m.exec(readFileSync(join(root, 'docs/guides/ci.md'), 'utf8')) ?? []
+  expect([...table.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name)).toEqual(reporterNames)
+})
 
 describe('reading a page', () => {
   const page = {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
+import type { ReporterName } from '../../../src/report/reporters/index.ts'
 import { htmlFaults } from '../../support/html-syntax.ts'
 import { markdownFaults } from '../../support/markdown-syntax.ts'
 import { validateReport } from '../../support/report-schema.ts'
@@ -73,12 +74,20 @@ describe('--reporter', () => {
   it("writes every format at once, each to its file, and GitHub's commands beside what a person reads", async () => {
     const target = await serveFixture('project-id-of-any-length')
     const folder = folderOf()
-    const files = { junit: 'report.xml', sarif: 'report.sarif', html: 'report.html', markdown: 'report.md' }
+    const files = {
+      json: 'report.json',
+      junit: 'report.xml',
+      sarif: 'report.sarif',
+      html: 'report.html',
+      markdown: 'report.md',
+      // A forgotten format does not compile.
+    } satisfies Record<Exclude<ReporterName, 'console' | 'github'>, string>
     const reporters = Object.entries(files).flatMap(([name, file]) => ['--reporter', `${name}=${file}`])
     const args = ['--target', target, '--concurrency', '1', ...reporters, '--reporter', 'github']
     const { code, stdout, stderr } = await verify(args, { cwd: folder })
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
+    expect(validateReport(JSON.parse(read(files.json)))).toEqual([])
     expect(XMLValidator.validate(read(files.junit))).toBe(true)
     expect(read(files.junit)).toContain('<failure type="negative_data_rejection"')
     expect(validateSarif(JSON.parse(read(files.sarif)))).toEqual([])

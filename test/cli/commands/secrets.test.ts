@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { reporterNames } from '../../../src/report/reporters/index.ts'
 import { folderOf, verify } from './program.ts'
 import { serve } from './servers.ts'
 
@@ -24,16 +25,19 @@ it.each([
     res.end(JSON.stringify({ execution_id: token, status: given, [token]: texts, errors: given, begin_time: token }))
   })
   const folder = folderOf()
-  const files = ['json', 'junit', 'sarif', 'html', 'markdown', 'github'].map((name) => `${name}=report.${name}`)
-  const reporters = ['--verbose', ...['console', ...files].flatMap((name) => ['--reporter', name])]
+  const toFile = reporterNames.filter((name) => name !== 'console')
+  const fileOf = (name: string): string => `report.${name}`
+  const named = ['console', ...toFile.map((name) => `${name}=${fileOf(name)}`)]
+  const reporters = ['--verbose', ...named.flatMap((name) => ['--reporter', name])]
   const options = ['--target', origin, '--header', `X-Given: ${GIVEN}`, ...args, ...reporters]
   const { code, stdout, stderr } = await verify(options, { cwd: folder, env })
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
   expect(seen[0]?.headers).toMatchObject({ 'x-auth-token': TOKEN, 'x-given': GIVEN })
-  const texts = files.map((name) => readFileSync(join(folder, name.split('=')[1] ?? ''), 'utf8'))
+  const texts = new Map(toFile.map((name) => [name, readFileSync(join(folder, fileOf(name)), 'utf8')]))
+  expect(stdout).toContain('***')
   // An annotation shows no exchange.
-  for (const text of [stdout, ...texts.slice(0, -1)]) expect(text).toContain('***')
-  const written = [stdout, ...texts].join('')
+  for (const [name, text] of texts) if (name !== 'github') expect(text, name).toContain('***')
+  const written = [stdout, ...texts.values()].join('')
   for (const secret of [TOKEN, GIVEN, 'S3cr3t', 'covert', 'UzNjcjN0', 'Y292ZXJ0', 'an0ther-T0ken'])
     expect(written).not.toContain(secret)
 })

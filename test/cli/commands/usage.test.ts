@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { reporterNames } from '../../../src/report/reporters/index.ts'
 import { folderOf, run } from './program.ts'
 
 const see = (command = 'verify'): string => `(see fgs-contract ${command}--help)`.replace('verify', 'verify ')
@@ -128,7 +129,7 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
 
   [
     ['verify', '--runs=0', '--reporter', 'xml'],
-    'error: there is no reporter "xml"; there are: console, json, junit, github, sarif, html, markdown.',
+    `error: there is no reporter "xml"; there are: ${reporterNames.join(', ')}.`,
   ],
   [['verify', '--runs=0', '--reporter', 'json='], 'error: --reporter json= names no file; write --reporter json=FILE.'],
   [

