@@ -51,12 +51,12 @@ const ROOMS: { readonly [room: string]: Room } = {
 
   // What a run says, how it is written, and whether it passes.
   // node:fs, to say by which version of this package a report was written.
-  'report/results': { opens: ['json', 'http'], knows: ['node:fs'] },
+  'report/results': { opens: ['json', 'http', 'contract/constraints'], knows: ['node:fs'] },
   // Text for a person: escaped, counted, shortened, wrapped, in tables.
   'report/text': { opens: ['json'], knows: [] },
   // node:crypto, since a page allows what it runs by its hash.
   'report/reporters': {
-    opens: ['http', 'report/results', 'report/text'],
+    opens: ['http', 'contract/constraints', 'report/results', 'report/text'],
     knows: ['fast-xml-builder', 'picocolors', 'node:crypto'],
   },
   // What a run leaves and a later one reads, by its published schema.
@@ -220,6 +220,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'http',
       'contract/model',
       'contract/documents',
+      'contract/constraints',
       'report/results',
       'report/text',
       'report/reporters',
@@ -330,7 +331,7 @@ const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegE
   },
   {
     what: 'the id of a constraint without its operation',
-    homes: ['src/contract/constraints/constraint.ts', 'src/report/results/finding-subject.ts'],
+    homes: ['src/contract/constraints/constraint.ts'],
     byHand: /\.slice\((?:\w+\.)?operation\.length/,
     examples: ['id.slice(operation.length + 1)', 'name.slice(finding.operation.length + 1)'],
   },
@@ -527,7 +528,14 @@ describe('the rooms', () => {
   test('generators and checks never meet, and reporters know no runner', () => {
     expect(reachable('judging/checks')).not.toContain('planning/generators')
     expect(reachable('planning/generators')).not.toContain('judging/checks')
-    expect(reachable('report/reporters')).toEqual(['http', 'json', 'report/results', 'report/text'])
+    expect(reachable('report/reporters')).toEqual([
+      'contract/constraints',
+      'contract/model',
+      'http',
+      'json',
+      'report/results',
+      'report/text',
+    ])
   })
 
   test('only the command touches the process', () => expect(sources.flatMap(touchesProcess)).toEqual([]))

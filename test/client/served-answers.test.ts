@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { brokenAnswers, legalAnswers } from '../../src/client/served-answers.ts'
+import { shortId } from '../../src/contract/constraints/index.ts'
 import type { Json, JsonObject } from '../../src/json/index.ts'
-import { documentOfResponse, documentWith, judgeOf, shortId } from '../support/contracts.ts'
+import { documentOfResponse, documentWith, judgeOf } from '../support/contracts.ts'
 
 const json = (schema: Json, more: JsonObject = {}): JsonObject => ({
   description: 'An answer',

@@ -1,4 +1,3 @@
-import type { Constraint } from '../../src/contract/constraints/index.ts'
 import type { Contract, Operation, SchemaNode } from '../../src/contract/model/index.ts'
 import { contractOf as readContract } from '../../src/contract/openapi/index.ts'
 import { isObject, type Json, type JsonObject, valueAt } from '../../src/json/index.ts'
@@ -70,7 +69,3 @@ export function judgeOf(document: Json, id?: string): OperationJudge {
   const contract = contractOf(document)
   return new OperationJudge(contract, operationOf(contract, id))
 }
-
-/** Ids without the operation's own, for reading. */
-export const shortId = ({ id, operation }: Pick<Constraint, 'id' | 'operation'>): string =>
-  id.slice(operation.length + 1)

@@ -1,7 +1,7 @@
+import { shortId } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
-import { withoutOperation } from '../../report/results/index.ts'
 import { clip, linesOf } from '../../report/text/index.ts'
 
 const MOST_OPERATIONS = 20
@@ -47,7 +47,7 @@ export class MockLog {
     const lines = [
       `${request.method} ${clip(redaction.target(request.target), LONGEST_TARGET)}  ${operation === undefined ? 'no operation' : `${operation}  ${verdict}`}  ${outcome}${after}`,
       ...issues.map(({ constraint, pointer, expected, received }) => {
-        const id = withoutOperation(constraint, operation ?? '')
+        const id = shortId({ id: constraint, operation: operation ?? '' })
         return `  ${id}${pointer === '' ? '' : ` at ${pointer}`}: expected ${expected}, received ${received}`
       }),
     ]

@@ -130,6 +130,6 @@ export function documentedStatus(constraint: Constraint): string | undefined {
   }
 }
 
-/** Its id without the operation that it begins with. */
+/** Its id without the operation that it begins with: `request.body type` of `createPet request.body type`. */
 export const shortId = ({ id, operation }: Pick<Constraint, 'id' | 'operation'>): string =>
-  id.slice(operation.length + 1)
+  id.startsWith(`${operation} `) ? id.slice(operation.length + 1) : id

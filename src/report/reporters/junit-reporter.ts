@@ -1,12 +1,6 @@
 import XMLBuilder from 'fast-xml-builder'
-import {
-  type Finding,
-  findingSubject,
-  type LedgerRow,
-  type Report,
-  type Reporter,
-  withoutOperation,
-} from '../results/index.ts'
+import { shortId } from '../../contract/constraints/index.ts'
+import { type Finding, findingSubject, type LedgerRow, type Report, type Reporter } from '../results/index.ts'
 import { escapeUnsafeLines, legible } from '../text/index.ts'
 import { findingMessage } from './finding-text.ts'
 import { orderFindings, standingOf } from './findings.ts'
@@ -114,7 +108,7 @@ function operationCases({ findings, constraints }: Report): Map<string, TestCase
 type FindingToText = (finding: Finding) => string
 
 function constraintCase(row: LedgerRow, findings: readonly Finding[], text: FindingToText): TestCase {
-  const name = withoutOperation(row.id, row.operation)
+  const name = shortId(row)
   const outcome = outcomeOf(findings, text)
   const skipped = row.state === 'untested' && outcome.failure === undefined
   return {

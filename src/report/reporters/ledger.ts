@@ -1,4 +1,5 @@
-import { type ConstraintState, countStates, type LedgerRow, withoutOperation } from '../results/index.ts'
+import { shortId } from '../../contract/constraints/index.ts'
+import { type ConstraintState, countStates, type LedgerRow } from '../results/index.ts'
 
 export const STATES = ['held', 'broken', 'untested', 'implied'] as const satisfies readonly ConstraintState[]
 
@@ -22,10 +23,7 @@ export function untestedByReason(rows: readonly LedgerRow[]): [reason: string, i
   const untested = rows.filter(({ state }) => state === 'untested')
   const groups = groupBy(untested, ({ reason = 'no reason is known' }) => reason)
   return [...groups]
-    .map(([reason, group]): [string, string[]] => [
-      reason,
-      group.map(({ id, operation }) => (several ? id : withoutOperation(id, operation))),
-    ])
+    .map(([reason, group]): [string, string[]] => [reason, group.map((row) => (several ? row.id : shortId(row)))])
     .sort(([, a], [, b]) => b.length - a.length)
 }
 

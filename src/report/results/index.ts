@@ -11,7 +11,7 @@ export {
 export type { Reporter, RunEvent } from './event.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
 export { type Finding, findingId, type Replay, type Severity, type Subject, type Witness } from './finding.ts'
-export { findingSubject, withoutOperation } from './finding-subject.ts'
+export { findingSubject } from './finding-subject.ts'
 export { OptionError } from './option-error.ts'
 export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export {

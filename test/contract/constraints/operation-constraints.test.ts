@@ -5,17 +5,11 @@ import {
   type Constraint,
   operationConstraints,
   type SchemaConstraint,
+  shortId,
 } from '../../../src/contract/constraints/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import { isArray, isObject, type Json, type JsonObject, parsePointer, valueAt } from '../../../src/json/index.ts'
-import {
-  contractOf,
-  documentOfBody,
-  documentOfResponse,
-  documentWith,
-  operationOf,
-  shortId,
-} from '../../support/contracts.ts'
+import { contractOf, documentOfBody, documentOfResponse, documentWith, operationOf } from '../../support/contracts.ts'
 import { petstore } from '../../support/petstore.ts'
 
 const constraintsOf = (document: Json): Constraint[] => {

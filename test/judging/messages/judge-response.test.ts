@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { shortId } from '../../../src/contract/constraints/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import type { HeaderList, HttpResponse } from '../../../src/http/index.ts'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
 import { documentedResponse, type JudgedResponse, OperationJudge } from '../../../src/judging/messages/index.ts'
-import { documentOfResponse, documentWith, judgeOf, operationOf, shortId } from '../../support/contracts.ts'
+import { documentOfResponse, documentWith, judgeOf, operationOf } from '../../support/contracts.ts'
 import { bytes, rawBytes, responseOf } from '../../support/messages.ts'
 import { petstore } from '../../support/petstore.ts'
 

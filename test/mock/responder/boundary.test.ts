@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { isEdge, type SchemaConstraint } from '../../../src/contract/constraints/index.ts'
+import { isEdge, type SchemaConstraint, shortId } from '../../../src/contract/constraints/index.ts'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import type { Contract } from '../../../src/contract/model/index.ts'
 import { headerValue } from '../../../src/http/index.ts'
 import { codePointLength, instancesAt, isArray, isObject, type Json, valueAt } from '../../../src/json/index.ts'
 import { documentedResponse, OperationJudge } from '../../../src/judging/messages/index.ts'
 import { type Answer, Answers } from '../../../src/mock/responder/index.ts'
-import { contractOf, documentOfResponse, shortId } from '../../support/contracts.ts'
+import { contractOf, documentOfResponse } from '../../support/contracts.ts'
 import { petstore } from '../../support/petstore.ts'
 
 interface Series {

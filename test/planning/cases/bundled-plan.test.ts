@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { shortId } from '../../../src/contract/constraints/index.ts'
 import { bundled, loadContract } from '../../../src/contract/documents/index.ts'
 import { codePointLength, isObject, type Json, type Pointer, valueAt } from '../../../src/json/index.ts'
 import { OperationJudge } from '../../../src/judging/messages/index.ts'
 import { type Case, createPlan, mayExecute, type Plan, type PlanOptions } from '../../../src/planning/cases/index.ts'
 import { UsageError } from '../../../src/report/results/index.ts'
-import { operationOf, shortId } from '../../support/contracts.ts'
+import { operationOf } from '../../support/contracts.ts'
 import { planLaws, plannedWith } from '../../support/plan-laws.ts'
 
 const contract = bundled()
