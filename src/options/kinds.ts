@@ -115,13 +115,20 @@ export const rate: OptionKind<number, number | string> = {
   },
 }
 
-export const string: OptionKind<string> = { form: 'a text', parse: asItIs, read: readString }
+export const string: OptionKind<string> = {
+  form: 'a text',
+  insteadOfEmpty: 'a text',
+  parse: asItIs,
+  read: readString,
+}
 
-export const text: OptionKind<string, Text> = { ...string, read: readText }
+export const command: OptionKind<string> = { ...string, insteadOfEmpty: 'a command' }
+
+export const text: OptionKind<string, Text> = { form: 'a text', parse: asItIs, read: readText }
 
 /** The command line gives a token as text; a configuration may give a function that fetches one. */
 export const token: OptionKind<string | (() => string | Promise<string>), Text | (() => string | Promise<string>)> = {
-  ...string,
+  ...text,
   read: (value, place) => {
     if (typeof value !== 'function') return readText(value, place)
     return async () => {
@@ -131,7 +138,12 @@ export const token: OptionKind<string | (() => string | Promise<string>), Text |
   },
 }
 
-const path: Reading<string> = { form: 'the path of a file', parse: asItIs, read: readFile }
+const path: Reading<string> = {
+  form: 'the path of a file',
+  insteadOfEmpty: 'a file',
+  parse: asItIs,
+  read: readFile,
+}
 
 export const file: OptionKind<string> = path
 
@@ -142,6 +154,7 @@ export const baselineFile: OptionKind<string, string, Baseline> = path
 /** A file or a URL. */
 export const location: OptionKind<string, Text> = {
   ...path,
+  insteadOfEmpty: 'a file or a URL',
   read: (value, place) => {
     const text = readText(value, place)
     return /^https?:\/\//i.test(text) ? text : resolve(place.folder, text)
@@ -154,6 +167,7 @@ export function listOf<Value, Given, Library>(
 ): OptionKind<readonly Value[], OneOrMore<Given>, readonly Library[]> {
   return {
     form: kind.form,
+    ...(kind.insteadOfEmpty !== undefined && { insteadOfEmpty: kind.insteadOfEmpty }),
     repeats: true,
     parse: (text, earlier = []) => {
       const value = kind.parse(text)
@@ -214,7 +228,8 @@ export const headers: OptionKind<HeaderList, Texts> = {
 
 /** The command line names a file; a configuration may hold a value instead; the library takes values and bytes. */
 export const body: OptionKind<string | JsonObject, string | JsonObject, Json | Uint8Array> = {
-  form: 'the path of a file',
+  form: path.form,
+  insteadOfEmpty: 'a file',
   parse: asItIs,
   read: (value, place) => {
     if (typeof value === 'string') return readFile(value, place)

@@ -4,6 +4,8 @@ import type { ConfigPlace } from './config-place.ts'
 export interface Reading<Value> {
   /** What to write, for the message that refuses a value. */
   readonly form: string
+  /** What to give instead of an empty text, for a kind that takes none: an unset variable of the shell, most likely. */
+  readonly insteadOfEmpty?: string
   /** Whether the command line may repeat the option. */
   readonly repeats?: boolean
   /** The values that there are, if they can be listed. */

@@ -123,7 +123,7 @@ export const OPTIONS = {
   },
   /** A command for the shell that prints a token. */
   tokenCommand: {
-    kind: kind.string,
+    kind: kind.command,
     form: '<command>',
     help: 'command that prints a token; run before the first request, and once more after a 401',
     commands: { ...RUN, replay: { help: 'command that prints a token; run before the first request' } },

@@ -16,7 +16,6 @@ export function readBaselineFile({
   updateBaseline: isUpdated = false,
 }: BaselineArguments): Baseline | undefined {
   const file = baseline ?? BASELINE_FILE
-  if (file === '') throw new UsageError('--baseline is empty; give a file, or leave it out.')
   const exists = existsSync(file)
   if (isUpdated) requireWritable(file, exists)
   if (!exists && (isUpdated || baseline === undefined)) return isUpdated ? { file, findings: [] } : undefined

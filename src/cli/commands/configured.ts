@@ -21,7 +21,6 @@ export async function configured({
 }: Pick<CommandLine<'verify'>, 'options' | 'isGiven'>): Promise<ConfiguredArguments> {
   const { config: file, color, ...others } = options
   if (file === false) return options
-  if (file === '') throw new UsageError('--config is empty; give a file, or leave it out.')
   const hasName = (option: string, name: string): boolean => {
     if (option === 'param') return options.param?.has(name) ?? false
     return options.header?.some(([field]) => field.toLowerCase() === name.toLowerCase()) ?? false

@@ -23,7 +23,6 @@ export function givenCredentials(
   const isKey = ak !== undefined || sk !== undefined
   if (isToken && isKey) throw new UsageError('--token and --ak are two kinds of credentials; give one of them.')
   if (typeof token === 'function') return { token: async () => trimmed(await token(), 'token') ?? '' }
-  if (tokenCommand === '') throw new UsageError('--token-command is empty; give a command, or leave it out.')
   if (tokenCommand !== undefined)
     return { token: async () => trimmed(await runTokenCommand(tokenCommand), '--token-command') ?? '' }
   if (isToken) return { token: trimmed(token, '--token') }

@@ -10,8 +10,6 @@ import { readGivenFile } from './read-given-file.ts'
 
 /** The contract that `--spec` names, or the bundled one. Rejects with UsageError and ContractError. */
 export async function specifiedContract({ spec }: Pick<CommandArguments<'verify'>, 'spec'>): Promise<Contract> {
-  // An unset variable of the shell, most likely: the bundled contract would not be what was meant.
-  if (spec === '') throw new UsageError('--spec is empty; give a file or a URL, or leave it out.')
   return spec === undefined ? bundled() : loadContract(spec)
 }
 

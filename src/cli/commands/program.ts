@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { COMMAND_NAMES, type CommandName, type CommandOption, commandOptions } from '../../options/index.ts'
+import { UsageError } from '../../report/results/index.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
 import { writeStderr, writeStdout } from './output.ts'
 
@@ -61,7 +62,9 @@ function addOption(command: Command, option: CommandOption): void {
   if (negation !== undefined) command.option(flag.replace('--', '--no-'), negation)
 }
 
-function parsed({ kind }: CommandOption, text: string, earlier: unknown): unknown {
+function parsed({ flag, kind }: CommandOption, text: string, earlier: unknown): unknown {
+  if (text === '' && kind.insteadOfEmpty !== undefined)
+    throw new UsageError(`${flag} is empty; give ${kind.insteadOfEmpty}, or leave it out.`)
   const value = kind.parse(text, earlier)
   if (value === undefined) throw new InvalidArgumentError(`Write ${kind.form}.`)
   return value

@@ -25,7 +25,6 @@ it.each<[CredentialArguments, Env, string]>([
   [{ token: 't', ak: 'a', sk: 's' }, {}, '--token and --ak are two kinds of credentials; give one of them.'],
   [{ tokenCommand: 'x', sk: 's' }, {}, '--token and --ak are two kinds of credentials; give one of them.'],
   [{ token: 't', tokenCommand: 'x' }, {}, '--token and --token-command are two tokens; give one of them.'],
-  [{ tokenCommand: '' }, {}, '--token-command is empty; give a command, or leave it out.'],
   [
     {},
     { FGS_CONTRACT_TOKEN: 't', ...key },

@@ -104,6 +104,13 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
     "error: --target must not carry credentials; give them with --header 'Authorization: …'.",
   ],
 
+  [['verify', '--token-command', ''], 'error: --token-command is empty; give a command, or leave it out.'],
+  [['verify', '--baseline', ''], 'error: --baseline is empty; give a file, or leave it out.'],
+  [['verify', '--body', ''], 'error: --body is empty; give a file, or leave it out.'],
+  [['verify', '--ca', ''], 'error: --ca is empty; give a file, or leave it out.'],
+  [['verify', '--exclude', ''], 'error: --exclude is empty; give a text, or leave it out.'],
+  [['mock', '--token', ''], 'error: --token is empty; give a text, or leave it out.'],
+
   [['verify', '--include', 'nope'], `error: --include nope names no operation by id, path, method or tag; ${ids}`],
   [['verify', '--exclude', 'nope'], `error: --exclude nope names no operation by id, path, method or tag; ${ids}`],
   [['verify', '--exclude', '*'], 'error: no operation is left to verify; loosen --include or --exclude.'],
