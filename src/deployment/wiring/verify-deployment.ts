@@ -51,6 +51,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const isSigned = signerFor?.('http://localhost').isSigned
   const mock = new Mock(contract, { credentials, isSigned, mode: 'boundary' })
   const embedded = external ? undefined : await serveMock(mock)
+  const isEmbedded = embedded !== undefined
   const target = external ?? { origin: embedded?.origin ?? '', basePath: '' }
   try {
     const transport = createTransport({
@@ -74,12 +75,14 @@ export async function verifyDeployment(contract: Contract, options: Verification
         signal: options.signal ?? new AbortController().signal,
         tool: tool(),
         // The last event waits until the gate has judged the report.
-        onEvent: (event) => (event.type === 'finished' ? undefined : onEvent(event)),
+        onEvent: (event) => {
+          if (event.type !== 'finished') onEvent(event.type === 'started' ? { ...event, isEmbedded } : event)
+        },
         onTaken: (request) => gate.taken(request.operation, namesOf(request)),
         known: (finding) => gate.known(finding),
       })
       const judged = gate.judge(report)
-      onEvent({ type: 'finished', report: judged })
+      onEvent({ type: 'finished', report: judged, isEmbedded })
       return judged
     } finally {
       await transport.close()

@@ -6,6 +6,7 @@ import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
 import { orderFindings } from './findings.ts'
 import { groupBy } from './ledger.ts'
 import { ledgerText, notesText } from './ledger-text.ts'
+import { targetText } from './target-text.ts'
 import { verdictText } from './verdict-text.ts'
 
 export interface ConsoleOptions {
@@ -67,7 +68,7 @@ const text = (lines: readonly string[]): string => lines.map((line) => `${line}\
 function startedText(event: RunEvent & { readonly type: 'started' }, style: ConsoleStyle): string[] {
   const { contract, target, plan, seed } = event
   const name = legible(`${contract.title} ${contract.version}`, { word: 60, whole: 120 })
-  const where = legible(target, { word: 200, whole: 200 })
+  const where = targetText(event, legible(target, { word: 200, whole: 200 }))
   const planned =
     event.party === 'client'
       ? `${counted(plan.requests, 'answer')} to be served`

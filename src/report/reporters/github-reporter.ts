@@ -1,7 +1,15 @@
-import { type Finding, findingSubject, type LedgerRow, type Report, type Reporter } from '../results/index.ts'
+import {
+  type Finding,
+  findingSubject,
+  type LedgerRow,
+  type Report,
+  type Reporter,
+  type TargetKind,
+} from '../results/index.ts'
 import { counted, legible } from '../text/index.ts'
 import { knownText, orderFindings, type Standing, standingOf } from './findings.ts'
 import { findingLocator, isUrl, slashed, sourcePlace } from './source-place.ts'
+import { targetText } from './target-text.ts'
 import { verdictSentence } from './verdict-text.ts'
 
 /** GitHub shows this many annotations of each level for a step, and drops the rest. */
@@ -30,16 +38,16 @@ export function createGithubReporter(token?: string): Reporter {
       if (event.type === 'started') return token === undefined ? '' : `::stop-commands::${token}\n`
       if (event.type !== 'finished') return ''
       const resume = token === undefined ? '' : `::${token}::\n`
-      return resume + annotations(event.report).map(command).join('')
+      return resume + annotations(event.report, event).map(command).join('')
     },
   }
 }
 
-function annotations(report: Report): Annotation[] {
+function annotations(report: Report, kind: TargetKind): Annotation[] {
   const locate = findingLocator(report.constraints)
   const all = orderFindings(report.findings).map((finding) => findingAnnotation(finding, locate(finding)))
   return (['error', 'notice'] as const).flatMap((level) => {
-    const verdict = verdictAnnotation(report)
+    const verdict = verdictAnnotation(report, kind)
     const first = verdict.level === level ? [verdict] : []
     const ofLevel = all.filter((annotation) => annotation.level === level)
     if (first.length + ofLevel.length <= SHOWN) return [...first, ...ofLevel]
@@ -50,8 +58,11 @@ function annotations(report: Report): Annotation[] {
   })
 }
 
-function verdictAnnotation({ summary, contract, target }: Report): Annotation {
-  const where = legible(`${contract.title} ${contract.version} at ${target}`, { word: 200, whole: 300 })
+function verdictAnnotation({ summary, contract, target }: Report, kind: TargetKind): Annotation {
+  const where = legible(`${contract.title} ${contract.version} at ${targetText(kind, target)}`, {
+    word: 200,
+    whole: 300,
+  })
   return {
     level: summary.verdict === 'pass' ? 'notice' : 'error',
     title: `fgs-contract: ${summary.verdict.toUpperCase()}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Report, Reporter } from '../results/index.ts'
+import type { Report, Reporter, TargetKind } from '../results/index.ts'
 import { counted, grouped, legible } from '../text/index.ts'
 import { countStandings, type Standing } from './findings.ts'
 import { type Content, Html, html } from './html.ts'
@@ -7,16 +7,17 @@ import { HTML_ASSETS } from './html-assets.ts'
 import { findingsHtml } from './html-findings.ts'
 import { ledgerHtml, untestedHtml } from './html-ledger.ts'
 import { countLedger, STATES } from './ledger.ts'
+import { targetText } from './target-text.ts'
 import { verdictSentence } from './verdict-text.ts'
 
 const NOTES = 200
 
 /** Writes one page that needs no other file, no network, and no script to be readable. */
 export function createHtmlReporter(): Reporter {
-  return { report: (event) => (event.type === 'finished' ? `${page(event.report).text}\n` : '') }
+  return { report: (event) => (event.type === 'finished' ? `${page(event.report, event).text}\n` : '') }
 }
 
-function page(report: Report): Html {
+function page(report: Report, kind: TargetKind): Html {
   const { summary, contract, findings, constraints, notes } = report
   const verdict = summary.verdict.toUpperCase()
   const title = name(`${contract.title} ${contract.version}`)
@@ -42,7 +43,7 @@ function page(report: Report): Html {
 <p class="tool">Contract report</p>
 <h1>${title}</h1>
 <p class="verdict ${summary.verdict}"><strong>${verdict}</strong> ${verdictSentence(summary)}</p>
-${factsOf(report)}
+${factsOf(report, kind)}
 </header>
 <main>
 ${overview(report, countStandings(findings))}
@@ -68,9 +69,9 @@ const policy = [
 
 const name = (text: string): string => legible(text, { word: 100, whole: 200 })
 
-function factsOf({ target, seed, plan, summary, contract }: Report): Html {
+function factsOf({ target, seed, plan, summary, contract }: Report, kind: TargetKind): Html {
   const facts = [
-    ['Target', legible(target, { word: 200, whole: 300 })],
+    ['Target', targetText(kind, legible(target, { word: 200, whole: 300 }))],
     ['Requests', `${grouped(summary.requests)} sent, of ${grouped(plan.requests)} planned`],
     ['Executions', `${grouped(summary.executions)}, of ${grouped(plan.executions)} planned`],
     ['Seed', String(seed)],

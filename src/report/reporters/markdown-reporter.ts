@@ -1,10 +1,18 @@
-import { type Finding, findingSubject, type LedgerRow, type Report, type Reporter } from '../results/index.ts'
+import {
+  type Finding,
+  findingSubject,
+  type LedgerRow,
+  type Report,
+  type Reporter,
+  type TargetKind,
+} from '../results/index.ts'
 import { counted, escapeUnsafe, grouped, legible } from '../text/index.ts'
 import { plainStyle } from './console-style.ts'
 import { knownText, orderFindings, standingOf } from './findings.ts'
 import { escapeHtml } from './html.ts'
 import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
 import { findingLocator, sourcePlace } from './source-place.ts'
+import { targetText } from './target-text.ts'
 import { verdictSentence } from './verdict-text.ts'
 import { witnessText } from './witness-text.ts'
 
@@ -20,10 +28,10 @@ const MARKS = { pass: '✅', fail: '❌', inconclusive: '⚠️' } as const
 
 /** Writes Markdown for GitHub and GitLab: a job summary or a comment. */
 export function createMarkdownReporter(): Reporter {
-  return { report: (event) => (event.type === 'finished' ? document(event.report) : '') }
+  return { report: (event) => (event.type === 'finished' ? document(event.report, event) : '') }
 }
 
-function document(report: Report): string {
+function document(report: Report, kind: TargetKind): string {
   const { summary, contract, target, seed, plan, constraints } = report
   const name = text(`${contract.title} ${contract.version}`, 200)
   const head = [
@@ -31,7 +39,7 @@ function document(report: Report): string {
     '',
     `**${summary.verdict.toUpperCase()}** ${markdownText(verdictSentence(summary))}`,
     '',
-    `At ${code(target)}, seed ${seed}, plan ${code(plan.digest.slice(0, 12))}.`,
+    `At ${targetText(kind, code(target))}, seed ${seed}, plan ${code(plan.digest.slice(0, 12))}.`,
     ...ledgerLines(constraints),
   ]
   const tail = [...untestedLines(constraints), ...notesLines(report)]

@@ -8,7 +8,7 @@ export {
   DEPLOYMENT_CHECK_NAMES,
   type DeploymentCheckName,
 } from './check-name.ts'
-export type { Reporter, RunEvent } from './event.ts'
+export type { Reporter, RunEvent, TargetKind } from './event.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
 export { type Finding, findingId, type Replay, type Severity, type Subject, type Witness } from './finding.ts'
 export { findingSubject } from './finding-subject.ts'
