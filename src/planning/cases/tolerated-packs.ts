@@ -1,4 +1,4 @@
-import type { Json, Pointer } from '../../json/index.ts'
+import { type Json, type Pointer, parentPointer } from '../../json/index.ts'
 import { edges } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { fullDraft } from './base-draft.ts'
@@ -35,5 +35,6 @@ function freeFormPlace({ body }: Base, full: Json): Pointer | undefined {
   const bodyEdges = edges(body.contract, body.nodes, full)
   const freeForm = bodyEdges.findLast(({ name }) => name === 'prototype names')
   const open = bodyEdges.find(({ name }) => name === 'a property that the document does not name')
-  return (freeForm ?? open)?.changes[0]?.pointer.replace(/\/[^/]*$/, '')
+  const added = (freeForm ?? open)?.changes[0]
+  return added && parentPointer(added.pointer)
 }

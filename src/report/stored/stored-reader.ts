@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type ErrorObject, type Format, type ValidateFunction } from 'ajv/dist/2020.js'
-import { appendToken, isArray, isObject, type Json, type JsonObject, property } from '../../json/index.ts'
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  parentPointer,
+  property,
+} from '../../json/index.ts'
 import { UsageError } from '../results/index.ts'
 
 /** A kind of JSON document that a run leaves and a later run reads. */
@@ -70,7 +78,7 @@ function faultOf(errors: readonly ErrorObject[], { problems = {} }: StoredKind):
   // ajv looks at `oneOf` and `not` before it looks at the type.
   if (parentSchema?.type === 'object' && !isObject(data)) return { pointer, problem: 'is no object' }
   if (keyword === 'required') return { pointer: appendToken(pointer, params.missingProperty), problem: 'is missing' }
-  const own = keyword === 'type' ? undefined : problems[error.schemaPath.replace(/\/[^/]*$/, '')]
+  const own = keyword === 'type' ? undefined : problems[parentPointer(error.schemaPath)]
   if (own !== undefined) return { pointer, problem: own(data) }
   const sentence = Object.hasOwn(SENTENCES, keyword) ? SENTENCES[keyword] : undefined
   const problem = sentence?.(params, isObject(parentSchema) ? parentSchema : {})
