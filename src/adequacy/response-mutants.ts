@@ -4,7 +4,7 @@ import {
   isSchemaConstraint,
   type StatusConstraint,
 } from '../contract/constraints/index.ts'
-import type { HttpResponse } from '../http/index.ts'
+import { type HttpResponse, isError } from '../http/index.ts'
 import { formatPointer, isArray, type Json, parsePointer, valueAt, withValueAt } from '../json/index.ts'
 import { documentedResponse, isBreaking, isConforming } from '../judging/messages/index.ts'
 import { type Answer, breakingAnswers } from '../mock/responder/index.ts'
@@ -66,7 +66,7 @@ function brokenAnswer(
     constraint.kind === 'status' && !isChosen
       ? isHeldTo(situation, constraint)
       : isChosen
-        ? mustBeAccepted(situation) && situation.response.status < 400
+        ? mustBeAccepted(situation) && !isError(situation.response.status)
         : situation.documented === status
   const which = name.slice(name.lastIndexOf(': ') + 2)
   return mutantOf(constraint, {

@@ -1,5 +1,5 @@
 import { parameterKey, shortId } from '../contract/constraints/index.ts'
-import { isIdempotent, isServerError } from '../http/index.ts'
+import { isIdempotent, isServerError, isSuccess } from '../http/index.ts'
 import { appendToken, equal, isArray, isObject, type Json, type Pointer, property, valueAt } from '../json/index.ts'
 import { byVerdict, type Issue, type OperationJudge, show } from '../judging/messages/index.ts'
 import type { ClientFault } from './client-fault.ts'
@@ -152,7 +152,7 @@ export function repeated(
 ): ClientFault[] {
   const { status } = observation.answer.response
   const isExecuted =
-    status < 300 || (isServerError(status) && !isIdempotent(operation.method) && !TRY_AGAIN.has(status))
+    isSuccess(status) || (isServerError(status) && !isIdempotent(operation.method) && !TRY_AGAIN.has(status))
   if (ofOperation.length < 2 || !isExecuted) return []
   return [
     {
@@ -160,10 +160,9 @@ export function repeated(
       severity: 'error',
       class: 'repeated',
       label: `response.${observation.answer.status}`,
-      message:
-        status < 300
-          ? `After a success with status ${status} the client sends its request again: it is executed twice.`
-          : `After an error with status ${status} the client sends its ${operation.method} again, which may execute it twice.`,
+      message: isSuccess(status)
+        ? `After a success with status ${status} the client sends its request again: it is executed twice.`
+        : `After an error with status ${status} the client sends its ${operation.method} again, which may execute it twice.`,
       expected: 'one request',
       received: `${ofOperation.length} requests`,
       observation,

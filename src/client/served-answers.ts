@@ -52,8 +52,7 @@ export function legalAnswers(judge: OperationJudge, most = MOST_OF_STATUS): Serv
     const number = numberOf(judge, status)
     return number === undefined ? [] : [number]
   })
-  const isGood = (status: number): boolean => status < 300
-  return [...statuses.filter(isGood), ...statuses.filter((status) => !isGood(status))].flatMap((status) => {
+  return [...statuses.filter(isSuccess), ...statuses.filter((status) => !isSuccess(status))].flatMap((status) => {
     const documented = documentedResponse(judge.operation, status)
     if (!documented) return []
     const answers = new Answers(judge, documented, status)

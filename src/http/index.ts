@@ -30,6 +30,6 @@ export { type ParameterFlaw, type ParameterReading, readParameter } from './read
 export { MASK, Redaction, type Secrets } from './redaction.ts'
 export { carriesField, cookiePairs, type RequestField, withFields, withoutFields } from './request-field.ts'
 export { isSecretName } from './secrets.ts'
-export { isClientError, isServerError, isSuccess, statusClass } from './status.ts'
+export { isClientError, isError, isInterim, isServerError, isSuccess, statusClass } from './status.ts'
 export { type WrittenBody, writeBody } from './write-body.ts'
 export { writeParameter } from './write-parameter.ts'

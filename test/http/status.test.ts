@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isClientError, isServerError, isSuccess, statusClass } from '../../src/http/index.ts'
+import { isClientError, isError, isInterim, isServerError, isSuccess, statusClass } from '../../src/http/index.ts'
 
 describe('a status', () => {
   it.each([
@@ -19,5 +19,7 @@ describe('a status', () => {
   ])('%s is of class %s: success %s, client error %s, server error %s', (status, digit, success, client, server) => {
     if (status !== undefined) expect(statusClass(status)).toBe(digit)
     expect([isSuccess(status), isClientError(status), isServerError(status)]).toEqual([success, client, server])
+    expect(isError(status)).toBe(client || server)
+    if (status !== undefined) expect(isInterim(status)).toBe(digit === 1)
   })
 })

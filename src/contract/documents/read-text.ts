@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { statusClass } from '../../http/index.ts'
 import { isRemote } from '../openapi/index.ts'
 
 export interface ReadLimits {
@@ -42,7 +43,7 @@ async function readRemote(url: string, { timeoutMs, maxBytes }: ReadLimits): Pro
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await fetch(current, { redirect: 'manual', signal, headers: { accept: ACCEPT } })
     const location = response.headers.get('location')
-    if (response.status < 300 || response.status > 399 || location === null) {
+    if (statusClass(response.status) !== 3 || location === null) {
       if (response.ok) return await readBody(response, current, maxBytes)
       await response.body?.cancel()
       return failure(`the server answered ${response.status}`)

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { HeaderList, Outcome } from '../../http/index.ts'
+import { type HeaderList, isInterim, type Outcome } from '../../http/index.ts'
 import { decodeBody } from './content-coding.ts'
 import type { Deadlines, Expiring } from './deadlines.ts'
 import { faultOf, type Phase, TransportError } from './fault-of.ts'
@@ -42,7 +42,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200) return
+    if (isInterim(status)) return
     this.#phase = 'receiving'
     this.#status = status
     this.#headers = headerList(controller.rawHeaders)

@@ -1,5 +1,5 @@
 import type { StatusConstraint } from '../../contract/constraints/index.ts'
-import { isClientError, isServerError, isSuccess, statusClass } from '../../http/index.ts'
+import { isClientError, isError, isServerError, isSuccess, statusClass } from '../../http/index.ts'
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, statusOf } from './check.ts'
@@ -42,7 +42,7 @@ const alternatives = (names: readonly string[]): string =>
 /** Whether a status has to be documented. What was refused or accepted against the contract is another check's. */
 function isAsked(exchange: Exchange, status: number): boolean {
   // If no success is described, any is one.
-  const isDescribed = status >= 400 || statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))
+  const isDescribed = isError(status) || statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))
   return byVerdict(exchange.judged, {
     conforming: () => isDescribed && (!isRefused(exchange) || isPassing(exchange)),
     tolerated: () => isDescribed,
