@@ -15,13 +15,15 @@ const HEX_BYTES = 32
 export function bodyExcerpt(body: Uint8Array, limit: number): string {
   const text = bodyText(body)
   const size = counted(body.length, 'byte')
-  if (text === undefined) {
-    const hex = Array.from(body.subarray(0, HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
-    return `(${size}, not UTF-8)\n${hex}${body.length > HEX_BYTES ? ' …' : ''}`
-  }
+  if (text === undefined) return `(${size}, not UTF-8)\n${hexPreview(body, HEX_BYTES)}`
   const shown = firstCharacters(text, limit)
   return shown === text ? escapeUnsafeLines(text) : `${escapeUnsafeLines(shown)}\n… (${size} in all)`
 }
+
+/** The first bytes of a body in hexadecimal, at most `count`: `ff 00 …`. */
+export const hexPreview = (body: Uint8Array, count: number): string =>
+  Array.from(body.subarray(0, count), (byte) => byte.toString(16).padStart(2, '0')).join(' ') +
+  (body.length > count ? ' …' : '')
 
 /** Counts code points, each of which has at most two UTF-16 units. */
 export const firstCharacters = (text: string, count: number): string =>

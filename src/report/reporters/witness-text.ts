@@ -1,7 +1,7 @@
 import type { HeaderList } from '../../http/index.ts'
 import type { Witness } from '../results/index.ts'
 import { breakAnywhere, counted, elide, escapeUnsafe, legible, wrap, wrapAfter } from '../text/index.ts'
-import { bodyText, firstCharacters } from './body-text.ts'
+import { bodyText, firstCharacters, hexPreview } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { copyableCurl } from './snippets.ts'
 
@@ -62,10 +62,7 @@ function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
   const size = counted(body.length, 'byte')
   if (body.length === 0) return ['(no body)']
   const text = bodyText(body)
-  if (text === undefined) {
-    const hex = Array.from(body.subarray(0, HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
-    return [`(${size}, not UTF-8)`, ...wrap(`${hex}${body.length > HEX_BYTES ? ' …' : ''}`, inner(style) - 2)]
-  }
+  if (text === undefined) return [`(${size}, not UTF-8)`, ...wrap(hexPreview(body, HEX_BYTES), inner(style) - 2)]
   const more = style.verbose ? VERBOSE : 1
   const condensed = text.replace(/[^\s"{}[\],:]+/g, (run) => elide(run, RUN * more))
   const shown = firstCharacters(condensed, BODY_CHARACTERS * more)
