@@ -2,7 +2,7 @@ import { shortId } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
-import { clip, linesOf } from '../../report/text/index.ts'
+import { clip, linesOf, padEnd } from '../../report/text/index.ts'
 
 const MOST_OPERATIONS = 20
 const LONGEST_TARGET = 160
@@ -31,7 +31,7 @@ export class MockLog {
       `${title} ${version} at ${origin}${seed === undefined ? '' : `; seed ${seed}`}`,
       '',
       ...shown.map(({ id, method, path }) => {
-        const line = `${method.padEnd(width)} ${path}`
+        const line = `${padEnd(method, width)} ${path}`
         return id === `${method} ${path}` ? `  ${line}` : `  ${line}  ${id}`
       }),
       ...(hidden > 0 ? [`  and ${hidden} more`] : []),

@@ -1,5 +1,5 @@
 import type { AdequacyReport, MutantRow } from '../../adequacy/index.ts'
-import { linesOf, table } from '../../report/text/index.ts'
+import { linesOf, padEnd, table } from '../../report/text/index.ts'
 
 type Report = Pick<AdequacyReport, 'contract' | 'seed' | 'plan' | 'summary' | 'kinds' | 'mutants' | 'notes'>
 
@@ -31,11 +31,13 @@ export function renderAdequacy(
 const VERDICTS = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const
 
 function mutantLines({ id, state, description, by, reason, remedy }: MutantRow): string[] {
-  if (by) return [`killed    ${id}`, `          by ${by.check}: ${by.about}`]
+  if (by) return [labelled('killed', id), labelled('', `by ${by.check}: ${by.about}`)]
   return [
-    `${state === 'masked' || state === 'survived' ? state.padEnd(9) : state} ${id}`,
-    `          ${description}`,
-    ...(reason === undefined ? [] : [`          why       ${reason}`]),
-    ...(remedy === undefined ? [] : [`          kill it   ${remedy}`]),
+    labelled(state, id),
+    labelled('', description),
+    ...(reason === undefined ? [] : [labelled('', labelled('why', reason))]),
+    ...(remedy === undefined ? [] : [labelled('', labelled('kill it', remedy))]),
   ]
 }
+
+const labelled = (label: string, text: string): string => `${padEnd(label, 9)} ${text}`

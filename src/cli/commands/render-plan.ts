@@ -1,7 +1,7 @@
 import { Redaction, type RequestField } from '../../http/index.ts'
 import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
-import { jsonText, linesOf } from '../../report/text/index.ts'
+import { jsonText, linesOf, padEnd, padStart } from '../../report/text/index.ts'
 
 /** A line for each request. */
 export function renderPlanText(plan: Plan): string {
@@ -13,7 +13,7 @@ export function renderPlanText(plan: Plan): string {
       lines.push(...(lines.length === 0 ? [] : ['']), operation)
     }
     const cost = mayExecute(planned) ? '*' : ' '
-    lines.push(`${String(index + 1).padStart(5)} ${cost} ${caseKind(planned).padEnd(11)} ${planned.name}`)
+    lines.push(`${padStart(String(index + 1), 5)} ${cost} ${padEnd(caseKind(planned), 11)} ${planned.name}`)
     for (const { name } of planned.packed && planned.packed.features.length > 1 ? planned.packed.features : [])
       lines.push(`${' '.repeat(20)}- ${name}`)
   }

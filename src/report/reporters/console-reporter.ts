@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import type { Report, Reporter, RunEvent } from '../results/index.ts'
-import { clip, columnsOf, counted, grouped, legible, wrap, wrapAfter } from '../text/index.ts'
+import { clip, columnsOf, counted, grouped, legible, padEnd, padStart, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
 import { orderFindings } from './findings.ts'
@@ -87,9 +87,9 @@ const executionsText = (count: number): string => (count === 0 ? 'no execution' 
 
 function progressText(event: RunEvent & { readonly type: 'progress' }, { columns }: ConsoleStyle): string {
   const total = grouped(event.total)
-  const place = `${grouped(event.done).padStart(total.length)}/${total}`
+  const place = `${padStart(grouped(event.done), total.length)}/${total}`
   // Leave the last column free: some terminals go to the next line as soon as it is written.
-  return clip(`${place}  ${String(event.status).padEnd(3)}  ${event.case}`, columns - 1)
+  return clip(`${place}  ${padEnd(String(event.status), 3)}  ${event.case}`, columns - 1)
 }
 
 function quietText(report: Report, style: ConsoleStyle): string[] {

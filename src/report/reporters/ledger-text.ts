@@ -1,5 +1,5 @@
 import type { LedgerRow, Note } from '../results/index.ts'
-import { counted, grouped, legible, listed, table, wrapAfter } from '../text/index.ts'
+import { counted, grouped, legible, listed, padStart, table, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
 
@@ -54,7 +54,7 @@ function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[]
     '',
     colors.dim('untested'),
     ...shown.flatMap(([reason, ids]) => {
-      const label = `  ${grouped(ids.length).padStart(width)}  `
+      const label = `  ${padStart(grouped(ids.length), width)}  `
       const indent = ' '.repeat(label.length)
       const few = wrapAfter(indent, idsText(ids, verbose), columns)
       return [

@@ -10,7 +10,7 @@ import {
   type Subject,
   type SubjectDocument,
 } from '../results/index.ts'
-import { counted, jsonText, legible, wrap, wrapAfter } from '../text/index.ts'
+import { counted, jsonText, legible, padStart, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { labelled } from './finding-text.ts'
 import { witnessDocument } from './json-reporter.ts'
@@ -46,7 +46,7 @@ export function renderReplayText(report: ReplayReport, { color, columns }: Repla
 
 function findingLines(finding: ReplayedFinding, width: number, style: ConsoleStyle): string[] {
   const { number, state, reason, check, severity, now, operation } = finding
-  const label = `${String(number).padStart(width)}  ${mark(finding, style)} `
+  const label = `${padStart(String(number), width)}  ${mark(finding, style)} `
   const about = legible(`${operation} ${findingSubject(finding)}`, { word: WORD, whole: 200 })
   const head = `${label}${style.colors.bold(state)}  ${about} (${severity === 'advisory' ? severity : check})`
   const why =
