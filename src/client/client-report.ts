@@ -35,7 +35,7 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
     ? ({ kind: 'response', response: seen.response } as const)
     : ({ kind: 'fault', fault: { message: 'no request was sent; this one would have said what was asked' } } as const)
   const { path } = observation
-  const replay = { case: nameOf(observation), seed, ...(path !== undefined && { path }) }
+  const replay = { case: caseNameOf(observation), seed, ...(path !== undefined && { path }) }
   return {
     id: findingId(check, operation, subject),
     subject,
@@ -50,7 +50,7 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
 }
 
 /** `request.path.workflow_id: slash · 200 example success`. */
-export const nameOf = ({ input, answer }: Pick<Observation, 'input' | 'answer'>): string =>
+export const caseNameOf = ({ input, answer }: Pick<Observation, 'input' | 'answer'>): string =>
   `${input.name} · ${answer.name}`
 
 export interface ReportParts {

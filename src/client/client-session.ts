@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/model/index.ts'
 import { isSuccess } from '../http/index.ts'
 import { type Finding, type LedgerRow, type Report, type RunEvent, tool } from '../report/results/index.ts'
-import { clientReport, nameOf } from './client-report.ts'
+import { caseNameOf, clientReport } from './client-report.ts'
 import type { Observation } from './observation.ts'
 
 /** Calls of one kind that may hang before the rest of that kind is left out. */
@@ -86,7 +86,7 @@ export class ClientSession {
       type: 'progress',
       done: this.#done,
       total: Math.max(this.#options.plan.requests, this.#done),
-      case: nameOf(observation),
+      case: caseNameOf(observation),
       status: requests[0]?.response.status ?? 'none',
     })
   }

@@ -102,7 +102,7 @@ function addsTo(body: Json, { pointer, value }: Extract<Change, { in: 'body' }>)
 const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || long.startsWith(`${short}/`)
 
 /** The JSON text of a draft's body. */
-export function bodyText(draft: Draft): string | undefined {
+export function draftText(draft: Draft): string | undefined {
   if (draft.body === undefined) return undefined
   const text = draft.splices.length === 0 ? JSON.stringify(draft.body) : splicedText(draft, draft.body)
   return draft.padded ? ` \t\r\n${text}\n ` : text

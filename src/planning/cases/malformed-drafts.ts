@@ -1,7 +1,7 @@
 import { shortId } from '../../contract/constraints/index.ts'
 import { isObject, type Json } from '../../json/index.ts'
 import type { Base } from './base.ts'
-import { bodyText, type Draft, type NamedDraft } from './draft.ts'
+import { type Draft, draftText, type NamedDraft } from './draft.ts'
 import { writeRequest } from './write-request.ts'
 
 export function malformedDrafts({ judge, body }: Base, draft: Draft): NamedDraft[] {
@@ -36,7 +36,7 @@ const MARK = '@@not UTF-8@@'
 
 /** Texts that a lenient parser takes and RFC 8259 does not, made from a conforming one. */
 function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
-  const text = bodyText(draft)
+  const text = draftText(draft)
   if (text === undefined) return []
   const utf8 = (value: string) => new TextEncoder().encode(value)
   const texts: [string, Uint8Array][] = [

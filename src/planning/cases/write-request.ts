@@ -3,7 +3,7 @@ import type { Operation, Parameter } from '../../contract/model/index.ts'
 import { type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import { type PathTemplate, pathTemplate } from '../../judging/messages/index.ts'
-import { bodyText, type Draft } from './draft.ts'
+import { type Draft, draftText } from './draft.ts'
 
 /**
  * Writes drafts of one operation as the requests that go to the wire. It keeps what it wrote last at each place, since
@@ -78,7 +78,7 @@ const isSameBody = (a: Draft, b: Draft): boolean =>
 function writeBodyOf(draft: Draft): WrittenBody | undefined {
   if (draft.body === undefined) return undefined
   if (draft.format.kind !== 'json') return writeBody(draft.format, draft.body)
-  const text = bodyText(draft)
+  const text = draftText(draft)
   return text === undefined ? undefined : { bytes: UTF8.encode(text) }
 }
 
