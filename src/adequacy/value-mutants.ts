@@ -1,14 +1,13 @@
 import type { SchemaConstraint } from '../contract/constraints/index.ts'
 import { type Contract, type SchemaNode, sideOf, subschemas } from '../contract/model/index.ts'
 import { equal, isArray, isObject, type Json } from '../json/index.ts'
-import { Draws } from '../planning/generators/index.ts'
+import { Draws, TRY_LIMITS } from '../planning/generators/index.ts'
 import { type Answered, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant } from './mutant.ts'
 
 /** Members of a longer enum are tried by sample only. */
 const MOST_MEMBERS = 32
-const MOST_BRANCHES = 12
 
 /** Mutants that refuse what a constraint allows: a member of an enum, null, a branch, a value of a boolean. */
 export function valueMutants(ground: Ground, constraint: SchemaConstraint, { refused }: Answered): Mutant[] {
@@ -55,7 +54,7 @@ interface Branch {
 function branchesOf({ judge }: Ground, { node }: SchemaConstraint, keyword: 'anyOf' | 'oneOf'): Branch[] {
   const { contract } = sideOf(judge.contract, 'request', 'made')
   return subschemas(node, keyword)
-    .slice(0, MOST_BRANCHES)
+    .slice(0, TRY_LIMITS.branches)
     .map(({ node: branch }) => {
       const validate = judge.validate(branch, 'request')
       return {

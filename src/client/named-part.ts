@@ -1,14 +1,13 @@
 import { aspects, type Contract, itemSchema, type SchemaNode, subschema } from '../contract/model/index.ts'
 import { isArray, isObject, type Json, withProperty } from '../json/index.ts'
-
-const DEEPEST = 64
+import { DEEPEST_SHOWN } from './shown-data.ts'
 
 /**
  * A value without properties that its schema allows and does not name: a client whose types follow the document has no
  * place for them. Objects without any named property are free-form, and stay whole.
  */
 export function namedPart(contract: Contract, nodes: readonly SchemaNode[], value: Json, depth = 0): Json {
-  if (depth > DEEPEST) return value
+  if (depth > DEEPEST_SHOWN) return value
   const all = nodes.flatMap((node) => aspects(contract, node, CHOICES))
   if (all.length === 0) return value
   if (isArray(value))

@@ -15,7 +15,8 @@ const MOST_VALUES = 50_000
 const MOST_CHARACTERS = 32 * 2 ** 20
 /** Objects that may be the body in another guise. */
 const MOST_OBJECTS = 64
-const DEEPEST = 64
+/** Levels of a result that are looked through, and so levels of a body that it can show. */
+export const DEEPEST_SHOWN = 64
 
 /** What no getter of a client's own is behind. */
 const BUILT_IN: ReadonlySet<unknown> = new Set([
@@ -47,7 +48,7 @@ export async function shownData(root: unknown): Promise<ShownData> {
     texts.push(text)
   }
   let level: unknown[] = [root]
-  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+  for (let depth = 0; depth <= DEEPEST_SHOWN && level.length > 0; depth++) {
     const next: unknown[] = []
     for (const value of level) {
       if (++count > MOST_VALUES) break

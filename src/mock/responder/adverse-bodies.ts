@@ -1,13 +1,12 @@
 import type { Advisory } from '../../contract/model/index.ts'
 import { isObject, type Json, type JsonObject, withProperty } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import { Draws, edges, negatives, positive } from '../../planning/generators/index.ts'
+import { Draws, edges, negatives, positive, TRY_LIMITS } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import type { AnswerForm } from './answer-form.ts'
 import { changed, startsOf } from './starts.ts'
 
 const MOST_DRAWN = 64
-const MOST_TRIED = 200
 
 /** Answers whose body may do what an advisory advises against; whether they do is for the caller to see. */
 export function* adverseBodies(judge: OperationJudge, form: AnswerForm, advisory: Advisory): Generator<Answer> {
@@ -37,7 +36,7 @@ function* bodies(judge: OperationJudge, form: AnswerForm, advisory: Advisory): G
       yield* atEdges(form, starts)
       yield* withDrawnProperties(form, starts)
       const validate = judge.validate(advisory.schema)
-      for (const { value, keyword } of negatives(Draws.of(form.contract), advisory.schema, validate, MOST_TRIED))
+      for (const { value, keyword } of negatives(Draws.of(form.contract), advisory.schema, validate, TRY_LIMITS.values))
         for (const start of starts)
           yield { name: keyword, value: isObject(value) && isObject(start) ? { ...start, ...value } : value }
     }

@@ -11,13 +11,12 @@ import {
   valueAt,
   withValueAt,
 } from '../../json/index.ts'
-import { breaches, Draws, negatives, positive } from '../../planning/generators/index.ts'
+import { breaches, Draws, negatives, positive, TRY_LIMITS } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import type { AnswerForm } from './answer-form.ts'
 import { describedHeaders, headerText, withHeader } from './header-texts.ts'
 import { startsOf } from './starts.ts'
 
-const MOST_TRIED = 200
 const MOST_DRAWN = 8
 /** Longer texts are not stretched to break a limit. */
 const LONGEST = 100_000
@@ -91,7 +90,7 @@ function* brokenValues(
       const response = withValue(start, pointer, value)
       return response && isAlone(response) ? [issue] : []
     }
-    for (const { value } of negatives(Draws.of(contract), constraint.node, validate, MOST_TRIED)) {
+    for (const { value } of negatives(Draws.of(contract), constraint.node, validate, TRY_LIMITS.values)) {
       const response = withValue(start, pointer, value)
       if (response) yield { name: 'found by trying', response }
     }

@@ -2,16 +2,12 @@ import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
 import { type Contract, type SchemaNode, subschemas } from '../../contract/model/index.ts'
 import { isObject } from '../../json/index.ts'
-import { Draws, negatives } from '../generators/index.ts'
+import { Draws, negatives, TRY_LIMITS } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
 import type { NamedDraft } from './draft.ts'
 import { breaks, slotDraft, slotOf } from './slot.ts'
 
-const MOST_BRANCHES = 12
-/** Values that are tried for one branch, and for all of an operation. */
-const MOST_TRIED = 200
-const MOST_TRIED_IN_ALL = 2_000
 /** Cases of one constraint. */
 const MOST_FAULTS = 24
 
@@ -20,7 +16,7 @@ const MOST_FAULTS = 24
  * otherwise. A deployment may well tell the branches apart, and not look at what they ask.
  */
 export function branchDrafts(base: Base): NamedDraft[] {
-  let triesLeft = MOST_TRIED_IN_ALL
+  let triesLeft = TRY_LIMITS.valuesInAll
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
     const slot = slotOf(base, constraint)
@@ -38,7 +34,7 @@ export function branchDrafts(base: Base): NamedDraft[] {
         Draws.of(slot.contract),
         branch,
         validate,
-        Math.min(triesLeft, MOST_TRIED),
+        Math.min(triesLeft, TRY_LIMITS.values),
       )) {
         const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
         if (drafts.length < MOST_FAULTS) drafts.push(slotDraft(base, constraint, slot, name, value))
@@ -51,7 +47,7 @@ export function branchDrafts(base: Base): NamedDraft[] {
 function branchesOf({ kind, node }: SchemaConstraint, contract: Contract): SchemaNode[] {
   if (kind !== 'anyOf' && kind !== 'oneOf') return []
   return subschemas(node, kind)
-    .slice(0, MOST_BRANCHES)
+    .slice(0, TRY_LIMITS.branches)
     .flatMap(({ node: branch }) => {
       if (!isObject(branch.schema)) return []
       // What it asks stands where it refers to.

@@ -2,16 +2,12 @@ import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
 import type { Json } from '../../json/index.ts'
 import { brokenAlone } from '../../judging/messages/index.ts'
-import { Draws, negatives } from '../generators/index.ts'
+import { Draws, negatives, TRY_LIMITS } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
 import type { Case } from './case.ts'
 import type { NamedDraft } from './draft.ts'
 import { breaks, type Slot, slotDraft, slotOf } from './slot.ts'
-
-/** Values that are tried for one constraint, and for all of an operation. */
-const MOST_TRIED = 200
-const MOST_TRIED_IN_ALL = 2_000
 
 /**
  * Of the constraints that no case breaks alone, those that some value does, found by trying; each once. No rule tells
@@ -19,11 +15,11 @@ const MOST_TRIED_IN_ALL = 2_000
  */
 export function foundDrafts(base: Base, cases: readonly Case[]): NamedDraft[] {
   const broken = new Set(cases.flatMap((planCase) => brokenAlone(planCase.judged)?.id ?? []))
-  let triesLeft = MOST_TRIED_IN_ALL
+  let triesLeft = TRY_LIMITS.valuesInAll
   return base.judge.constraints.filter(isSchemaConstraint).flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined || broken.has(constraint.id)) return []
     const slot = triesLeft > 0 ? slotOf(base, constraint) : undefined
-    const draft = slot && foundDraft(base, constraint, slot, Math.min(triesLeft, MOST_TRIED), () => triesLeft--)
+    const draft = slot && foundDraft(base, constraint, slot, Math.min(triesLeft, TRY_LIMITS.values), () => triesLeft--)
     return draft ? [draft] : []
   })
 }

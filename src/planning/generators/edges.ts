@@ -11,7 +11,7 @@ import {
 } from '../../json/index.ts'
 import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
-import { SIZE_LIMITS } from './limits.ts'
+import { SIZE_LIMITS, TRY_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
 import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape, TYPES } from './shape.ts'
@@ -29,7 +29,6 @@ export interface Edge {
   readonly like?: readonly Json[]
 }
 
-const MOST_BRANCHES = 12
 const MOST_FURTHER = 8
 /** Each member of an enum of up to so many is an edge. */
 const MOST_MEMBERS = 100
@@ -113,7 +112,7 @@ function typeEdges(spot: Spot, shape: Shape, base: Json): Edge[] {
 
 /** A value of each other way to fit. */
 function branchEdges(spot: Spot, ways: number): Edge[] {
-  const picks = Array.from({ length: Math.max(0, Math.min(ways, MOST_BRANCHES) - 1) }, (_, index) => index + 1)
+  const picks = Array.from({ length: Math.max(0, Math.min(ways, TRY_LIMITS.branches) - 1) }, (_, index) => index + 1)
   return picks.flatMap((pick) => {
     const value = positive(spot.reader, spot.nodes, 'fullest', pick)
     return value === undefined ? [] : [edgeOf(spot, `branch ${pick + 1}`, value)]

@@ -38,6 +38,18 @@ export const WORK_LIMITS = {
 } as const
 
 /**
+ * Guarantee: whatever a document says, what is sought for one of its constraints stays few, so that plans, answers and
+ * mutants are made soon. What is not found by then is left out.
+ */
+export const TRY_LIMITS = {
+  /** Values that are tried until one breaks a keyword as it is wanted: for one constraint, and for all of an operation. */
+  values: 200,
+  valuesInAll: 2_000,
+  /** Branches of an `anyOf` or `oneOf` that are taken one by one. */
+  branches: 12,
+} as const
+
+/**
  * Guarantee: a generated value is refused for what the contract says, not for its size: it stays below what transports
  * and parsers take. A schema that demands more gives no value.
  */
