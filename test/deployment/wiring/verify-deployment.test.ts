@@ -35,7 +35,7 @@ describe('verifyDeployment', () => {
       // The fixture asks for no token at all.
       expect(report.findings.map(({ check }) => check).sort()).toEqual(['ignored_auth', 'negative_data_rejection'])
       expect(JSON.stringify(report)).not.toContain('business')
-      expect(events.at(-1)).toEqual({ type: 'finished', report })
+      expect(events.at(-1)).toEqual({ type: 'finished', report, isEmbedded: false })
     } finally {
       await deployment.close()
     }
