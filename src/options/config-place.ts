@@ -34,7 +34,8 @@ export function expected(place: ConfigPlace, value: unknown, form: string): neve
   refuse(place, `is undefined, perhaps because an environment variable is not set; give ${form}, or leave it out.`)
 }
 
-function describe(value: unknown): string {
+/** A kind of value, in words, without the value if it may be secret. */
+export function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

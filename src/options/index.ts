@@ -20,4 +20,5 @@ export {
 } from './option-names.ts'
 export { BASELINE_FILE, OPTIONS, RUNS_IN_MODE_RANDOM, RUNS_ON_LOOPBACK } from './options.ts'
 export { requireCount } from './require-count.ts'
+export { requireLibraryOptions } from './require-library-options.ts'
 export { seedOf } from './seed.ts'

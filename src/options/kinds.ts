@@ -6,6 +6,19 @@ import { type Baseline, UsageError } from '../report/results/index.ts'
 import { type ConfigPlace, expected, members, record, refuse, within } from './config-place.ts'
 import { DURATION_FORM, parseDuration, showDuration } from './duration.ts'
 import { requireHeaderField } from './header-field.ts'
+import {
+  baselineShape,
+  contentShape,
+  flagShape,
+  headersShape,
+  listShape,
+  millisecondsShape,
+  numberShape,
+  parametersShape,
+  rateShape,
+  textShape,
+  tokenShape,
+} from './library-shape.ts'
 import type { OptionKind, Reading } from './option-kind.ts'
 import { isRate, parseRate, RATE_FORM } from './rate.ts'
 
@@ -60,12 +73,14 @@ function scalar<Value>(
 
 const MOST = 999_999_999
 
-const integer = (form: string, least: number, most = MOST): OptionKind<number> =>
-  scalar(
+const integer = (form: string, least: number, most = MOST): OptionKind<number> => ({
+  ...scalar(
     form,
     (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
     (value): value is number => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most,
-  )
+  ),
+  library: numberShape,
+})
 
 export const count = integer('a whole number, 0 or more', 0)
 export const positive = integer('a whole number, 1 or more', 1)
@@ -78,11 +93,10 @@ export const seed: OptionKind<number | 'random'> = scalar(
   (value): value is number | 'random' => value === 'random' || (typeof value === 'number' && (value | 0) === value),
 )
 
-export const flag: OptionKind<boolean> = scalar(
-  'true or false',
-  asItIs,
-  (value): value is boolean => typeof value === 'boolean',
-)
+export const flag: OptionKind<boolean> = {
+  ...scalar(flagShape.form, asItIs, (value): value is boolean => typeof value === 'boolean'),
+  library: flagShape,
+}
 
 export const choiceOf = <const Name extends string>(choices: readonly Name[]): OptionKind<Name> => ({
   ...scalar(`one of ${choices.join(', ')}`, asItIs, (value): value is Name => choices.some((name) => name === value)),
@@ -100,6 +114,7 @@ function milliseconds(least: number): OptionKind<number, number | string> {
       return isLong(ms) ? ms : expected(place, value, `${atLeast}milliseconds, or ${DURATION_FORM}`)
     },
     show: showDuration,
+    library: millisecondsShape,
   }
 }
 
@@ -113,6 +128,7 @@ export const rate: OptionKind<number, number | string> = {
     const perSecond = typeof value === 'string' ? parseRate(value) : value
     return typeof perSecond === 'number' && isRate(perSecond) ? perSecond : expected(place, value, RATE_FORM)
   },
+  library: rateShape,
 }
 
 export const string: OptionKind<string> = {
@@ -120,11 +136,12 @@ export const string: OptionKind<string> = {
   insteadOfEmpty: 'a text',
   parse: asItIs,
   read: readString,
+  library: textShape,
 }
 
 export const command: OptionKind<string> = { ...string, insteadOfEmpty: 'a command' }
 
-export const text: OptionKind<string, Text> = { form: 'a text', parse: asItIs, read: readText }
+export const text: OptionKind<string, Text> = { form: 'a text', parse: asItIs, read: readText, library: textShape }
 
 /** The command line gives a token as text; a configuration may give a function that fetches one. */
 export const token: OptionKind<string | (() => string | Promise<string>), Text | (() => string | Promise<string>)> = {
@@ -136,6 +153,7 @@ export const token: OptionKind<string | (() => string | Promise<string>), Text |
       return typeof text === 'string' ? text : refuse(place, 'did not return a text; it has to return a token.')
     }
   },
+  library: tokenShape,
 }
 
 const path: Reading<string> = {
@@ -148,8 +166,8 @@ const path: Reading<string> = {
 export const file: OptionKind<string> = path
 
 /** The library takes what is in the file. */
-export const pemFile: OptionKind<string, string, string | Uint8Array> = path
-export const baselineFile: OptionKind<string, string, Baseline> = path
+export const pemFile: OptionKind<string, string, string | Uint8Array> = { ...path, library: contentShape }
+export const baselineFile: OptionKind<string, string, Baseline> = { ...path, library: baselineShape }
 
 /** A file or a URL. */
 export const location: OptionKind<string, Text> = {
@@ -169,6 +187,7 @@ export function listOf<Value, Given, Library>(
     form: kind.form,
     ...(kind.insteadOfEmpty !== undefined && { insteadOfEmpty: kind.insteadOfEmpty }),
     repeats: true,
+    library: listShape(kind.library),
     parse: (text, earlier = []) => {
       const value = kind.parse(text)
       return value === undefined ? undefined : [...earlier, value]
@@ -196,6 +215,7 @@ export const parameters: OptionKind<
 > = {
   form: 'NAME=VALUE',
   repeats: true,
+  library: parametersShape,
   parse: (text, earlier = new Map()) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
     if (name === undefined || value === undefined) return undefined
@@ -210,6 +230,7 @@ const HEADER = new RegExp(`^(${TOKEN}):(.*)$`, 's')
 export const headers: OptionKind<HeaderList, Texts> = {
   form: "'Name: value'",
   repeats: true,
+  library: headersShape,
   parse: (text, earlier = []) => {
     const [, name, value] = HEADER.exec(text) ?? []
     if (name === undefined || value === undefined)

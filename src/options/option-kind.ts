@@ -1,4 +1,5 @@
 import type { ConfigPlace } from './config-place.ts'
+import type { LibraryShape } from './library-shape.ts'
 
 /** How the values of an option are read, from the command line and from a configuration. */
 export interface Reading<Value> {
@@ -10,6 +11,8 @@ export interface Reading<Value> {
   readonly repeats?: boolean
   /** The values that there are, if they can be listed. */
   readonly choices?: readonly string[]
+  /** What the library takes; without it, the library checks no shape. */
+  readonly library?: LibraryShape | undefined
   /** Reads a text of the command line. `earlier` is what the same option gave before. Undefined if the text is refused. */
   parse(text: string, earlier?: Value): Value | undefined
   /** Reads a value of a configuration. Throws UsageError that names its place, and not the value, which may be secret. */

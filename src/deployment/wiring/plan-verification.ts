@@ -1,5 +1,12 @@
 import type { Contract } from '../../contract/model/index.ts'
-import { RUNS_ON_LOOPBACK, requireCount, seedOf } from '../../options/index.ts'
+import {
+  libraryNames,
+  namesIn,
+  RUNS_ON_LOOPBACK,
+  requireCount,
+  requireLibraryOptions,
+  seedOf,
+} from '../../options/index.ts'
 import { createPlan, type Plan } from '../../planning/cases/index.ts'
 import { SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
@@ -10,6 +17,9 @@ import type { PlanningOptions } from './verification-options.ts'
 
 /** The requests that `verifyDeployment` would send with the same options. Sends nothing. Throws UsageError. */
 export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
+  requireLibraryOptions(libraryNames('plan'), options)
+  for (const [id, values] of Object.entries(options.operations ?? {}))
+    requireLibraryOptions(namesIn('operation'), values, `operations.${id}.`)
   const { target, param = {}, body = [], seed, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
   const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/model/index.ts'
 import type { RequestField } from '../../http/index.ts'
-import { type LibraryOptions, OPTIONS, requireCount } from '../../options/index.ts'
+import { type LibraryOptions, libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
 import { parameterNamed } from '../../planning/cases/index.ts'
 import type { ReplayReport } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -28,6 +28,7 @@ export async function replayReport(
   report: RecordedReport,
   options: ReplayOptions = {},
 ): Promise<ReplayReport> {
+  requireLibraryOptions(libraryNames('replay'), options)
   const target = replayTarget(report, options)
   const recorded = recordedTarget(report)
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default

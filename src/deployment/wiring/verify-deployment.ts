@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/model/index.ts'
 import { serveMock } from '../../mock/loopback/index.ts'
 import { Mock } from '../../mock/responder/index.ts'
-import { OPTIONS, requireCount } from '../../options/index.ts'
+import { libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
 import { namesOf, type Plan } from '../../planning/cases/index.ts'
 import { Gate } from '../../report/gate/index.ts'
 import { type Report, tool } from '../../report/results/index.ts'
@@ -25,6 +25,7 @@ const SHRINK_EXECUTIONS = 10
  * cannot be reached: then the report is `inconclusive` and says why.
  */
 export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
+  requireLibraryOptions(libraryNames('verify'), options)
   const external = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? OPTIONS.concurrency.default,
