@@ -6,7 +6,7 @@ const MEDIA_TYPES = ['text/plain', 'application/json', 'application/octet-stream
 const METHODS = ['POST', 'PUT', 'GET', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'TRACE']
 
 /** Clients that send another media type, or another method. */
-export const messageMutants = (judge: OperationJudge): ClientMutant[] => [
+export const clientMessageMutants = (judge: OperationJudge): ClientMutant[] => [
   ...mediaTypeMutants(judge),
   ...methodMutants(judge),
 ]

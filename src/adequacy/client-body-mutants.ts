@@ -5,7 +5,7 @@ import { constraintOf, namedProperties, requestBodyLabels } from './named-proper
 import { withoutPlace } from './without-place.ts'
 
 /** Clients that never send the body, or one of its properties. */
-export function bodyMutants(judge: OperationJudge): ClientMutant[] {
+export function clientBodyMutants(judge: OperationJudge): ClientMutant[] {
   const { requestBody } = judge.operation
   if (!requestBody) return []
   const label = 'request.body'

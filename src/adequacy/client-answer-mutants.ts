@@ -9,7 +9,7 @@ import { constraintOf, namedProperties } from './named-properties.ts'
 import { withoutPlace } from './without-place.ts'
 
 /** Clients that make something else of an answer than it says: of each documented status in turn. */
-export function answerMutants(judge: OperationJudge): ClientMutant[] {
+export function clientAnswerMutants(judge: OperationJudge): ClientMutant[] {
   const statuses = judge.operation.responses.map(({ status }) => status).filter((status) => /^[245]/.test(status))
   return [...statuses.flatMap((status) => mutantsOf(answersWith(judge, status))), takingAnything(judge)]
 }

@@ -14,7 +14,7 @@ const USUAL_LENGTH = 64
 const IN_NEED_OF_ENCODING = ['a/b', 'a%41b', 'a?b', 'a#b', 'a&b', 'a;b', 'a+b', 'a=b']
 
 /** Clients that do not encode an argument, never send it, or cut it. */
-export function argumentMutants(judge: OperationJudge, inputs: LegalInputs): ClientMutant[] {
+export function clientArgumentMutants(judge: OperationJudge, inputs: LegalInputs): ClientMutant[] {
   return judge.operation.parameters.flatMap((parameter) => {
     const key = parameterKey(parameter)
     const label = `request.${key}`
