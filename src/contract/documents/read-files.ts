@@ -2,7 +2,7 @@ import type { Source } from '../model/index.ts'
 import { type ExplainUnread, FileFinder, type FileSet } from '../openapi/index.ts'
 import { nameFile } from './name-file.ts'
 import { parseText } from './parse-text.ts'
-import { type ReadLimits, type ReadText, readText } from './read-text.ts'
+import { type ReadLimits, type ReadText, readText, schemeFlaw } from './read-text.ts'
 import { Turns } from './turns.ts'
 
 /** swagger-parser asks for all files at once, and a machine opens only so many files and connections. */
@@ -29,6 +29,8 @@ export async function readFiles(files: FileSet, limits: FileLimits): Promise<Exp
   return (url, reference, from) => plugin.explain(url, reference, from)
 }
 
+const NOT_READ = 'it was not read'
+
 interface Named {
   readonly url: string
 }
@@ -51,6 +53,8 @@ class FilePlugin {
   readonly #texts = new Map<string, ReadText>()
   readonly #unreadable = new Map<string, string>()
   readonly #errors = new Map<string, Error>()
+  /** The URLs beyond the limit. */
+  readonly #leftOut = new Set<string>()
   #free: number
 
   constructor(files: FileSet, limits: FileLimits) {
@@ -80,7 +84,7 @@ class FilePlugin {
     const read = this.#texts.get(url)
     this.#texts.delete(url)
     if (read?.kind !== 'text') {
-      this.#unreadable.set(url, read?.reason ?? 'it was not read')
+      this.#unreadable.set(url, read?.reason ?? NOT_READ)
       return this.#view([])
     }
     try {
@@ -95,13 +99,15 @@ class FilePlugin {
 
   explain(url: string, reference: string, from: Source): Error {
     const tooMany = `a document refers to ${this.#limits.maxFiles} other files at most; bundle them into fewer`
-    const reason = this.#unreadable.get(url) ?? tooMany
+    // swagger-parser does not ask for every URL: it takes `c:` for a drive of Windows.
+    const reason = this.#unreadable.get(url) ?? schemeFlaw(url) ?? (this.#leftOut.has(url) ? tooMany : NOT_READ)
     const unread = `$ref ${JSON.stringify(reference)} leads to ${nameFile(this.#files.root, url)}`
     return this.#errors.get(url) ?? this.#files.error(`${unread}, which cannot be read: ${reason}`, from)
   }
 
   #view(urls: readonly string[]): View {
     const wanted = urls.slice(0, this.#free)
+    for (const url of urls.slice(this.#free)) this.#leftOut.add(url)
     this.#free -= wanted.length
     return { 'x-files': wanted.map(($ref) => ({ $ref })) }
   }

@@ -20,12 +20,18 @@ const ACCEPT = 'application/json, application/yaml, text/yaml, text/plain;q=0.5,
 export async function readText(url: string, limits: ReadLimits): Promise<ReadText> {
   try {
     if (isRemote(url)) return await readRemote(url, limits)
-    if (!url.startsWith('file:')) return failure(`${new URL(url).protocol} cannot be read; use a path, http: or https:`)
-    return await readLocal(url, limits)
+    const flaw = schemeFlaw(url)
+    return flaw === undefined ? await readLocal(url, limits) : failure(flaw)
   } catch (error) {
     return failure(explain(error, limits))
   }
 }
+
+/** Why no URL of this scheme is read: a clause that follows "because"; undefined if such URLs are. */
+export const schemeFlaw = (url: string): string | undefined =>
+  url.startsWith('file:') || isRemote(url)
+    ? undefined
+    : `${new URL(url).protocol} cannot be read; use a path, http: or https:`
 
 async function readLocal(url: string, { maxBytes }: ReadLimits): Promise<ReadText> {
   const path = fileURLToPath(url)

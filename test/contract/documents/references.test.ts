@@ -190,6 +190,16 @@ describe('files', () => {
     )
   })
 
+  it.each(['C:\\x\\b.yaml', 'C:/x/b.yaml', 'c:b.yaml', 'data:text/plain,a', 'urn:a'])(
+    'are none at %s',
+    async ($ref) => {
+      await write({ 'root.json': withSchema('3.1', { $ref }) })
+      const error = await refusal(loadContract(join(directory, 'root.json')))
+      const scheme = $ref.split(':')[0]?.toLowerCase()
+      expect(error.message).toMatch(`which cannot be read: ${scheme}: cannot be read; use a path, http: or https:`)
+    },
+  )
+
   it('may have names that no path has', async () => {
     await write({ 'root.json': withSchema('3.1', { $ref: 'file://other-machine/a.json' }) })
     const error = await refusal(loadContract(join(directory, 'root.json')))
