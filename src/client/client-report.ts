@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/model/index.ts'
-import { type HttpRequest, Redaction } from '../http/index.ts'
+import type { HttpRequest, Redaction } from '../http/index.ts'
 import {
   countStates,
   type Finding,
@@ -18,17 +18,15 @@ export interface WitnessContext {
   readonly operation: string
   readonly seed: number
   readonly baseUrl: string
+  readonly redaction: Redaction
   /** The request that would have said what was asked, if none was sent. */
   write(observation: Observation): HttpRequest
 }
 
-/** A client keeps its secrets to itself: they are known by the names that they are sent under. */
-const REDACTION = new Redaction({ fields: [] })
-
 export function findingOf({ subject, faults }: ClientFinding, context: WitnessContext): Finding {
   const [fault] = faults
   const { check, severity, observation } = fault
-  const { operation, seed, baseUrl } = context
+  const { operation, seed, baseUrl, redaction } = context
   const seen = observation.requests.find(({ isServed }) => isServed) ?? observation.requests[0]
   const request = seen?.request ?? context.write(observation)
   const outcome = seen
@@ -44,7 +42,7 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
     class: fault.class,
     intermittent: false,
     operation,
-    ...writeEvidence(fault, { request, outcome, origin: baseUrl, replay }, REDACTION),
+    ...writeEvidence(fault, { request, outcome, origin: baseUrl, replay }, redaction),
     occurrences: faults.length,
   }
 }

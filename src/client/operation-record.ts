@@ -1,5 +1,5 @@
-import type { Contract } from '../contract/model/index.ts'
-import type { HttpRequest } from '../http/index.ts'
+import { type Contract, contractFields } from '../contract/model/index.ts'
+import { type HttpRequest, Redaction } from '../http/index.ts'
 import type { OperationJudge } from '../judging/messages/index.ts'
 import type { Finding, LedgerRow } from '../report/results/index.ts'
 import type { ClientFault } from './client-fault.ts'
@@ -37,7 +37,10 @@ export class OperationRecord {
   }
 
   findings({ seed, baseUrl, write }: Witnessing): Finding[] {
-    const context = { operation: this.judge.operation.id, seed, baseUrl, write }
+    const { contract, operation } = this.judge
+    // A client keeps its secrets to itself: they are known by the fields that they are sent in.
+    const redaction = new Redaction({ contract: contractFields(contract), fields: [] })
+    const context = { operation: operation.id, seed, baseUrl, redaction, write }
     return clientFindings(this.faults, this.observations, this.judge.constraints, this.templates).map((finding) =>
       findingOf(finding, context),
     )

@@ -2,7 +2,7 @@ import { byteText, textBytes, utf8Text } from './byte-text.ts'
 import type { HeaderList, HttpRequest, HttpResponse } from './message.ts'
 import { decodedName, type RequestField, requestFields } from './request-field.ts'
 import { type Range, SecretNeedles } from './secret-needles.ts'
-import { isSecretName, secretsOf } from './secrets.ts'
+import { isCredentialName, isSecretName, secretsOf } from './secrets.ts'
 import { unescapedViews } from './unescaped.ts'
 
 /** Shown in place of a secret. */
@@ -13,6 +13,9 @@ const WORD = /^[a-z]{1,7}$/i
 /** SHA-256 in hexadecimal. */
 const DIGEST = /[0-9a-f]{64}/gi
 
+/** Where a message has a field. */
+type FieldPlace = 'query' | 'header' | 'cookie' | 'response header'
+
 export interface Secrets {
   /** Fields that are secret whatever their names. They are masked, and so are their values anywhere else. */
   readonly fields: readonly RequestField[]
@@ -20,6 +23,13 @@ export interface Secrets {
   readonly values?: readonly string[] | undefined
   /** Whether 64 hexadecimal digits, in lower case, are secret. Each request may have such a signature, too many to list. */
   readonly isDigest?: ((hex: string) => boolean) | undefined
+  /** What the contract says about fields; without it they go by their names. */
+  readonly contract?: {
+    /** Fields that a security scheme claims: they are secret whatever their names. */
+    readonly claimed: readonly RequestField[]
+    /** Whether a field is a plain part of messages: then it is not secret by its name. */
+    isDeclared(name: string, place: FieldPlace): boolean
+  }
 }
 
 /**
@@ -30,7 +40,8 @@ export interface Secrets {
  * not look like a word, it is also found in other capitals, wrapped over several lines, and if only its beginning or its
  * end (12 or more characters) is there. A value of fewer than 4 characters is not masked.
  *
- * Fields such as `Authorization` and `X-Foo-Token` are masked by their names, see {@link isSecretName}.
+ * Fields such as `Authorization` and `X-Foo-Token` are masked by their names, see {@link isSecretName}, unless the contract
+ * describes them as plain parameters of requests or headers of responses. `Authorization` and `Cookie` always are.
  */
 export class Redaction {
   readonly #secrets: Secrets
@@ -39,11 +50,11 @@ export class Redaction {
   readonly #names: ReadonlySet<string>
 
   constructor(secrets: Secrets) {
-    const { fields, values = [] } = secrets
+    const { fields, values = [], contract } = secrets
     this.#secrets = secrets
     this.#values = new Set([...secretsOf(fields), ...values])
     this.#needles = new SecretNeedles([...this.#values])
-    this.#names = new Set(fields.map(([name, , place]) => keyOf(name, place)))
+    this.#names = new Set([...fields, ...(contract?.claimed ?? [])].map(([name, , place]) => keyOf(name, place)))
   }
 
   /** A redaction that also masks the values that a request carries under secret names. */
@@ -76,11 +87,10 @@ export class Redaction {
     return masked === text ? bytes : textBytes(masked)
   }
 
-  /** Header fields without secrets, which may be in names too. */
-  headers(headers: HeaderList): HeaderList {
+  #headers(headers: HeaderList, place: FieldPlace): HeaderList {
     return headers.map(([name, value]) => [
       this.text(name),
-      value !== '' && this.#isSecretName(name) ? MASK : this.text(value),
+      value !== '' && this.#isSecretName(name, place) ? MASK : this.text(value),
     ])
   }
 
@@ -97,21 +107,22 @@ export class Redaction {
     return {
       ...request,
       target: this.target(request.target),
-      headers: this.headers(request.headers),
+      headers: this.#headers(request.headers, 'header'),
       ...(request.body && { body: this.bytes(request.body) }),
     }
   }
 
   response(response: HttpResponse): HttpResponse {
-    return { ...response, headers: this.headers(response.headers), body: this.bytes(response.body) }
+    return { ...response, headers: this.#headers(response.headers, 'response header'), body: this.bytes(response.body) }
   }
 
   get #isIdle(): boolean {
     return this.#needles.isEmpty && this.#secrets.isDigest === undefined
   }
 
-  #isSecretName(name: string, place?: RequestField[2]): boolean {
-    return isSecretName(name) || this.#names.has(keyOf(name, place))
+  #isSecretName(name: string, place: FieldPlace = 'header'): boolean {
+    if (isCredentialName(name) || this.#names.has(keyOf(name, place))) return true
+    return isSecretName(name) && !this.#secrets.contract?.isDeclared(name, place)
   }
 
   /** Masks a text in which each character is a byte. */
@@ -135,8 +146,8 @@ export class Redaction {
 }
 
 /** Names of headers are case-insensitive; names of cookies and query parameters are not. */
-const keyOf = (name: string, place: RequestField[2] = 'header'): string =>
-  place === 'header' ? name.toLowerCase() : `${place} ${name}`
+const keyOf = (name: string, place: FieldPlace = 'header'): string =>
+  place === 'header' || place === 'response header' ? name.toLowerCase() : `${place} ${name}`
 
 /** Sorts ranges and joins those that overlap. */
 function merged(ranges: readonly Range[]): Range[] {

@@ -1,8 +1,13 @@
 import type { RequestField } from './request-field.ts'
 
+/** Fields that carry credentials whatever a contract says of them. */
+const CREDENTIAL_NAME = /^(?:(?:proxy-)?authorization|(?:set-)?cookie)$/i
 /** Few fields with such names are no secrets; those that name a page of a list are none. */
 const SECRET_NAME = /^(?:set-)?cookie$|authorization$|token|secret|signature|api-?key|password/i
 const NO_SECRET_NAME = /(?:page|next|continuation|sync|cursor)[-_]?token|tokens/i
+
+/** Whether a header, query parameter or cookie carries credentials, whatever a contract says of it. */
+export const isCredentialName = (name: string): boolean => CREDENTIAL_NAME.test(name)
 
 /** Whether a header, query parameter or cookie is secret by its name alone. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET_NAME.test(name)

@@ -278,6 +278,7 @@ describe('given fields', () => {
 
   it('are secret as names of headers', () => {
     const redaction = new Redaction({ fields: [['x-auth-token', 'T0ken-abcdef']] })
-    expect(redaction.headers([['x-echo-t0ken-abcdef', 'a']])).toEqual([['x-echo-***', 'a']])
+    const response = { status: 200, headers: [['x-echo-t0ken-abcdef', 'a']], body: new Uint8Array() } as const
+    expect(redaction.response(response).headers).toEqual([['x-echo-***', 'a']])
   })
 })

@@ -1,6 +1,6 @@
 import { shortId } from '../../contract/constraints/index.ts'
-import type { Contract } from '../../contract/model/index.ts'
-import { Redaction, type RequestField } from '../../http/index.ts'
+import { type Contract, contractFields } from '../../contract/model/index.ts'
+import { Redaction } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
 import { clip, linesOf, padEnd } from '../../report/text/index.ts'
 
@@ -15,11 +15,7 @@ export class MockLog {
 
   constructor(contract: Contract) {
     this.#contract = contract
-    const schemes = contract.operations.flatMap(({ security }) => security.flat())
-    const fields = schemes.flatMap((scheme): RequestField[] =>
-      scheme.type === 'apiKey' ? [[scheme.parameter, '', scheme.in]] : [],
-    )
-    this.#redaction = new Redaction({ fields })
+    this.#redaction = new Redaction({ contract: contractFields(contract), fields: [] })
   }
 
   head(origin: string, curl: string | undefined, seed: number | undefined): string {

@@ -1,3 +1,4 @@
+import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
@@ -26,8 +27,8 @@ export function renderPlanText(plan: Plan): string {
 }
 
 /** One JSON document: the requests, without the values of the headers that the user gave. */
-export function renderPlanJson(plan: Plan, headers: readonly RequestField[]): string {
-  const redaction = new Redaction({ fields: headers })
+export function renderPlanJson(plan: Plan, contract: Contract, headers: readonly RequestField[]): string {
+  const redaction = new Redaction({ contract: contractFields(contract), fields: headers })
   const cases = plan.cases.map((planned) => ({
     name: planned.name,
     operation: planned.operation,

@@ -6,7 +6,8 @@ import { renderPlanJson, renderPlanText } from './render-plan.ts'
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runPlan(options: ConfiguredArguments, json = false): Promise<number> {
-  const plan = planVerification(await specifiedContract(options), planningOptions(options))
-  writeStdout(json ? renderPlanJson(plan, options.header ?? []) : renderPlanText(plan))
+  const contract = await specifiedContract(options)
+  const plan = planVerification(contract, planningOptions(options))
+  writeStdout(json ? renderPlanJson(plan, contract, options.header ?? []) : renderPlanText(plan))
   return 0
 }

@@ -21,6 +21,7 @@ export type {
   TypedContract,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
+export { type ContractFields, contractFields } from './contract-fields.ts'
 export { type ContractSide, sideOf } from './contract-side.ts'
 export { hidesAnything, type Side, withoutHidden } from './hidden.ts'
 export type { Keyword, KeywordValues } from './keyword.ts'

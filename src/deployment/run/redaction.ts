@@ -1,9 +1,11 @@
+import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import { type RequestSigner, SIGNATURE_FIELDS } from './request-signer.ts'
 
 /** Masks what the user's fields carry, and everything that signs requests. */
-export const redactionOf = (given: readonly RequestField[], signer?: RequestSigner): Redaction =>
+export const redactionOf = (contract: Contract, given: readonly RequestField[], signer?: RequestSigner): Redaction =>
   new Redaction({
+    contract: contractFields(contract),
     fields: [...given, ...(signer ? SIGNATURE_FIELDS : [])],
     values: signer?.secrets,
     // Signatures are made while requests are sent, so they are not known yet.

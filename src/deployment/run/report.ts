@@ -17,7 +17,7 @@ export function createReport(from: {
 }): Report {
   const { options, run, sender, budget } = from
   const { contract, plan, target, signer, headers } = options
-  const redaction = redactionOf([...sender.carried, ...headers], signer)
+  const redaction = redactionOf(contract, [...sender.carried, ...headers], signer)
   const shown = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,

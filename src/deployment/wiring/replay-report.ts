@@ -76,7 +76,7 @@ export async function replayReport(
       signal,
       ratePerSecond: Number.POSITIVE_INFINITY,
     })
-    const redaction = redactionOf([...credentials, ...others], signer)
+    const redaction = redactionOf(contract, [...credentials, ...others], signer)
     const isContracted = credentialTest(contract)
     const signatureNames = SIGNATURE_FIELDS.map(([name]) => name.toLowerCase())
     const fields = {

@@ -28,6 +28,14 @@ test('a request is a line, what it breaks is one each, without secrets and witho
   )
 })
 
+test('a parameter of the contract is not secret by its name', () => {
+  const parameters = [{ name: 'api_key', in: 'query', schema: { type: 'string' } }]
+  const request = { ...entry.request, headers: [] }
+  expect(new MockLog(contractOf(documentWith({ parameters }))).entry({ ...entry, request })).toContain(
+    `/a?api_key=${TOKEN}&`,
+  )
+})
+
 test('a long target is cut', () => {
   const request = { ...entry.request, target: `/${'a'.repeat(200)}` }
   expect(new MockLog(contractOf(documentWith({}))).entry({ ...entry, request, issues: [] })).toMatch(

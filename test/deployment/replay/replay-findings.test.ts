@@ -157,7 +157,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
     given: { credentials: [], headers: [], isCredential: ([name]) => name === 'x-key' },
     sender,
     origin: 'https://deployment.test',
-    redaction: redactionOf([]),
+    redaction: redactionOf(bundled(), []),
   })
   return { ...replayed, requests: transport.requests.length }
 }
