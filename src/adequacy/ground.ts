@@ -1,4 +1,4 @@
-import { type Constraint, placeOf } from '../contract/constraints/index.ts'
+import { type Constraint, parameterKey, placeOf } from '../contract/constraints/index.ts'
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
 import { documentedResponse, isForAnother, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
 import { Answers, plainAnswer, type Responder } from '../mock/responder/index.ts'
@@ -58,7 +58,7 @@ export class Ground {
     if (place.in === 'body') return this.#unsent.get(place.mediaType)
     const isCarried = this.#credentials.some((field) => {
       const parameter = parameterNamed(this.judge.operation, field)
-      return parameter?.in === place.in && parameter.name === place.name
+      return parameter !== undefined && parameterKey(parameter) === parameterKey(place)
     })
     return isCarried ? 'the credentials are sent in its place' : undefined
   }

@@ -32,9 +32,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   if (place.side !== 'request' || place.in === 'body') return []
   const key = parameterKey(place)
   const current = currentValue(base, key)
-  const parameter = base.judge.operation.parameters.find(
-    (candidate) => candidate.in === place.in && candidate.name === place.name,
-  )
+  const parameter = base.judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
   const issues = (value: Json) => (parameter ? base.judge.issues(place, parameter.schema, value) : [])
   const pointer = current === undefined ? undefined : existing(current, constraint, issues)
   if (current === undefined || !parameter || pointer === undefined) return []

@@ -19,9 +19,7 @@ export function messageDrafts(base: Base): NamedDraft[] {
     if (constraint.kind !== 'encoding') continue
     const { place } = constraint
     const key = parameterKey(place)
-    const parameter = operation.parameters.find(
-      (candidate) => candidate.in === place.in && candidate.name === place.name,
-    )
+    const parameter = operation.parameters.find((candidate) => parameterKey(candidate) === key)
     const current = currentValue(base, key)
     const text =
       parameter?.style === 'simple' && typeof current === 'string'

@@ -67,9 +67,7 @@ export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefin
     return { place, schema, contract, whole, pointer, read, change: (value) => ({ in: 'body', pointer: '', value }) }
   }
   const key = parameterKey(place)
-  const parameter = judge.operation.parameters.find(
-    (candidate) => candidate.in === place.in && candidate.name === place.name,
-  )
+  const parameter = judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
   const whole = currentValue(base, key)
   const pointer = whole === undefined ? undefined : pointerIn(whole, constraint)
   if (!parameter || whole === undefined || pointer === undefined) return undefined
