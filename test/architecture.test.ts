@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { OPTIONS } from '../src/options/index.ts'
 import { DEPLOYMENT_CHECK_NAMES } from '../src/report/results/index.ts'
 import { type ProjectFile, projectFiles } from './support/project-files.ts'
 import { scanSource } from './support/source-scan.ts'
@@ -300,13 +301,26 @@ const CHECKS_BY_NAME = DEPLOYMENT_CHECK_NAMES.filter(
   (name) => !/^(?:advisory|positive_data_acceptance)$/.test(name),
 ).join('|')
 
+/** Numbers that an option has by default and that seldom mean anything else. */
+const largeDefaults = (): number[] =>
+  Object.values(OPTIONS).flatMap((option) =>
+    'default' in option && typeof option.default === 'number' && option.default >= 1000 ? [option.default] : [],
+  )
+
+/** `30_000`, `30000`, `30 * 1000`, `30 * 1_000`, as alternatives of a pattern. */
+const writtenAs = (number: number): string[] => [
+  String(number),
+  String(number).replace(/\B(?=(?:\d{3})+$)/g, '_'),
+  ...(number % 1000 === 0 ? [`${number / 1000} \\* 1_?000`] : []),
+]
+
 /** Small ideas that were written anew in many rooms: the file that has each, and how it looks if it is not asked. */
 const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegExp; examples: readonly string[] }[] = [
   {
     what: 'what a kind of verdict means',
     homes: ['src/judging/messages/verdict.ts'],
     byHand:
-      /\bverdict\??\.kind\b|\bverdict: \{[^}:]*\bkind\b(?!:)|\{[^}]*\bkind\b[^}]*\} = [^\n]*\bverdict\b|(?:[!=]==|\bcase) '(?:conforming|tolerated|other method|other path)'/,
+      /\bverdict\??\.kind\b|\bverdict: \{[^}:]*\bkind\b(?!:)|\{[^}]*\bkind\b[^}]*\} = [^\n]*\bverdict\b|\bverdict(?:\?\.)?\['kind'\]|(?:[!=]==|\bcase) '(?:conforming|tolerated|breaking|other method|other path)'|(?:(?<!\b(?:read|decoded)\.kind )[!=]==|\bcase) 'malformed'|[[,]\s*'(?:conforming|tolerated|breaking|malformed|other method|other path)'\s*[\],]/,
     examples: [
       "verdict.kind === 'malformed'",
       'switch (judged?.verdict?.kind) {}',
@@ -315,55 +329,89 @@ const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegE
       'const { kind, ...rest } = judge.request(request).verdict',
       "const isFine = is === 'conforming'",
       "switch (is) { case 'other path': }",
+      "const outcome = judged.verdict\n  if (outcome.kind === 'breaking') return 1",
+      "if (outcome.kind !== 'malformed') return 1",
+      "if (read.kind === 'malformed' && outcome.kind === 'malformed') return 1",
+      "new Set(['breaking', 'malformed']).has(kind)",
+      "one.verdict['kind']",
     ],
   },
   {
     what: 'what a constraint is about',
     homes: ['src/contract/constraints/constraint.ts'],
-    byHand: /'(?:node|place|pointer)' in /,
-    examples: ["'node' in constraint", "!('place' in one) || one.place.in !== 'body'"],
+    byHand:
+      /'(?:node|place|pointer)' in |hasOwn\(\w+, '(?:node|place|pointer)'\)|\bconstraint\.(?:node|place) [!=]== undefined/,
+    examples: [
+      "'node' in constraint",
+      "!('place' in one) || one.place.in !== 'body'",
+      "Object.hasOwn(constraint, 'node')",
+      'constraint.node !== undefined',
+    ],
   },
   {
     what: 'the key of a parameter, or the sameness of places,',
     homes: ['src/contract/constraints/place.ts'],
-    byHand: /\.in\}\.\$\{|JSON\.stringify\(\[?(?:\w+\.)?place\b/,
-    examples: [`key(\`\${parameter.in}.\${parameter.name}\`)`, 'JSON.stringify(a.place) === JSON.stringify(b.place)'],
+    byHand:
+      /\.in\}[^`]?\$\{(?:\w+\.)*name\}|\.in, (?:\w+\.)*name\]\.join|\.in === (?:\w+\.)+in\b[^\n]*\n?[^\n]*\.name ===|JSON\.stringify\(\[?(?:\w+\.)?place\b/,
+    examples: [
+      `key(\`\${parameter.in}.\${parameter.name}\`)`,
+      'JSON.stringify(a.place) === JSON.stringify(b.place)',
+      `\`\${place.in} \${place.name}\``,
+      "[place.in, place.name].join('.')",
+      'a.place.in === b.place.in && a.place.name === b.place.name',
+    ],
   },
   {
     what: 'the id of a constraint without its operation',
     homes: ['src/contract/constraints/constraint.ts'],
-    byHand: /\.slice\((?:\w+\.)?operation\.length/,
-    examples: ['id.slice(operation.length + 1)', 'name.slice(finding.operation.length + 1)'],
+    byHand: /\.slice\((?:\w+\.)*operation\.length|\.replace\(`\$\{(?:\w+\.)*operation\} `|\.split\(' '\)\.slice\(1\)/,
+    examples: [
+      'id.slice(operation.length + 1)',
+      'name.slice(finding.operation.length + 1)',
+      `id.replace(\`\${operation} \`, '')`,
+      "id.split(' ').slice(1).join(' ')",
+    ],
   },
   {
     what: 'the parent of a pointer',
     homes: ['src/json/pointer.ts'],
-    byHand: /lastIndexOf\('\/'\)/,
-    examples: ["pointer.slice(0, pointer.lastIndexOf('/'))"],
+    byHand: /lastIndexOf\('\/'\)|\.replace\(\/\\\/\[\^\/\][*+]\$\/|\.split\('\/'\)\s*\.slice\(0, -1\)/,
+    examples: [
+      "pointer.slice(0, pointer.lastIndexOf('/'))",
+      "pointer.replace(/\\/[^/]*$/, '')",
+      "pointer.split('/').slice(0, -1).join('/')",
+    ],
   },
   {
     what: 'how a token stands in a pointer',
     homes: ['src/json/pointer.ts'],
-    byHand: /replaceAll\('(?:~|~0|~1)'/,
-    examples: ["token.replaceAll('~1', '/').replaceAll('~0', '~')", "name.replaceAll('~', '~0')"],
+    byHand: /replace(?:All)?\((?:'(?:~|~0|~1)'|\/~[01]?\/)/,
+    examples: [
+      "token.replaceAll('~1', '/').replaceAll('~0', '~')",
+      "name.replaceAll('~', '~0')",
+      "token.replace(/~1/g, '/').replace(/~0/g, '~')",
+    ],
   },
   {
     what: 'where a schema within another stands',
     homes: ['src/contract/model/subschemas.ts'],
-    byHand: /\bsource\.pointer\}\/\$\{(?:keyword|kind)\b/,
-    examples: [`pointer: \`\${source.pointer}/\${kind}/\${index}\``],
+    byHand: /\bsource\.pointer\}\/\$\{(?:keyword|kind)\b|\bsource\.pointer \+ '\//,
+    examples: [`pointer: \`\${source.pointer}/\${kind}/\${index}\``, "{ pointer: source.pointer + '/' + keyword }"],
   },
   {
     what: 'the address of a place',
     homes: ['src/contract/model/address.ts'],
-    byHand: /\$\{(?:\w+\.)*source\.file\}#\$\{/,
-    examples: [`const key = \`\${source.file}#\${source.pointer}\``],
+    byHand: /\$\{(?:\w+\.)*source\.file\}#\$\{|\bsource\.file \+ '#'/,
+    examples: [`const key = \`\${source.file}#\${source.pointer}\``, "source.file + '#' + source.pointer"],
   },
   {
     what: 'why no value was made',
     homes: ['src/planning/generators/refusals.ts'],
-    byHand: /instanceof UnsupportedKeyword\b/,
-    examples: ['error instanceof Unsatisfiable || error instanceof UnsupportedKeyword'],
+    byHand: /instanceof UnsupportedKeyword\b|'UnsupportedKeyword'/,
+    examples: [
+      'error instanceof Unsatisfiable || error instanceof UnsupportedKeyword',
+      "error.name === 'UnsupportedKeyword'",
+    ],
   },
   {
     what: 'the characters of a token',
@@ -374,27 +422,59 @@ const SAID_ONCE: readonly { what: string; homes: readonly string[]; byHand: RegE
   {
     what: 'the class of a status',
     homes: ['src/http/status.ts'],
-    byHand: /\bstatus >= [25]00\b|\bstatus \/ 100\b/,
-    examples: ['status >= 200 && status < 300', 'Math.floor(status / 100)'],
+    byHand:
+      /\bstatus [<>]=? [1-5](?:00|99)\b|\bstatus \/ 100\b|\bString\((?:\w+\.)*status\)(?:\[|\.(?:startsWith|charAt|at)\()/,
+    examples: [
+      'status >= 200 && status < 300',
+      'Math.floor(status / 100)',
+      'response.status < 300',
+      'status > 499',
+      "String(status)[0] === '2'",
+    ],
   },
   {
     what: 'that ids are unique',
     homes: ['src/contract/constraints/unique-ids.ts'],
-    byHand: /\.has\(id\); count\+\+/,
-    examples: ['for (let count = 2; taken.has(id); count++) id = next(count)'],
+    byHand: /\.has\(id\); count\+\+|while \(\w+\.has\(id\)\)/,
+    examples: [
+      'for (let count = 2; taken.has(id); count++) id = next(count)',
+      'while (ids.has(id)) id = next(count++)',
+    ],
   },
   {
     what: 'which checks are alike',
     homes: ['src/report/results/check-name.ts', 'src/judging/checks/response-conformance.ts'],
     // Two different names in one file; `advisory` is a severity too, and clients are asked for acceptance.
-    byHand: new RegExp(`'(${CHECKS_BY_NAME})'[^]*'(?!\\1')(?:${CHECKS_BY_NAME})'`),
-    examples: ["new Set(['ignored_auth', 'unsupported_method'])"],
+    byHand: new RegExp(`'(${CHECKS_BY_NAME})'[^]*'(?!\\1')(?:${CHECKS_BY_NAME})'|\\bcheck\\.(?:starts|ends)With\\(`),
+    examples: ["new Set(['ignored_auth', 'unsupported_method'])", "check.endsWith('_conformance')"],
   },
   {
     what: 'the id of a finding',
     homes: ['src/report/results/finding.ts'],
-    byHand: /\$\{(?:\w+\.)?check\} \$\{(?:\w+\.)?subject\b/,
-    examples: [`\`\${check} \${subject.kind === 'constraint' ? subject.constraint : subject.case}\``],
+    byHand: /\$\{(?:\w+\.)?check\} \$\{(?:\w+\.)?subject\b|\[(?:\w+\.)?check, [^\]]*\]\.join\(' '\)/,
+    examples: [
+      `\`\${check} \${subject.kind === 'constraint' ? subject.constraint : subject.case}\``,
+      "[check, operation, subject].join(' ')",
+    ],
+  },
+  {
+    what: 'how a column is filled with blanks',
+    homes: ['src/report/text/table.ts'],
+    byHand: /\.pad(?:Start|End)\([^(),]*(?:\([^()]*\)[^(),]*)*\)/,
+    examples: ['state.padEnd(9)', 'String(index + 1).padStart(width)', 'name.padEnd(Math.max(a, b))'],
+  },
+  {
+    what: 'the bytes of a body in hexadecimal',
+    homes: ['src/report/reporters/body-text.ts'],
+    byHand: /\.toString\(16\)\.padStart\(2, '0'\)\)\.join\(' '\)/,
+    examples: ["Array.from(body, (byte) => byte.toString(16).padStart(2, '0')).join(' ')"],
+  },
+  {
+    what: 'the default of an option',
+    homes: ['src/options/options.ts'],
+    // Smaller numbers are limits and counts of other things too.
+    byHand: new RegExp(`(?<![\\d_.])(?:${largeDefaults().flatMap(writtenAs).join('|')})(?![\\d_])`),
+    examples: ['timeoutMs ?? 30_000', 'const TIMEOUT_MS = 30000', 'within(30 * 1000)'],
   },
 ]
 
