@@ -56,6 +56,24 @@ describe('a value that is secret is masked', () => {
     expect(maskedBytes(redaction, `before ${form} after`)).toBe('before *** after')
   })
 
+  const percent = (text: string): string => each(text, (character) => hexOf(character).replace(/../g, '%$&'))
+  const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
+  const inPage = (text: string): string => text.replace(/[%\\]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+  it.each<[layers: number, written: string, write: ((text: string) => string)[]]>([
+    [1, 'percent-encoded', [percent]],
+    [2, 'percent-encoded', [percent, encodeURIComponent]],
+    [3, 'percent-encoded', [percent, encodeURIComponent, encodeURIComponent]],
+    [4, 'percent-encoded', [percent, encodeURIComponent, encodeURIComponent, encodeURIComponent]],
+    [1, 'in JSON', [(text) => each(text, unit)]],
+    [2, 'in JSON, in a JSON string', [(text) => each(text, unit), inJson]],
+    [3, 'in JSON, in a JSON string, in a form', [(text) => each(text, unit), inJson, encodeURIComponent]],
+    [4, 'in JSON, in a JSON string, in a form, in a page', [(text) => each(text, unit), inJson, percent, inPage]],
+  ])('under %i layers: %s', (_, __, write) => {
+    const form = write.reduce((text, layer) => layer(text), TOKEN)
+    expect(redaction.text(`before ${form} after`)).toBe('before *** after')
+  })
+
   it('within a longer text in base64', () => {
     for (const before of ['', 'u', 'us', 'use', 'user:']) {
       const shown = redaction.text(base64(`${before}${SECRET} and more`))
