@@ -35,8 +35,8 @@ export interface Secrets {
 /**
  * Replaces secrets by `***` in everything that is shown.
  *
- * A value is found as it is, percent-encoded, form-encoded, as a JSON string, with HTML references, in hexadecimal and in
- * base64, alone or within a longer text. These codings may be mixed and nested. If a value of 8 or more characters does
+ * A value is found as it is, percent-encoded, form-encoded, as a JSON string, with HTML references, in quoted-printable, in
+ * hexadecimal, as a list of bytes and in base64, alone or within a longer text. These codings may be mixed and nested. If a value of 8 or more characters does
  * not look like a word, it is also found in other capitals, wrapped over several lines, and if only its beginning or its
  * end (12 or more characters) is there. A value of fewer than 4 characters is not masked.
  *

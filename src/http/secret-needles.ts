@@ -19,15 +19,22 @@ export class SecretNeedles {
   readonly #exact: readonly string[]
   /** In lower case and without blanks, to be found in any capitals and over several lines. */
   readonly #folded: readonly string[]
+  /** Lists of bytes, to be found whole: a part of one may be a list of other numbers. */
+  readonly #lists: readonly string[]
 
   constructor(secrets: readonly string[]) {
     const long = secrets.filter((secret) => secret.length >= SHORTEST_SECRET)
-    const formsOf = (secret: string): string[] => [...spellingsOf(secret), ...base64Of(secret)]
+    const formsOf = (secret: string): string[] => [
+      ...spellingsOf(secret),
+      ...base64Of(utf8Text(secret)),
+      ...base64Of(btoa(utf8Text(secret))),
+    ]
     this.#exact = distinct(long.flatMap(formsOf)).filter(({ length }) => length >= SHORTEST_SECRET)
     this.#folded = distinct([
       ...long.filter((secret) => !isLikeWord(secret)).flatMap((secret) => formsOf(secret).map(folded)),
       ...long.map(hexOf),
     ]).filter(({ length }) => length >= SHORTEST_FOLDED)
+    this.#lists = long.map(decimalsOf)
   }
 
   get isEmpty(): boolean {
@@ -41,6 +48,8 @@ export class SecretNeedles {
       for (const start of placesOf(needle, view.text)) ranges.push(view.inOriginal(start, start + needle.length))
     if (this.#folded.length === 0) return ranges
     const narrow = view.replaced(BLANKS, () => '')
+    for (const needle of this.#lists)
+      for (const start of placesOf(needle, narrow.text)) ranges.push(narrow.inOriginal(start, start + needle.length))
     const text = narrow.text.toLowerCase()
     for (const needle of this.#folded)
       for (const [start, end] of foldedRanges(needle, text)) ranges.push(narrow.inOriginal(start, end))
@@ -95,9 +104,11 @@ function spellingsOf(secret: string): string[] {
 const hexOf = (secret: string): string =>
   Array.from(utf8Text(secret), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
 
-/** The base64 of a secret, and those middles of it that stay the same whatever stands before and after the secret. */
-function base64Of(secret: string): string[] {
-  const bytes = utf8Text(secret)
+/** As Node writes a Buffer in JSON. */
+const decimalsOf = (secret: string): string => Array.from(utf8Text(secret), (byte) => byte.charCodeAt(0)).join(',')
+
+/** The base64 of bytes, and those middles of it that stay the same whatever stands before and after the bytes. */
+function base64Of(bytes: string): string[] {
   const middles = [0, 1, 2].map((before) => {
     const text = btoa('\0'.repeat(before) + bytes)
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))

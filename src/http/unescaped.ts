@@ -5,11 +5,12 @@ const DEEPEST_ESCAPE = 4
 
 const ESCAPE = new RegExp(
   [
-    // JSON (RFC 8259, 7), and further escapes of JavaScript and Python.
+    // JSON (RFC 8259, 7), and further escapes of JavaScript, Python and C.
     /\\u(?<high>[dD][89abAB][\da-fA-F]{2})\\u(?<low>[dD][c-fC-F][\da-fA-F]{2})/,
     /\\u(?<unit>[\da-fA-F]{4})/,
     /\\u\{(?<point>[\da-fA-F]{1,6})\}/,
     /\\x(?<code>[\da-fA-F]{2})/,
+    /\\(?<octal>[0-3][0-7]{2})/,
     /\\(?<letter>[\\"'/bfnrt])/,
     // URIs (RFC 3986, 2.1).
     /%(?<octet>[\da-fA-F]{2})/,
@@ -22,6 +23,9 @@ const ESCAPE = new RegExp(
     .join('|'),
   'g',
 )
+
+/** Quoted-printable with its soft line breaks (RFC 2045, 6.7). */
+const QUOTED = /=(?:(?<code>[\dA-F]{2})|\r?\n)/g
 
 const LETTERS: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
@@ -107,10 +111,20 @@ export class View {
 
 /**
  * The text itself, and the text with one, two and more layers of escapes undone. Each `+` becomes a blank in all of them,
- * because in a form it stands for one; the needles are treated alike.
+ * because in a form it stands for one; the needles are treated alike. If the text may be quoted-printable, all this of what
+ * it then says too: in a form, `=54` is no escape.
  */
 export function unescapedViews(text: string): View[] {
-  const views = [new View(text.replaceAll('+', ' '))]
+  const original = new View(text.replaceAll('+', ' '))
+  const quoted = original.replaced(QUOTED, ({ groups = {} }) => quotedCharacter(groups))
+  return [original, ...(quoted === original ? [] : [quoted])].flatMap(layersOf)
+}
+
+const quotedCharacter = ({ code }: { readonly [name: string]: string | undefined }): string =>
+  code === undefined ? '' : String.fromCharCode(Number.parseInt(code, 16)).replace('+', ' ')
+
+function layersOf(view: View): View[] {
+  const views = [view]
   while (views.length <= DEEPEST_ESCAPE) {
     const last = views.at(-1)
     const next = last?.replaced(ESCAPE, ({ groups = {} }) => characterOf(groups)?.replace('+', ' '))
@@ -121,9 +135,10 @@ export function unescapedViews(text: string): View[] {
 }
 
 function characterOf(groups: { readonly [name: string]: string | undefined }): string | undefined {
-  const { high, low, unit, point, code, letter, octet, decimal, hexadecimal, name } = groups
+  const { high, low, unit, point, code, octal, letter, octet, decimal, hexadecimal, name } = groups
   if (letter !== undefined) return LETTERS[letter] ?? letter
   if (octet !== undefined) return String.fromCharCode(Number.parseInt(octet, 16))
+  if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8))
   if (name !== undefined) return NAMED.get(name)
   if (high !== undefined && low !== undefined)
     return utf8Text(String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16)))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSecretName, Redaction, type RequestField } from '../../src/http/index.ts'
+import { byteText, isSecretName, Redaction, type RequestField } from '../../src/http/index.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const base64url = (text: string): string => Buffer.from(text).toString('base64url')
@@ -8,6 +8,9 @@ const hexOf = (text: string): string => Buffer.from(text).toString('hex')
 const each = (text: string, write: (character: string) => string): string => Array.from(text, write).join('')
 const hexCode = (character: string): string => character.charCodeAt(0).toString(16)
 const unit = (character: string): string => `\\u${hexCode(character).padStart(4, '0')}`
+
+const octal = (byte: string): string => byte.charCodeAt(0).toString(8).padStart(3, '0')
+const quoted = (text: string): string => hexOf(text).toUpperCase().replace(/../g, '=$&')
 
 const SECRET = `P"a/ss+w?rd é'(1)\\`
 const TOKEN = 'S3cr3t/Tok+en=='
@@ -47,6 +50,13 @@ describe('a value that is secret is masked', () => {
     ['in hexadecimal', hexOf(SECRET)],
     ['in hexadecimal capitals', hexOf(SECRET).toUpperCase()],
     ['in hexadecimal with blanks', hexOf(SECRET).replace(/..(?!$)/g, '$& ')],
+    ['in base64 of base64', base64(base64(SECRET))],
+    ['in base64url of base64', base64url(base64(SECRET))],
+    ['in octal escapes', each(byteText(Buffer.from(SECRET)), (byte) => `\\${octal(byte)}`)],
+    ['in octal escapes in JSON', each(byteText(Buffer.from(SECRET)), (byte) => `\\\\${octal(byte)}`)],
+    ['in quoted-printable', quoted(SECRET)],
+    ['in quoted-printable with soft breaks', quoted(SECRET).replace(/(?:=..){3}/g, '$&=\r\n')],
+    ['in quoted-printable with soft breaks alone', 'S3cr3t/=\nTok+en=3D=3D'],
     ['in capitals', TOKEN.toUpperCase()],
     ['in small letters', TOKEN.toLowerCase()],
     ['over two lines', 'S3cr3t/\r\n  Tok+en=='],
@@ -54,6 +64,18 @@ describe('a value that is secret is masked', () => {
   ])('%s', (_, form) => {
     expect(redaction.text(`before ${form} between ${form} after`)).toBe('before *** between *** after')
     expect(maskedBytes(redaction, `before ${form} after`)).toBe('before *** after')
+  })
+
+  it('as a list of bytes', () => {
+    const bytes = Buffer.from(SECRET)
+    expect(redaction.text(JSON.stringify(bytes))).toBe('{"type":"Buffer","data":[***]}')
+    expect(redaction.text(JSON.stringify([...bytes], null, 2))).toBe('[\n  ***\n]')
+    expect(redaction.text(`[1, ${[...bytes].join(', ')}, 2]`)).toBe('[1, ***, 2]')
+  })
+
+  it('in a form whose value begins like a byte of quoted-printable', () => {
+    const given = redactionOf('54/ab-secret')
+    expect(given.text(`a=${encodeURIComponent('54/ab-secret')}`)).toBe('a=***')
   })
 
   const percent = (text: string): string => each(text, (character) => hexOf(character).replace(/../g, '%$&'))
@@ -140,6 +162,8 @@ describe('other text is left', () => {
   it('if it is a word in other capitals', () => {
     expect(redactionOf('Workflow', 'a1').text('the workflow, A WORKFLOW')).toBe('the workflow, A WORKFLOW')
     expect(redactionOf('Workflow').text('the Workflow')).toBe('the ***')
+    const numbers = JSON.stringify(Array.from({ length: 128 }, (_, index) => index))
+    expect(redactionOf('abcdefgh-1234').text(numbers)).toBe(numbers)
     expect(redactionOf('application/json').text('application/xml')).toBe('application/xml')
   })
 })
