@@ -29,10 +29,10 @@ test('a request is a line, what it breaks is one each, without secrets and witho
 })
 
 test('a parameter of the contract is not secret by its name', () => {
-  const parameters = [{ name: 'api_key', in: 'query', schema: { type: 'string' } }]
-  const request = { ...entry.request, headers: [] }
+  const parameters = [{ name: 'access_token', in: 'query', schema: { type: 'string' } }]
+  const request = { ...entry.request, target: `/a?access_token=${TOKEN}&b=1`, headers: [] }
   expect(new MockLog(contractOf(documentWith({ parameters }))).entry({ ...entry, request })).toContain(
-    `/a?api_key=${TOKEN}&`,
+    `/a?access_token=${TOKEN}&`,
   )
 })
 
