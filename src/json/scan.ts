@@ -6,7 +6,8 @@ export type Hazard = 'repeated name' | 'number past double range' | 'unpaired su
 /** Nesting that every common parser takes, where the root is 1: System.Text.Json stops at 64, PHP at 512, serde at 128. */
 export const ORDINARY_DEPTH = 32
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
+/** Of a string only its first quote: a pattern of all of it would need memory for each character, and has too little. */
+const TOKEN = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
 
 /** The hazards of a text that JSON.parse has accepted with `value`. */
 export function scanHazards(text: string, value: Json): Hazard[] {
@@ -24,7 +25,7 @@ function scanTokens(text: string): Set<Hazard> {
   const hazards = new Set<Hazard>()
   const scopes: (Set<string> | undefined)[] = []
   let lastString: string | undefined
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of tokensOf(text)) {
     if (token === '{') scopes.push(new Set())
     else if (token === '[') scopes.push(undefined)
     else if (token === '}' || token === ']') scopes.pop()
@@ -37,6 +38,24 @@ function scanTokens(text: string): Set<Hazard> {
     else if (token !== ',' && token !== ':' && pastDoubleRange(token)) hazards.add('number past double range')
   }
   return hazards
+}
+
+function* tokensOf(text: string): Generator<string> {
+  const pattern = new RegExp(TOKEN)
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    if (match[0] === '"') pattern.lastIndex = endOfString(text, match.index)
+    yield text.slice(match.index, pattern.lastIndex)
+  }
+}
+
+/** Where a string ends that begins at `start`: behind the first quote that no backslash escapes. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0
+    while (text[quote - backslashes - 1] === '\\') backslashes++
+    if (backslashes % 2 === 0) return quote + 1
+  }
+  return text.length
 }
 
 function pastDoubleRange(token: string): boolean {
