@@ -4,8 +4,12 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const TESTS = 'test/**/*.test.ts'
 const SLOW = 'test/**/*.slow.test.ts'
 
-/** Tests that change what a whole process shares: its clock, its fetch, its output. Each file has a process of its own. */
+/**
+ * Each has a process of its own. Most change what a whole process shares: its clock, its fetch, its output. The matrix of
+ * fixtures takes longest, and waits more than it works: files that share a worker would have to wait for it.
+ */
 const ALONE = [
+  'test/deployment/run/fixture-matrix.test.ts',
   'test/client/{matrix,start-mock-server,vendor-client,verify-client}.test.ts',
   'test/deployment/run/deadlines.test.ts',
   'test/mock/msw/*.test.ts',
