@@ -1,0 +1,21 @@
+import type { HttpRequest } from './message.ts'
+
+/** A target that every recipient should take has at most as many octets (RFC 9110, 4.1). */
+const LONGEST_TARGET = 8_000
+/** Octets that servers take for all header fields together, unless they are set up for less. */
+const LARGEST_FIELDS = 8 * 1024
+const LARGEST_BODY = 2 ** 20
+
+/** `name: value` and its line break (RFC 9112, 5). */
+const fieldLength = (name: string, value: string): number => name.length + value.length + 4
+
+/**
+ * Which part of a request is so large that a server may refuse it with 413, 414 or 431, whatever its contract says:
+ * a target over 8,000 octets, header fields over 8 KiB together, or a body over 1 MiB.
+ */
+export function isOversized({ target, headers, body }: HttpRequest): 'target' | 'field' | 'body' | undefined {
+  if (target.length > LONGEST_TARGET) return 'target'
+  const fields = headers.reduce((octets, [name, value]) => octets + fieldLength(name, value), 0)
+  if (fields > LARGEST_FIELDS) return 'field'
+  return (body?.length ?? 0) > LARGEST_BODY ? 'body' : undefined
+}
