@@ -42,6 +42,11 @@ export class Budget {
     this.executions -= executions
   }
 
+  /** A request that was counted as an execution was not let through to one. */
+  notExecuted(): void {
+    this.executions--
+  }
+
   /** Milliseconds until the deadline. */
   get left(): number {
     return this.#deadline - this.#now()

@@ -99,6 +99,7 @@ export class PlanRun {
     await confirmBreaches(this.#run, this.#resender, operations)
     await this.#random.takeAll()
     await this.#random.shrinkWitnesses(operations)
+    this.#heedThrottle()
   }
 
   async #followTroubled(): Promise<void> {
@@ -174,6 +175,7 @@ export class PlanRun {
     if (this.#options.signal.aborted) this.#run.end('the run was stopped before its end')
     if (sent.kind === 'unsent') {
       this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)
+      this.#heedThrottle()
       return
     }
     // Requests that were under way when the run was stopped were cut off by that.
@@ -193,6 +195,15 @@ export class PlanRun {
     const unsettled = isTroubled(exchange)
     if (unsettled) this.#troubled.push({ testCase, outcome: sent.outcome })
     if (!unsettled || exchange.outcome.kind === 'response') this.#run.take(testCase, exchange, { unsettled })
+  }
+
+  /** Nothing is asked any more of operations that are throttled for good; if all are, the run is over. */
+  #heedThrottle(): void {
+    const { closed, over } = this.#sender.throttle
+    for (const [operation, reason] of closed) this.#run.unreached.set(operation, reason)
+    const areAllClosed = this.#options.plan.cases.every(({ operation }) => closed.has(operation))
+    const reason = over ?? (areAllClosed ? [...closed.values()][0] : undefined)
+    if (reason !== undefined) this.#run.end(`the deployment lets no more requests through: ${reason}`)
   }
 
   #endAsGone(message: string): void {

@@ -5,13 +5,16 @@ import {
   isSuccess,
   type Outcome,
   type RequestField,
+  refusalKind,
   type Transport,
   withFields,
   withoutFields,
 } from '../../http/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
+import type { Report } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
 import { type RequestSigner, withSignatureFields } from './request-signer.ts'
+import { Throttle } from './throttle.ts'
 
 export type Sent =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
@@ -31,16 +34,14 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
+const USER_AGENT = 'User-Agent'
+
 /** Faults after which the deployment has seen nothing of the request. */
 const UNREACHED = new Set<FaultKind>(['unresolved', 'refused', 'tls', 'unsendable'])
-const MOST_THROTTLED = 20
-const LONGEST_WAIT = 60_000
-/** The vendor's gateway counts by the second; without a Retry-After that is the wait to begin with. */
-const FIRST_WAIT = 1_000
 
 /**
  * Sends cases: within budget and rate, with credentials to the target alone, and again for as long as the deployment
- * asks for patience (429, or 503 with Retry-After; RFC 9110, 10.2.3).
+ * asks for patience, within limits.
  */
 export class Sender {
   readonly #transport: Transport
@@ -53,6 +54,9 @@ export class Sender {
   readonly #clock: Clock
   readonly #signal: AbortSignal
   readonly #interval: number
+  readonly #userAgent: string | undefined
+  /** What the deployment does not let through any more, however long it is waited for. */
+  readonly throttle: Throttle
   #nextSlot = 0
   #credentials: readonly RequestField[]
   #renewal: Promise<void> | undefined
@@ -75,6 +79,8 @@ export class Sender {
     readonly clock: Clock
     readonly signal: AbortSignal
     readonly ratePerSecond: number
+    /** Who is asking (RFC 9110, 10.1.5), unless the user says another name. It is not shown with the requests. */
+    readonly tool?: Report['tool'] | undefined
   }) {
     this.#transport = options.transport
     this.#basePath = options.basePath
@@ -88,6 +94,8 @@ export class Sender {
     this.#clock = options.clock
     this.#signal = options.signal
     this.#interval = 1000 / options.ratePerSecond
+    this.#userAgent = options.tool && `${options.tool.name}/${options.tool.version}`
+    this.throttle = new Throttle(() => options.clock.now())
   }
 
   /** Every credential that a request has carried so far. */
@@ -113,6 +121,14 @@ export class Sender {
     return this.#signer.sign(dressed, this.#clock.now(), testCase.credentials === 'wrong')
   }
 
+  /** The request with the name of who sends it, unless that is a matter of the contract or of the user. */
+  #named(request: HttpRequest, { operation }: Case): HttpRequest {
+    if (this.#userAgent === undefined || headerValue(request.headers, USER_AGENT) !== undefined) return request
+    const field: RequestField = [USER_AGENT, this.#userAgent]
+    if (this.#isParameter(field, operation)) return request
+    return { ...request, headers: [...request.headers, [USER_AGENT, this.#userAgent]] }
+  }
+
   /** Asks for new credentials, once for all requests of the run. */
   #renewed(renew: () => Promise<readonly RequestField[]>): Promise<void> {
     this.#renewal ??= renew().then(
@@ -128,7 +144,9 @@ export class Sender {
   }
 
   async send(testCase: Case): Promise<Sent> {
-    for (let attempt = 0, wait = FIRST_WAIT; ; attempt++, wait *= 2) {
+    for (let throttled = 0; ; ) {
+      const shut = this.throttle.over ?? this.throttle.closed.get(testCase.operation)
+      if (shut !== undefined) return { kind: 'unsent', reason: shut }
       const pause = this.#takeSlot()
       if (pause > this.#budget.left) return { kind: 'unsent', reason: '--max-time was reached' }
       if (pause > 0) await this.#clock.sleep(pause, this.#signal)
@@ -137,35 +155,36 @@ export class Sender {
       const limit = this.#budget.take(cost)
       if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
       const before = this.#credentials
-      const outcome = await this.#transport.send(this.#signed(testCase))
+      const outcome = await this.#transport.send(this.#named(this.#signed(testCase), testCase))
       if (outcome.kind === 'fault') {
         if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
         if (outcome.fault.kind === 'unsendable') return { kind: 'unsent', reason: outcome.fault.message }
         return { kind: 'outcome', outcome }
       }
       const { status, headers } = outcome.response
-      if (!cost && isSuccess(status)) this.#budget.executedAllTheSame()
-      if (status === 401 && testCase.credentials === 'configured' && this.#renew) {
-        // If another request has got new credentials meanwhile, this one is sent with those.
-        if (this.#credentials === before) await this.#renewed(this.#renew)
-        if (this.#credentials !== before) continue
+      if (refusalKind(status, headerValue(headers, 'retry-after') !== undefined) !== 'rate') {
+        this.throttle.letThrough()
+        if (!cost && isSuccess(status)) this.#budget.executedAllTheSame()
+        if (status !== 401 || !(await this.#hasNewCredentials(testCase, before))) return { kind: 'outcome', outcome }
+        continue
       }
-      const retryAfter = headerValue(headers, 'retry-after')
-      if (status !== 429 && !(status === 503 && retryAfter !== undefined)) return { kind: 'outcome', outcome }
-      if (attempt >= MOST_THROTTLED)
-        return { kind: 'unsent', reason: `answered ${status} ${attempt + 1} times: lower --rate` }
-      const ms = Math.min(retryAfter === undefined ? wait : this.#delay(retryAfter), LONGEST_WAIT)
-      if (ms > this.#budget.left)
+      if (cost) this.#budget.notExecuted()
+      throttled++
+      const patience = this.throttle.asked(testCase.operation, outcome.response, throttled)
+      if (patience.kind === 'in vain') return { kind: 'unsent', reason: patience.reason }
+      if (patience.ms > this.#budget.left)
         return { kind: 'unsent', reason: `answered ${status}, and --max-time leaves no time to wait` }
       // All others wait too: a throttled deployment is not helped by them.
-      this.#nextSlot = Math.max(this.#nextSlot, this.#clock.now() + ms)
+      this.#nextSlot = Math.max(this.#nextSlot, this.#clock.now() + patience.ms)
     }
   }
 
-  #delay(retryAfter: string): number {
-    if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000
-    const date = Date.parse(retryAfter)
-    return Number.isNaN(date) ? FIRST_WAIT : Math.max(0, date - this.#clock.now())
+  /** After a 401: whether there are other credentials by now than those that a request was sent with. */
+  async #hasNewCredentials({ credentials }: Case, before: readonly RequestField[]): Promise<boolean> {
+    if (credentials !== 'configured' || !this.#renew) return false
+    // If another request has got new credentials meanwhile, this one is sent with those.
+    if (this.#credentials === before) await this.#renewed(this.#renew)
+    return this.#credentials !== before
   }
 
   /** Takes the next time at which a request may be sent: milliseconds until then. */

@@ -2,8 +2,7 @@ import type { Contract } from '../../contract/model/index.ts'
 import type { RequestField } from '../../http/index.ts'
 import { type LibraryOptions, libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
 import { parameterNamed } from '../../planning/cases/index.ts'
-import type { ReplayReport } from '../../report/results/index.ts'
-import { UsageError } from '../../report/results/index.ts'
+import { type ReplayReport, tool, UsageError } from '../../report/results/index.ts'
 import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
 import { Budget, createTransport, loadHuaweiSigner, redactionOf, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
@@ -75,6 +74,7 @@ export async function replayReport(
       clock,
       signal,
       ratePerSecond: Number.POSITIVE_INFINITY,
+      tool: tool(),
     })
     const redaction = redactionOf(contract, [...credentials, ...others], signer)
     const isContracted = credentialTest(contract)

@@ -172,7 +172,12 @@ describe('a run that proves nothing is inconclusive', () => {
     },
     { name: 'no request allowed', answer: conformingAnswer, reason: /./, requests: 0, options: { maxRequests: 0 } },
     { name: 'no time', answer: conformingAnswer, reason: /./, requests: 0, options: { maxTimeMs: 0 } },
-    { name: '429 for ever', answer: always(429, error('APIG.0308')), reason: /./ },
+    {
+      name: '429 for ever',
+      answer: always(429, error('APIG.0308')),
+      reason: /^the deployment lets no more requests through: answered 429, even after 63 s of waiting; lower --rate/,
+      requests: 9,
+    },
   ]
   it.each(cases)('$name', async ({ answer, reason, requests, unreached = 0, options = {} }) => {
     const { report, transport } = await run(answer, options)
@@ -184,6 +189,21 @@ describe('a run that proves nothing is inconclusive', () => {
     expect(report.summary.requests).toBe(transport.requests.length - unreached)
     expect(states(report).has('broken')).toBe(false)
     for (const { state, reason: why } of report.constraints) if (state === 'untested') expect(why).toMatch(/\w/)
+  })
+
+  it('if a quota is spent on the way, after some minutes of waiting', async () => {
+    const { report, transport, clock } = await run((request, index) =>
+      index < 20 ? conformingAnswer(request, index) : responseOf(429, error('APIG.0308')),
+    )
+    expect(told(report)).toEqual([])
+    expect(report.summary.verdict).toBe('inconclusive')
+    expect(report.summary.reason).toMatch(/^the deployment lets no more requests through: answered 429/)
+    expect(transport.requests.length).toBeLessThan(35)
+    expect(clock.slept).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000])
+    expect(states(report).has('held')).toBe(true)
+    // A request that was answered 429 executed nothing.
+    const answered = transport.requests.slice(0, 20).filter((request) => isExecutable(request))
+    expect(report.summary.executions).toBe(answered.length)
   })
 
   it('but fails where the target died of a request', async () => {

@@ -28,6 +28,7 @@ function setUp(
   limits: Limits = {},
   ratePerSecond = Number.POSITIVE_INFINITY,
   renewCredentials?: () => Promise<HeaderList>,
+  tool?: { readonly name: string; readonly version: string },
 ) {
   const clock = new FakeClock()
   const transport = new MemoryTransport(answer)
@@ -52,6 +53,8 @@ function setUp(
     signal: stop.signal,
     ratePerSecond,
     renewCredentials,
+    tool,
+    isParameter: ([name], operation) => name === 'User-Agent' && operation === 'agents',
   })
   return { sender, transport, budget, clock, stop }
 }
@@ -106,6 +109,18 @@ describe('a sender', () => {
     expect(transport.requests.map(({ headers }) => headers.slice(one.request.headers.length))).toEqual([expected])
   })
 
+  it('says who is asking, unless the contract or the user has a word of it', async () => {
+    const tool = { name: 'fgs-contract', version: '1.2.3' }
+    const { sender, transport } = setUp(inTurn(), {}, Number.POSITIVE_INFINITY, undefined, tool)
+    const headers: HeaderList = [...GOOD.request.headers, ['user-agent', 'mine']]
+    await sender.send(GOOD)
+    await sender.send({ ...GOOD, request: { ...GOOD.request, headers } })
+    await sender.send({ ...GOOD, operation: 'agents' })
+    const agents = transport.requests.map((request) => headerValue(request.headers, 'user-agent'))
+    expect(agents).toEqual(['fgs-contract/1.2.3', 'mine', undefined])
+    expect(headerValue(sender.dress(GOOD).headers, 'user-agent')).toBeUndefined()
+  })
+
   it('gives back the outcome, and takes it out of the budget', async () => {
     const { sender, transport, budget, clock } = setUp(inTurn())
     const sent = await sender.send(GOOD)
@@ -144,15 +159,17 @@ describe('a throttled sender', () => {
     ['429 with a date', [throttled(429, 'Fri, 01 Jan 2021 00:00:09 GMT')], [9000]],
     ['429 with a date that is over', [throttled(429, 'Thu, 31 Dec 2020 00:00:00 GMT')], []],
     ['429 with nonsense', [throttled(429, 'soon')], [1000]],
-    ['429 with an hour', [throttled(429, '3600')], [60_000]],
+    ['429 with five minutes', [throttled(429, '300')], [300_000]],
     ['503 with Retry-After', [throttled(503, '2')], [2000]],
+    ['408', [throttled(408)], [1000]],
+    ['425', [throttled(425)], [1000]],
   ])('waits after %s', async (_, answers, slept) => {
     const { sender, transport, clock, budget } = setUp(inTurn(...answers))
     expect(await sender.send(GOOD)).toMatchObject({ outcome: { response: { status: 200 } } })
     expect(clock.slept).toEqual(slept)
     expect(transport.requests).toHaveLength(answers.length + 1)
-    // Each may have been executed.
-    expect(budget.executions).toBe(answers.length + 1)
+    // What was not let through has executed nothing.
+    expect([budget.requests, budget.executions]).toEqual([answers.length + 1, 1])
   })
 
   it.each([
@@ -168,10 +185,49 @@ describe('a throttled sender', () => {
     expect(transport.requests).toHaveLength(1)
   })
 
-  it('gives up in the end, and says what to do', async () => {
-    const { sender, transport } = setUp(() => throttled(429, '1'))
-    expect(await sender.send(GOOD)).toEqual({ kind: 'unsent', reason: 'answered 429 21 times: lower --rate' })
-    expect(transport.requests).toHaveLength(21)
+  it.each<[name: string, retryAfter: string | undefined, requests: number, seconds: number, reason: string]>([
+    ['without Retry-After', undefined, 7, 63, 'answered 429, even after 63 s of waiting'],
+    ['with Retry-After', '1', 21, 20, 'answered 429 21 times'],
+    ['with a long Retry-After', '60', 6, 300, 'answered 429, even after 300 s of waiting'],
+    ['with one of a day', '86400', 1, 0, 'answered 429, and asked to wait for 86400 s'],
+  ])('gives up after a few waits %s, and says what to do', async (_, retryAfter, requests, seconds, reason) => {
+    const { sender, transport, clock } = setUp(() => throttled(429, retryAfter))
+    const start = clock.now()
+    const advice = 'lower --rate, or come back when the quota is there again'
+    expect(await sender.send(GOOD)).toEqual({ kind: 'unsent', reason: `${reason}; ${advice}` })
+    expect([transport.requests.length, (clock.now() - start) / 1000]).toEqual([requests, seconds])
+  })
+
+  it('does not wait for each request anew, and asks no more after three', async () => {
+    const { sender, transport, clock } = setUp(() => throttled(429))
+    for (let count = 0; count < 10; count++) expect(await sender.send(BAD)).toMatchObject({ kind: 'unsent' })
+    expect([transport.requests.length, clock.slept.length]).toEqual([9, 6])
+    expect([...sender.throttle.closed.keys()]).toEqual([BAD.operation])
+    expect(sender.throttle.over).toBeUndefined()
+  })
+
+  it('leaves out an operation alone if others are let through', async () => {
+    const other = { ...BAD, operation: 'other' }
+    let isSpent = true
+    const { sender } = setUp(() => (isSpent ? throttled(429) : responseOf(400, {})))
+    for (let count = 0; count < 3; count++) await sender.send(BAD)
+    isSpent = false
+    expect(await sender.send(other)).toMatchObject({ kind: 'outcome' })
+    expect(await sender.send(BAD)).toMatchObject({ kind: 'unsent' })
+    isSpent = true
+    for (let count = 0; count < 3; count++) await sender.send(other)
+    expect(await sender.send({ ...BAD, operation: 'third' })).toMatchObject({ kind: 'unsent' })
+    // Four requests in a row, to two operations: that is no matter of one of them.
+    expect(sender.throttle.over).toMatch(/^answered 429/)
+  })
+
+  it('waits in vain for minutes only, however slowly a quota comes back', async () => {
+    const { sender, clock } = setUp((_, index) => (index % 5 === 4 ? responseOf(400, {}) : throttled(429)))
+    const start = clock.now()
+    let answered = 0
+    while ((await sender.send(BAD)).kind === 'outcome') answered++
+    expect([answered, (clock.now() - start) / 1000]).toEqual([20, 300])
+    expect(sender.throttle.over).toBe('answered 429 again and again; lower --rate')
   })
 
   it('does not wait for longer than the run may last', async () => {
@@ -233,8 +289,8 @@ describe('a sender within limits', () => {
   })
 
   it('sends no retry that the budget does not hold', async () => {
-    const { sender, transport } = setUp(() => throttled(429, '1'), { maxExecutions: 3 })
-    expect(await sender.send(GOOD)).toEqual({ kind: 'unsent', reason: '--max-executions was reached' })
+    const { sender, transport } = setUp(() => throttled(429, '1'), { maxRequests: 3 })
+    expect(await sender.send(GOOD)).toEqual({ kind: 'unsent', reason: '--max-requests was reached' })
     expect(transport.requests).toHaveLength(3)
   })
 
