@@ -25,7 +25,8 @@ export type FaultKind =
   | 'reset' // the connection ended before a response head
   | 'truncated' // the connection ended within a response
   | 'timeout' // no whole answer in time
-  | 'not http' // what came is no HTTP/1.1 response
+  | 'not http' // what came is no HTTP/1.1 at all
+  | 'malformed' // a response whose head or framing is wrong
   | 'too large' // head or body over the cap
   | 'undecodable' // the body is not what Content-Encoding says
 

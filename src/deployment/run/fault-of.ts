@@ -56,28 +56,50 @@ export function faultOf(error: Error, phase: Phase, host: string, secure: boolea
   if (UNSENDABLE.has(code)) return { kind: 'unsendable', message: `The request cannot be sent: ${plain(error)}.` }
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
     return { kind: 'reset', message: 'The transport was closed before a response came.' }
-  if (error.message === 'bad response' || error.message === 'bad upgrade')
-    return {
-      kind: 'not http',
-      message: `${host} sent an interim response (100 or 101) that the request did not ask for.`,
-    }
-  const parsing = error instanceof errors.HTTPParserError
+  if (error.message === 'bad upgrade')
+    return { kind: 'malformed', message: `${host} sent a 101, which the request did not ask for.` }
   // Before the head is whole, undici says this of any malformed head in which a Content-Length came first.
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'waiting')
-    return { kind: 'not http', message: `The head of what ${host} sent is malformed.` }
-  if (parsing && !error.message.includes('Invalid EOF state'))
-    return { kind: 'not http', message: `What ${host} sent is no HTTP/1.1: ${reasonOf(error)}.` }
+    return { kind: 'malformed', message: `The head of what ${host} sent is malformed.` }
+  if (error instanceof errors.HTTPParserError && !error.message.includes('Invalid EOF state'))
+    return parserFault(error, phase, host)
   if (phase === 'receiving')
     return { kind: 'truncated', message: `The connection to ${host} ended within the response (${code}).` }
   return { kind: 'reset', message: `The connection to ${host} ended before a response came (${code}).` }
 }
 
+/** A frame of HTTP/2 on stream 0, SETTINGS or GOAWAY, is how a server begins that speaks nothing else (RFC 9113, 3.4). */
+const HTTP_2_FRAME = /^\0[\0-\x40][\s\S][\x04\x07]/
+
+/** What the parser says of an answer that does not even begin as HTTP/1.1 does. */
+const NO_HTTP = /^(?:Expected HTTP|Invalid HTTP version)/
+
+function parserFault(error: errors.HTTPParserError, phase: Phase, host: string): Fault {
+  const begins = 'data' in error && typeof error.data === 'string' ? error.data : ''
+  if (phase === 'waiting' && HTTP_2_FRAME.test(begins))
+    return { kind: 'not http', message: `${host} speaks HTTP/2 only; ${HTTP_1_NEEDED}.` }
+  const reason = reasonOf(error)
+  if (phase === 'waiting' && NO_HTTP.test(reason))
+    return {
+      kind: 'not http',
+      message: `What ${host} sent is no HTTP/1.1: ${reason}; check the port in --target.`,
+    }
+  return { kind: 'malformed', message: `What ${host} sent is malformed HTTP/1.1: ${reason}.` }
+}
+
+const CERTIFICATE_NEEDED = 'give one with --cert and --key'
+const HTTP_1_NEEDED = 'give a --target that speaks HTTP/1.1, such as a proxy in front of it'
+
 function tlsMessage(code: string, host: string): string {
   const flaw = CERTIFICATE_FLAWS.get(code)
   if (flaw !== undefined) return `The certificate of ${host} ${flaw} (${code}).`
   if (NO_TLS.has(code)) return `What listens at ${host} speaks no TLS; is it an http:// address?`
+  if (/NO_APPLICATION_PROTOCOL/.test(code)) return `${host} speaks HTTP/2 only (${code}); ${HTTP_1_NEEDED}.`
+  if (/CERTIFICATE_REQUIRED/.test(code)) return `${host} wants a client certificate (${code}); ${CERTIFICATE_NEEDED}.`
+  if (/ALERT_(?:BAD_CERTIFICATE|UNKNOWN_CA|(?:UNSUPPORTED_)?CERTIFICATE|ACCESS_DENIED)/.test(code))
+    return `${host} does not take the client certificate, or wants one (${code}); ${CERTIFICATE_NEEDED}.`
   if (/ALERT|HANDSHAKE_FAILURE/.test(code))
-    return `${host} refused the secure connection (${code}); where it wants a client certificate, give --cert and --key.`
+    return `${host} refused the secure connection (${code}); if it wants a client certificate, ${CERTIFICATE_NEEDED}.`
   if (/PEM|X509|PKCS|DECODER|ASN1|KEY_VALUES/.test(code))
     return `A certificate or key given with --ca, --cert or --key cannot be used (${code}).`
   return `No secure connection to ${host} (${code}).`

@@ -14,14 +14,23 @@ export interface Limits {
   readonly maxBodyBytes: number
   /** Errors that came from making a connection. */
   readonly connectErrors: WeakSet<Error>
+  /** Errors of connections that may have been closed before the request came. */
+  readonly staleErrors: WeakSet<Error>
 }
+
+/** Connections that a request may meet closed: each has been open, and idle, before it. */
+const MOST_STALE = 16
 
 /** Puts the answer to one request together, as undici tells of it. The first thing that settles it counts. */
 export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   readonly #resolve: (outcome: Outcome) => void
   readonly #limits: Limits
   readonly #deadlines: Deadlines
+  readonly #repeat: () => void
   #settled = false
+  /** How often the request met a connection that had been closed. */
+  #stale = 0
+  #staleError: Error | undefined
   #controller: Dispatcher.DispatchController | undefined
   #phase: Phase = 'waiting'
   #status = 0
@@ -29,8 +38,14 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   readonly #chunks: Buffer[] = []
   #size = 0
 
-  constructor(resolve: (outcome: Outcome) => void, limits: Limits, deadlines: Deadlines) {
+  /** `repeat` sends the request once more, over another connection. */
+  constructor(
+    { resolve, repeat }: { readonly resolve: (outcome: Outcome) => void; readonly repeat: () => void },
+    limits: Limits,
+    deadlines: Deadlines,
+  ) {
     this.#resolve = resolve
+    this.#repeat = repeat
     this.#limits = limits
     this.#deadlines = deadlines
   }
@@ -72,7 +87,12 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(error)
+    if (this.#settled || !this.#limits.staleErrors.has(error) || this.#stale >= MOST_STALE) this.fail(error)
+    else {
+      this.#stale++
+      this.#staleError = error
+      this.#repeat()
+    }
   }
 
   expire(): void {
@@ -84,8 +104,11 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   fail(error: Error): void {
     if (this.#settled) return
     const { connectErrors, host, secure } = this.#limits
-    const phase = connectErrors.has(error) ? 'connecting' : this.#phase
-    this.#settle({ kind: 'fault', fault: faultOf(error, phase, host, secure) })
+    const isConnecting = connectErrors.has(error)
+    // If the deployment is gone since, what it may have died of is this very request.
+    const stale = isConnecting ? this.#staleError : undefined
+    const phase = isConnecting && !stale ? 'connecting' : this.#phase
+    this.#settle({ kind: 'fault', fault: faultOf(stale ?? error, phase, host, secure) })
   }
 
   #abort(error: TransportError): void {

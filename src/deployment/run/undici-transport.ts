@@ -5,6 +5,7 @@ import { TransportError } from './fault-of.ts'
 import { parseProxy } from './proxy.ts'
 import { type Limits, ResponseReceiver } from './response-receiver.ts'
 import { createTunnel } from './tunnel.ts'
+import { watchAnswers } from './watch-answers.ts'
 
 export interface TransportOptions {
   /** Scheme, host and port: `https://example.com:8443`. */
@@ -30,9 +31,13 @@ export interface TransportOptions {
 
 const MIB = 2 ** 20
 
+/** If so many connections were found closed, each request gets its own. */
+const MOST_STALE = 3
+
 /**
  * Sends requests over HTTP/1.1 as they stand: the raw target, no media type and no user agent of its own, and no
- * redirect followed, so that credentials reach one origin only. Nothing is sent twice.
+ * redirect followed, so that credentials reach one origin only. Nothing is sent twice, unless a connection that was used
+ * before ends without a byte: then the peer may have closed it before it saw the request.
  *
  * It does not ask for a content coding: what goes out stays what the plan and its curl line say, and small JSON is
  * cheaper to carry than to unpack. Codings that come all the same are undone. A response's headers stay as they came,
@@ -54,6 +59,10 @@ class UndiciTransport implements Transport {
   /** Stands before the target if a proxy wants the whole URL (RFC 9112, 3.2.2). */
   readonly #base: string
   readonly #closeTunnel: (() => Promise<void>) | undefined
+  /** How many connections were found closed that had been open before. */
+  #stale = 0
+  readonly #hasCertificate: boolean
+  #wasAnswered = false
 
   constructor(options: TransportOptions) {
     const url = URL.canParse(options.origin) ? new URL(options.origin) : undefined
@@ -62,17 +71,23 @@ class UndiciTransport implements Transport {
     const { timeoutMs, proxy, maxBodyBytes = 16 * MIB, maxHeaderBytes = 64 * 1024 } = options
     const [ca, cert, key] = [pem(options.ca), pem(options.cert), pem(options.key)]
     const secure = url.protocol === 'https:'
+    this.#hasCertificate = cert !== undefined
     const direct = buildConnector({ timeout: timeoutMs, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
     const tunnel = proxy && secure ? createTunnel(proxy, direct, { timeoutMs, ...(ca && { ca }) }) : undefined
     const forward = proxy && !secure ? parseProxy(proxy) : undefined
     const connectErrors = new WeakSet<Error>()
+    const staleErrors = new WeakSet<Error>()
     const connect: buildConnector.connector = (target, callback) => {
       const mark = (error: Error): void => {
         connectErrors.add(error)
         callback(error, null)
       }
       try {
-        const established: buildConnector.Callback = (...result) => (result[0] ? mark(result[0]) : callback(...result))
+        const established: buildConnector.Callback = (...result) => {
+          if (result[0]) return mark(result[0])
+          watchAnswers(result[1], staleErrors)
+          callback(...result)
+        }
         return (tunnel?.connect ?? direct)(target, established)
       } catch (error) {
         // TLS options are looked at here, and throw.
@@ -94,6 +109,7 @@ class UndiciTransport implements Transport {
       timeoutMs,
       maxBodyBytes,
       connectErrors,
+      staleErrors,
       forwarded: forward !== undefined,
     }
     this.#base = forward === undefined ? '' : url.origin
@@ -106,28 +122,48 @@ class UndiciTransport implements Transport {
 
   send(request: HttpRequest): Promise<Outcome> {
     return new Promise((resolve) => {
-      const receiver = new ResponseReceiver(resolve, this.#limits, this.#deadlines)
-      this.#deadlines.add(receiver)
-      try {
-        // undici would hand over the socket of a tunnel, which is no exchange.
-        if (request.method === 'CONNECT')
-          throw new TransportError('unsendable', 'The request cannot be sent: its method is CONNECT.')
-        // Behind the origin that a proxy is given, anything else could name another host.
-        if (!request.target.startsWith('/'))
-          throw new TransportError('unsendable', 'The request cannot be sent: its target does not begin with a slash.')
-        this.#pool.dispatch(
-          {
-            path: this.#base + request.target,
-            method: request.method,
-            headers: this.#headersOf(request),
-            body: request.body ?? null,
-          },
-          receiver,
-        )
-      } catch (error) {
-        receiver.fail(error instanceof Error ? error : new Error(String(error)))
+      const repeat = (): void => {
+        this.#stale++
+        this.#dispatch(request, receiver)
       }
+      const settle = (outcome: Outcome): void => resolve(this.#explained(outcome))
+      const receiver = new ResponseReceiver({ resolve: settle, repeat }, this.#limits, this.#deadlines)
+      this.#deadlines.add(receiver)
+      this.#dispatch(request, receiver)
     })
+  }
+
+  /** In TLS 1.3 the alert about a missing client certificate may be overtaken by the end of the connection. */
+  #explained(outcome: Outcome): Outcome {
+    this.#wasAnswered ||= outcome.kind === 'response'
+    if (outcome.kind !== 'fault' || outcome.fault.kind !== 'reset' || this.#wasAnswered) return outcome
+    if (!this.#limits.secure || this.#hasCertificate) return outcome
+    const advice = 'If it wants a client certificate, give one with --cert and --key.'
+    return { kind: 'fault', fault: { kind: 'reset', message: `${outcome.fault.message} ${advice}` } }
+  }
+
+  #dispatch(request: HttpRequest, receiver: ResponseReceiver): void {
+    try {
+      // undici would hand over the socket of a tunnel, which is no exchange.
+      if (request.method === 'CONNECT')
+        throw new TransportError('unsendable', 'The request cannot be sent: its method is CONNECT.')
+      // Behind the origin that a proxy is given, anything else could name another host.
+      if (!request.target.startsWith('/'))
+        throw new TransportError('unsendable', 'The request cannot be sent: its target does not begin with a slash.')
+      this.#pool.dispatch(
+        {
+          path: this.#base + request.target,
+          method: request.method,
+          headers: this.#headersOf(request),
+          body: request.body ?? null,
+          // Only on a connection of its own can a request that was dropped be told from one that came too late.
+          reset: this.#stale >= MOST_STALE,
+        },
+        receiver,
+      )
+    } catch (error) {
+      receiver.fail(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   async close(): Promise<void> {

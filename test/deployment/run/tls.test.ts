@@ -1,3 +1,4 @@
+import { createSecureServer as createHttp2Server } from 'node:http2'
 import { createServer } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { describe, expect, it } from 'vitest'
@@ -58,6 +59,16 @@ describe.skipIf(certificates === undefined)('TLS', () => {
     const refused = textOf(await send(host, { ca }))
     // In TLS 1.3 the refusal comes after the handshake and may be overtaken by the end of the connection.
     expect(refused).toMatch(version === 'TLSv1.2' ? /^tls: / : /^(?:tls|reset): /)
+    expect(refused).toMatch(
+      /wants a client certificate.*, give one with --cert and --key|wants a client certificate.*; give one/,
+    )
+  })
+
+  it('names a server that speaks HTTP/2 only, and says what to do', async () => {
+    const host = `127.0.0.1:${await listen(createHttp2Server({ ...server }))}`
+    expect(textOf(await send(host, { ca }))).toMatch(
+      /^tls: .* speaks HTTP\/2 only .*; give a --target that speaks HTTP\/1\.1/,
+    )
   })
 
   it('tells a plain server, a broken handshake and a useless certificate', async () => {

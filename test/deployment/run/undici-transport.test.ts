@@ -8,6 +8,8 @@ import { closeAfterwards, closedPort, listen, rawServer } from './servers.ts'
 
 const GET: HttpRequest = { method: 'GET', target: '/', headers: [] }
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
+/** An empty SETTINGS frame of HTTP/2 (RFC 9113, 6.5). */
+const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const transport = (origin: string, options: Partial<TransportOptions> = {}): Transport =>
@@ -143,10 +145,32 @@ describe('what comes back', () => {
       'HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc',
       'abc',
     ],
+    [
+      'after interim responses of all kinds',
+      `${['100 Continue', '102', '103 x\r\nlink: <a>', '199 Odd'].map((line) => `HTTP/1.1 ${line}\r\n\r\n`).join('')}${OK}`,
+      'ok',
+    ],
+    ['after an interim response of HTTP/1.0', `HTTP/1.0 100 Continue\r\n\r\n${OK}`, 'ok'],
+    [
+      'that looks like an interim response',
+      'HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n',
+      'HTTP/1.1 100 Continue\r\n\r\n',
+    ],
     ['of no length', 'HTTP/1.1 204 No Content\r\n\r\n', ''],
   ])('has its body: %s', async (_, response, body) => {
     const server = await rawServer((socket) => socket.end(response))
     expect(bodyOf(await transport(server.origin).send(GET))).toBe(body)
+  })
+
+  it('is read past interim responses that come in pieces, on each exchange of a connection', async () => {
+    const server = await rawServer(async (socket) => {
+      for (const part of ['HT', 'TP/1.1 1', '00 Continue\r', '\n\r', '\nHTTP/1.1 103 \r\n\r\nHTTP/1', OK.slice(6)]) {
+        socket.write(part)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      }
+    })
+    const subject = transport(server.origin, { connections: 1 })
+    for (let index = 0; index < 3; index++) expect(bodyOf(await subject.send(GET))).toBe('ok')
   })
 
   it('to HEAD has no body', async () => {
@@ -184,19 +208,20 @@ describe('a mishap is a fault', () => {
     ],
     ['garbage', 'not http', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
     ['another protocol version', 'not http', (socket) => socket.end('HTTP/3.7 200 OK\r\n\r\n')],
-    ['a broken header', 'not http', (socket) => socket.end(`${head}content-length: 3\r\na b c\r\n\r\nabc`)],
+    ['a broken header', 'malformed', (socket) => socket.end(`${head}content-length: 3\r\na b c\r\n\r\nabc`)],
     [
       'a chunk size that is none',
-      'not http',
+      'malformed',
       (socket) => socket.end(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n`),
     ],
-    ['two lengths', 'not http', (socket) => socket.end(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\nabc`)],
+    ['two lengths', 'malformed', (socket) => socket.end(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\nabc`)],
     [
       'an upgrade',
-      'not http',
+      'malformed',
       (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     ],
-    ['a 100 that no one asked for', 'not http', (socket) => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${OK}`)],
+    ['HTTP/2 in clear text', 'not http', (socket) => socket.end(SETTINGS)],
+    ['an end within an interim response', 'reset', (socket) => socket.end('HTTP/1.1 100 Continue\r\n')],
   ]
 
   it.each(cases)('%s: %s', async (_, kind, misbehave) => {
@@ -210,13 +235,67 @@ describe('a mishap is a fault', () => {
     expect(bodyOf(await subject.send(GET))).toBe('ok')
   })
 
-  it('a reset of a connection that was used before is a reset, and not sent again', async () => {
-    const server = await rawServer((socket, count) => (count === 2 ? socket.resetAndDestroy() : socket.write(OK)))
+  it('a server of HTTP/2 alone is named', async () => {
+    const server = await rawServer((socket) => socket.end(SETTINGS))
+    const outcome = await transport(server.origin).send(GET)
+    expect(outcome.kind === 'fault' && outcome.fault.message).toMatch(
+      /speaks HTTP\/2 only; give a --target that speaks/,
+    )
+  })
+
+  it.each([
+    ['an end', (socket: Socket) => socket.end()],
+    ['a reset', (socket: Socket) => socket.resetAndDestroy()],
+  ])('%s of a connection that was used before is none: the request is sent over another one', async (_, hangUp) => {
+    const server = await rawServer((socket, count) => (count === 2 ? hangUp(socket) : socket.write(OK)))
+    const subject = transport(server.origin, { connections: 1 })
+    expect(bodyOf(await subject.send(GET))).toBe('ok')
+    expect(bodyOf(await subject.send({ ...GET, method: 'POST' }))).toBe('ok')
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('a reset that is met again over a new connection is one', async () => {
+    const server = await rawServer((socket, count) => (count > 1 ? socket.resetAndDestroy() : socket.write(OK)))
     const subject = transport(server.origin, { connections: 1 })
     expect(bodyOf(await subject.send(GET))).toBe('ok')
     expect(faultKind(await subject.send({ ...GET, method: 'POST' }))).toBe('reset')
-    expect(server.requests).toHaveLength(2)
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('a reset within the head is one, on a connection that was used before too', async () => {
+    const server = await rawServer((socket, count) => (count === 2 ? socket.end('HTTP/1.1 20') : socket.write(OK)))
+    const subject = transport(server.origin, { connections: 1 })
     expect(bodyOf(await subject.send(GET))).toBe('ok')
+    expect(faultKind(await subject.send(GET))).toBe('reset')
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('a reset is told where a server is gone after it', async () => {
+    const sockets: Socket[] = []
+    const server = createServer((socket) => {
+      sockets.push(socket)
+      let count = 0
+      socket.on('data', () => {
+        if (++count === 1) return void socket.write(OK)
+        server.close()
+        socket.resetAndDestroy()
+      })
+    })
+    const subject = transport(`http://127.0.0.1:${await listen(server)}`, { connections: 1 })
+    expect(bodyOf(await subject.send(GET))).toBe('ok')
+    expect(faultKind(await subject.send(GET))).toBe('reset')
+  })
+
+  it('a server that drops connections now and then is found out, one connection for each request', async () => {
+    let isFirst = true
+    const server = await rawServer((socket) => {
+      isFirst = !isFirst
+      return isFirst ? socket.resetAndDestroy() : socket.write(OK)
+    })
+    const subject = transport(server.origin, { connections: 1 })
+    const kinds: string[] = []
+    for (let index = 0; index < 8; index++) kinds.push(faultKind(await subject.send(GET)))
+    expect(kinds.filter((kind) => kind === 'reset').length).toBeGreaterThan(1)
   })
 
   it('a server that hangs up at once is a reset, and not tried for ever', async () => {
