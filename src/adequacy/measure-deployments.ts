@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/model/index.ts'
-import { givenFields, planVerification } from '../deployment/wiring/index.ts'
+import { acceptedFields, credentialsFor } from '../deployment/run/index.ts'
+import { givenFields, givenTokens, planVerification, tokensForAll } from '../deployment/wiring/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import { createResponder } from '../mock/responder/index.ts'
 import { type LibraryOptions, OPTIONS } from '../options/index.ts'
@@ -31,20 +32,21 @@ export async function measureDeployments(
   { clients: _, ...options }: AdequacyOptions = {},
   hole: Hole = {},
 ): Promise<AdequacyReport> {
-  const token = contract.operations.some(({ security }) => security.length > 0) ? TOKEN : undefined
+  const token = tokensForAll(contract, TOKEN)
   const whole = planVerification(contract, {
     ...options,
     runs: options.runs ?? OPTIONS.runs.commands.adequacy.default,
     token,
   })
   const plan = hole.cases ? { ...whole, cases: whole.cases.filter(hole.cases) } : whole
-  const { credentials } = givenFields(contract, token, [])
+  const { credentials } = givenFields(contract, givenTokens(contract, token), [], () => TOKEN)
   const setting: Setting = { contract, credentials, tool: tool(), ...(hole.checks && { checks: hole.checks }) }
-  const respond = createResponder(contract, { credentials })
+  const respond = createResponder(contract, { credentials: (operation) => acceptedFields(operation, credentials) })
   const rows: MutantRow[] = []
   const notes: string[] = []
   for (const judge of plan.judges.values()) {
-    const ground = new Ground(judge, plan, respond, credentials)
+    const fields = credentialsFor(judge.operation, credentials).map(({ field }) => field)
+    const ground = new Ground(judge, plan, respond, fields)
     for (const row of await measureOperation(ground, setting, notes)) rows.push(row)
   }
   return reportOf(contract, plan, setting, rows, notes)

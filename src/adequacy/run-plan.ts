@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/model/index.ts'
-import { type Clock, sendPlan } from '../deployment/run/index.ts'
-import type { Outcome, RequestField, Transport } from '../http/index.ts'
+import { type Clock, type Credential, sendPlan } from '../deployment/run/index.ts'
+import type { Outcome, Transport } from '../http/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import type { Report } from '../report/results/index.ts'
 import type { Ground } from './ground.ts'
@@ -8,7 +8,7 @@ import { respond, type Situation } from './mutant.ts'
 
 export interface Setting {
   readonly contract: Contract
-  readonly credentials: readonly RequestField[]
+  readonly credentials: readonly Credential[]
   readonly tool: Report['tool']
   /** The checks that have a say; all of them by default. */
   readonly checks?: readonly Check[]

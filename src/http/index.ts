@@ -30,7 +30,14 @@ export { readBody } from './read-body.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter } from './read-parameter.ts'
 export { MASK, Redaction, type Secrets } from './redaction.ts'
 export { type RefusalKind, refusalKind } from './refusal-kind.ts'
-export { carriesField, cookiePairs, type RequestField, withFields, withoutFields } from './request-field.ts'
+export {
+  carriesField,
+  cookiePairs,
+  isSamePlace,
+  type RequestField,
+  withFields,
+  withoutFields,
+} from './request-field.ts'
 export { isSecretName } from './secrets.ts'
 export { isClientError, isError, isInterim, isServerError, isSuccess, statusClass } from './status.ts'
 export { type WrittenBody, writeBody } from './write-body.ts'

@@ -4,6 +4,12 @@ import { percentEncode } from './write-parameter.ts'
 /** A header or, if `place` says so, a pair of the query or a cookie. The value is what a recipient reads. */
 export type RequestField = readonly [name: string, value: string, place?: 'header' | 'query' | 'cookie' | undefined]
 
+/** Whether two fields stand in one place, whatever their values. */
+export const isSamePlace = (a: RequestField, b: RequestField): boolean => placeOf(a) === placeOf(b)
+
+const placeOf = ([name, , place = 'header']: RequestField): string =>
+  `${place} ${place === 'header' ? name.toLowerCase() : name}`
+
 /** The request with fields set: each takes the place of what is there under its name, or comes last. */
 export function withFields(request: HttpRequest, fields: readonly RequestField[]): HttpRequest {
   return fields.reduce(withField, withoutFields(request, fields))

@@ -143,15 +143,35 @@ export const command: OptionKind<string> = { ...string, insteadOfEmpty: 'a comma
 
 export const text: OptionKind<string, Text> = { form: 'a text', parse: asItIs, read: readText, library: textShape }
 
-/** The command line gives a token as text; a configuration may give a function that fetches one. */
-export const token: OptionKind<string | (() => string | Promise<string>), Text | (() => string | Promise<string>)> = {
-  ...text,
+/** A token, or a function that returns one. */
+export type TokenSource = string | (() => string | Promise<string>)
+
+/** One token, several texts, or tokens by security scheme. */
+export type Tokens = TokenSource | readonly string[] | { readonly [scheme: string]: TokenSource }
+
+type GivenToken = Text | (() => string | Promise<string>)
+
+function readToken(value: unknown, place: ConfigPlace): TokenSource {
+  if (typeof value !== 'function') return readText(value, place)
+  return async () => {
+    const text: unknown = await value()
+    return typeof text === 'string' ? text : refuse(place, 'did not return a text; it has to return a token.')
+  }
+}
+
+/** The command line gives tokens as texts; a configuration may give functions that fetch them, and tokens by scheme. */
+export const tokens: OptionKind<Tokens, GivenToken | { readonly [scheme: string]: GivenToken }, Tokens> = {
+  form: 'a text',
+  repeats: true,
+  // A single text stays one: what it is worth is known only beside the environment.
+  parse: (text, earlier) => (typeof earlier === 'string' || Array.isArray(earlier) ? [earlier, text].flat() : text),
   read: (value, place) => {
-    if (typeof value !== 'function') return readText(value, place)
-    return async () => {
-      const text: unknown = await value()
-      return typeof text === 'string' ? text : refuse(place, 'did not return a text; it has to return a token.')
-    }
+    if (!isObject(value) || typeof value.env === 'string') return readToken(value, place)
+    if (Object.keys(value).length === 0)
+      refuse(place, 'is an empty object; give a token for each scheme, or leave it out.')
+    return Object.fromEntries(
+      Object.entries(value).map(([name, token]) => [name, readToken(token, within(place, name))]),
+    )
   },
   library: tokenShape,
 }

@@ -14,9 +14,12 @@ const isPair = (value: unknown): boolean => Array.isArray(value) && value.length
 
 export const textShape: LibraryShape = { form: 'a text', isValue: isText }
 
+const isTokenSource = (value: unknown): boolean => isText(value) || typeof value === 'function'
+
 export const tokenShape: LibraryShape = {
-  form: 'a text, or a function that returns one',
-  isValue: (value) => isText(value) || typeof value === 'function',
+  form: 'a text, a function that returns one, or either by security scheme',
+  isValue: (value) =>
+    isTexts(value) || isTokenSource(value) || (isObject(value) && Object.values(value).every(isTokenSource)),
 }
 
 export const numberShape: LibraryShape = { form: 'a number', isValue: isNumber }

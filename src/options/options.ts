@@ -102,18 +102,19 @@ export const OPTIONS = {
     places: ALL_AND_OPERATION,
   },
   /**
-   * A token, or a function that returns one. It goes where the contract's first scheme for tokens has it. For basic, write
-   * `user:password`. A function is called before the run, and once more after the first 401. The token is never shown.
+   * A token, or a function that returns one. It goes where the contract's first scheme for tokens has it; tokens by the
+   * names of security schemes go where those have them. For basic, write `user:password`. Each operation gets the tokens
+   * that it needs. A function is called before the run, and once more after its token's first 401. No token is ever shown.
    */
   token: {
-    kind: kind.token,
-    form: '<token>',
-    help: 'credential for the place that the contract names; never shown',
+    kind: kind.tokens,
+    form: '<[scheme=]token>',
+    help: "credential, for the contract's first scheme for tokens or for the one that is named; never shown",
     env: 'FGS_CONTRACT_TOKEN',
     commands: {
       ...CREDENTIALS,
       mock: {
-        kind: kind.string,
+        kind: kind.listOf(kind.string),
         help: 'require this credential, where the contract names it; never shown',
         env: undefined,
       },

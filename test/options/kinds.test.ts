@@ -79,7 +79,7 @@ test('paths of a configuration are relative to it, and those of the command line
 test('no message repeats what may be secret', () => {
   for (const text of ['secret', 'A b: secret', 'Host\n: secret'])
     expect(() => kinds.headers.parse(text)).toThrow(/^(?!.*secret).*$/s)
-  expect(() => kinds.token.read(['secret'], place)).toThrow(/^(?!.*secret).*$/s)
+  expect(() => kinds.tokens.read(['secret'], place)).toThrow(/^(?!.*secret).*$/s)
   expect(() => kinds.headers.read({ 'X-A': 'secret\n' }, place)).toThrow(/^(?!.*secret).*$/s)
 })
 

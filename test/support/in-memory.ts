@@ -1,10 +1,10 @@
 import { bundled } from '../../src/contract/documents/index.ts'
 import type { Contract } from '../../src/contract/model/index.ts'
 import { type Clock, type RunOptions, sendPlan } from '../../src/deployment/run/index.ts'
-import type { FaultKind, HttpRequest, HttpResponse, Outcome, Transport } from '../../src/http/index.ts'
+import type { FaultKind, HttpRequest, HttpResponse, Outcome, RequestField, Transport } from '../../src/http/index.ts'
 import { createResponder, type ResponderOptions } from '../../src/mock/responder/index.ts'
 import type { Report } from '../../src/report/results/index.ts'
-import { bundledPlan } from './verify.ts'
+import { bundledPlan, everywhere } from './verify.ts'
 
 /** A clock that moves only when somebody sleeps or advances it. */
 export class FakeClock implements Clock {
@@ -68,8 +68,11 @@ export interface Run {
   readonly clock: FakeClock
 }
 
+/** Options of a run; each credential goes along with every request. */
+export type RunWith = Partial<Omit<RunOptions, 'credentials'>> & { readonly credentials?: readonly RequestField[] }
+
 /** Runs the plan of the bundled contract against a function. */
-export async function run(answer: Answer, options: Partial<RunOptions> = {}): Promise<Run> {
+export async function run(answer: Answer, { credentials = [], ...options }: RunWith = {}): Promise<Run> {
   const clock = new FakeClock()
   const transport = new MemoryTransport(answer)
   const report = await sendPlan({
@@ -77,7 +80,7 @@ export async function run(answer: Answer, options: Partial<RunOptions> = {}): Pr
     plan: bundledPlan(),
     transport,
     target: { origin: 'https://deployment.test', basePath: '' },
-    credentials: [],
+    credentials: everywhere(credentials),
     headers: [],
     concurrency: 1,
     ratePerSecond: Number.POSITIVE_INFINITY,

@@ -9,15 +9,22 @@ import {
   type PlanOptions,
   takeApart,
 } from '../../src/planning/cases/index.ts'
-import { planOptions } from './verify.ts'
+import { carrying, planOptions } from './verify.ts'
 
-export const plannedWith = (options: Partial<PlanOptions> = {}): PlanOptions => ({ ...planOptions, ...options })
+/** Options of a plan; `credentials` says whether requests carry some. */
+export type Planned = Partial<Omit<PlanOptions, 'credentials'>> & { readonly credentials?: boolean }
+
+export const plannedWith = ({ credentials = false, ...options }: Planned = {}): PlanOptions => ({
+  ...planOptions,
+  ...options,
+  credentials: carrying(credentials),
+})
 
 const wire = ({ request: { method, target, headers, body }, credentials }: Case): string =>
   JSON.stringify([method, target, headers, credentials, body ? Buffer.from(body).toString('base64') : null])
 
 /** What holds of every plan of every contract. */
-export function planLaws(contract: Contract, options: Partial<PlanOptions>): Plan {
+export function planLaws(contract: Contract, options: Planned): Plan {
   const make = (): Plan => createPlan(contract, plannedWith(options))
   const plan = make()
   const validator = new SchemaValidator(contract)

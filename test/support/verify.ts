@@ -1,6 +1,6 @@
 import { bundled } from '../../src/contract/documents/index.ts'
-import { createTransport, type RunOptions, sendPlan } from '../../src/deployment/run/index.ts'
-import type { HeaderList } from '../../src/http/index.ts'
+import { type Credential, createTransport, type RunOptions, sendPlan } from '../../src/deployment/run/index.ts'
+import type { RequestField } from '../../src/http/index.ts'
 import { createPlan, type Plan, type PlanOptions } from '../../src/planning/cases/index.ts'
 import type { Report } from '../../src/report/results/index.ts'
 
@@ -10,9 +10,16 @@ export const planOptions: PlanOptions = {
   seed: 1,
   maxRequests: Number.POSITIVE_INFINITY,
   maxExecutions: Number.POSITIVE_INFINITY,
-  credentials: false,
+  credentials: () => [],
   includes: () => true,
 }
+
+/** The credentials of a plan, if its requests carry some. */
+export const carrying = (has: boolean): PlanOptions['credentials'] => (has ? () => [['X-Auth-Token', '']] : () => [])
+
+/** Credentials that every request carries. */
+export const everywhere = (fields: readonly RequestField[]): readonly Credential[] =>
+  fields.map((field) => ({ field, schemes: ['token'], everywhere: true }))
 
 const plans = new Map<string, Plan>()
 
@@ -24,7 +31,9 @@ export function bundledPlan(
 ): Plan {
   const key = JSON.stringify([params, credentials, runs])
   const knownValues = { parameters: new Map(Object.entries(params)), bodies: [] }
-  const plan = plans.get(key) ?? createPlan(bundled(), { ...planOptions, known: knownValues, credentials, runs })
+  const plan =
+    plans.get(key) ??
+    createPlan(bundled(), { ...planOptions, known: knownValues, credentials: carrying(credentials), runs })
   plans.set(key, plan)
   return plan
 }
@@ -35,7 +44,7 @@ export async function verify(
   options: Partial<RunOptions> & { readonly timeoutMs?: number; readonly token?: string } = {},
 ): Promise<Report> {
   const { timeoutMs = 20_000, token, transport = createTransport({ origin, timeoutMs }), ...rest } = options
-  const credentials: HeaderList = token === undefined ? [] : [['X-Auth-Token', token]]
+  const credentials = everywhere(token === undefined ? [] : [['X-Auth-Token', token]])
   try {
     return await sendPlan({
       contract: bundled(),

@@ -1,5 +1,5 @@
 import type { PlanningOptions } from '../../deployment/wiring/index.ts'
-import { type CommandArguments, OPTIONS, requireFieldValue } from '../../options/index.ts'
+import { type CommandArguments, OPTIONS, requireFieldValue, type TokenSource } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { runTokenCommand } from './token-command.ts'
 
@@ -22,12 +22,23 @@ export function givenCredentials(
   const isToken = token !== undefined || tokenCommand !== undefined
   const isKey = ak !== undefined || sk !== undefined
   if (isToken && isKey) throw new UsageError('--token and --ak are two kinds of credentials; give one of them.')
-  if (typeof token === 'function') return { token: async () => trimmed(await token(), 'token') ?? '' }
   if (tokenCommand !== undefined)
     return { token: async () => trimmed(await runTokenCommand(tokenCommand), '--token-command') ?? '' }
-  if (isToken) return { token: trimmed(token, '--token') }
+  if (token !== undefined) return { token: trimmedTokens(token) }
   return isKey ? keyPair({ ak, sk }, env) : environmentCredentials(env)
 }
+
+function trimmedTokens(token: NonNullable<CredentialArguments['token']>): PlanningOptions['token'] {
+  if (typeof token === 'string') return trimmed(token, '--token')
+  if (typeof token === 'function') return trimmedSource(token)
+  if (isTexts(token)) return token.flatMap((text) => trimmed(text, '--token') ?? [])
+  return Object.fromEntries(Object.entries(token).map(([scheme, source]) => [scheme, trimmedSource(source)]))
+}
+
+const isTexts = (token: NonNullable<CredentialArguments['token']>): token is readonly string[] => Array.isArray(token)
+
+const trimmedSource = (source: TokenSource): TokenSource =>
+  typeof source === 'function' ? async () => trimmed(await source(), 'token') ?? '' : (trimmed(source, 'token') ?? '')
 
 const TOKEN = OPTIONS.token.env
 const AK = OPTIONS.ak.env

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type MockServer, type MockServerOptions, startMockServer } from '../../client/index.ts'
-import type { Contract } from '../../contract/model/index.ts'
+import type { Contract, Operation } from '../../contract/model/index.ts'
 import { MASK, type RequestField, toCurl, withFields } from '../../http/index.ts'
 import { type CommandArguments, OPTIONS, requireFieldValue, seedOf } from '../../options/index.ts'
 import { sampleRequest } from '../../planning/cases/index.ts'
@@ -13,7 +13,7 @@ import { specifiedContract } from './plan-inputs.ts'
 export async function runMock(options: CommandArguments<'mock'>): Promise<number> {
   const contract = await specifiedContract(options)
   const { token, mode = OPTIONS.mode.commands.mock.default, status, quiet = false } = options
-  if (token !== undefined) requireFieldValue(token, '--token')
+  for (const text of token ?? []) requireFieldValue(text, '--token')
   const seed = seedOf(options.seed)
   const credentials = await credentialsOf(contract, token)
   const log = new MockLog(contract)
@@ -41,18 +41,26 @@ export async function runMock(options: CommandArguments<'mock'>): Promise<number
   return 0
 }
 
+/** The alternatives of what the requests of an operation have to carry. */
+type CredentialRule = (operation: Operation) => readonly (readonly RequestField[])[]
+
 /** Loads what it needs only for a token: it takes as long as everything else, and most mocks require no credential. */
-async function credentialsOf(contract: Contract, token: string | undefined): Promise<readonly RequestField[]> {
-  if (token === undefined) return []
-  const { givenFields } = await import('../../deployment/wiring/index.ts')
-  return givenFields(contract, token, []).credentials
+async function credentialsOf(contract: Contract, token: readonly string[] | undefined): Promise<CredentialRule> {
+  if (token === undefined) return () => []
+  const [{ fetchedFields }, { acceptedFields }] = await Promise.all([
+    import('../../deployment/wiring/index.ts'),
+    import('../../deployment/run/index.ts'),
+  ])
+  const { credentials } = await fetchedFields(contract, token, [])
+  return (operation) => acceptedFields(operation, credentials)
 }
 
 /** A curl line that the mock answers with a success; undefined if no request can be made for any operation. */
-function exampleOf(contract: Contract, origin: string, credentials: readonly RequestField[]): string | undefined {
+function exampleOf(contract: Contract, origin: string, credentials: CredentialRule): string | undefined {
   for (const operation of contract.operations.slice(0, 20)) {
     const request = sampleRequest(contract, operation)
-    const hidden = credentials.map(([name, , place]) => [name, MASK, place] as const)
+    const [fields = []] = credentials(operation)
+    const hidden = fields.map(([name, , place]) => [name, MASK, place] as const)
     if (request) return toCurl(withFields(request, hidden), origin)
   }
   return undefined

@@ -161,6 +161,8 @@ export interface Contract {
   /** Server URLs with variables at their defaults, in order; may be relative or empty. */
   readonly servers: readonly string[]
   readonly operations: readonly Operation[]
+  /** The names of all security schemes of the document, those that no operation asks for too; if left out, those of operations. */
+  readonly schemeNames?: readonly string[]
   /** Which of the keywords that few documents use may occur in this one; if left out, any may. */
   readonly words?: ReadonlySet<string>
   /** The schema that a `$ref` written at `from` leads to. Throws ContractError if it leads nowhere. */

@@ -25,6 +25,7 @@ export { type ContractFields, contractFields } from './contract-fields.ts'
 export { type ContractSide, sideOf } from './contract-side.ts'
 export { hidesAnything, type Side, withoutHidden } from './hidden.ts'
 export type { Keyword, KeywordValues } from './keyword.ts'
+export { schemeField } from './scheme-field.ts'
 export {
   isSubschemaKeyword,
   itemSchema,

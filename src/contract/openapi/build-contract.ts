@@ -3,7 +3,7 @@ import type { ApiDocument } from './api-document.ts'
 import { child, text } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
 import { readOperations } from './read-operations.ts'
-import { readServers } from './read-security.ts'
+import { readSchemeNames, readServers } from './read-security.ts'
 import { readServers2 } from './read-version-2.ts'
 import { Schemas } from './schemas.ts'
 
@@ -25,6 +25,7 @@ export function buildContract(files: FileSet, digest: string): Contract {
     file: files.root.name,
     servers: files.dialect.version === '2.0' ? readServers2(document) : readServers(root, files.root.url),
     operations: readOperations(document),
+    schemeNames: readSchemeNames(document),
     words: new Set(WORDS.filter((word) => files.all().some(({ text }) => text.includes(word)))),
     resolve: (reference: string, from: Source) => schemas.resolve(reference, from),
     lineOf: (source: Source) => files.lineOf(source),

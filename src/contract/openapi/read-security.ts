@@ -12,9 +12,20 @@ export function readSecurity(document: ApiDocument, operation: DocumentNode): Se
   )
 }
 
-function readScheme({ files, root }: ApiDocument, name: string, requirement: DocumentNode): SecurityScheme {
+/** The names of the document's security schemes, whether or not an operation asks for them. */
+export function readSchemeNames(document: ApiDocument): readonly string[] {
+  const schemes = schemesNode(document)
+  return schemes && isObject(schemes.value) ? Object.keys(schemes.value) : []
+}
+
+function schemesNode({ root }: ApiDocument): DocumentNode | undefined {
   const components = child(root, 'components')
-  const schemes = child(root, 'securityDefinitions') ?? (components && child(components, 'securitySchemes'))
+  return child(root, 'securityDefinitions') ?? (components && child(components, 'securitySchemes'))
+}
+
+function readScheme(document: ApiDocument, name: string, requirement: DocumentNode): SecurityScheme {
+  const { files } = document
+  const schemes = schemesNode(document)
   const written = schemes && child(schemes, name)
   if (!written) {
     const expected = files.dialect.version === '2.0' ? 'securityDefinitions' : 'components/securitySchemes'

@@ -1,5 +1,7 @@
 export { Budget } from './budget.ts'
+export { acceptedFields, type Credential, credentialsFor, isSignature } from './credential.ts'
 export { loadHuaweiSigner } from './huawei-signer.ts'
+export { Keyring } from './keyring.ts'
 export { platformAnswer } from './platform-answer.ts'
 export { proxyFor } from './proxy.ts'
 export { redactionOf } from './redaction.ts'

@@ -7,6 +7,7 @@ import { FollowUps } from './follow-ups.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
 import { isTroubled } from './is-troubled.ts'
+import type { Keyring } from './keyring.ts'
 import { RandomFailures } from './random-failures.ts'
 import { Resender } from './resender.ts'
 import type { RunOptions } from './run-options.ts'
@@ -62,11 +63,11 @@ export class PlanRun {
   #waitedMs = 0
   #done = 0
 
-  constructor(options: RunOptions, run: RunState, sender: Sender) {
+  constructor(options: RunOptions, run: RunState, sender: Sender, keyring: Keyring) {
     this.#options = options
     this.#run = run
     this.#sender = sender
-    this.#gatekeeper = new Gatekeeper(run, options)
+    this.#gatekeeper = new Gatekeeper(run, keyring, options.signer)
     this.#resender = new Resender(run, sender)
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions))
     this.#followUps = new FollowUps(run, this.#resender, this.#random)

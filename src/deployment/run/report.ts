@@ -1,5 +1,6 @@
 import { countStates, type LedgerRow, type Report, type Summary, type Verdict } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
+import type { Keyring } from './keyring.ts'
 import { redactionOf } from './redaction.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
@@ -10,14 +11,15 @@ export function createReport(from: {
   readonly options: RunOptions
   readonly run: RunState
   readonly sender: Sender
+  readonly keyring: Keyring
   readonly budget: Budget
   readonly where: string
   readonly planned: Report['plan']
   readonly durationMs: number
 }): Report {
-  const { options, run, sender, budget } = from
+  const { options, run, sender, keyring, budget } = from
   const { contract, plan, target, signer, headers } = options
-  const redaction = redactionOf(contract, [...sender.carried, ...headers], signer)
+  const redaction = redactionOf(contract, [...keyring.carried, ...headers], signer)
   const shown = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,

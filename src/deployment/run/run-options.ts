@@ -3,6 +3,7 @@ import type { RequestField, Transport } from '../../http/index.ts'
 import type { Breach, Check } from '../../judging/checks/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
 import type { Finding, Report, RunEvent } from '../../report/results/index.ts'
+import type { Credential } from './credential.ts'
 import type { RequestSigner } from './request-signer.ts'
 import type { Clock } from './sender.ts'
 
@@ -14,11 +15,9 @@ export interface RunOptions {
   /** `origin` as in `https://example.com:8443`; `basePath` is put before every target, without a slash at its end. */
   readonly target: { readonly origin: string; readonly basePath: string }
   /** What proves who is asking; left out, or wrong, in the cases that test just that. */
-  readonly credentials: readonly RequestField[]
+  readonly credentials: readonly Credential[]
   /** Signs each request on its own, if credentials are not simply carried. */
   readonly signer?: RequestSigner | undefined
-  /** New credentials in place of those that were refused; asked once. Its error's message says why there are none. */
-  readonly renewCredentials?: (() => Promise<readonly RequestField[]>) | undefined
   /** Further fields of every request to an operation that has no such parameter. */
   readonly headers: readonly RequestField[]
   readonly concurrency: number

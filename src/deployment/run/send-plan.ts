@@ -2,6 +2,7 @@ import type { RequestField } from '../../http/index.ts'
 import { parameterNamed } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
 import { Budget } from './budget.ts'
+import { Keyring } from './keyring.ts'
 import { PlanRun } from './plan-run.ts'
 import { createReport } from './report.ts'
 import type { RunOptions } from './run-options.ts'
@@ -17,7 +18,9 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
     const operation = plan.judges.get(id)?.operation
     return operation !== undefined && parameterNamed(operation, field) !== undefined
   }
-  const sender = new Sender({ ...options, isParameter, basePath: target.basePath, budget })
+  const operations = [...plan.judges.values()].map(({ operation }) => operation)
+  const keyring = new Keyring(options.credentials, operations, options.signer !== undefined)
+  const sender = new Sender({ ...options, keyring, isParameter, basePath: target.basePath, budget })
   const run = new RunState(plan, options)
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
@@ -26,14 +29,15 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
 
   const hangUp = (): void => void options.transport.close()
   options.signal.addEventListener('abort', hangUp, { once: true })
-  await new PlanRun(options, run, sender).run()
-  if (sender.renewalFailure !== undefined) run.note(`The credentials could not be renewed: ${sender.renewalFailure}`)
+  await new PlanRun(options, run, sender, keyring).run()
+  for (const failure of keyring.failures) run.note(`The credentials could not be renewed: ${failure}`)
   options.signal.removeEventListener('abort', hangUp)
 
   const report = createReport({
     options,
     run,
     sender,
+    keyring,
     budget,
     where,
     planned,

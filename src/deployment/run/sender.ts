@@ -13,6 +13,7 @@ import {
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
+import type { Keyring } from './keyring.ts'
 import { type RequestSigner, withSignatureFields } from './request-signer.ts'
 import { Throttle } from './throttle.ts'
 
@@ -47,7 +48,7 @@ export class Sender {
   readonly #transport: Transport
   readonly #basePath: string
   readonly #signer: RequestSigner | undefined
-  readonly #renew: (() => Promise<readonly RequestField[]>) | undefined
+  readonly #keyring: Keyring
   readonly #headers: readonly RequestField[]
   readonly #isParameter: (field: RequestField, operation: string) => boolean
   readonly #budget: Budget
@@ -58,20 +59,13 @@ export class Sender {
   /** What the deployment does not let through any more, however long it is waited for. */
   readonly throttle: Throttle
   #nextSlot = 0
-  #credentials: readonly RequestField[]
-  #renewal: Promise<void> | undefined
-  #carried: readonly RequestField[]
-  /** Why credentials that were refused could not be replaced by new ones. */
-  renewalFailure: string | undefined
 
   constructor(options: {
     readonly transport: Transport
     readonly basePath: string
-    readonly credentials: readonly RequestField[]
+    readonly keyring: Keyring
     /** Takes the place of credentials, or stands beside them. */
     readonly signer?: RequestSigner | undefined
-    /** New credentials in place of those that were refused; asked once. Its error's message says why there are none. */
-    readonly renewCredentials?: (() => Promise<readonly RequestField[]>) | undefined
     readonly headers: readonly RequestField[]
     /** Whether a field is a parameter of an operation: then its cases carry it, or do not, by themselves. */
     readonly isParameter?: (field: RequestField, operation: string) => boolean
@@ -84,10 +78,8 @@ export class Sender {
   }) {
     this.#transport = options.transport
     this.#basePath = options.basePath
-    this.#credentials = options.credentials
-    this.#carried = options.credentials
+    this.#keyring = options.keyring
     this.#signer = options.signer
-    this.#renew = options.renewCredentials
     this.#headers = options.headers
     this.#isParameter = options.isParameter ?? (() => false)
     this.#budget = options.budget
@@ -98,20 +90,14 @@ export class Sender {
     this.throttle = new Throttle(() => options.clock.now())
   }
 
-  /** Every credential that a request has carried so far. */
-  get carried(): readonly RequestField[] {
-    return this.#carried
-  }
-
   /** The request as it leaves for the deployment, without its signature, which is new each time. */
   dress({ request, credentials, operation }: Case): HttpRequest {
     const further = this.#headers.filter((field) => !this.#isParameter(field, operation))
-    const dressed = withFields({ ...request, target: this.#basePath + request.target }, further)
-    if (credentials === 'none') return withoutFields(dressed, this.#credentials)
-    const authorized = withFields(
-      dressed,
-      credentials === 'wrong' ? this.#credentials.map(wrongCredential) : this.#credentials,
-    )
+    const along = [...further, ...this.#keyring.alongFor(operation)]
+    const dressed = withFields({ ...request, target: this.#basePath + request.target }, along)
+    const fields = this.#keyring.fieldsFor(operation)
+    if (credentials === 'none') return withoutFields(dressed, fields)
+    const authorized = withFields(dressed, credentials === 'wrong' ? fields.map(wrongCredential) : fields)
     return this.#signer ? withSignatureFields(authorized) : authorized
   }
 
@@ -129,20 +115,6 @@ export class Sender {
     return { ...request, headers: [...request.headers, [USER_AGENT, this.#userAgent]] }
   }
 
-  /** Asks for new credentials, once for all requests of the run. */
-  #renewed(renew: () => Promise<readonly RequestField[]>): Promise<void> {
-    this.#renewal ??= renew().then(
-      (credentials) => {
-        this.#credentials = credentials
-        this.#carried = [...this.#carried, ...credentials]
-      },
-      (error: unknown) => {
-        this.renewalFailure = error instanceof Error ? error.message : String(error)
-      },
-    )
-    return this.#renewal
-  }
-
   async send(testCase: Case): Promise<Sent> {
     for (let throttled = 0; ; ) {
       const shut = this.throttle.over ?? this.throttle.closed.get(testCase.operation)
@@ -154,7 +126,7 @@ export class Sender {
       const cost = mayExecute(testCase)
       const limit = this.#budget.take(cost)
       if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
-      const before = this.#credentials
+      const before = this.#keyring.fieldsFor(testCase.operation)
       const outcome = await this.#transport.send(this.#named(this.#signed(testCase), testCase))
       if (outcome.kind === 'fault') {
         if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
@@ -165,8 +137,9 @@ export class Sender {
       if (refusalKind(status, headerValue(headers, 'retry-after') !== undefined) !== 'rate') {
         this.throttle.letThrough()
         if (!cost && isSuccess(status)) this.#budget.executedAllTheSame()
-        if (status !== 401 || !(await this.#hasNewCredentials(testCase, before))) return { kind: 'outcome', outcome }
-        continue
+        const isRenewable = status === 401 && testCase.credentials === 'configured'
+        if (isRenewable && (await this.#keyring.renew(testCase.operation, before))) continue
+        return { kind: 'outcome', outcome }
       }
       if (cost) this.#budget.notExecuted()
       throttled++
@@ -177,14 +150,6 @@ export class Sender {
       // All others wait too: a throttled deployment is not helped by them.
       this.#nextSlot = Math.max(this.#nextSlot, this.#clock.now() + patience.ms)
     }
-  }
-
-  /** After a 401: whether there are other credentials by now than those that a request was sent with. */
-  async #hasNewCredentials({ credentials }: Case, before: readonly RequestField[]): Promise<boolean> {
-    if (credentials !== 'configured' || !this.#renew) return false
-    // If another request has got new credentials meanwhile, this one is sent with those.
-    if (this.#credentials === before) await this.#renewed(this.#renew)
-    return this.#credentials !== before
   }
 
   /** Takes the next time at which a request may be sent: milliseconds until then. */

@@ -1,38 +1,85 @@
-import type { Contract, SecurityScheme } from '../../contract/model/index.ts'
-import { cookiePairs, type HeaderList, isFieldName, isFieldValue, type RequestField } from '../../http/index.ts'
+import { type Contract, schemeField } from '../../contract/model/index.ts'
+import {
+  cookiePairs,
+  type HeaderList,
+  isFieldName,
+  isFieldValue,
+  isSamePlace,
+  type RequestField,
+} from '../../http/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import type { Credential } from '../run/index.ts'
+import { type GivenToken, givenTokens, schemesOf, tokenField } from './given-tokens.ts'
+import type { PlanningOptions } from './verification-options.ts'
 
 /**
- * Separates the credentials from the other fields that the user wants in each request. A token goes where the contract's
- * first scheme for tokens has it. Throws UsageError for a header that cannot be sent.
+ * Separates the credentials from the other fields that the user wants in each request. A token goes where its security
+ * schemes have it; `textOf` gives its first value. Throws UsageError for a header that cannot be sent.
  */
 export function givenFields(
   contract: Contract,
-  token: string | undefined,
+  tokens: readonly GivenToken[],
   headers: HeaderList,
-): { readonly credentials: readonly RequestField[]; readonly others: readonly RequestField[] } {
-  const schemes = schemesOf(contract)
-  const tokens = token === undefined ? [] : [tokenField(schemes, token)]
-  for (const [name, value] of [...tokens, ...headers])
-    if (!isFieldName(name) || !isFieldValue(value))
-      throw new UsageError(
-        `the header ${JSON.stringify(name)} has a character that no header can carry; give it without that character.`,
-      )
+  textOf: (token: GivenToken) => string = () => 'token',
+): { readonly credentials: readonly Credential[]; readonly others: readonly RequestField[] } {
+  for (const [name, value] of headers) requireSendable([name, value])
   const fields = headers.flatMap(fieldsOf)
   const isCredential = credentialTest(contract)
   return {
-    credentials: [...tokens, ...fields.filter(isCredential)],
+    credentials: [
+      ...tokens.map((token) => tokenCredential(token, textOf(token))),
+      ...fields.filter(isCredential).map((field) => headerCredential(contract, field)),
+    ],
     others: fields.filter((field) => !isCredential(field)),
   }
 }
 
-/** Tells whether a field carries credentials. */
-export function credentialTest(contract: Contract): (field: RequestField) => boolean {
-  const places = new Set(['header authorization', ...schemesOf(contract).map(placeOf)])
-  return ([name, , place = 'header']) => places.has(`${place} ${place === 'header' ? name.toLowerCase() : name}`)
+/** The same with the tokens that the user gives, those of functions fetched. Rejects with what a function rejects with. */
+export async function fetchedFields(
+  contract: Contract,
+  token: PlanningOptions['token'],
+  headers: HeaderList,
+): Promise<ReturnType<typeof givenFields>> {
+  const tokens = givenTokens(contract, token)
+  const texts = new Map<GivenToken, string>()
+  for (const given of tokens) texts.set(given, typeof given.source === 'function' ? await given.source() : given.source)
+  return givenFields(contract, tokens, headers, (given) => texts.get(given) ?? '')
 }
 
-const schemesOf = ({ operations }: Contract): SecurityScheme[] => operations.flatMap(({ security }) => security.flat())
+function tokenCredential({ schemes, source }: GivenToken, text: string): Credential {
+  const [scheme] = schemes
+  const fieldOf = (token: string): RequestField => requireSendable(tokenField(scheme, token))
+  return {
+    field: fieldOf(text),
+    schemes: schemes.map(({ name }) => name),
+    ...(typeof source === 'function' && { renew: async () => fieldOf(await source()) }),
+  }
+}
+
+const headerCredential = (contract: Contract, field: RequestField): Credential => ({
+  field,
+  schemes: schemesOf(contract).flatMap((scheme) => (isPlaceOf(scheme, field) ? [scheme.name] : [])),
+  everywhere: true,
+})
+
+function requireSendable(field: RequestField): RequestField {
+  const [name, value] = field
+  if (isFieldName(name) && isFieldValue(value)) return field
+  throw new UsageError(
+    `the header ${JSON.stringify(name)} has a character that no header can carry; give it without that character.`,
+  )
+}
+
+/** Tells whether a field carries credentials. */
+export function credentialTest(contract: Contract): (field: RequestField) => boolean {
+  const schemes = schemesOf(contract)
+  return (field) => isSamePlace(field, ['Authorization', '']) || schemes.some((scheme) => isPlaceOf(scheme, field))
+}
+
+function isPlaceOf(scheme: Parameters<typeof schemeField>[0], field: RequestField): boolean {
+  const place = schemeField(scheme)
+  return place !== undefined && isSamePlace(place, field)
+}
 
 /** The field of a header; for `Cookie`, a field for each of its pairs. */
 function fieldsOf([name, value]: HeaderList[number]): RequestField[] {
@@ -41,27 +88,4 @@ function fieldsOf([name, value]: HeaderList[number]): RequestField[] {
     const [, key = pair, text = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
     return [key, text, 'cookie']
   })
-}
-
-const placeOf = (scheme: SecurityScheme): string => {
-  if (scheme.type !== 'apiKey') return 'header authorization'
-  return `${scheme.in} ${scheme.in === 'header' ? scheme.parameter.toLowerCase() : scheme.parameter}`
-}
-
-/** An API key in `Authorization` is usually a signature, and a token is none. */
-const takesToken = (scheme: SecurityScheme): boolean =>
-  scheme.type === 'apiKey' ? placeOf(scheme) !== 'header authorization' : scheme.type !== 'mutualTLS'
-
-/**
- * The field that carries a token: the token alone for an API key, else the scheme and the token (RFC 9110, 11.4). For
- * basic, `user:password` is written in base64.
- */
-function tokenField(schemes: readonly SecurityScheme[], token: string): RequestField {
-  const scheme = schemes.find(takesToken)
-  if (scheme?.type === 'apiKey') return [scheme.parameter, token, scheme.in]
-  // A token with a scheme in front of it is sent as it is.
-  if (/^[A-Za-z][A-Za-z0-9-]* +\S/.test(token)) return ['Authorization', token]
-  if (scheme?.type === 'http' && scheme.scheme === 'basic')
-    return ['Authorization', `Basic ${token.includes(':') ? Buffer.from(token).toString('base64') : token}`]
-  return ['Authorization', `Bearer ${token}`]
 }

@@ -1,4 +1,5 @@
-export { givenFields } from './given-fields.ts'
+export { fetchedFields, givenFields } from './given-fields.ts'
+export { givenTokens, tokensForAll } from './given-tokens.ts'
 export { planVerification } from './plan-verification.ts'
 export { type ReplayOptions, replayReport, replayTarget } from './replay-report.ts'
 export { parseTarget } from './target.ts'

@@ -1,4 +1,5 @@
-import type { Contract } from '../../contract/model/index.ts'
+import type { Contract, Operation } from '../../contract/model/index.ts'
+import type { RequestField } from '../../http/index.ts'
 import {
   libraryNames,
   namesIn,
@@ -8,9 +9,10 @@ import {
   seedOf,
 } from '../../options/index.ts'
 import { createPlan, type Plan } from '../../planning/cases/index.ts'
-import { SIGNATURE_FIELDS } from '../run/index.ts'
+import { credentialsFor, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
+import { givenTokens } from './given-tokens.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
@@ -24,21 +26,22 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
   const isLoopback = target === undefined || parseTarget(target).isLoopback
   const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []
   // Where a token goes does not depend on what it is.
-  const token = typeof options.token === 'function' ? 'token' : options.token
-  const fields = givenFields(contract, token, options.header ?? [])
-  const credentials = [...fields.credentials, ...signature]
+  const fields = givenFields(contract, givenTokens(contract, options.token), options.header ?? [])
+  const credentials = (operation: Operation): readonly RequestField[] => [
+    ...credentialsFor(operation, fields.credentials).map(({ field }) => field),
+    ...signature,
+  ]
   return createPlan(contract, {
     known: {
       parameters: valuesOf(param),
       bodies: body,
       fields: fields.others,
-      credentials,
     },
+    credentials,
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
     seed: seedOf(seed),
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
-    credentials: credentials.length > 0,
     includes: operationFilter(contract, include, exclude),
     operations: new Map(
       Object.entries(options.operations ?? {}).map(([id, values]) => [

@@ -4,9 +4,17 @@ import { type LibraryOptions, libraryNames, OPTIONS, requireCount, requireLibrar
 import { parameterNamed } from '../../planning/cases/index.ts'
 import { type ReplayReport, tool, UsageError } from '../../report/results/index.ts'
 import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
-import { Budget, createTransport, loadHuaweiSigner, redactionOf, Sender, SIGNATURE_FIELDS } from '../run/index.ts'
+import {
+  Budget,
+  createTransport,
+  Keyring,
+  loadHuaweiSigner,
+  redactionOf,
+  Sender,
+  SIGNATURE_FIELDS,
+} from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
-import { credentialTest, givenFields } from './given-fields.ts'
+import { credentialTest, fetchedFields } from './given-fields.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -43,9 +51,11 @@ export async function replayReport(
     )
   const key = accessKeyOf(options)
   const signer = key && (await loadHuaweiSigner(key))(target.origin)
+  const given = await fetchedFields(contract, options.token, options.header ?? [])
   // A replay ends before a token expires: one token is enough.
-  const token = typeof options.token === 'function' ? await options.token() : options.token
-  const { credentials, others } = givenFields(contract, token, options.header ?? [])
+  const keys = given.credentials.map((credential) => ({ ...credential, renew: undefined }))
+  const credentials = keys.map(({ field }) => field)
+  const { others } = given
   const clock = systemClock()
   const budget = new Budget(
     {
@@ -63,7 +73,7 @@ export async function replayReport(
     const sender = new Sender({
       transport,
       basePath: target.basePath,
-      credentials,
+      keyring: new Keyring(keys, contract.operations, signer !== undefined),
       signer,
       headers: others,
       isParameter: (field, id) => {

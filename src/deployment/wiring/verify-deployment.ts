@@ -5,9 +5,9 @@ import { libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../.
 import { namesOf, type Plan } from '../../planning/cases/index.ts'
 import { Gate } from '../../report/gate/index.ts'
 import { type Report, tool } from '../../report/results/index.ts'
-import { createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
+import { acceptedFields, createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
-import { givenFields } from './given-fields.ts'
+import { fetchedFields } from './given-fields.ts'
 import { planVerification } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
@@ -43,14 +43,16 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const gate = gateOf(plan, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
-  const { token } = options
-  const fieldsWith = (value: string | undefined) => givenFields(contract, value, options.header ?? [])
-  const { credentials, others } = fieldsWith(typeof token === 'function' ? await token() : token)
+  const { credentials, others } = await fetchedFields(contract, options.token, options.header ?? [])
   const key = accessKeyOf(options)
   const signerFor = key && (await loadHuaweiSigner(key))
   // The mock checks signatures for the host that a request names.
   const isSigned = signerFor?.('http://localhost').isSigned
-  const mock = new Mock(contract, { credentials, isSigned, mode: 'boundary' })
+  const mock = new Mock(contract, {
+    credentials: (operation) => acceptedFields(operation, credentials),
+    isSigned,
+    mode: 'boundary',
+  })
   const embedded = external ? undefined : await serveMock(mock)
   const isEmbedded = embedded !== undefined
   const target = external ?? { origin: embedded?.origin ?? '', basePath: '' }
@@ -69,7 +71,6 @@ export async function verifyDeployment(contract: Contract, options: Verification
         target,
         credentials,
         signer: signerFor?.(target.origin),
-        renewCredentials: typeof token === 'function' ? async () => fieldsWith(await token()).credentials : undefined,
         headers: others,
         ...limits,
         clock,

@@ -6,11 +6,14 @@ import { Journal } from './journal.ts'
 import { type JournalEntry, journalEntry, type MockInteraction } from './journal-entry.ts'
 import { isMockFault, type MockChoice, type MockFault, overChoice } from './mock-choice.ts'
 import { readPreferences } from './preferences.ts'
-import { createResponder, type Reply, type Responder } from './responder.ts'
+import { type CredentialRule, createResponder, type Reply, type Responder } from './responder.ts'
 
 export interface MockOptions extends MockChoice {
-  /** What a request must carry to be let in, if the contract demands credentials or names none; nothing by default. */
-  readonly credentials?: readonly RequestField[]
+  /**
+   * What a request must carry to be let in, if the contract demands credentials or names none; nothing by default. A
+   * function gives alternatives for each operation.
+   */
+  readonly credentials?: readonly RequestField[] | CredentialRule | undefined
   /** Whether a request carries the signature that it should; every one does by default. */
   readonly isSigned?: ((request: HttpRequest) => boolean) | undefined
   /** For single operations, by id, over what holds for all. */

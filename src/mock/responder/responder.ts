@@ -13,9 +13,15 @@ export interface Reply {
   readonly answer: Answer
 }
 
+/** The alternatives of what the requests of an operation may carry to be let in. */
+export type CredentialRule = (operation: Operation) => readonly (readonly RequestField[])[]
+
 export interface ResponderOptions {
-  /** What a request must carry to be let in, if the contract demands credentials or names none; nothing by default. */
-  readonly credentials?: readonly RequestField[]
+  /**
+   * What a request must carry to be let in, if the contract demands credentials or names none; nothing by default. A
+   * function gives alternatives for each operation.
+   */
+  readonly credentials?: readonly RequestField[] | CredentialRule | undefined
   /** Whether a request is let in that carries them; every one is by default. */
   readonly isSigned?: ((request: HttpRequest) => boolean) | undefined
 }
@@ -117,9 +123,14 @@ function accessRule(
   { credentials = [], isSigned }: ResponderOptions,
 ): (operation: Operation, request: HttpRequest) => boolean {
   const isAnySecured = operations.some(({ security }) => security.length > 0)
-  return ({ security }, request) =>
-    (isAnySecured && security.length === 0) ||
-    (credentials.every((credential) => carriesField(request, credential)) && isSigned?.(request) !== false)
+  const alternativesFor = typeof credentials === 'function' ? credentials : () => [credentials]
+  return (operation, request) => {
+    if (isAnySecured && operation.security.length === 0) return true
+    const alternatives = alternativesFor(operation)
+    const isCarried = (fields: readonly RequestField[]): boolean =>
+      fields.every((field) => carriesField(request, field))
+    return (alternatives.length === 0 || alternatives.some(isCarried)) && isSigned?.(request) !== false
+  }
 }
 
 /** The answer to a request that is let in. Throws ContractError for a choice that the contract does not have. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../../contract/model/index.ts'
+import type { RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { baseOf } from './base.ts'
@@ -19,8 +20,10 @@ export interface OperationPlanOptions extends OperationKnowledge {
   readonly runs?: number | undefined
 }
 
-export interface PlanOptions extends CasesOptions {
-  readonly known: KnownValues
+export interface PlanOptions extends Omit<CasesOptions, 'credentials'> {
+  readonly known: Omit<KnownValues, 'credentials'>
+  /** What the requests of an operation will carry; leaving it out is tested. */
+  readonly credentials: (operation: Operation) => readonly RequestField[]
   readonly maxRequests: number
   readonly maxExecutions: number
   /** Which operations to plan for. */
@@ -60,14 +63,21 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     const judge = new OperationJudge(contract, operation)
     judges.set(operation.id, judge)
     const ownOptions = options.operations?.get(operation.id)
-    const known = ownOptions ? knownFor(operation, options.known, ownOptions) : options.known
+    const credentials = options.credentials(operation)
+    const knownForAll = { ...options.known, credentials }
+    const known = ownOptions ? knownFor(operation, knownForAll, ownOptions) : knownForAll
     if (ownOptions?.bodies) requireKnownBodies([judge], known, `operations.${operation.id}.body`)
     const base = baseOf(judge, known)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
     else {
-      const planned = operationCases(base, finder, { ...options, runs: ownOptions?.runs ?? options.runs }, unplanned)
+      const casesOptions = {
+        runs: ownOptions?.runs ?? options.runs,
+        seed: options.seed,
+        credentials: credentials.length > 0,
+      }
+      const planned = operationCases(base, finder, casesOptions, unplanned)
       for (const planCase of planned) cases.push(planCase)
-      for (const [id, reasons] of untriedOf(base, planned, options.credentials)) untried.set(id, reasons)
+      for (const [id, reasons] of untriedOf(base, planned, credentials.length > 0)) untried.set(id, reasons)
     }
   }
   requireKnownBodies([...judges.values()], options.known)

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
-import type { RunOptions } from '../../../src/deployment/run/index.ts'
 import type { HeaderList, HttpRequest, HttpResponse } from '../../../src/http/index.ts'
 import { createPlan, mayExecute, type Plan } from '../../../src/planning/cases/index.ts'
 import type { Finding, Report, RunEvent } from '../../../src/report/results/index.ts'
-import { type Answer, conformingAnswer, FakeClock, inTurn, run } from '../../support/in-memory.ts'
+import { type Answer, conformingAnswer, FakeClock, inTurn, type RunWith, run } from '../../support/in-memory.ts'
 import { bytes, responseOf } from '../../support/messages.ts'
 import { plannedWith } from '../../support/plan-laws.ts'
 import { bundledPlan } from '../../support/verify.ts'
@@ -98,7 +97,7 @@ describe('a run that proves nothing is inconclusive', () => {
     readonly requests?: number
     /** How many of them the target has seen nothing of: they do not count. */
     readonly unreached?: number
-    readonly options?: Partial<RunOptions>
+    readonly options?: RunWith
   }[] = [
     {
       name: '404 to everything',
@@ -446,7 +445,7 @@ describe('how many requests are under way at once makes no difference', () => {
   }
   const executed = (request: HttpRequest): boolean =>
     request.method === 'POST' && /"(?:headers|input)":(?:null|"|\[)/.test(Buffer.from(request.body ?? []).toString())
-  const defects: readonly (readonly [string, Answer, Partial<RunOptions>])[] = [
+  const defects: readonly (readonly [string, Answer, RunWith])[] = [
     [
       'where much hangs, and more is broken',
       (request, index) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import { bundled } from '../../../src/contract/documents/index.ts'
 import { Budget } from '../../../src/deployment/run/budget.ts'
+import { Keyring } from '../../../src/deployment/run/keyring.ts'
 import { Sender } from '../../../src/deployment/run/sender.ts'
 import { type HeaderList, type HttpResponse, headerValue } from '../../../src/http/index.ts'
 import type { Case } from '../../../src/planning/cases/index.ts'
@@ -27,7 +29,7 @@ function setUp(
   answer: Answer,
   limits: Limits = {},
   ratePerSecond = Number.POSITIVE_INFINITY,
-  renewCredentials?: () => Promise<HeaderList>,
+  renew?: () => Promise<HeaderList[number]>,
   tool?: { readonly name: string; readonly version: string },
 ) {
   const clock = new FakeClock()
@@ -41,22 +43,22 @@ function setUp(
     () => clock.now(),
   )
   const stop = new AbortController()
-  const credentials: HeaderList = [['X-Auth-Token', 'token-1']]
+  const token = { field: ['X-Auth-Token', 'token-1'] as const, schemes: ['token'], renew }
+  const keyring = new Keyring([token], bundled().operations)
   const headers: HeaderList = [['X-More', 'more-1']]
   const sender = new Sender({
     transport,
     basePath: '/base',
-    credentials,
+    keyring,
     headers,
     budget,
     clock,
     signal: stop.signal,
     ratePerSecond,
-    renewCredentials,
     tool,
     isParameter: ([name], operation) => name === 'User-Agent' && operation === 'agents',
   })
-  return { sender, transport, budget, clock, stop }
+  return { sender, transport, budget, clock, stop, keyring }
 }
 
 /** Answers the given ones first, then 200. */
@@ -331,19 +333,19 @@ describe('credentials that are refused', () => {
   const unlimited = Number.POSITIVE_INFINITY
 
   it('are replaced once, for all that are under way, and what they were refused to is sent again', async () => {
-    const renew = vi.fn(async (): Promise<HeaderList> => [['X-Auth-Token', 'token-2']])
-    const { sender, transport, budget } = setUp(guard, {}, unlimited, renew)
+    const renew = vi.fn(async (): Promise<HeaderList[number]> => ['X-Auth-Token', 'token-2'])
+    const { sender, transport, budget, keyring } = setUp(guard, {}, unlimited, renew)
     const sent = await Promise.all([sender.send(GOOD), sender.send(BAD), sender.send(NONE), sender.send(WRONG)])
     const statuses = sent.map(
       (one) => one.kind === 'outcome' && one.outcome.kind === 'response' && one.outcome.response.status,
     )
     expect(statuses).toEqual([200, 200, 401, 401])
     expect([renew.mock.calls.length, transport.requests.length, budget.requests]).toEqual([1, 6, 6])
-    expect(sender.carried.map(([, value]) => value)).toEqual(['token-1', 'token-2'])
+    expect(keyring.carried.map(([, value]) => value)).toEqual(['token-1', 'token-2'])
   })
 
   it('are not replaced again', async () => {
-    const renew = vi.fn(async (): Promise<HeaderList> => [['X-Auth-Token', 'token-3']])
+    const renew = vi.fn(async (): Promise<HeaderList[number]> => ['X-Auth-Token', 'token-3'])
     const { sender, transport } = setUp(guard, {}, unlimited, renew)
     for (let count = 0; count < 3; count++) await sender.send(GOOD)
     expect([renew.mock.calls.length, transport.requests.length]).toEqual([1, 4])
@@ -351,9 +353,9 @@ describe('credentials that are refused', () => {
 
   it('stay where there are no new ones, which is said', async () => {
     const renew = vi.fn(() => Promise.reject(new Error('nobody is at home')))
-    const { sender, transport } = setUp(guard, {}, unlimited, renew)
+    const { sender, transport, keyring } = setUp(guard, {}, unlimited, renew)
     for (let count = 0; count < 3; count++) await sender.send(GOOD)
     expect([renew.mock.calls.length, transport.requests.length]).toEqual([1, 3])
-    expect(sender.renewalFailure).toBe('nobody is at home')
+    expect(keyring.failures).toEqual(['nobody is at home'])
   })
 })

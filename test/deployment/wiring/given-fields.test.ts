@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { givenFields } from '../../../src/deployment/wiring/given-fields.ts'
+import { givenTokens } from '../../../src/deployment/wiring/given-tokens.ts'
 import { planVerification, UsageError, verifyDeployment } from '../../../src/entries/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import { contractOf } from '../../support/contracts.ts'
@@ -39,23 +40,28 @@ describe('a token goes', () => {
       'secret',
       ['k', 'secret', 'query'],
     ],
-    ['behind Bearer where no scheme takes one', { a: { type: 'mutualTLS' } }, 't', ['Authorization', 'Bearer t']],
   ])('%s', (_, schemes, token, expected) => {
-    expect(givenFields(contractOf(guarded(schemes)), token, [])).toEqual({ credentials: [expected], others: [] })
+    const contract = contractOf(guarded(schemes))
+    const { credentials } = givenFields(contract, givenTokens(contract, token), [], () => token)
+    expect(credentials.map(({ field }) => field)).toEqual([expected])
   })
 })
 
 test('headers and cookies of schemes are credentials, others are not', () => {
   const contract = contractOf(guarded({ a: key('header', 'X-Key'), b: key('cookie', 'session') }))
-  const given = givenFields(contract, undefined, [
-    ['x-key', '1'],
-    ['X-Other', '2'],
-    ['Cookie', 'session=3; theme=4'],
-  ])
+  const given = givenFields(
+    contract,
+    [],
+    [
+      ['x-key', '1'],
+      ['X-Other', '2'],
+      ['Cookie', 'session=3; theme=4'],
+    ],
+  )
   expect(given).toEqual({
     credentials: [
-      ['x-key', '1'],
-      ['session', '3', 'cookie'],
+      { field: ['x-key', '1'], schemes: ['a'], everywhere: true },
+      { field: ['session', '3', 'cookie'], schemes: ['b'], everywhere: true },
     ],
     others: [
       ['X-Other', '2'],

@@ -10,7 +10,10 @@ test.each([
   ['{"param":["id=1"]}', 'param is a list; give an object that has a text, or a list of texts, for each name.'],
   ['{"body":{"input":{}}}', 'body is an object; give a list.'],
   ['{"include":"GET /pets"}', 'include is a string; give a list; each item is a text.'],
-  ['{"token":{"env":"TOKEN"}}', 'token is an object; give a text, or a function that returns one.'],
+  [
+    '{"token":{"token":7}}',
+    'token is an object; give a text, a function that returns one, or either by security scheme.',
+  ],
   ['{"runs":"5"}', 'runs is a string; give a number.'],
   [
     '{"operations":{"startSyncWorkflowExecution":{"runs":"5"}}}',

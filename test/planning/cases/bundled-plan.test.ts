@@ -3,20 +3,20 @@ import { shortId } from '../../../src/contract/constraints/index.ts'
 import { bundled, loadContract } from '../../../src/contract/documents/index.ts'
 import { codePointLength, isObject, type Json, type Pointer, valueAt } from '../../../src/json/index.ts'
 import { OperationJudge } from '../../../src/judging/messages/index.ts'
-import { type Case, createPlan, mayExecute, type Plan, type PlanOptions } from '../../../src/planning/cases/index.ts'
+import { type Case, createPlan, mayExecute, type Plan } from '../../../src/planning/cases/index.ts'
 import { UsageError } from '../../../src/report/results/index.ts'
 import { operationOf } from '../../support/contracts.ts'
-import { planLaws, plannedWith } from '../../support/plan-laws.ts'
+import { type Planned, planLaws, plannedWith } from '../../support/plan-laws.ts'
 
 const contract = bundled()
 const WORKFLOWS = ['one', 'two', 'three', 'four']
 
-const plan = (options: Partial<PlanOptions> = {}): Plan => createPlan(contract, plannedWith(options))
+const plan = (options: Planned = {}): Plan => createPlan(contract, plannedWith(options))
 const known = (parameters: Readonly<Record<string, readonly string[]>>, bodies: readonly Json[] = []) => ({
   known: { parameters: new Map(Object.entries(parameters)), bodies },
 })
 
-const table: readonly (readonly [string, Partial<PlanOptions>])[] = [
+const table: readonly (readonly [string, Planned])[] = [
   ['nothing given', {}],
   ['credentials', { credentials: true }],
   ['four workflows', known({ workflow_id: WORKFLOWS })],
@@ -220,7 +220,7 @@ describe('budgets', () => {
 })
 
 describe('what the user gives', () => {
-  it.each<[name: string, options: Partial<PlanOptions>, sentence: RegExp]>([
+  it.each<[name: string, options: Planned, sentence: RegExp]>([
     ['a name that no operation has', known({ project: ['p'] }), /"project".*project_id, workflow_id/],
     [
       'a value that is too long',
