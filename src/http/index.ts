@@ -3,6 +3,7 @@ export { byteText } from './byte-text.ts'
 export { toCurl } from './curl.ts'
 export { isFieldName, isFieldValue, TOKEN } from './field.ts'
 export { isIdempotent } from './is-idempotent.ts'
+export { isSafe } from './is-safe.ts'
 export {
   type BodyKind,
   bodyKindOf,

@@ -2,6 +2,7 @@ import { isServerError } from '../../http/index.ts'
 import { breaksMessage, isAcceptable, isConforming, type JudgedRequest } from '../messages/index.ts'
 import { type Check, statusOf, subjectOf } from './check.ts'
 import { describeRequest } from './describe-request.ts'
+import { isAnsweredAnyway, undocumentedMethod } from './undocumented-method.ts'
 
 /** No request is answered with a 5xx that repeats; an undocumented one not even now and then. */
 export const notAServerError: Check<'not_a_server_error'> = {
@@ -12,6 +13,7 @@ export const notAServerError: Check<'not_a_server_error'> = {
     const status = statusOf(exchange)
     if (!isServerError(status)) return []
     if (status === 501 && breaksMessage(exchange.judged)) return []
+    if (isAnsweredAnyway(exchange.judge, undocumentedMethod(exchange))) return []
     const documented = exchange.answer?.documented !== undefined
     if (!exchange.repeated && documented) return []
     return [

@@ -1,5 +1,5 @@
 import { type Constraint, isRequestConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import { isClientError, isSuccess } from '../../http/index.ts'
+import { isClientError, isSafe, isSuccess } from '../../http/index.ts'
 import {
   brokenAlone,
   isConforming,
@@ -10,6 +10,7 @@ import {
 import { type Exchange, statusOf } from './check.ts'
 import { Lookups, pathOf } from './lookups.ts'
 import { isRefused } from './refusal.ts'
+import { undocumentedMethod } from './undocumented-method.ts'
 
 /** What was seen of one constraint. */
 interface SeenOfConstraint {
@@ -63,8 +64,9 @@ export class RequestEvidence {
   #addBreach(judged: JudgedRequest, refusal: 'refused' | 'not found'): void {
     const broken = brokenAlone(judged)
     if (!broken) return
-    // Any address refuses a method, and answers 404.
+    // A path that is known refuses a method by 404 too; a method that may change something was sent to one that is not.
     const isMethod = broken.kind === 'method'
+    if (isMethod && refusal === 'not found' && !isSafe(undocumentedMethod({ judged }) ?? '')) return
     if (refusal === 'refused' && !isMethod) this.#refused = true
     const evidence = this.#of(broken)
     if (refusal === 'not found') evidence.notFoundAt.add(pathOf(judged))

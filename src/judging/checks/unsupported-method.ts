@@ -1,6 +1,6 @@
 import { isSuccess } from '../../http/index.ts'
-import { firstBroken } from '../messages/index.ts'
 import { type Check, statusOf, subjectOf } from './check.ts'
+import { isAnsweredAnyway, undocumentedMethod } from './undocumented-method.ts'
 
 /** A method that the path does not document is not answered with success. */
 export const unsupportedMethod: Check<'unsupported_method'> = {
@@ -8,7 +8,8 @@ export const unsupportedMethod: Check<'unsupported_method'> = {
   about: 'request',
   settles: 'at once',
   ask(exchange) {
-    if (firstBroken(exchange.judged)?.kind !== 'method' || !isSuccess(statusOf(exchange))) return []
+    const method = undocumentedMethod(exchange)
+    if (method === undefined || isAnsweredAnyway(exchange.judge, method) || !isSuccess(statusOf(exchange))) return []
     return [
       {
         subject: subjectOf(exchange),

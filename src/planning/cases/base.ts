@@ -5,6 +5,7 @@ import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
 import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
+import { PathGuard } from './path-guard.ts'
 
 /** What every case of an operation starts from. */
 export interface Base {
@@ -25,10 +26,19 @@ export interface Base {
   readonly known: boolean
   /** Other conforming values of the path parameters, which the deployment may not know. */
   readonly unknown: ReadonlyMap<string, Json>
+  /** Keeps what is there from requests that may change it; undefined if requests go to nobody, or to a mock alone. */
+  readonly guard: PathGuard | undefined
 }
 
-/** Undefined if no conforming request can be made; `reason` says why. */
-export function baseOf(judge: OperationJudge, known: KnownValues): Base | { readonly reason: string } {
+/**
+ * Undefined if no conforming request can be made; `reason` says why. What goes to a mock alone can do no harm, and so
+ * has no guard.
+ */
+export function baseOf(
+  judge: OperationJudge,
+  known: KnownValues,
+  target: 'deployment' | 'mock' = 'deployment',
+): Base | { readonly reason: string } {
   const { operation, contract } = judge
   const givenParameters = knownParameters(judge, known)
   const defaults = new Map<string, Json>()
@@ -84,7 +94,19 @@ export function baseOf(judge: OperationJudge, known: KnownValues): Base | { read
     return set
   })
   const knowsPath = [...givenParameters.keys()].some((key) => key.startsWith('path.'))
-  return { judge, body, others: otherBodies, unwritten, parameterSets, secret, carried, known: knowsPath, unknown }
+  const guard = target === 'deployment' ? new PathGuard(judge, givenParameters) : undefined
+  return {
+    judge,
+    body,
+    others: otherBodies,
+    unwritten,
+    parameterSets,
+    secret,
+    carried,
+    known: knowsPath,
+    unknown,
+    guard,
+  }
 }
 
 /** A few values of a schema, always the same ones; none if they cannot be made. */

@@ -1,5 +1,11 @@
-import type { HttpRequest } from '../../http/index.ts'
-import { isAcceptable, type JudgedRequest, verdictName } from '../../judging/messages/index.ts'
+import { type HttpRequest, isSafe } from '../../http/index.ts'
+import {
+  firstBroken,
+  isAcceptable,
+  isForAnother,
+  type JudgedRequest,
+  verdictName,
+} from '../../judging/messages/index.ts'
 import type { Pack } from './pack.ts'
 import type { RandomDrafts } from './random-drafts.ts'
 
@@ -37,6 +43,13 @@ export interface Case {
 /** Whether a conforming deployment may execute a request. */
 export const mayExecute = ({ judged, credentials }: Case): boolean =>
   credentials === 'configured' && isAcceptable(judged)
+
+/** Whether its method may change something, if it is executed. */
+export const mayChange = ({ request }: Case): boolean => !isSafe(request.method)
+
+/** Whether it is a request of its operation that the document itself refuses, for what it says. */
+export const mustBeRefused = ({ judged, credentials }: Case): boolean =>
+  credentials === 'configured' && firstBroken(judged) !== undefined && !isForAnother(judged)
 
 /** What it is, in a word: `conforming`, `tolerated`, `breaking`, `malformed`, `method`, `path` or `credentials`. */
 export const caseKind = ({ judged, credentials }: Case): string =>

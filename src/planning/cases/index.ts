@@ -1,4 +1,4 @@
-export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayExecute, namesOf } from './case.ts'
+export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayChange, mayExecute, namesOf } from './case.ts'
 export type { Change, Draft, Feature } from './draft.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'

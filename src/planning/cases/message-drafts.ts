@@ -3,6 +3,7 @@ import { writeParameter } from '../../http/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { fullDraft } from './base-draft.ts'
 import type { NamedDraft } from './draft.ts'
+import { harmless } from './harmless.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
 
 /** Requests that break the message itself, or are no longer this operation. */
@@ -43,10 +44,9 @@ export function messageDrafts(base: Base): NamedDraft[] {
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
     if (operation.methodsOfPath.includes(method)) continue
     const bare = { ...full, body: undefined, contentType: undefined }
-    drafts.push({
-      name: `request method: ${method}`,
-      draft: { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method },
-    })
+    // One that may change something goes to a path that cannot exist, if there is any.
+    const draft = harmless(base, { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method })
+    if (draft) drafts.push({ name: `request method: ${method}`, draft })
   }
   return drafts
 }

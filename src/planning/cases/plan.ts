@@ -4,7 +4,7 @@ import type { RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { baseOf } from './base.ts'
-import { type Case, mayExecute } from './case.ts'
+import { type Case, mayChange, mayExecute, mustBeRefused } from './case.ts'
 import {
   type KnownValues,
   knownFor,
@@ -101,14 +101,18 @@ function requireOperations({ operations }: Contract, ids: readonly string[]): vo
   }
 }
 
-/** Budgets are hard limits: cases are kept in order while there is room. What they cut is said. */
+/**
+ * Budgets are hard limits: cases are kept in order while there is room. What they cut is said. If nothing may be
+ * executed, nothing that may change something is sent but what the document itself must refuse.
+ */
 function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: Map<string, string>): Case[] {
   let requests = 0
   let executions = 0
-  const cut = { requests: 0, executions: 0 }
+  const cut = { requests: 0, executions: 0, changes: 0 }
   const keptCases = cases.filter((planCase) => {
     const cost = mayExecute(planCase) ? 1 : 0
     if (executions + cost > options.maxExecutions) cut.executions++
+    else if (options.maxExecutions === 0 && mayChange(planCase) && !mustBeRefused(planCase)) cut.changes++
     else if (requests + 1 > options.maxRequests) cut.requests++
     else {
       requests++
@@ -117,11 +121,13 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
     }
     return false
   })
-  if (cut.executions > 0)
+  if (cut.executions + cut.changes > 0) {
+    const what = cut.changes > 0 ? 'may be executed or change something' : 'may be executed'
     unplanned.set(
       '--max-executions',
-      `--max-executions ${options.maxExecutions} left out ${cut.executions} requests that may be executed`,
+      `--max-executions ${options.maxExecutions} left out ${cut.executions + cut.changes} requests that ${what}`,
     )
+  }
   if (cut.requests > 0)
     unplanned.set('--max-requests', `--max-requests ${options.maxRequests} left out ${cut.requests} requests`)
   return keptCases

@@ -123,6 +123,19 @@ describe('a constraint of a request', () => {
     expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(400))]), id)).toBe(NOTHING)
   })
 
+  it.each<[method: string, status: number, state: string]>([
+    // It went to a path that cannot exist, which is answered 404 whatever is asked of it.
+    ['DELETE', 404, NO_BREACH],
+    ['DELETE', 405, 'held'],
+    ['DELETE', 501, 'held'],
+    ['TRACE', 404, 'held'],
+    ['GET', 405, 'held'],
+  ])('of the method after %s answered %i is %s', (method, status, state) => {
+    const good = exchangeOfKind('conforming', fittingResponse(200))
+    const other = exchangeOf({ request: requestOf(`${method} ${pathOf()}`), response: fittingResponse(status) })
+    expect(stateOf(rowsAfter([good, other]), 'request method')).toBe(state)
+  })
+
   it('of required needs the property seen, and missing', () => {
     const without = exchangeOf({ request: sendingBody({}), response: fittingResponse(400) })
     const within = exchangeOf({ request: sendingBody({ input: {} }), response: fittingResponse(200) })

@@ -68,6 +68,45 @@ function shown(check: CheckName): Record<string, string> {
 const SUCCESS = '200, 201, 204'
 const SERVER = '501, 502, 503, 500 again'
 
+describe('a method that the path does not document', () => {
+  const judge = judgeOf({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: {
+      '/things': { get: { responses: { 200: { description: '' } } } },
+      '/others': { post: { responses: { 200: { description: '' } } } },
+    },
+  })
+  const others = judgeOf({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: {
+      '/others': { post: { responses: { 200: { description: '' } } } },
+    },
+  })
+  const found = (line: string, status: number) =>
+    breachesOf(
+      exchangeOf({
+        judge: line.endsWith('/things') ? judge : others,
+        request: requestOf(line),
+        response: responseOf(status, 'no documented shape'),
+      }),
+    ).map(({ check }) => check)
+
+  it.each([
+    ['OPTIONS /things', [], []],
+    ['OPTIONS /others', [], []],
+    ['HEAD /things', [], []],
+    ['HEAD /others', ['unsupported_method'], ['not_a_server_error']],
+    ['DELETE /things', ['unsupported_method'], ['not_a_server_error']],
+    ['PROPFIND /things', ['unsupported_method'], ['not_a_server_error']],
+  ])('%s is judged by its status alone', (line, accepted, failed) => {
+    for (const status of [200, 204]) expect(found(line, status)).toEqual(accepted)
+    for (const status of [500, 502]) expect(found(line, status)).toEqual(failed)
+    for (const status of [301, 400, 401, 403, 404, 405, 410, 501]) expect(found(line, status)).toEqual([])
+  })
+})
+
 describe('of all kinds of requests and answers, a check finds these alone', () => {
   // A forgotten check does not compile.
   const expected: Readonly<Record<DeploymentCheckName, Readonly<Record<string, string>>>> = {

@@ -68,7 +68,7 @@ describe('the plan of the petstore', () => {
       expect(conforming.some(({ judged }) => judged.parameters.get('query.limit') === edge)).toBe(true)
   })
 
-  it('tries methods that the path does not document', () => {
+  it('tries methods that the path does not document, and none that may change something on a path without parameters', () => {
     expect(
       new Set(
         plan.cases
@@ -77,7 +77,8 @@ describe('the plan of the petstore', () => {
       ),
     ).toEqual(
       new Set([
-        ...['PUT', 'PATCH', 'DELETE', 'TRACE'].flatMap((method) => [`listPets ${method}`, `createPet ${method}`]),
+        'listPets TRACE',
+        'createPet TRACE',
         ...['PUT', 'PATCH', 'TRACE'].flatMap((method) => [`getPet ${method}`, `deletePet ${method}`]),
       ]),
     )
@@ -100,7 +101,7 @@ describe('the plan of the petstore', () => {
     )
     expect(sent).toContain('GET /pets/{id}: GET /pets/yours')
     expect(sent).toContain('DELETE /pets/{id}: DELETE /pets/mine')
-    expect(sent).toContain('GET /pets/mine: PUT /pets/mine')
+    expect(sent).toContain('GET /pets/mine: TRACE /pets/mine')
     // It is the other's, and the other way round.
     expect(sent).not.toContain('GET /pets/{id}: GET /pets/mine')
     expect(sent).not.toContain('GET /pets/mine: DELETE /pets/mine')

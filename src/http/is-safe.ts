@@ -1,0 +1,4 @@
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** Whether a request asks for no change of what it is sent to (RFC 9110, 9.2.1). */
+export const isSafe = (method: string): boolean => SAFE.has(method)

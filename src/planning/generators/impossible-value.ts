@@ -1,0 +1,132 @@
+import type { SchemaNode } from '../../contract/model/index.ts'
+import { codePointLength, equal, isArray, type Json } from '../../json/index.ts'
+import { Dice } from './dice.ts'
+import { Draws } from './draws.ts'
+import { WORK_LIMITS } from './limits.ts'
+import type { SchemaReader } from './membership.ts'
+import { isRefusal, madeOrRefused } from './refusals.ts'
+import { itemNodes, type Shape } from './shape.ts'
+import { texts } from './texts.ts'
+import { numberBounds } from './view.ts'
+
+/** Texts that say of themselves that they name nothing, the plainest first; shorter ones if a schema wants them. */
+const NO_SUCH_TEXTS: readonly string[] = [
+  'fgs-contract-no-such-thing',
+  'fgs_contract_no_such_thing',
+  'fgscontractnosuchthing',
+  'FGS-CONTRACT-NO-SUCH-THING',
+  'FGS_CONTRACT_NO_SUCH_THING',
+  'FGSCONTRACTNOSUCHTHING',
+  'FgsContractNoSuchThing',
+  'no-such-thing',
+  'no_such_thing',
+  'nosuchthing',
+  'NOSUCHTHING',
+  'no-such',
+  'nosuch',
+  'NOSUCH',
+]
+
+/** The same in the formats of texts; a time of day or a relative pointer always names something. */
+const NO_SUCH_FORMATS: readonly string[] = [
+  'deadbeef-dead-4bad-8bad-deadbeefdead',
+  'deadbeef'.repeat(4),
+  'deadbeef'.repeat(5),
+  'deadbeef'.repeat(8),
+  'deadbeef'.repeat(3),
+  'no-such-thing@fgs-contract.invalid',
+  'no-such-thing.fgs-contract.invalid',
+  'https://no-such-thing.fgs-contract.invalid/',
+  '/fgs-contract-no-such-thing',
+  btoa('fgs-contract-no-such-thing'),
+  '255.255.255.254',
+  '2001:db8:dead:beef:dead:beef:dead:beef',
+  '9999-12-31',
+  '9999-12-31T23:59:59Z',
+  '98765432109876543210',
+]
+
+/** What the texts above have in common, and the breaking values that name no member, match or format. */
+const NO_SUCH = /no.?(?:such|match)|not-of-this-format|dead:?beef|^9999-12-31|^255\.255\.255/i
+
+/** Nobody gives a name so long to a thing, unless it is made up. */
+const LONG = 32
+/** Serial numbers stay below. */
+const GREAT = 1e9
+/** From here on a number is written with an exponent, which some programs read as the digit before it. */
+const EXPONENT = 1e21
+
+/** Whether a value, unless somebody gives it on purpose, names nothing that any deployment has. */
+export function cannotExist(value: Json): boolean {
+  if (isArray(value)) return value.length > 0 && value.every(cannotExist)
+  if (typeof value === 'number') return Math.abs(value) > GREAT && Math.abs(value) < EXPONENT
+  if (typeof value !== 'string') return false
+  if (/^-?\d+(?:\.\d+)?$/.test(value)) return Math.abs(Number(value)) > GREAT
+  return NO_SUCH.test(value) || codePointLength(value) >= LONG
+}
+
+/** Values that name nothing and break what a schema asks, for a recipient that does not look. */
+export const IMPOSSIBLE_VALUES: readonly Json[] = ['fgs-contract-no-such-thing', -(2 ** 31), 2 ** 31 - 1, 2 ** 31 - 1.5]
+
+/**
+ * A value that fits all of the schemas and names nothing that any deployment has: always the same one. Undefined if
+ * any value that fits may name something.
+ */
+export function impossibleValue(reader: SchemaReader, nodes: readonly SchemaNode[]): Json | undefined {
+  const draws = Draws.of(reader)
+  const shapes = madeOrRefused(() => draws.shapes(nodes))
+  if (isRefusal(shapes)) return undefined
+  for (const shape of shapes)
+    for (const value of impossibleValues(reader, shape)) if (draws.fits(nodes, value)) return value
+  return undefined
+}
+
+/** Whether the schemas list a value: as a member of an enum, as a constant, or as one of the two booleans. */
+export function isListed(reader: SchemaReader, nodes: readonly SchemaNode[], value: Json): boolean {
+  const shapes = madeOrRefused(() => Draws.of(reader).shapes(nodes))
+  if (isRefusal(shapes)) return false
+  return shapes.some(({ members, types }) =>
+    members ? members.some((member) => equal(member, value)) : typeof value === 'boolean' && types.includes('boolean'),
+  )
+}
+
+function* impossibleValues(reader: SchemaReader, shape: Shape): Generator<Json> {
+  if (shape.members !== undefined) return
+  if (shape.types.includes('string')) yield* impossibleTexts(shape)
+  if (shape.types.includes('number')) {
+    const value = greatest(shape)
+    if (cannotExist(value)) yield value
+  }
+  if (!shape.types.includes('array') || shape.minItems > 1) return
+  const item = impossibleValue(reader, itemNodes(shape, 0))
+  if (item !== undefined) yield [item]
+}
+
+/** The greatest number; without a bound one that also fits into 32 bits, as many columns ask. */
+function greatest(shape: Shape): number {
+  const { min, max, step = 1 } = numberBounds(shape)
+  const usual = shape.formats.includes('int64') ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1
+  const most = Math.min(Number.isFinite(max) ? max : Math.max(usual, min), Number.MAX_SAFE_INTEGER)
+  return Math.floor(most / step) * step
+}
+
+const PATTERN_LENGTHS = [48, LONG, 24, 16]
+const DISTINCT = 64
+
+function* impossibleTexts(shape: Shape): Generator<string> {
+  yield* NO_SUCH_TEXTS
+  yield* NO_SUCH_FORMATS
+  const [longest = ''] = NO_SUCH_TEXTS
+  yield longest.padEnd(shape.minLength, '-')
+  const make = shape.patterns.length > 0 ? madeOrRefused(() => texts(shape)) : undefined
+  if (make === undefined || isRefusal(make)) return
+  for (const length of PATTERN_LENGTHS) {
+    const made = Array.from({ length: DISTINCT }, (_, seed) =>
+      make(new Dice(seed + 1, WORK_LIMITS.textAttempts), length),
+    ).filter((text) => text !== undefined)
+    // A pattern that spells out a few names is found out: they come again.
+    const [first] = made
+    if (first !== undefined && new Set(made).size === DISTINCT && made.every((text) => codePointLength(text) >= 16))
+      yield first
+  }
+}
