@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { parameterKey, placeOf } from '../../src/contract/constraints/index.ts'
 import type { Contract } from '../../src/contract/model/index.ts'
-import { OperationJudge, SchemaValidator } from '../../src/judging/messages/index.ts'
+import { equal, type Json, type Pointer, withValueAt } from '../../src/json/index.ts'
+import { type JudgedRequest, OperationJudge, SchemaValidator } from '../../src/judging/messages/index.ts'
 import {
   type Case,
   createPlan,
@@ -22,6 +24,21 @@ export const plannedWith = ({ credentials = false, ...options }: Planned = {}): 
 
 const wire = ({ request: { method, target, headers, body }, credentials }: Case): string =>
   JSON.stringify([method, target, headers, credentials, body ? Buffer.from(body).toString('base64') : null])
+
+/** Whether two requests differ at most in one parameter, or in one place of the body. */
+function isLike(
+  a: JudgedRequest,
+  b: JudgedRequest,
+  at: { readonly key?: string; readonly pointer?: Pointer },
+): boolean {
+  const keys = [...new Set([...a.parameters.keys(), ...b.parameters.keys()])]
+  const bodyOf = ({ body }: JudgedRequest): Json | undefined =>
+    body === undefined || at.pointer === undefined ? body : withValueAt(body, at.pointer, 'anything')
+  return (
+    keys.every((key) => key === at.key || equal(a.parameters.get(key) ?? null, b.parameters.get(key) ?? null)) &&
+    (at.pointer === '' || equal(bodyOf(a) ?? null, bodyOf(b) ?? null))
+  )
+}
 
 /** What holds of every plan of every contract. */
 export function planLaws(contract: Contract, options: Planned): Plan {
@@ -85,6 +102,23 @@ export function planLaws(contract: Contract, options: Planned): Plan {
       expect(cases[0]?.judged.verdict.kind).toBe('conforming')
       expect(cases.at(-1)?.role).toBe('again')
     }
+  })
+
+  it('has a twin of some case that breaks each constraint: a conforming one that differs in that place alone', () => {
+    const twinned = new Map<string, boolean>()
+    for (const planned of plan.cases) {
+      const { verdict } = planned.judged
+      if (verdict.kind !== 'breaking' || planned.role === 'random') continue
+      const [{ constraint, pointer }] = verdict.issues
+      const place = placeOf(constraint)
+      if (place === undefined) continue
+      const isTwin = (other: Case): boolean =>
+        other.operation === planned.operation &&
+        other.judged.verdict.kind === 'conforming' &&
+        isLike(planned.judged, other.judged, place.in === 'body' ? { pointer } : { key: parameterKey(place) })
+      twinned.set(constraint.id, twinned.get(constraint.id) || plan.cases.some(isTwin))
+    }
+    expect([...twinned].filter(([, isTwinned]) => !isTwinned)).toEqual([])
   })
 
   it('names each case once in its operation', () => {

@@ -37,7 +37,7 @@ export function branchDrafts(base: Base): NamedDraft[] {
         Math.min(triesLeft, TRY_LIMITS.values),
       )) {
         const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
-        if (drafts.length < MOST_FAULTS) drafts.push(slotDraft(base, constraint, slot, name, value))
+        if (drafts.length < MOST_FAULTS) drafts.push(slotDraft(constraint, slot, name, value))
       }
     }
     return drafts

@@ -7,16 +7,19 @@ import {
   shortId,
 } from '../../contract/constraints/index.ts'
 import { writeParameter } from '../../http/index.ts'
-import { appendToken, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
+import { appendToken, equal, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
 import { type BreakingValue, breaches } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { fullBody, fullDraft } from './base-draft.ts'
-import { applyFeatures, type Change, type Draft, type NamedDraft } from './draft.ts'
+import { fullBody, twinsOf } from './base-draft.ts'
+import { applyFeatures, type Change, type NamedDraft, type Twin } from './draft.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
 import { isSendable } from './parameter-wire.ts'
 
-/** Each constraint of the request broken alone, from the fullest and from the barest body, at known and unknown values. */
+/**
+ * Each constraint of the request broken alone: from the first request or, if that does not have the place, from the
+ * fullest one; from the barest body, in turn; and at unknown values.
+ */
 export function breakingDrafts(base: Base): NamedDraft[] {
   return base.judge.constraints.flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
@@ -38,16 +41,18 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   if (current === undefined || !parameter || pointer === undefined) return []
   const inner = valueAt(current, pointer)
   if (inner === undefined && constraint.kind !== 'required') return []
-  return variants(base, constraint, breaches(constraint, inner ?? null), (breach) => {
+  const { first } = twinsOf(base)
+  const ways = breaches(constraint, inner ?? null).flatMap((breach): Way[] => {
     const value = pointer === '' ? breach.value : withValueAt(current, pointer, breach.value)
     if (
       value === undefined ||
       !isTelling(constraint, breach) ||
       !isSendable(parameter, writeParameter(parameter, value))
     )
-      return undefined
-    return [{ in: 'parameter', key, value }]
+      return []
+    return [{ name: breach.name, changes: [{ in: 'parameter', key, value }] }]
   })
+  return variants(base, constraint, [{ twin: first, ways }])
 }
 
 /** Many a recipient takes an empty text for an absent one: it is sent only if nothing else breaks the constraint. */
@@ -55,21 +60,26 @@ const isTelling = ({ kind, value }: SchemaConstraint, breach: BreakingValue): bo
   breach.value !== '' || (kind === 'minLength' && value === 1)
 
 function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
-  const full = fullBody(base)
-  if (full === undefined || !base.body || constraint.place.in !== 'body' || constraint.place.side !== 'request')
-    return []
-  if (constraint.place.mediaType !== base.body.media.name) return []
-  const { media } = base.body
-  const issues = (value: Json) => (media.schema ? base.judge.issues(constraint.place, media.schema, value) : [])
-  const pointer = existing(full, constraint, issues)
-  if (pointer === undefined) return []
-  const isParent = constraint.kind === 'required'
-  const current = valueAt(full, pointer)
-  if (current === undefined && !isParent) return []
-  const isText = base.body.format.kind !== 'json'
-  return variants(base, constraint, breaches(constraint, current ?? null), (breach) =>
-    isText && !isTelling(constraint, breach) ? undefined : [{ in: 'body', pointer, value: breach.value }],
-  )
+  const { place } = constraint
+  if (!base.body || place.in !== 'body' || place.side !== 'request') return []
+  const { media, format } = base.body
+  if (place.mediaType !== media.name) return []
+  const issues = (value: Json) => (media.schema ? base.judge.issues(place, media.schema, value) : [])
+  const isText = format.kind !== 'json'
+  const { first, fullest } = twinsOf(base)
+  const twins = equal(first.draft.body ?? null, fullest.draft.body ?? null) ? [fullest] : [first, fullest]
+  const startOf = (twin: Twin): Start[] => {
+    const { body } = twin.draft
+    const pointer = body === undefined ? undefined : existing(body, constraint, issues)
+    const current = body === undefined || pointer === undefined ? undefined : valueAt(body, pointer)
+    if (pointer === undefined || (current === undefined && (constraint.kind !== 'required' || twin !== fullest)))
+      return []
+    const ways = breaches(constraint, current ?? null)
+      .filter((breach) => !isText || isTelling(constraint, breach))
+      .map(({ name, value }): Way => ({ name, changes: [{ in: 'body', pointer, value }] }))
+    return [{ twin, ways }]
+  }
+  return variants(base, constraint, twins.flatMap(startOf))
 }
 
 /** Items and names of each list and map among which a place is looked for. */
@@ -100,53 +110,66 @@ function existing(
   return places.find(isBroken) ?? places[0]
 }
 
-function variants(
-  base: Base,
-  constraint: SchemaConstraint,
-  ways: readonly BreakingValue[],
-  changesOf: (breach: BreakingValue) => readonly Change[] | undefined,
-): NamedDraft[] {
-  const full = fullDraft(base)
-  const barest = { ...full, body: base.body?.barest }
-  const drafts: NamedDraft[] = []
-  const add = (breach: BreakingValue, draft: Draft, from: string) => {
-    const changes = changesOf(breach)
-    if (!changes) return
-    const name = `${shortId(constraint)}: ${breach.name}${from}`
-    drafts.push({ name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) })
+/** A way to break a constraint. */
+interface Way {
+  readonly name: string
+  readonly changes: readonly Change[]
+}
+
+/** A conforming request that has the place of a constraint, and the ways to break it there. */
+interface Start {
+  readonly twin: Twin
+  readonly ways: readonly Way[]
+}
+
+/** `starts` are in order of preference: what the first does not break as meant, a further one may. */
+function variants(base: Base, constraint: SchemaConstraint, starts: readonly Start[]): NamedDraft[] {
+  const [start, ...others] = starts
+  if (!start) return []
+  const named = (
+    { name: way, changes }: Way,
+    from: string,
+    { draft, ...more }: Omit<NamedDraft, 'name'>,
+  ): NamedDraft => {
+    const name = `${shortId(constraint)}: ${way}${from}`
+    return { name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]), ...more }
   }
-  const hasBody = full.body !== undefined && JSON.stringify(full.body) !== JSON.stringify(barest.body)
-  const bodies = hasBody
-    ? ([
-        [full, ', fullest body'],
-        [barest, ', barest body'],
-      ] as const)
-    : ([[full, '']] as const)
+  const { draft } = start.twin
+  const barest = { ...draft, body: base.body?.barest }
+  const isBarest = draft.body === undefined || JSON.stringify(draft.body) === JSON.stringify(barest.body)
+  const labelOf = ({ twin }: Start): string => (isBarest ? '' : `, ${twinLabel(base, twin)} body`)
+  const fromTwin = (way: Way, from: Start, isSpare = false): NamedDraft =>
+    named(way, labelOf(from), { draft: from.twin.draft, twin: from.twin, isSpare })
+  const fromBarest = (way: Way): NamedDraft => named(way, ', barest body', { draft: barest })
   // Each way once, bodies in turn; a single way with every body.
-  if (ways.length === 1) for (const [draft, from] of bodies) for (const way of ways) add(way, draft, from)
-  else
-    ways.forEach((way, index) => {
-      const [draft, from] = bodies[index % bodies.length] ?? [full, '']
-      add(way, draft, from)
-    })
-  const [first] = ways
+  const isTurnOfBarest = (index: number): boolean => !isBarest && index % 2 === 1
+  const drafts = start.ways.map((way, index) => (isTurnOfBarest(index) ? fromBarest(way) : fromTwin(way, start)))
+  const [first] = start.ways
+  if (first && start.ways.length === 1 && !isBarest) drafts.push(fromBarest(first))
+  drafts.push(
+    ...start.ways.filter((_, index) => isTurnOfBarest(index)).map((way) => fromTwin(way, start, true)),
+    ...others.flatMap((other) => other.ways.map((way) => fromTwin(way, other, true))),
+  )
   if (base.known && first && base.unknown.size > 0) {
-    const draft = { ...barest, parameters: new Map([...barest.parameters, ...base.unknown]) }
-    add(first, draft, ', unknown path values')
+    const parameters = new Map([...barest.parameters, ...base.unknown])
+    drafts.push(named(first, ', unknown path values', { draft: { ...barest, parameters } }))
   }
   return drafts
 }
 
+const twinLabel = (base: Base, { draft }: Twin): string =>
+  equal(draft.body ?? null, fullBody(base) ?? null) ? 'fullest' : 'first'
+
 function absent(base: Base, constraint: PresenceConstraint): NamedDraft[] {
   const { place, id } = constraint
-  const full = fullDraft(base)
+  const { first: twin } = twinsOf(base)
   const name = `${shortId(constraint)}: absent`
   // With a media type, so that nothing but the body is missing.
-  if (place.in === 'body') return [{ name, constraint: id, draft: { ...full, body: undefined } }]
+  if (place.in === 'body') return [{ name, constraint: id, draft: { ...twin.draft, body: undefined }, twin }]
   const key = parameterKey(place)
   if (base.carried.has(key)) return []
   const changes: Change[] = [{ in: 'parameter', key, value: undefined }]
-  return [{ name, constraint: id, draft: applyFeatures(full, [{ name, changes }]) }]
+  return [{ name, constraint: id, draft: applyFeatures(twin.draft, [{ name, changes }]), twin }]
 }
 
 /** Bodies of the other media types, each constraint broken alone; the plan takes the first way that does. */
@@ -156,6 +179,6 @@ export function otherBreakingDrafts(base: Base): NamedDraft[] {
     const schema = base.judge.constraints.flatMap((constraint) =>
       isRequestConstraint(constraint) && constraint.implied === undefined ? inBody(otherBase, constraint) : [],
     )
-    return [...schema, ...malformedDrafts(otherBase, fullDraft(otherBase))]
+    return [...schema, ...malformedDrafts(otherBase)]
   })
 }

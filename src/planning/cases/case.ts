@@ -34,10 +34,10 @@ export interface Case {
   /** Where a random case comes from, so that a smaller one like it can be found, and the same one again. */
   readonly random?: { readonly drafts: RandomDrafts; readonly path: string }
   /**
-   * `base` is sent before all others of its operation; `again` repeats the first accepted request at the end; `random`
-   * cases speak for each other: one name stands for all in a finding.
+   * `base` is sent before all others of its operation, and `start` in its place if it is refused; `again` repeats the
+   * first accepted request at the end; `random` cases speak for each other: one name stands for all in a finding.
    */
-  readonly role: 'base' | 'planned' | 'random' | 'again'
+  readonly role: 'base' | 'start' | 'planned' | 'random' | 'again'
 }
 
 /** Whether a conforming deployment may execute a request. */

@@ -38,6 +38,12 @@ export interface Feature {
   readonly like?: readonly Change[]
 }
 
+/** The conforming draft that another differs from in one place alone. */
+export interface Twin {
+  readonly name: string
+  readonly draft: Draft
+}
+
 /** A draft as a case has it, and what it is for. */
 export interface NamedDraft {
   /** Names the case: `request.body /input type: null, barest body`. */
@@ -45,6 +51,10 @@ export interface NamedDraft {
   /** The id of the constraint that it is meant to break, and no other; undefined if it is meant to break none by itself. */
   readonly constraint?: string
   readonly draft: Draft
+  /** Is a case too, if this is one: without an accepted twin no refusal counts. */
+  readonly twin?: Twin
+  /** Taken only if no other draft that breaks the constraint comes out as meant, and has a twin. */
+  readonly isSpare?: boolean
 }
 
 /** Stands for the splices while the rest of the body is written. */

@@ -39,5 +39,5 @@ function foundDraft(
   }
   const [first] = negatives(Draws.of(slot.contract), constraint.node, validate, most)
   const name = `${shortId(constraint)}: found by trying`
-  return first && slotDraft(base, constraint, slot, name, first.value)
+  return first && slotDraft(constraint, slot, name, first.value)
 }

@@ -1,10 +1,14 @@
 import { shortId } from '../../contract/constraints/index.ts'
 import { isObject, type Json } from '../../json/index.ts'
 import type { Base } from './base.ts'
+import { twinsOf } from './base-draft.ts'
 import { type Draft, draftText, type NamedDraft } from './draft.ts'
 import { writeRequest } from './write-request.ts'
 
-export function malformedDrafts({ judge, body }: Base, draft: Draft): NamedDraft[] {
+export function malformedDrafts(base: Base): NamedDraft[] {
+  const { judge, body } = base
+  const { first: twin } = twinsOf(base)
+  const { draft } = twin
   const syntax = judge.constraints.find(
     (constraint) =>
       constraint.kind === 'syntax' && constraint.place.side === 'request' && constraint.value === body?.media.name,
@@ -18,6 +22,7 @@ export function malformedDrafts({ judge, body }: Base, draft: Draft): NamedDraft
     name: `${shortId(syntax)}: ${name}`,
     constraint: syntax.id,
     draft: { ...draft, rawBody: bytes },
+    twin,
   }))
 }
 

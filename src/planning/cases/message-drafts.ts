@@ -1,7 +1,7 @@
 import { parameterKey, shortId } from '../../contract/constraints/index.ts'
 import { writeParameter } from '../../http/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { fullDraft } from './base-draft.ts'
+import { twinsOf } from './base-draft.ts'
 import type { NamedDraft } from './draft.ts'
 import { harmless } from './harmless.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
@@ -9,12 +9,13 @@ import { malformedDrafts } from './malformed-drafts.ts'
 /** Requests that break the message itself, or are no longer this operation. */
 export function messageDrafts(base: Base): NamedDraft[] {
   const { operation } = base.judge
-  const full = fullDraft(base)
+  const { first: twin } = twinsOf(base)
+  const { draft: first } = twin
   const drafts: NamedDraft[] = []
-  if (base.body && full.body !== undefined) {
+  if (base.body && first.body !== undefined) {
     for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
-      drafts.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...full, contentType: value } })
-    drafts.push(...malformedDrafts(base, full))
+      drafts.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...first, contentType: value } })
+    drafts.push(...malformedDrafts(base))
   }
   for (const constraint of base.judge.constraints) {
     if (constraint.kind !== 'encoding') continue
@@ -36,16 +37,17 @@ export function messageDrafts(base: Base): NamedDraft[] {
       drafts.push({
         name: `${shortId(constraint)}: ${what}`,
         constraint: constraint.id,
-        draft: { ...full, raw: new Map([[key, raw]]) },
+        draft: { ...first, raw: new Map([[key, raw]]) },
+        twin,
       })
     if (place.in === 'path')
-      drafts.push({ name: `request.${key}: empty segment`, draft: { ...full, raw: new Map([[key, '']]) } })
+      drafts.push({ name: `request.${key}: empty segment`, draft: { ...first, raw: new Map([[key, '']]) } })
   }
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
     if (operation.methodsOfPath.includes(method)) continue
-    const bare = { ...full, body: undefined, contentType: undefined }
+    const bare = { ...first, body: undefined, contentType: undefined }
     // One that may change something goes to a path that cannot exist, if there is any.
-    const draft = harmless(base, { ...(method === 'PUT' || method === 'PATCH' ? full : bare), method })
+    const draft = harmless(base, { ...(method === 'PUT' || method === 'PATCH' ? first : bare), method })
     if (draft) drafts.push({ name: `request method: ${method}`, draft })
   }
   return drafts

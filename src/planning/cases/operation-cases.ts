@@ -79,10 +79,12 @@ class CaseList {
     return true
   }
 
-  /** Adds a draft that is meant to break its constraint alone. */
-  addBreaking({ name, constraint, draft }: NamedDraft): boolean {
+  /** Adds a draft that is meant to break its constraint alone, and before it its twin. */
+  addBreaking({ name, constraint, draft, twin }: NamedDraft): boolean {
     const candidate = makeCase(this.#judge, name, draft)
-    return this.add(candidate, constraint !== undefined && isAsMeant(candidate, constraint))
+    if (constraint === undefined || !isAsMeant(candidate, constraint) || this.#rivalOf(candidate)) return false
+    if (twin) this.add(makeCase(this.#judge, twin.name, twin.draft))
+    return this.add(candidate, true)
   }
 
   /** Ends the list with its first case once more. Gives back why there are no cases if the first is missing. */
@@ -122,7 +124,11 @@ function addPacks(list: CaseList, base: Base): void {
 
 /** Requests that break one constraint each, and those that break the message itself or use another method. */
 function addBreaking(list: CaseList, base: Base): void {
-  for (const named of breakingDrafts(base)) list.addBreaking(named)
+  const twinned = new Set<string | undefined>()
+  for (const named of breakingDrafts(base)) {
+    if (named.isSpare && twinned.has(named.constraint)) continue
+    if (list.addBreaking(named) && named.twin) twinned.add(named.constraint)
+  }
   const broken = new Set<string | undefined>()
   for (const named of otherBreakingDrafts(base))
     if (!broken.has(named.constraint) && list.addBreaking(named)) broken.add(named.constraint)

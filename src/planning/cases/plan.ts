@@ -35,6 +35,8 @@ export interface PlanOptions extends Omit<CasesOptions, 'credentials'> {
 export interface Plan {
   readonly cases: readonly Case[]
   readonly judges: ReadonlyMap<string, OperationJudge>
+  /** By operation id: what is sent in turn if its first request is refused, until one is accepted. No planned costs. */
+  readonly starts: ReadonlyMap<string, readonly Case[]>
   /** SHA-256 in hex over what is sent, without server and credentials. */
   readonly digest: string
   /** How many cases a conforming deployment may execute. */
@@ -85,6 +87,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   return {
     cases: keptCases,
     judges,
+    starts: new Map(),
     digest: digestOf(keptCases),
     executions: keptCases.filter(mayExecute).length,
     unplanned,

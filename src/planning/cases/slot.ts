@@ -12,9 +12,9 @@ import {
 } from '../../json/index.ts'
 import { brokenAlone } from '../../judging/messages/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { fullBody, fullDraft } from './base-draft.ts'
+import { twinsOf } from './base-draft.ts'
 import { isFile, overWire } from './body-base.ts'
-import { applyFeatures, type Change, type NamedDraft } from './draft.ts'
+import { applyFeatures, type Change, type NamedDraft, type Twin } from './draft.ts'
 import { parameterOverWire } from './parameter-wire.ts'
 import { writeRequest } from './write-request.ts'
 
@@ -31,13 +31,15 @@ export interface Slot {
   /** What a recipient of its bytes reads; undefined if it is not sent. */
   readonly read: (value: Json) => Json | undefined
   readonly change: (value: Json) => Change
+  /** The conforming request that has the place. */
+  readonly twin: Twin
 }
 
 /** The request that has `value` where the constraint applies. */
-export function slotDraft(base: Base, constraint: SchemaConstraint, slot: Slot, name: string, value: Json): NamedDraft {
-  const draft = fullDraft(base)
+export function slotDraft(constraint: SchemaConstraint, slot: Slot, name: string, value: Json): NamedDraft {
+  const { twin } = slot
   const changes = [slot.change(withValueAt(slot.whole, slot.pointer, value))]
-  return { name, constraint: constraint.id, draft: applyFeatures(draft, [{ name, changes }]) }
+  return { name, constraint: constraint.id, draft: applyFeatures(twin.draft, [{ name, changes }]), twin }
 }
 
 /** Whether a value breaks the constraint, and nothing else of the request. */
@@ -46,7 +48,7 @@ export function breaks(base: Base, constraint: SchemaConstraint, slot: Slot, val
   const read = slot.read(withValueAt(slot.whole, slot.pointer, value))
   const [issue, ...others] = read === undefined ? [] : judge.issues(slot.place, slot.schema, read)
   if (issue?.constraint.id !== constraint.id || others.length > 0) return false
-  const { draft } = slotDraft(base, constraint, slot, '', value)
+  const { draft } = slotDraft(constraint, slot, '', value)
   return brokenAlone(judge.request(writeRequest(judge.operation, draft)))?.id === constraint.id
 }
 
@@ -57,14 +59,18 @@ export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefin
   if (place.side !== 'request') return undefined
   if (place.in === 'body') {
     const { body } = base
-    const whole = fullBody(base)
     const schema = body?.media.schema
-    if (!body || !schema || whole === undefined || place.mediaType !== body.media.name) return undefined
-    const pointer = pointerIn(whole, constraint)
-    if (pointer === undefined || isFile(body, pointer)) return undefined
+    if (!body || !schema || place.mediaType !== body.media.name) return undefined
+    const { first, fullest } = twinsOf(base)
+    const hasPlace = [first, fullest].find(({ draft }) => isThere(draft.body, constraint))
+    const twin = hasPlace ?? fullest
+    const whole = twin.draft.body
+    const pointer = whole === undefined ? undefined : pointerIn(whole, constraint)
+    if (whole === undefined || pointer === undefined || isFile(body, pointer)) return undefined
     const { contract } = sideOf(judge.contract, 'request', 'judged')
     const read = (value: Json) => overWire(body.format, body.mediaType, value)
-    return { place, schema, contract, whole, pointer, read, change: (value) => ({ in: 'body', pointer: '', value }) }
+    const change = (value: Json): Change => ({ in: 'body', pointer: '', value })
+    return { place, schema, contract, whole, pointer, read, change, twin }
   }
   const key = parameterKey(place)
   const parameter = judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
@@ -79,7 +85,14 @@ export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefin
     pointer,
     read: (value) => parameterOverWire(judge, parameter, value),
     change: (value) => ({ in: 'parameter', key, value }),
+    twin: twinsOf(base).first,
   }
+}
+
+/** Whether a body has an instance of a constraint's template. */
+function isThere(body: Json | undefined, constraint: SchemaConstraint): boolean {
+  const pointer = body === undefined ? undefined : pointerIn(body, constraint)
+  return body !== undefined && pointer !== undefined && valueAt(body, pointer) !== undefined
 }
 
 /** Where an instance of a constraint's template is, or could be, in a value; for `required` the object. */

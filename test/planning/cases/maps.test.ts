@@ -41,6 +41,6 @@ describe('what a document asks of further properties', () => {
   test('is broken where it is asked, whatever stands before it', () => {
     const schema = { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: bounds }
     const { broken } = brokenBodies(schema, [{ a: 'x', b: 4, c: 5 }])
-    expect(broken.get('/* minimum')).toContainEqual({ a: 'x', p1: 2, b: 4, c: 5 })
+    expect(broken.get('/* minimum')).toContainEqual({ a: 'x', b: 2, c: 5 })
   })
 })
