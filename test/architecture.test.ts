@@ -291,6 +291,7 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/contract/openapi/read-messages.ts': 'readers of bodies and responses',
   'src/contract/openapi/read-version-2.ts': 'readers of what only OpenAPI 2.0 has',
   'src/options/kinds.ts': 'how each kind of option is read',
+  'src/options/rule-kinds.ts': 'the same of what only a configuration and the library have',
   'src/mock/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
   'src/deployment/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
   'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',

@@ -1,6 +1,7 @@
 import { reporterNames } from '../report/reporters/index.ts'
 import * as kind from './kinds.ts'
 import type { Option } from './option.ts'
+import * as rule from './rule-kinds.ts'
 
 /** Random requests of either sort, if `runs` is not given and the target is on loopback. */
 export const RUNS_ON_LOOPBACK = 50
@@ -231,6 +232,32 @@ export const OPTIONS = {
     help: 'no operations with this id, path, method or tag',
     commands: { ...RUN, adequacy: {} },
     places: ALL,
+  },
+  /** Findings about operations with one of these ids, paths, methods or tags are advisories, which fail no run. */
+  reportOnly: {
+    kind: kind.listOf(kind.string),
+    form: '<pattern>',
+    help: 'findings about operations with this id, path, method or tag are advisories, which fail no run',
+    commands: { verify: {} },
+    places: ALL,
+  },
+  /**
+   * What becomes of the findings of a check: `off`, each an `advisory`, or each an `error`. What a check that is off would
+   * have found is untested. For one operation, names replace those that hold for all.
+   */
+  checks: {
+    kind: rule.checkLevels,
+    commands: { verify: {} },
+    places: ALL_AND_OPERATION,
+  },
+  /**
+   * Refusals that are the deployment's own business: status, a text or JSON Pointer in the body, and the reason. Such an
+   * answer proves nothing, and the ledger tells the reason.
+   */
+  refusals: {
+    kind: rule.refusals,
+    commands: { verify: {} },
+    places: ALL_AND_OPERATION,
   },
   config: {
     kind: kind.file,

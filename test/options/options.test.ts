@@ -8,6 +8,8 @@ import { projectFiles, root } from '../support/project-files.ts'
 const entries: readonly (readonly [name: string, option: Option])[] = Object.entries(OPTIONS)
 const source = readFileSync(join(root, 'src/options/options.ts'), 'utf8')
 
+const rulesPage = readFileSync(join(root, 'docs/guides/rules.md'), 'utf8')
+
 /** Where options arrive: what stands there, without comments. A template of `init` only writes names. */
 const readers = projectFiles()
   .filter(({ path }) => /^src\/(?:cli\/commands|client|adequacy|deployment\/wiring)\/(?!init-files)/.test(path))
@@ -20,9 +22,17 @@ const isRead = (name: string): boolean =>
 describe.each(entries)('the option %s', (name, { kind, form, places, commands, rivals = [], ...words }) => {
   const uses = COMMAND_NAMES.flatMap((command) => commandOptions(command).filter((option) => option.name === name))
 
+  // What is an object or a function has no form on a command line.
+  const isWritten = ![words.help, words.negation].every((text) => text === undefined) || uses.some(({ help }) => help)
+
   it('belongs to a command, which says what it does', () => {
     expect(uses).toHaveLength(Object.keys(commands).length)
     expect(uses.length).toBeGreaterThan(0)
+    if (!isWritten) {
+      expect(places).toEqual(expect.arrayContaining(['configuration', 'library']))
+      expect(rulesPage).toContain(`\`${name}\``)
+      return
+    }
     for (const { help, negation } of uses) expect(help ?? negation).toMatch(/^\w.*[^.]$/)
   })
 
@@ -31,7 +41,7 @@ describe.each(entries)('the option %s', (name, { kind, form, places, commands, r
   })
 
   it('says how its value is written, if it has one', () => {
-    expect(form !== undefined).toBe(kind.form !== 'true or false')
+    expect(form !== undefined).toBe(isWritten && kind.form !== 'true or false')
     if (form !== undefined) expect(form).toMatch(/^<.+>$/)
   })
 
@@ -74,6 +84,6 @@ test('what verify takes stands in the configuration and the library by the same 
 test('a configuration, and its operations, have only options of verify', () => {
   const verify: readonly string[] = commandOptions('verify').map(({ name }) => name)
   expect(namesIn('configuration').filter((name) => !verify.includes(name))).toEqual([])
-  expect(namesIn('operation')).toEqual(['param', 'body', 'runs'])
+  expect(namesIn('operation')).toEqual(['param', 'body', 'runs', 'checks', 'refusals'])
   expect(namesIn('configuration')).toEqual(expect.arrayContaining([...namesIn('operation')]))
 })

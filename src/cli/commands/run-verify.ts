@@ -1,5 +1,5 @@
 import { loadHuaweiSigner } from '../../deployment/run/index.ts'
-import { gateOf, parseTarget, planVerification, verifyDeployment } from '../../deployment/wiring/index.ts'
+import { gateOf, parseTarget, planVerification, userRules, verifyDeployment } from '../../deployment/wiring/index.ts'
 import { libraryNames } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { readBaselineFile, writeBaselineFile } from './baseline-file.ts'
@@ -26,6 +26,7 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
   // Before reports are opened: options that cannot be followed leave an earlier report as it is.
   const plan = planVerification(contract, verification)
   gateOf(plan, verification)
+  userRules(contract, verification)
   if (planning.ak !== undefined && planning.sk !== undefined)
     await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })
   const token = typeof planning.token === 'function' ? await withFirstToken(planning.token) : planning.token

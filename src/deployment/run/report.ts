@@ -47,9 +47,12 @@ export function createReport(from: {
     plan.untried,
   )
   // A reason may be in the deployment's own words.
-  const constraints = rows.map((row) =>
-    row.reason === undefined ? row : { ...row, reason: redaction.text(row.reason) },
-  )
+  const constraints = rows.map((row): LedgerRow => {
+    // Nothing is held only because nobody looked.
+    const muted = row.state === 'held' || row.state === 'untested' ? run.muted.get(row.id) : undefined
+    if (muted !== undefined) return { ...row, state: 'untested', reason: muted }
+    return row.reason === undefined ? row : { ...row, reason: redaction.text(row.reason) }
+  })
   const open = findings.filter(({ known }) => !known)
   const errors = open.filter(({ severity }) => severity === 'error').length
   const outcome = verdictOf(run, constraints, errors)

@@ -2,7 +2,14 @@ import type { Contract } from '../../contract/model/index.ts'
 import type { RequestField, Transport } from '../../http/index.ts'
 import type { Breach, Check } from '../../judging/checks/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
-import type { Finding, Report, RunEvent } from '../../report/results/index.ts'
+import type {
+  CheckLevel,
+  DeploymentCheckName,
+  Finding,
+  RefusalRule,
+  Report,
+  RunEvent,
+} from '../../report/results/index.ts'
 import type { Credential } from './credential.ts'
 import type { RequestSigner } from './request-signer.ts'
 import type { Clock } from './sender.ts'
@@ -33,6 +40,10 @@ export interface RunOptions {
   readonly signal: AbortSignal
   readonly tool: Report['tool']
   readonly onEvent: (event: RunEvent) => void
+  /** Refusals of an operation that prove nothing, by its id. */
+  readonly refusals?: ((operation: string) => readonly RefusalRule[]) | undefined
+  /** What becomes of the findings of a check about an operation; what the check says of each if undefined. */
+  readonly levelOf?: ((check: DeploymentCheckName, operation: string) => CheckLevel | undefined) | undefined
   /** What is asked of each exchange; every check there is by default. */
   readonly checks?: readonly Check[]
   /** Hears each breach as soon as it is certain that it will be among the findings. */

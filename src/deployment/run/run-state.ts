@@ -2,6 +2,7 @@ import type { Outcome } from '../../http/index.ts'
 import {
   type Breach,
   breachesOf,
+  businessRefusal,
   CHECKS,
   type Check,
   type Exchange,
@@ -11,6 +12,7 @@ import {
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
 import { isAccepted } from './is-troubled.ts'
+import type { RunOptions } from './run-options.ts'
 import { Witnesses } from './witnesses.ts'
 
 const MOST_ACCEPTED = 200
@@ -50,17 +52,25 @@ export class RunState {
 
   readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
+  readonly #refusals: NonNullable<RunOptions['refusals']>
+  readonly #levelOf: NonNullable<RunOptions['levelOf']>
+  /** Why a breach of a constraint is no finding: the user said so; by id. */
+  readonly muted = new Map<string, string>()
 
   constructor(
     plan: Plan,
     {
       checks = CHECKS,
       onBreach,
-    }: { readonly checks?: readonly Check[]; readonly onBreach?: (breach: Breach) => void } = {},
+      refusals = () => [],
+      levelOf = () => undefined,
+    }: Pick<RunOptions, 'checks' | 'onBreach' | 'refusals' | 'levelOf'> = {},
   ) {
     this.plan = plan
     this.#checks = checks
     this.#onBreach = onBreach
+    this.#refusals = refusals
+    this.#levelOf = levelOf
     this.ledger = new Ledger(plan.judges)
   }
 
@@ -102,6 +112,7 @@ export class RunState {
       answer,
       repeated,
       twin: this.twins.get(testCase.operation)?.judged,
+      business: businessRefusal(this.#refusals(testCase.operation), outcome),
     }
   }
 
@@ -122,10 +133,20 @@ export class RunState {
       all.set(testCase.operation, accepted)
     }
     const checks = unsettled ? this.#checks.filter(({ settles }) => settles === 'at once') : this.#checks
-    for (const breach of breachesOf(exchange, checks)) {
+    for (const breach of this.#leveled(testCase, breachesOf(exchange, checks))) {
       this.witnesses.add({ breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
       this.#onBreach?.(breach)
     }
+  }
+
+  /** Breaches as the user wants them to weigh. */
+  #leveled({ operation }: Case, breaches: readonly Breach[]): Breach[] {
+    return breaches.flatMap((breach) => {
+      const level = this.#levelOf(breach.check, operation) ?? breach.severity
+      if (level !== 'off') return [{ ...breach, severity: level }]
+      if (breach.subject.kind === 'constraint') this.muted.set(breach.subject.constraint, `${breach.check} is off`)
+      return []
+    })
   }
 
   /** What of a case's operation was accepted. */

@@ -14,22 +14,30 @@ export function operationFilter(
 ): (operation: Operation) => boolean {
   if (contract.operations.length === 0)
     throw new UsageError(`${contract.file} describes no operation; there is nothing to verify.`)
-  for (const [option, patterns] of [
-    ['--include', includes],
-    ['--exclude', excludes],
-  ] as const)
-    for (const pattern of patterns)
-      if (!contract.operations.some((operation) => matches(pattern, operation))) {
-        const ids = contract.operations.slice(0, 10).map(({ id }) => id)
-        throw new OptionError(
-          option,
-          `${pattern} names no operation by id, path, method or tag; the contract has: ${ids.join(', ')}.`,
-        )
-      }
+  requireNames(contract, '--include', includes)
+  requireNames(contract, '--exclude', excludes)
   const isIncluded = (operation: Operation): boolean =>
     (includes.length === 0 || includes.some((pattern) => matches(pattern, operation))) &&
     !excludes.some((pattern) => matches(pattern, operation))
   if (!contract.operations.some(isIncluded))
     throw new UsageError('no operation is left to verify; loosen --include or --exclude.')
   return isIncluded
+}
+
+/** The ids of the operations that patterns of an option name. Throws UsageError for a pattern that names none. */
+export function requireNames(
+  { operations }: Contract,
+  option: string,
+  patterns: readonly string[],
+): ReadonlySet<string> {
+  const named = patterns.flatMap((pattern) => {
+    const ids = operations.filter((operation) => matches(pattern, operation)).map(({ id }) => id)
+    if (ids.length > 0) return ids
+    const all = operations.slice(0, 10).map(({ id }) => id)
+    throw new OptionError(
+      option,
+      `${pattern} names no operation by id, path, method or tag; the contract has: ${all.join(', ')}.`,
+    )
+  })
+  return new Set(named)
 }

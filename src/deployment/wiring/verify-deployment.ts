@@ -12,6 +12,7 @@ import { planVerification } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
+import { userRules } from './user-rules.ts'
 import type { VerificationOptions } from './verification-options.ts'
 
 /** Away from loopback, an execution may cost something. */
@@ -41,6 +42,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const clock = systemClock()
   const plan = options.plan ?? planVerification(contract, options)
   const gate = gateOf(plan, options)
+  const rules = userRules(contract, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
   const { credentials, others } = await fetchedFields(contract, options.token, options.header ?? [])
@@ -72,6 +74,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
         credentials,
         signer: signerFor?.(target.origin),
         headers: others,
+        ...rules,
         ...limits,
         clock,
         signal: options.signal ?? new AbortController().signal,

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly twin: JudgedRequest | undefined
   /** The constraint whose edge is why a conforming request was refused, if that could be found out. */
   readonly edge?: SchemaConstraint | undefined
+  /** Why the user says that this refusal proves nothing. */
+  readonly business?: string | undefined
   /** Names what is at fault if it is more than this one request. */
   readonly general?: string
 }

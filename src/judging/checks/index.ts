@@ -1,3 +1,4 @@
+export { businessRefusal } from './business-refusal.ts'
 export {
   type Breach,
   brokenConstraint,

@@ -6,6 +6,7 @@ const FAULT_FINDING = new Set([413, 414, 415, 422, 431])
 /** Whether a deployment refused a request for what it is: a 400, or an undocumented status that means the same. */
 export function isRefused(exchange: Exchange): boolean {
   const status = statusOf(exchange)
+  if (exchange.business !== undefined) return false
   if (status === 400) return true
   return status !== undefined && FAULT_FINDING.has(status) && exchange.answer?.documented === undefined
 }

@@ -18,6 +18,8 @@ interface SeenOfConstraint {
   edge?: 'accepted' | 'not found'
   /** A request that breaks it alone was refused; or it was answered 404, which may mean something else. */
   breach?: 'refused' | 'not found'
+  /** Why the user says that the answer to a request at its edge, or beyond it, proves nothing. */
+  business?: string
   /** The path values of breaches that were answered 404. */
   readonly notFoundAt: Set<string>
 }
@@ -46,9 +48,13 @@ export class RequestEvidence {
   }
 
   add(exchange: Exchange): void {
-    const { judged, judge, credentials } = exchange
+    const { judged, judge, credentials, business } = exchange
     const status = statusOf(exchange)
     if (status === undefined) return
+    if (business !== undefined) {
+      this.#addBusiness(exchange, business)
+      return
+    }
     const refusal = status === 404 ? 'not found' : isClientError(status) || status === 501 ? 'refused' : undefined
     if (credentials !== 'configured') {
       const evidence = this.#of(judge.constraint('security'))
@@ -59,6 +65,13 @@ export class RequestEvidence {
       const edge = isSuccess(status) ? 'accepted' : status === 404 ? 'not found' : undefined
       if (edge && !isRefused(exchange)) this.#addEdges(exchange, edge)
     } else if (refusal !== undefined) this.#addBreach(judged, refusal)
+  }
+
+  #addBusiness({ judge, judged }: Exchange, reason: string): void {
+    const broken = brokenAlone(judged)
+    const edges = isConforming(judged) ? judge.constraints.filter((constraint) => isReached(constraint, judged)) : []
+    for (const constraint of broken ? [broken] : edges)
+      if (constraint.party === 'client') this.#of(constraint).business = reason
   }
 
   #addBreach(judged: JudgedRequest, refusal: 'refused' | 'not found'): void {
@@ -90,7 +103,7 @@ export class RequestEvidence {
 
   /** Why a request constraint is untested; undefined if it is held. */
   untested({ operation }: OperationJudge, constraint: Constraint, { unplanned, untried }: Gaps): string | undefined {
-    const { edge, breach } = this.#of(constraint)
+    const { edge, breach, business } = this.#of(constraint)
     const reasons = untried.get(constraint.id)
     const cut =
       unplanned.get(operation.id) ??
@@ -101,6 +114,8 @@ export class RequestEvidence {
       return reasons?.breach ?? cut ?? 'no request without credentials was refused'
     if (constraint.kind === 'security' && breach === 'not found')
       return 'without credentials 404 was answered, which does not tell a refusal from what is not there'
+    if (business !== undefined && (edge === undefined || breach === undefined))
+      return `what was answered proves nothing: ${business}`
     if (edge === undefined)
       return cut ?? reasons?.edge ?? this.advised(operation, 'no request at its edge was accepted')
     if (breach === undefined) return cut ?? reasons?.breach ?? 'no request that breaks it alone was refused'

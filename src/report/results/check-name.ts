@@ -34,6 +34,11 @@ export const ADVISORY_CHECK_NAMES: readonly DeploymentCheckName[] = ['advisory']
 /** Checks that can fail a deployment, in the order in which `specs/baseline.schema.json` lists them. */
 export const BASELINE_CHECK_NAMES = DEPLOYMENT_CHECK_NAMES.filter((name) => !ADVISORY_CHECK_NAMES.includes(name))
 
+/** What becomes of the findings of a check: there are none, or each is an advisory, or an error. */
+export const CHECK_LEVELS = ['off', 'advisory', 'error'] as const
+
+export type CheckLevel = (typeof CHECK_LEVELS)[number]
+
 export type DeploymentCheckName = (typeof DEPLOYMENT_CHECK_NAMES)[number]
 export type ClientCheckName = (typeof CLIENT_CHECK_NAMES)[number]
 export type CheckName = DeploymentCheckName | ClientCheckName

@@ -2,7 +2,9 @@ export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './base
 export {
   ADVISORY_CHECK_NAMES,
   BASELINE_CHECK_NAMES,
+  CHECK_LEVELS,
   CHECK_NAMES,
+  type CheckLevel,
   type CheckName,
   type ClientCheckName,
   DEPLOYMENT_CHECK_NAMES,
@@ -13,6 +15,7 @@ export { type Evidence, writeEvidence } from './evidence.ts'
 export { type Finding, findingId, type Replay, type Severity, type Subject, type Witness } from './finding.ts'
 export { findingSubject } from './finding-subject.ts'
 export { OptionError } from './option-error.ts'
+export type { RefusalRule } from './refusal-rule.ts'
 export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export {
   type ConstraintState,

@@ -202,6 +202,33 @@ describe('a wrong configuration is refused:', () => {
     ],
     [{ token: { env: 1 } }, 'token.env is 1; give a text.'],
     [{ token: {} }, 'token is an empty object; give a token for each scheme, or leave it out.'],
+    [{ checks: { advisory: 'error' } }, "checks.advisory is a string; give one of 'off', 'advisory'."],
+    [{ checks: { ignored_auht: 'off' } }, 'there is no option "ignored_auht" in checks; did you mean ignored_auth?'],
+    [
+      { operations: { start: { checks: { ignored_auth: 'no' } } } },
+      "operations.start.checks.ignored_auth is a string; give one of 'off', 'advisory', 'error'.",
+    ],
+    [
+      { refusals: {} },
+      'refusals is an object; give a list of objects, each with a status from 400 to 499, a text or a pointer (and value), and a reason.',
+    ],
+    [
+      { refusals: [{ status: 200, text: 'a', reason: 'b' }] },
+      'refusals[0] has no status of a refusal; give one from 400 to 499.',
+    ],
+    [{ refusals: [{ status: 409, text: 'a' }] }, 'refusals[0] has no reason; write why such an answer proves nothing.'],
+    [
+      { refusals: [{ status: 409, reason: 'b' }] },
+      'refusals[0] says nothing of the body; give text, or pointer and value, so that other refusals still count.',
+    ],
+    [
+      { refusals: [{ status: 409, pointer: 'a', reason: 'b' }] },
+      'refusals[0] has a pointer that is no JSON Pointer; write it as /error/code.',
+    ],
+    [
+      { refusals: [{ status: 409, text: 'a', value: 1, reason: 'b' }] },
+      'refusals[0] has a value and no pointer; say where the value stands.',
+    ],
     [{ token: { admin: 7 } }, 'token.admin is 7; give a text.'],
     [
       { token: { admin: { env: 'EMPTY' }, user: 'a' } },
@@ -238,7 +265,7 @@ describe('a wrong configuration is refused:', () => {
     [{ operations: { start: { run: 1 } } }, 'there is no option "run" in operations.start; did you mean runs?'],
     [
       { operations: { start: { timeout: 1 } } },
-      'there is no option "timeout" in operations.start; there are: param, body, runs.',
+      'there is no option "timeout" in operations.start; there are: param, body, runs, checks, refusals.',
     ],
     [{ operations: { start: { runs: 'a' } } }, 'operations.start.runs is a string; give a whole number, 0 or more.'],
     [{ operations: { start: { param: { id: 1 } } } }, 'operations.start.param.id is 1; give a text.'],

@@ -1,0 +1,19 @@
+import type { Contract } from '../../contract/model/index.ts'
+import type { RunOptions } from '../run/index.ts'
+import { requireNames } from './operation-filter.ts'
+import type { VerificationOptions } from './verification-options.ts'
+
+/** What only the user knows of a deployment: what its refusals and findings are worth. Throws UsageError. */
+export function userRules(
+  contract: Contract,
+  { operations = {}, checks = {}, refusals = [], reportOnly = [] }: VerificationOptions,
+): Required<Pick<RunOptions, 'refusals' | 'levelOf'>> {
+  const reported = requireNames(contract, '--report-only', reportOnly)
+  return {
+    refusals: (id) => operations[id]?.refusals ?? refusals,
+    levelOf: (check, id) => {
+      const level = operations[id]?.checks?.[check] ?? checks[check]
+      return reported.has(id) && level !== 'off' ? 'advisory' : level
+    },
+  }
+}
