@@ -2,7 +2,8 @@ import { isServerError, type Outcome } from '../../http/index.ts'
 import { type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
 import { firstBroken, isAcceptable, isBreaking, isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { isTroubled } from './is-troubled.ts'
+import type { Gatekeeper } from './gatekeeper.ts'
+import { isBarred, isTroubled } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
 import type { RandomFailures } from './random-failures.ts'
 import type { Resender } from './resender.ts'
@@ -19,6 +20,7 @@ export class FollowUps {
   readonly #run: RunState
   readonly #resender: Resender
   readonly #isolation: Isolation
+  readonly #gatekeeper: Gatekeeper
   readonly #random: RandomFailures
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
@@ -29,8 +31,9 @@ export class FollowUps {
   /** Requests that should have been refused in order, and got no whole response. */
   readonly #refusalFaults: Tried[] = []
 
-  constructor(run: RunState, resender: Resender, random: RandomFailures) {
+  constructor(run: RunState, resender: Resender, random: RandomFailures, gatekeeper: Gatekeeper) {
     this.#run = run
+    this.#gatekeeper = gatekeeper
     this.#resender = resender
     this.#isolation = new Isolation(run, resender, (testCase, exchange) => this.#fail(testCase, exchange))
     this.#random = random
@@ -56,7 +59,8 @@ export class FollowUps {
   }
 
   #fail(testCase: Case, exchange: Exchange): void {
-    if (isAcceptable(exchange.judged)) {
+    if (isBarred(exchange)) this.#gatekeeper.takes(testCase, exchange)
+    else if (isAcceptable(exchange.judged)) {
       if (testCase.role === 'random' && !this.#unaccepted.has(testCase.operation))
         this.#random.add({ testCase, exchange })
       else this.#failures.push({ testCase, exchange })

@@ -1,6 +1,6 @@
-import { isSuccess } from '../../http/index.ts'
+import { isServerError, isSuccess, refusalKind } from '../../http/index.ts'
 import { type Exchange, statusOf } from '../../judging/checks/index.ts'
-import { isForAnother } from '../../judging/messages/index.ts'
+import { brokenAlone, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { isPlainTarget } from './canonical-target.ts'
 import type { Keyring } from './keyring.ts'
@@ -8,11 +8,17 @@ import { platformAnswer } from './platform-answer.ts'
 import type { RequestSigner } from './request-signer.ts'
 import type { RunState } from './run-state.ts'
 
-/** Takes the answers of what stands in front of a deployment. They say of an operation only whether it can be reached. */
+/**
+ * Takes the answers of what stands in front of a deployment: it lets a request in, or not. Of an operation they say
+ * whether it can be reached, and that only if its first requests are refused. Later on, a 401 or 403 is a matter of the
+ * one request that met it: a tenant that is not the caller's, or a text that a filter does not like.
+ */
 export class Gatekeeper {
   readonly #run: RunState
   readonly #keyring: Keyring
   readonly #signer: RequestSigner | undefined
+  /** Why the first request of an operation was not let in. */
+  readonly #refusals = new Map<string, string>()
   /** Operations that the platform does not let this caller reach, and why. */
   readonly closed = new Map<string, string>()
 
@@ -22,35 +28,52 @@ export class Gatekeeper {
     this.#signer = signer
   }
 
-  /** Nothing can be proven if the platform lets a caller through nowhere. */
-  endIfClosed(): void {
-    if (this.#run.twins.size > 0 || this.#run.ending) return
-    const [reason] = this.closed.values()
-    if (reason !== undefined) this.#run.end(reason)
+  /** Closes the operations of which no first request was let in; if none of any operation was, the run is over. */
+  closeRefused(): void {
+    for (const [operation, reason] of this.#refusals)
+      if (!this.#run.twins.has(operation)) this.#close(operation, reason)
+  }
+
+  #close(operation: string, reason: string): void {
+    this.closed.set(operation, reason)
+    this.#run.unreached.set(operation, reason)
+    // If nothing was ever let in, or is no more, nothing can be proven.
+    if ([...this.#run.twins.keys()].every((reached) => this.closed.has(reached))) this.#run.end(reason)
   }
 
   /** Whether an answer is the platform's, and no more to be judged. */
   takes(testCase: Case, exchange: Exchange): boolean {
     const status = statusOf(exchange)
+    // Whoever words a server error, it is the deployment's: the platform only tells that it got no answer.
+    if (status === undefined || isSuccess(status) || isServerError(status) || isForAnother(exchange.judged))
+      return false
     const answer = platformAnswer(exchange)
-    const isAuth = status === 401 || status === 403
-    if ((!answer && !isAuth) || isForAnother(exchange.judged)) return false
-    if (answer && !isAuth && isSuccess(status)) return false
+    const isBarred = refusalKind(status) === 'credentials'
+    if (!answer && !isBarred) return false
     const text = answer ? `the platform said ${answer.text}` : `it answered ${status}`
-    const reason = isAuth ? this.#refused(testCase, text) : `the operation was not reached: ${text}`
+    if (isBarred && isAboutContent(exchange)) return false
+    const reason = isBarred ? this.#refused(testCase, text) : `the operation was not reached: ${text}`
     if (testCase.role === 'base') {
-      this.closed.set(testCase.operation, reason)
-      return true
-    }
+      if (!this.#refusals.has(testCase.operation)) this.#refusals.set(testCase.operation, reason)
+    } else if (testCase.role === 'again' && isBarred)
+      this.#close(testCase.operation, `${reason}, which had been let in before`)
     // Others were let in with a signature of the same key: this one is at odds over the form of the path.
-    if (status === 401 && this.#signer && this.#run.twins.size > 0 && !isPlainTarget(testCase.request.target)) {
+    else if (status === 401 && this.#signer && !isPlainTarget(testCase.request.target))
       this.#run.note('A 401 was not judged: signers differ on escapes and the like in a path or query.')
-      return true
-    }
-    if (status === 401 || (isAuth && this.#run.twins.size === 0)) this.#run.end(reason)
-    else if (isAuth && !answer) return false
+    else if (isBarred) this.#bar(testCase, exchange, status)
     else this.#run.note(`An answer of the platform was not judged: ${text}.`)
     return true
+  }
+
+  /** Notes that one request was not let in, with those that break the same constraint. */
+  #bar({ name, operation }: Case, { judged }: Exchange, status: number): void {
+    const broken = brokenAlone(judged)
+    if (broken) {
+      const breach = `what breaks it alone was answered ${status}: it was not let in, which says nothing of the constraint`
+      this.#run.barred.set(broken.id, { breach })
+    }
+    const about = broken?.id ?? `${operation}, ${name}`
+    this.#run.note(`Status ${status} was not judged, because other requests are let in: ${about}.`)
   }
 
   #refused({ operation }: Case, text: string): string {
@@ -59,3 +82,10 @@ export class Gatekeeper {
       : `the deployment demands credentials, and none were given: ${text}; give credentials with --token or --header`
   }
 }
+
+/** An operation that anybody may call documents such a status for what it is sent: the password of a login. */
+const isAboutContent = ({ judge, answer }: Exchange): boolean =>
+  !needsCredentials(judge) && /^\d+$/.test(answer?.documented?.status ?? '')
+
+const needsCredentials = ({ operation }: OperationJudge): boolean =>
+  operation.security.length > 0 && operation.security.every((schemes) => schemes.length > 0)

@@ -1,6 +1,6 @@
-import { isServerError, isSuccess } from '../../http/index.ts'
+import { isServerError, isSuccess, refusalKind } from '../../http/index.ts'
 import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
-import { breaksMessage, isConforming } from '../../judging/messages/index.ts'
+import { breaksMessage, isAcceptable, isConforming } from '../../judging/messages/index.ts'
 
 /** Whether a request keeps the contract, and nothing but its content can be why it is refused. */
 const mustBeAccepted = ({ judged, credentials }: Exchange): boolean =>
@@ -11,12 +11,23 @@ export const isAccepted = (exchange: Exchange): boolean => mustBeAccepted(exchan
 /** Whether a request that should have been let through was refused for what it is. */
 export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isRefused(exchange)
 
+/**
+ * Whether a request that may be accepted was not let in by what stands in front, as others of its operation are: it
+ * belongs to another tenant, or a filter does not like a text of it.
+ */
+export const isBarred = ({ judged, credentials, outcome, twin }: Exchange): boolean =>
+  isAcceptable(judged) &&
+  credentials === 'configured' &&
+  twin !== undefined &&
+  outcome.kind === 'response' &&
+  refusalKind(outcome.response.status) === 'credentials'
+
 /** Whether a request that should have been let through, or at least refused in order, was not. */
 export function isTroubled(exchange: Exchange): boolean {
   const status = statusOf(exchange)
   if (exchange.outcome.kind === 'fault') return true
   if (isServerError(status)) return status !== 501 || !breaksMessage(exchange.judged)
-  return isWronglyRefused(exchange)
+  return isWronglyRefused(exchange) || isBarred(exchange)
 }
 
 /** A fault or a 5xx that may pass: 501 says for good that a method or media type is not known (RFC 9110, 15.6.2). */

@@ -6,7 +6,7 @@ import { confirmBreaches } from './confirm-breaches.ts'
 import { FollowUps } from './follow-ups.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
-import { isTroubled } from './is-troubled.ts'
+import { isBarred, isTroubled } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { RandomFailures } from './random-failures.ts'
 import { Resender } from './resender.ts'
@@ -70,7 +70,7 @@ export class PlanRun {
     this.#gatekeeper = new Gatekeeper(run, keyring, options.signer)
     this.#resender = new Resender(run, sender)
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions))
-    this.#followUps = new FollowUps(run, this.#resender, this.#random)
+    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper)
     const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
     this.#deleting = new Set(judges.map(([id]) => id))
   }
@@ -88,8 +88,7 @@ export class PlanRun {
 
   async #round(cases: readonly Case[]): Promise<void> {
     await this.#sendAll(cases.filter(({ role }) => role === 'base'))
-    this.#gatekeeper.endIfClosed()
-    for (const [operation, reason] of this.#gatekeeper.closed) this.#run.unreached.set(operation, reason)
+    this.#gatekeeper.closeRefused()
     if (!this.#run.ending) await this.#sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
     await this.#followTroubled()
@@ -192,10 +191,13 @@ export class PlanRun {
         return
       }
     }
-    if (testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) return
+    // Which of its texts is not let in is found out alone.
+    const isMixed = testCase.packed !== undefined && isBarred(exchange)
+    if (!isMixed && testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) return
     const unsettled = isTroubled(exchange)
     if (unsettled) this.#troubled.push({ testCase, outcome: sent.outcome })
-    if (!unsettled || exchange.outcome.kind === 'response') this.#run.take(testCase, exchange, { unsettled })
+    if (!isMixed && (!unsettled || exchange.outcome.kind === 'response'))
+      this.#run.take(testCase, exchange, { unsettled })
   }
 
   /** Nothing is asked any more of operations that are throttled for good; if all are, the run is over. */

@@ -44,7 +44,7 @@ export function createReport(from: {
     broken,
     reasons,
     ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
-    plan.untried,
+    new Map([...plan.untried, ...run.barred]),
   )
   // A reason may be in the deployment's own words.
   const constraints = rows.map((row): LedgerRow => {

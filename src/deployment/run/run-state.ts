@@ -42,6 +42,8 @@ export class RunState {
   readonly #notes = new Map<string, number>()
   /** Operations that could not be reached, and why. */
   readonly unreached = new Map<string, string>()
+  /** Constraints of which a breach was not let in by what stands in front, and what that means. */
+  readonly barred = new Map<string, { readonly breach: string }>()
   ending: Ending | undefined
   #order = 0
   /** What was accepted, by operation: of the deterministic cases, and of random ones. */

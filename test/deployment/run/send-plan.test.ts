@@ -657,18 +657,6 @@ describe('credentials', () => {
     const [found] = report.findings
     expect(found?.witness.request.headers.map(([name]) => name.toLowerCase())).not.toContain('x-auth-token')
   })
-
-  it('that are refused half-way end the run', async () => {
-    const { report, transport } = await run(
-      (request, index) => (index < 20 ? conformingAnswer(request, index) : responseOf(401, error('APIG.0301'))),
-      { credentials: TOKEN },
-    )
-    expect(transport.requests).toHaveLength(21)
-    expect(report.summary).toMatchObject({
-      verdict: 'inconclusive',
-      reason: expect.stringMatching(/^the credentials were refused: the platform said APIG\.0301/),
-    })
-  })
 })
 
 describe('a plan', () => {
