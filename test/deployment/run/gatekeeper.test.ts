@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RunOptions } from '../../../src/deployment/run/index.ts'
 import { type HttpRequest, type HttpResponse, headerValue } from '../../../src/http/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import type { Report } from '../../../src/report/results/index.ts'
 import { contractOf } from '../../support/contracts.ts'
-import { type Answer, conformingAnswer, inTurn, run } from '../../support/in-memory.ts'
+import { type Answer, conformingAnswer, inTurn, type RunWith, run } from '../../support/in-memory.ts'
 import { bytes, responseOf } from '../../support/messages.ts'
 import { plannedWith } from '../../support/plan-laws.ts'
 import { bundledPlan } from '../../support/verify.ts'
@@ -43,19 +42,18 @@ const contract = contractOf({
         responses: { ...statuses('200', '400'), '403': { description: '', content: { 'application/json': {} } } },
       },
     },
-    '/admin': { get: { operationId: 'administer', security: [{ key: [] }], responses: statuses('200', '400') } },
+    '/admin': { get: { operationId: 'administer', responses: statuses('200', '400') } },
   },
   security: [{ token: [] }],
   components: {
     securitySchemes: {
       token: { type: 'http', scheme: 'bearer' },
-      key: { type: 'apiKey', in: 'header', name: 'X-Admin' },
     },
   },
 })
 const respond = inTurn(contract)
 
-const verify = (answer: Answer, options: Partial<RunOptions> = {}) => {
+const verify = (answer: Answer, options: RunWith = {}) => {
   const known = { parameters: new Map([['tenant', ['blue']]]), bodies: [] }
   const plan = createPlan(contract, plannedWith({ known, credentials: true }))
   return run(answer, { contract, plan, credentials: [['authorization', 'Bearer t']], ...options })
@@ -86,7 +84,7 @@ describe('what is let in, and what is not', () => {
       guarded((request) => (isTo(request, 'admin') ? responseOf(403, '') : undefined)),
     )
     expect(report.findings).toEqual([])
-    expect(untested(report).filter((row) => row.includes('refused: it answered 403'))).toEqual(
+    expect(untested(report).filter((row) => row.includes('the credentials were refused: it answered 403'))).toEqual(
       untested(report).filter((row) => row.startsWith('administer ')),
     )
     expect(transport.requests.filter((request) => isTo(request, 'admin') && request.method === 'GET')).toHaveLength(1)
