@@ -212,7 +212,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
   // What a user's configuration says, checked.
   'cli/config': {
-    opens: ['report/results', 'options'],
+    opens: ['json', 'report/results', 'options'],
     knows: ['jiti', 'node:fs', 'node:path', 'node:url'],
   },
   'cli/commands': {

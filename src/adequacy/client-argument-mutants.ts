@@ -1,6 +1,6 @@
 import { type Constraint, parameterKey, placeLabel } from '../contract/constraints/index.ts'
 import type { HttpRequest } from '../http/index.ts'
-import type { Json } from '../json/index.ts'
+import { type Json, writeJson } from '../json/index.ts'
 import { isAcceptable, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 import { type ClientMutant, clientMutant } from './client-mutant.ts'
@@ -104,7 +104,7 @@ const mayBeOneOf = (inputs: LegalInputs, key: string, texts: readonly string[]):
 /** Whether a request says the same of a parameter as the one that is right, and is let in like it. */
 function saysTheSame(judge: OperationJudge, key: string, right: HttpRequest, request: HttpRequest): boolean {
   if (right.target === request.target && JSON.stringify(right.headers) === JSON.stringify(request.headers)) return true
-  const valueIn = ({ parameters }: JudgedRequest): string => JSON.stringify(parameters.get(key))
+  const valueIn = ({ parameters }: JudgedRequest): string => writeJson(parameters.get(key) ?? null)
   const judged = judge.request(request)
   return isAcceptable(judged) && valueIn(judge.request(right)) === valueIn(judged)
 }

@@ -7,7 +7,7 @@ import {
   placeKey,
   type SchemaConstraint,
 } from '../contract/constraints/index.ts'
-import { isObject, type Json } from '../json/index.ts'
+import { isObject, type Json, plus } from '../json/index.ts'
 import { type Answered, breaksAlone, brokenIn, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant, Situation } from './mutant.ts'
@@ -32,7 +32,7 @@ function offByOne(constraint: LimitConstraint, { accepted }: Answered): Mutant {
   const isNext = (value: Json): boolean => {
     const measured = measure(value)
     if (measured === undefined) return false
-    return isExclusive ? measured === limit : Math.abs(measured - limit) <= step
+    return isExclusive ? measured === limit : measured <= plus(limit, step) && measured >= plus(limit, -step)
   }
   return mutantOf(constraint, {
     kind: 'off by one',
@@ -51,7 +51,7 @@ function refusedAtEdge(constraint: LimitConstraint, { refused }: Answered): Muta
   const isInteger = isObject(node.schema) && node.schema.type === 'integer'
   if (isExclusive && !isInteger) return []
   const isAt = (value: Json): boolean =>
-    isExclusive ? typeof value === 'number' && Math.abs(value - limit) === 1 : isEdge(constraint, value)
+    isExclusive ? value === plus(limit, 1) || value === plus(limit, -1) : isEdge(constraint, value)
   return [
     mutantOf(constraint, {
       kind: 'refused at its edge',

@@ -5,7 +5,16 @@ import {
   type StatusConstraint,
 } from '../contract/constraints/index.ts'
 import { type HttpResponse, isError } from '../http/index.ts'
-import { formatPointer, isArray, type Json, parsePointer, valueAt, withValueAt } from '../json/index.ts'
+import {
+  formatPointer,
+  isArray,
+  type Json,
+  parseJson,
+  parsePointer,
+  valueAt,
+  withValueAt,
+  writeJson,
+} from '../json/index.ts'
 import { documentedResponse, isBreaking, isConforming } from '../judging/messages/index.ts'
 import { type Answer, breakingAnswers } from '../mock/responder/index.ts'
 import { mustBeAccepted, mutantOf } from './departures.ts'
@@ -90,7 +99,7 @@ function atLastItem({ judge }: Ground, constraint: Constraint, { name, response 
   if (body === undefined || !isArray(items) || items.length < 2) return undefined
   const turned = {
     ...response,
-    body: new TextEncoder().encode(JSON.stringify(withValueAt(body, listPointer, items.toReversed()))),
+    body: new TextEncoder().encode(writeJson(withValueAt(body, listPointer, items.toReversed()))),
   }
   const { issues } = judge.response(turned)
   return issues.length === 1 && issues[0]?.constraint.id === constraint.id ? { name, response: turned } : undefined
@@ -98,7 +107,7 @@ function atLastItem({ judge }: Ground, constraint: Constraint, { name, response 
 
 function jsonOf({ body }: HttpResponse): Json | undefined {
   try {
-    const value: Json = JSON.parse(new TextDecoder().decode(body))
+    const value = parseJson(new TextDecoder().decode(body))
     return value
   } catch {
     return undefined

@@ -1,6 +1,6 @@
 import type { SchemaConstraint } from '../contract/constraints/index.ts'
 import { type Contract, type SchemaNode, sideOf, subschemas } from '../contract/model/index.ts'
-import { equal, isArray, isObject, type Json } from '../json/index.ts'
+import { equal, isArray, isObject, type Json, writeJson } from '../json/index.ts'
 import { Draws, TRY_LIMITS } from '../planning/generators/index.ts'
 import { type Answered, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -77,7 +77,7 @@ const membersOf = (members: readonly Json[]): readonly Json[] => {
 }
 
 const shown = (value: Json): string => {
-  const text = JSON.stringify(value)
+  const text = writeJson(value)
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`
 }
 

@@ -1,6 +1,6 @@
 import { isSuccess } from '../http/index.ts'
 import type { Json, Pointer } from '../json/index.ts'
-import { isArray, isObject, valueAt, withValueAt } from '../json/index.ts'
+import { inDoubles, isArray, isObject, parseJson, valueAt, withValueAt, writeJson } from '../json/index.ts'
 import { show } from '../judging/messages/index.ts'
 import type { ClientFault } from './client-fault.ts'
 import { type LostData, lostData, type Templates, type TemplatesOf, tellingTexts } from './lost-data.ts'
@@ -102,7 +102,7 @@ export function lostOf({ answer: { body }, outcome }: Observation, templates: Te
   if (outcome.kind === 'hung' || body === undefined) return NOTHING
   if (outcome.kind === 'threw' || !('read' in outcome)) return lostData(body, outcome.shown, templates)
   // What a result has besides is its own business.
-  const differences = differencesOf(body, asJson(outcome.read), '')
+  const differences = differencesOf(inDoubles(body), asJson(outcome.read), '')
     .filter((pointer) => valueAt(body, pointer) !== undefined)
     .map((pointer) => templates.of(pointer))
   return { lost: [...new Set(differences)], kept: differences.includes('') ? [] : [''] }
@@ -110,12 +110,11 @@ export function lostOf({ answer: { body }, outcome }: Observation, templates: Te
 
 const NOTHING: LostData = { lost: [], kept: [] }
 
-/** What `read` gave, as JSON would carry it. */
+/** What `read` gave, as JSON would carry it: in doubles, which is all that JavaScript's own JSON has. */
 function asJson(value: unknown): Json | undefined {
   try {
     const text: string | undefined = JSON.stringify(value)
-    const read: Json | undefined = text === undefined ? undefined : JSON.parse(text)
-    return read
+    return text === undefined ? undefined : inDoubles(parseJson(text))
   } catch {
     return undefined
   }
@@ -158,7 +157,7 @@ function mistakenMembers(templates: Templates, observations: readonly Observatio
       if (typeof member !== 'string' || outcome.kind === 'hung' || 'read' in outcome || !wasServed(observation))
         return []
       // What the body says elsewhere too, the result may show for that.
-      if (JSON.stringify(withValueAt(answer.body ?? null, pointer, null)).includes(member)) return []
+      if (writeJson(withValueAt(answer.body ?? null, pointer, null)).includes(member)) return []
       const isShown = [member, member.toUpperCase(), member.toLowerCase()].some(outcome.shown.hasText)
       return [{ observation, outcome, member, isShown }]
     })
@@ -168,7 +167,8 @@ function mistakenMembers(templates: Templates, observations: readonly Observatio
       // The result says another member in its place, or is what another member gives as well.
       const otherMembers = [...members].filter((other) => other !== member)
       const isMistaken = otherMembers.some(
-        (other) => outcome.shown.hasExactText(other) && !JSON.stringify(observation.answer.body).includes(`"${other}"`),
+        (other) =>
+          outcome.shown.hasExactText(other) && !writeJson(observation.answer.body ?? null).includes(`"${other}"`),
       )
       const isAlike = shownMembers.some(
         (other) =>
@@ -186,8 +186,8 @@ function mistakenMembers(templates: Templates, observations: readonly Observatio
         pointer,
         // Told from others, each is one that passes.
         passing: shownMembers.filter((shown) => shown.isShown).map((shown) => shown.observation),
-        message: `An answer with ${pointer.slice(1)} ${JSON.stringify(member)} gives a result that does not tell it from another one.`,
-        expected: JSON.stringify(member),
+        message: `An answer with ${pointer.slice(1)} ${writeJson(member)} gives a result that does not tell it from another one.`,
+        expected: writeJson(member),
         received: outcome.text,
         observation,
       })

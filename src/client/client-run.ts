@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Contract } from '../contract/model/index.ts'
 import { isSuccess } from '../http/index.ts'
+import { writeJson } from '../json/index.ts'
 import type { OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 import { type Report, type RunEvent, UsageError } from '../report/results/index.ts'
@@ -189,7 +190,7 @@ export class ClientRun {
     const answers = [...this.#legal, ...this.#broken]
     const digest = createHash('sha256').update(`${seed} ${runs}`)
     for (const { name, parameters, body } of [inputs.plain, ...this.#edges])
-      digest.update(JSON.stringify([name, [...parameters], body ?? null]))
+      digest.update(writeJson([name, [...parameters], body ?? null]))
     for (const { name, response } of answers)
       digest.update(JSON.stringify([name, response.status, response.headers])).update(response.body)
     return {

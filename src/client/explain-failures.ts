@@ -6,7 +6,7 @@ import {
   placeLabel,
   type SchemaConstraint,
 } from '../contract/constraints/index.ts'
-import { instancesAt, isObject, type Json, type Pointer, parentPointer } from '../json/index.ts'
+import { instancesAt, isObject, type Json, type Pointer, parentPointer, writeJson } from '../json/index.ts'
 import { fewestTraits, memberTraits, textTraits, valueTraits } from '../judging/traits/index.ts'
 import type { Subject } from '../report/results/index.ts'
 
@@ -102,7 +102,7 @@ function constraintTraits(
   const values = (trial: Trial): readonly Json[] => valuesAt(trial, label, pointer)
   if (kind === 'enum')
     return constraint.value.map((member) => ({
-      subject: named(`${label} ${pointer}: ${JSON.stringify(member)}`.slice(0, LONGEST_NAME)),
+      subject: named(`${label} ${pointer}: ${writeJson(member)}`.slice(0, LONGEST_NAME)),
       holds: (trial) => values(trial).includes(member),
     }))
   // A bound that is left out is no value whose edge could be tried.
@@ -121,7 +121,11 @@ function beyondPassing(
 ): ((trial: Trial) => boolean) | undefined {
   const { of, limit } = KEYWORDS[kind]
   if (of !== 'string' && of !== 'array') return undefined
-  const sizes = (trial: Trial): readonly number[] => values(trial).flatMap((value) => limit.measure(value) ?? [])
+  const sizes = (trial: Trial): readonly number[] =>
+    values(trial).flatMap((value) => {
+      const size = limit.measure(value)
+      return size === undefined ? [] : Number(size)
+    })
   const passed = passing.flatMap(sizes)
   if (passed.length === 0 || !failing.some((trial) => sizes(trial).length > 0)) return undefined
   const most = passed.reduce((a, b) => Math.max(a, b))

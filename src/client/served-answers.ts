@@ -12,6 +12,7 @@ import {
   valueAt,
   withProperty,
   withValueAt,
+  writeJson,
 } from '../json/index.ts'
 import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
 import { Answers, breakingAnswers } from '../mock/responder/index.ts'
@@ -73,7 +74,7 @@ function members(judge: OperationJudge, answers: Answers, status: number): Serve
     if (constraint.place.status !== documentedResponse(judge.operation, status)?.status || deeper.length > 0) return []
     return constraint.value.slice(0, MOST_MEMBERS).flatMap((member) => {
       const response = answers.withBody(withProperty({}, name, member))
-      return (response && answerOf(judge, `${status} ${constraint.pointer} ${JSON.stringify(member)}`, response)) ?? []
+      return (response && answerOf(judge, `${status} ${constraint.pointer} ${writeJson(member)}`, response)) ?? []
     })
   })
 }
@@ -124,8 +125,8 @@ function fullItems(bodies: readonly (Json | undefined)[]): Items {
   const visit = (value: Json, group: string): void => {
     if (isArray(value))
       for (const item of value) {
-        const size = JSON.stringify(item).length
-        if (size < LARGEST_ITEM && size > JSON.stringify(fullest.get(group) ?? null).length) fullest.set(group, item)
+        const size = writeJson(item).length
+        if (size < LARGEST_ITEM && size > writeJson(fullest.get(group) ?? null).length) fullest.set(group, item)
         visit(item, `${group}/*`)
       }
     else if (isObject(value)) for (const [name, inner] of Object.entries(value)) visit(inner, appendToken(group, name))
@@ -173,11 +174,11 @@ function distinct(
   if (judge.response(response).issues.length > 0) return start
   const text = new TextDecoder().decode(response.body)
   // Only JSON as we write it can be written anew without knowing its media type.
-  if (JSON.stringify(body) !== text) return start
+  if (writeJson(body) !== text) return start
   const full = filled(body, '', items)
   let best = start
   const tryBody = (next: Json): void => {
-    const written = { ...response, body: new TextEncoder().encode(JSON.stringify(next)) }
+    const written = { ...response, body: new TextEncoder().encode(writeJson(next)) }
     if (judge.response(written).issues.length === 0) best = { response: written, body: next }
   }
   if (!equal(full, body)) tryBody(full)

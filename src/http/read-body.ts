@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type JsonType, withProperty } from '../json/index.ts'
+import { isObject, type Json, type JsonObject, type JsonType, parseJson, withProperty } from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 import { byteText, textBytes } from './byte-text.ts'
 import { isJsonMediaType, parseMediaType } from './media-type.ts'
@@ -49,8 +49,7 @@ function readJson(bytes: Uint8Array): BodyReading {
   if (unmarked.length > DEEPEST_JSON * 2 && isDeeper(unmarked, DEEPEST_JSON))
     return { kind: 'malformed', what: `nesting of more than ${DEEPEST_JSON} levels` }
   try {
-    const value: Json = JSON.parse(unmarked)
-    return { kind: 'value', value, json }
+    return { kind: 'value', value: parseJson(unmarked), json }
   } catch {
     return { kind: 'malformed', what: unmarked.trim() === '' ? 'an empty body' : 'a text that is not JSON' }
   }
@@ -187,7 +186,7 @@ function valueOfPart(part: FormPart, field: FieldFormat | undefined, types: read
   const isStructure = types?.every((type) => type === 'object' || type === 'array') === true && types.length > 0
   if (isJsonMediaType(part.contentType ?? field?.parameter.contentType ?? '') || isStructure) {
     try {
-      const value: Json = JSON.parse(text)
+      const value = parseJson(text)
       return value
     } catch {
       return text

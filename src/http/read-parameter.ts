@@ -1,4 +1,4 @@
-import type { Json, JsonType } from '../json/index.ts'
+import { type Json, type JsonType, numberOf, parseJson } from '../json/index.ts'
 import { isJsonMediaType } from './media-type.ts'
 import { isNamed, type ParameterShape, prefixOf, type StyledParameter, separatorOf } from './parameter-styles.ts'
 
@@ -180,8 +180,7 @@ function decoded(parameter: StyledParameter, text: string): string | Flawed {
 function contentOf(contentType: string, text: string): Json {
   if (!isJsonMediaType(contentType)) return text
   try {
-    const value: Json = JSON.parse(text)
-    return value
+    return parseJson(text)
   } catch {
     throw new Flawed('json')
   }
@@ -202,14 +201,13 @@ export function scalarOf(text: string, types: readonly JsonType[] | undefined): 
     (types.includes('number') || types.includes('integer')) &&
     /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)
   ) {
-    const number = Number(text)
-    if (Number.isFinite(number)) return number
+    const number = numberOf(text)
+    if (Number.isFinite(Number(number))) return number
   }
   // Arrays and objects within others travel as JSON text.
   if ((types.includes('array') && text.startsWith('[')) || (types.includes('object') && text.startsWith('{'))) {
     try {
-      const value: Json = JSON.parse(text)
-      return value
+      return parseJson(text)
     } catch {}
   }
   return text

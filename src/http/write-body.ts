@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json/index.ts'
+import { isArray, isObject, type Json, writeJson } from '../json/index.ts'
 import type { BodyFormat, FieldFormat } from './body-format.ts'
 import { textBytes } from './byte-text.ts'
 import { isJsonMediaType } from './media-type.ts'
@@ -17,7 +17,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text.toWellF
 export function writeBody(format: BodyFormat, value: Json): WrittenBody | undefined {
   switch (format.kind) {
     case 'json':
-      return { bytes: utf8(JSON.stringify(value)) }
+      return { bytes: utf8(writeJson(value)) }
     case 'text':
       return isArray(value) || isObject(value) ? undefined : { bytes: utf8(scalarText(value)) }
     case 'binary':
@@ -34,7 +34,7 @@ export function writeBody(format: BodyFormat, value: Json): WrittenBody | undefi
 /** Each character a byte; text that is more than that as UTF-8. */
 const bytesOf = (text: string): Uint8Array => (/^[\0-\xff]*$/.test(text) ? textBytes(text) : utf8(text))
 
-const scalarText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const scalarText = (value: Json): string => (typeof value === 'string' ? value : writeJson(value))
 
 /** A property that the document does not name is one of the default style. */
 const UNNAMED = { in: 'query', style: 'form', explode: true, allowReserved: false } as const
@@ -81,6 +81,6 @@ function partOf(name: string, value: Json, field: FieldFormat | undefined): Form
     }
   const isJson = isArray(value) || isObject(value) || isJsonMediaType(documented ?? '')
   const contentType = documented ?? (isJson ? 'application/json' : undefined)
-  const bytes = utf8(isJson ? JSON.stringify(value) : scalarText(value))
+  const bytes = utf8(isJson ? writeJson(value) : scalarText(value))
   return { name, ...(contentType !== undefined && { contentType }), headers, bytes }
 }

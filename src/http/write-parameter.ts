@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json/index.ts'
+import { isArray, isObject, type Json, writeJson } from '../json/index.ts'
 import { isJsonMediaType } from './media-type.ts'
 import { isNamed, prefixOf, type StyledParameter, separatorOf } from './parameter-styles.ts'
 
@@ -22,7 +22,7 @@ function piecesOf(parameter: StyledParameter, value: Json): string[] {
   const encode = (text: string): string => encodeFor(parameter, text)
   const { name, style, explode, contentType } = parameter
   if (contentType !== undefined) {
-    const text = isJsonMediaType(contentType) || typeof value !== 'string' ? JSON.stringify(value) : value
+    const text = isJsonMediaType(contentType) || typeof value !== 'string' ? writeJson(value) : value
     return [named(parameter, name, encode(text))]
   }
   if (isArray(value)) {
@@ -48,7 +48,7 @@ function named(parameter: StyledParameter, name: string, value: string): string 
     : `${encodeName(parameter, name)}=${value}`
 }
 
-const scalarText = (value: Json): string => (typeof value === 'string' ? value.toWellFormed() : JSON.stringify(value))
+const scalarText = (value: Json): string => (typeof value === 'string' ? value.toWellFormed() : writeJson(value))
 
 const encodeName = (parameter: StyledParameter, name: string): string =>
   parameter.in === 'header' ? name : percentEncode(name)

@@ -1,5 +1,20 @@
 export { codePointLength } from './code-points.ts'
+export { DistinctItems } from './distinct-items.ts'
 export { equal } from './equal.ts'
+export {
+  greater,
+  integer,
+  isInteger,
+  isMultiple,
+  isNumber,
+  type JsonNumber,
+  lesser,
+  multipleFrom,
+  multipleUpTo,
+  negated,
+  numberOf,
+  plus,
+} from './json-number.ts'
 export {
   isArray,
   isJsonType,
@@ -14,6 +29,7 @@ export {
   withoutProperty,
   withProperty,
 } from './json.ts'
+export { hasExact, inDoubles, parseJson, printJson, withDoubles, writeJson } from './write-json.ts'
 export {
   appendToken,
   formatPointer,

@@ -1,5 +1,7 @@
-/** A JSON value (RFC 8259) as JavaScript holds it. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+import type { JsonNumber } from './json-number.ts'
+
+/** A JSON value (RFC 8259) as JavaScript holds it. An integer that no double holds is a bigint, so that none is lost. */
+export type Json = null | boolean | JsonNumber | string | readonly Json[] | JsonObject
 export interface JsonObject {
   readonly [name: string]: Json
 }
@@ -21,6 +23,7 @@ export function typeOf(value: Json): JsonType {
   if (value === null) return 'null'
   if (isArray(value)) return 'array'
   if (typeof value === 'object') return 'object'
+  if (typeof value === 'bigint') return 'integer'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   return typeof value === 'string' ? 'string' : 'boolean'
 }

@@ -1,4 +1,7 @@
+import { isCommonInteger, numberOf } from './json-number.ts'
 import { isArray, isObject, type Json } from './json.ts'
+import { writeJson } from './write-json.ts'
+import { tokensOf } from './tokens-of.ts'
 
 /** What RFC 8259 lets a parser refuse although the text is JSON: sections 4 (names), 6 (numbers), 8.2 (surrogates), 9 (depth). */
 export type Hazard = 'repeated name' | 'number past double range' | 'unpaired surrogate' | 'great depth'
@@ -6,15 +9,12 @@ export type Hazard = 'repeated name' | 'number past double range' | 'unpaired su
 /** Nesting that every common parser takes, where the root is 1: System.Text.Json stops at 64, PHP at 512, serde at 128. */
 export const ORDINARY_DEPTH = 32
 
-/** Of a string only its first quote: a pattern of all of it would need memory for each character, and has too little. */
-const TOKEN = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\],:]/g
-
 /** The hazards of a text that JSON.parse has accepted with `value`. */
 export function scanHazards(text: string, value: Json): Hazard[] {
   const deep = deeperThan(value, ORDINARY_DEPTH)
-  // A text that JSON.stringify could have written has no repeated names, and no number that lost digits. It is not asked
+  // A text that a writer of JSON could have written has no repeated names, and no number that lost digits. It is not asked
   // about deep values: it runs out of stack at a depth that JSON.parse takes.
-  const plain = !deep && text.length < 1_000_000 && JSON.stringify(value) === text
+  const plain = !deep && text.length < 1_000_000 && writeJson(value) === text && !/\d{20}/.test(text)
   const hazards = new Set<Hazard>(plain ? [] : scanTokens(text))
   if (deep) hazards.add('great depth')
   if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) hazards.add('unpaired surrogate')
@@ -25,7 +25,7 @@ function scanTokens(text: string): Set<Hazard> {
   const hazards = new Set<Hazard>()
   const scopes: (Set<string> | undefined)[] = []
   let lastString: string | undefined
-  for (const token of tokensOf(text)) {
+  for (const { token } of tokensOf(text)) {
     if (token === '{') scopes.push(new Set())
     else if (token === '[') scopes.push(undefined)
     else if (token === '}' || token === ']') scopes.pop()
@@ -40,31 +40,15 @@ function scanTokens(text: string): Set<Hazard> {
   return hazards
 }
 
-function* tokensOf(text: string): Generator<string> {
-  const pattern = new RegExp(TOKEN)
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    if (match[0] === '"') pattern.lastIndex = endOfString(text, match.index)
-    yield text.slice(match.index, pattern.lastIndex)
-  }
-}
-
-/** Where a string ends that begins at `start`: behind the first quote that no backslash escapes. */
-function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0
-    while (text[quote - backslashes - 1] === '\\') backslashes++
-    if (backslashes % 2 === 0) return quote + 1
-  }
-  return text.length
-}
-
+/** Integers of 64 bits are what an int64 of a document says, and read exactly by most parsers. */
 function pastDoubleRange(token: string): boolean {
-  const number = Number(token)
+  const number = numberOf(token)
+  // A number that is written as its double is printed loses nothing, however large it is.
+  if (typeof number === 'bigint') return !isCommonInteger(number) && String(Number(number)) !== token
   return (
     !Number.isFinite(number) ||
     (number === 0 && /[1-9]/.test(token.replace(/[eE].*/, ''))) ||
-    // A number that is written as its double is printed loses nothing, however large it is.
-    (Number.isInteger(number) && !Number.isSafeInteger(number) && String(number) !== token)
+    (Number.isInteger(number) && !isCommonInteger(number) && String(number) !== token)
   )
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { HeaderList } from '../http/index.ts'
 import { TOKEN } from '../http/index.ts'
-import { isObject, type Json, type JsonObject } from '../json/index.ts'
+import { isObject, type Json, type JsonObject, parseJson, writeJson } from '../json/index.ts'
 import { type Baseline, UsageError } from '../report/results/index.ts'
 import { type ConfigPlace, expected, members, record, refuse, within } from './config-place.ts'
 import { DURATION_FORM, parseDuration, showDuration } from './duration.ts'
@@ -276,8 +276,8 @@ export const body: OptionKind<string | JsonObject, string | JsonObject, Json | U
     if (typeof value === 'string') return readFile(value, place)
     if (!isObject(value)) return expected(place, value, 'the path of a file, or an object')
     try {
-      const copy: JsonObject = JSON.parse(JSON.stringify(value))
-      return copy
+      const copy = parseJson(writeJson(value))
+      return isObject(copy) ? copy : expected(place, value, 'the path of a file, or an object')
     } catch {
       return refuse(place, 'is not JSON; give the path of a file, or an object.')
     }

@@ -1,7 +1,7 @@
 import { bundled, loadContract } from '../../contract/documents/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import type { PlanningOptions } from '../../deployment/wiring/index.ts'
-import type { Json, JsonObject } from '../../json/index.ts'
+import { type Json, type JsonObject, parseJson } from '../../json/index.ts'
 import { type CommandArguments, libraryNames } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import type { ConfiguredArguments } from './configured.ts'
@@ -49,8 +49,7 @@ export function readBodies(bodies: readonly (string | JsonObject)[] = []): (Json
     if (typeof file !== 'string') return file
     const bytes = readGivenFile(file, (reason) => `--body ${file} cannot be read: ${reason}; give the path of a file.`)
     try {
-      const value: Json = JSON.parse(bytes.toString())
-      return value
+      return parseJson(bytes.toString())
     } catch (error) {
       if (!file.toLowerCase().endsWith('.json')) return bytes
       throw new UsageError(`--body ${file} is not JSON: ${error instanceof Error ? error.message : error}.`)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseJson } from '../../json/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { defineConfig } from './config.ts'
 
@@ -31,7 +32,7 @@ export async function loadConfigFile(file: string, folder: string): Promise<unkn
     throw new UsageError(`--config ${file} cannot be read; give the path of a file.`)
   }
   try {
-    if (ending === 'json') return JSON.parse(text)
+    if (ending === 'json') return parseJson(text)
     return ending === 'ts' ? await importTypeScript(path) : exported(await import(pathToFileURL(path).href))
   } catch (error) {
     throw new UsageError(`${file} ${ending === 'json' ? 'is not JSON' : 'cannot be run'}: ${reasonOf(error)}.`)

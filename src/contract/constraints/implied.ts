@@ -1,6 +1,15 @@
-import { isArray, isObject, type Json, type Pointer, parsePointer } from '../../json/index.ts'
+import {
+  isArray,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Pointer,
+  parsePointer,
+} from '../../json/index.ts'
 import type { Keyword, KeywordValues, SchemaNode } from '../model/index.ts'
-import { isLimitKeyword, keepsLimit } from './keywords.ts'
+import { integerRange, isInRange } from './integer-range.ts'
+import { isLimitKeyword, isNumberLimit, keepsLimit } from './keywords.ts'
 import type { Place } from './place.ts'
 import type { WireText } from './wire-text.ts'
 
@@ -21,17 +30,20 @@ export function impliedBy<K extends Keyword>(
   if ((kind === 'minLength' || kind === 'minItems' || kind === 'minProperties') && value === 0)
     return 'nothing is shorter than 0'
   const members = isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const ?? null] : undefined
-  if (members && isLimitKeyword(kind) && typeof value === 'number') {
+  if (members && isLimitKeyword(kind) && isNumber(value)) {
     if (members.every((member) => keepsLimit(kind, member, value)))
       return `every value of the ${isArray(schema.enum) ? 'enum' : 'const'} keeps it`
   }
+  const byFormat = impliedByFormat(kind, value, schema)
+  if (byFormat !== undefined) return byFormat
   if (kind === 'enum' && schema.type === 'boolean' && members?.includes(true) && members.includes(false))
     return 'its members are all that there is of its type'
   if (kind === 'multipleOf' && schema.type === 'integer' && Number.isInteger(1 / Number(value)))
     return 'every integer is a multiple of it'
   if (kind === 'format' && typeof value === 'string') {
     if (!ASSERTED.has(value)) return `nothing is asked of the format ${value}`
-    if (value === 'int64' && schema.type === 'integer') return 'every integer is one of 64 bits here'
+    if (members?.every((member) => isOfInteger(value, member))) return 'every value of the enum or const is of it'
+    if (isWithin(schema, value)) return 'the bounds beside it ask for as much, or more'
   }
   if (kind === 'anyOf' && isArray(value) && value.some(asksNothing)) return 'one of its branches asks nothing'
   if ((kind === 'minContains' || kind === 'maxContains') && !('contains' in schema))
@@ -40,6 +52,29 @@ export function impliedBy<K extends Keyword>(
     return value === 0 ? 'nothing is fewer than 0' : 'contains asks for one'
   if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
   return impliedByText(kind, value, parsePointer(pointer), place, text)
+}
+
+const isOfInteger = (format: string, value: Json): boolean => {
+  const range = integerRange(format)
+  return range !== undefined && isInRange(range, value)
+}
+
+/** Whether the integers between a schema's bounds are all of a format. */
+function isWithin(schema: JsonObject, format: string): boolean {
+  const range = integerRange(format)
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
+  if (!range || type !== 'integer') return false
+  const isLeast = [minimum, exclusiveMinimum].some((bound) => isNumber(bound) && bound >= range.least)
+  return isLeast && [maximum, exclusiveMaximum].some((bound) => isNumber(bound) && bound <= range.greatest)
+}
+
+/** Why a limit that a format of integers is stricter than never fails alone. */
+function impliedByFormat(kind: Keyword, value: Json, { format = null }: JsonObject): string | undefined {
+  const range = integerRange(format)
+  if (!range || !isNumberLimit(kind) || !isNumber(value)) return undefined
+  const isLooser = keepsLimit(kind, range.least, value) && keepsLimit(kind, range.greatest, value)
+  const isEdge = value === range.least || value === range.greatest
+  return isLooser && !isEdge ? `the format ${format} asks for more` : undefined
 }
 
 const ANNOTATIONS: ReadonlySet<string> = new Set(

@@ -16,16 +16,19 @@ export {
   type SyntaxConstraint,
   shortId,
 } from './constraint.ts'
+export { integerRange, isInRange } from './integer-range.ts'
 export {
   everyEdge,
   expectedBy,
   isEdge,
   isKeyword,
   isLimitKeyword,
+  isNumberLimit,
   KEYWORDS,
   keepsLimit,
   type LimitKeyword,
   looksAt,
+  readKeyword,
 } from './keywords.ts'
 export { operationConstraints } from './operation-constraints.ts'
 export { type ParameterPlace, type Place, parameterKey, placeKey, placeLabel } from './place.ts'

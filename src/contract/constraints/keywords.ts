@@ -1,15 +1,30 @@
-import { codePointLength, equal, isArray, isJsonType, isObject, type Json, property } from '../../json/index.ts'
+import {
+  codePointLength,
+  equal,
+  isArray,
+  isJsonType,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonNumber,
+  property,
+  writeJson,
+} from '../../json/index.ts'
 import type { Keyword, KeywordValues } from '../model/index.ts'
+import { integerRange } from './integer-range.ts'
 
 /** A keyword that sets a bound to how large or long a value is. */
 export interface Limit {
   /** What of an instance is bounded; undefined for one that the keyword does not look at. */
-  readonly measure: (instance: Json) => number | undefined
+  readonly measure: (instance: Json) => JsonNumber | undefined
   /** Whether it says how much there is at least, or at most. */
   readonly side: 'least' | 'most'
   /** Whether the bound itself is left out. */
   readonly isExclusive: boolean
 }
+
+/** What instances a keyword looks at. */
+type Looked = 'any' | 'string' | 'number' | 'array' | 'object'
 
 /**
  * What is said of a keyword, whoever asks: a row here and in `KeywordValues` is all that constraints, checks, mutants and
@@ -17,8 +32,8 @@ export interface Limit {
  * made for the generators.
  */
 export interface KeywordRow<K extends Keyword> {
-  /** The type of the instances that it looks at; it asks nothing of others (2020-12 validation, 6). */
-  readonly of: 'any' | 'string' | 'number' | 'array' | 'object'
+  /** The type of the instances that it looks at, which may depend on its value; it asks nothing of others (2020-12 validation, 6). */
+  readonly of: Looked | ((value: KeywordValues[K]) => Looked)
   /** Its value as the document gives it, or undefined if it demands nothing in that form. */
   readonly read: (value: Json) => KeywordValues[K] | undefined
   /** Whether one step more would break it, of a valid instance; if left out, it would of any that the keyword looks at. */
@@ -32,35 +47,52 @@ export interface KeywordRow<K extends Keyword> {
   readonly expected?: (value: KeywordValues[K]) => string
 }
 
-const number = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
+const number = (value: Json): JsonNumber | undefined => (isNumber(value) ? value : undefined)
+const size = (value: Json): number | undefined => (typeof value === 'number' ? value : undefined)
 const text = (value: Json): string | undefined => (typeof value === 'string' ? value : undefined)
 const whole = (value: Json): Json => value
 const forbidden = (value: Json): false | undefined => (value === false ? false : undefined)
 
-const listed = (values: readonly Json[]): string => values.map((value) => JSON.stringify(value)).join(', ')
+const listed = (values: readonly Json[]): string => values.map(writeJson).join(', ')
 
 const MEASURES = {
   string: (instance) => (typeof instance === 'string' ? codePointLength(instance) : undefined),
-  number: (instance) => (typeof instance === 'number' ? instance : undefined),
+  number,
   array: (instance) => (isArray(instance) ? instance.length : undefined),
   object: (instance) => (isObject(instance) ? Object.keys(instance).length : undefined),
 } satisfies { readonly [type: string]: Limit['measure'] }
 
-/** The row of a limit: `wording` has `#` where the bound goes. */
-function limitRow(of: keyof typeof MEASURES, side: Limit['side'], wording: string, isExclusive = false) {
+interface LimitForm<Bound extends JsonNumber> {
+  readonly of: keyof typeof MEASURES
+  readonly read: (value: Json) => Bound | undefined
+  readonly side: Limit['side']
+  /** `#` stands where the bound goes. */
+  readonly wording: string
+  readonly isExclusive: boolean
+}
+
+function limitRow<Bound extends JsonNumber>({ of, read, side, wording, isExclusive }: LimitForm<Bound>) {
   const measure = MEASURES[of]
   return {
     of,
-    read: number,
+    read,
     // No number is the nearest to a bound that is left out.
-    isEdge: (instance: Json, bound: number): boolean =>
+    isEdge: (instance: Json, bound: Bound): boolean =>
       isExclusive ? measure(instance) !== undefined : measure(instance) === bound,
     ...(isExclusive && { everyEdge: 'shown by change' as const }),
-    isLooser: (bound: number, stricter: number): boolean => (side === 'least' ? bound <= stricter : bound >= stricter),
+    isLooser: (bound: Bound, stricter: Bound): boolean => (side === 'least' ? bound <= stricter : bound >= stricter),
     limit: { measure, side, isExclusive },
-    expected: (bound: number): string => wording.replace('#', String(bound)),
+    expected: (bound: Bound): string => wording.replace('#', String(bound)),
   }
 }
+
+/** The row of a limit of how long or large a value is. */
+const sizeRow = (of: 'string' | 'array' | 'object', side: Limit['side'], wording: string) =>
+  limitRow({ of, read: size, side, wording, isExclusive: false })
+
+/** The row of a limit of numbers. */
+const boundRow = (side: Limit['side'], wording: string, isExclusive = false) =>
+  limitRow({ of: 'number', read: number, side, wording, isExclusive })
 
 /** One row for each keyword; a forgotten one does not compile. */
 export const KEYWORDS = {
@@ -85,10 +117,10 @@ export const KEYWORDS = {
     of: 'any',
     everyEdge: 'shown by change',
     read: whole,
-    expected: (value) => `exactly ${JSON.stringify(value)}`,
+    expected: (value) => `exactly ${writeJson(value)}`,
   },
-  minLength: limitRow('string', 'least', 'at least # characters'),
-  maxLength: limitRow('string', 'most', 'at most # characters'),
+  minLength: sizeRow('string', 'least', 'at least # characters'),
+  maxLength: sizeRow('string', 'most', 'at most # characters'),
   pattern: {
     of: 'string',
     everyEdge: 'shown by change',
@@ -96,20 +128,23 @@ export const KEYWORDS = {
     expected: (pattern) => `a string that matches ${pattern}`,
   },
   format: {
-    of: 'string',
+    // Each format is of one type of values, and asks nothing of others (2020-12 validation, 7.1).
+    of: (name) => (integerRange(name) ? 'number' : 'string'),
     everyEdge: 'shown by change',
     read: text,
-    // Each format is of one type of values, and asks nothing of others (2020-12 validation, 7.1).
-    isEdge: (instance, name) => typeof instance === (name === 'int32' || name === 'int64' ? 'number' : 'string'),
-    expected: (name) => `a string of format ${name}`,
+    isEdge: (instance, name) => {
+      const range = integerRange(name)
+      return range ? instance === range.least || instance === range.greatest : typeof instance === 'string'
+    },
+    expected: (name) => `${integerRange(name) ? 'an integer' : 'a string'} of format ${name}`,
   },
-  minimum: limitRow('number', 'least', 'at least #'),
-  maximum: limitRow('number', 'most', 'at most #'),
-  exclusiveMinimum: limitRow('number', 'least', 'more than #', true),
-  exclusiveMaximum: limitRow('number', 'most', 'less than #', true),
+  minimum: boundRow('least', 'at least #'),
+  maximum: boundRow('most', 'at most #'),
+  exclusiveMinimum: boundRow('least', 'more than #', true),
+  exclusiveMaximum: boundRow('most', 'less than #', true),
   multipleOf: { of: 'number', everyEdge: 'shown by change', read: number, expected: (step) => `a multiple of ${step}` },
-  minItems: limitRow('array', 'least', 'at least # items'),
-  maxItems: limitRow('array', 'most', 'at most # items'),
+  minItems: sizeRow('array', 'least', 'at least # items'),
+  maxItems: sizeRow('array', 'most', 'at most # items'),
   uniqueItems: {
     of: 'array',
     read: (value) => (value === true ? true : undefined),
@@ -117,10 +152,10 @@ export const KEYWORDS = {
     expected: () => 'items that differ',
   },
   contains: { of: 'array', read: whole },
-  minContains: { of: 'array', read: number, expected: (count) => `at least ${count} items that match` },
-  maxContains: { of: 'array', read: number, expected: (count) => `at most ${count} items that match` },
-  minProperties: limitRow('object', 'least', 'at least # properties'),
-  maxProperties: limitRow('object', 'most', 'at most # properties'),
+  minContains: { of: 'array', read: size, expected: (count) => `at least ${count} items that match` },
+  maxContains: { of: 'array', read: size, expected: (count) => `at most ${count} items that match` },
+  minProperties: sizeRow('object', 'least', 'at least # properties'),
+  maxProperties: sizeRow('object', 'most', 'at most # properties'),
   required: {
     of: 'object',
     everyEdge: 'never shown',
@@ -150,6 +185,10 @@ export const isKeyword = (keyword: string): keyword is Keyword => Object.hasOwn(
 
 export const isLimitKeyword = (keyword: Keyword): keyword is LimitKeyword => ROWS[keyword].limit !== undefined
 
+/** Whether a keyword is a limit of numbers. */
+export const isNumberLimit = (keyword: string): keyword is LimitKeyword =>
+  isKeyword(keyword) && isLimitKeyword(keyword) && ROWS[keyword].of === 'number'
+
 /** A keyword with the value that a document gives it. */
 interface Demand<K extends Keyword> {
   readonly kind: K
@@ -167,8 +206,9 @@ export function expectedBy<K extends Keyword>(kind: K, value: Json): string | un
 }
 
 /** Whether a keyword looks at an instance: each is about one type (JSON Schema 2020-12 validation, 6). */
-export function looksAt(keyword: Keyword, instance: Json): boolean {
-  const type = ROWS[keyword].of
+export function looksAt<K extends Keyword>({ kind, value }: Demand<K>, instance: Json): boolean {
+  const { of } = ROWS[kind]
+  const type = typeof of === 'function' ? of(value) : of
   return type === 'any' || MEASURES[type](instance) !== undefined
 }
 
@@ -178,7 +218,7 @@ export function looksAt(keyword: Keyword, instance: Json): boolean {
  */
 export function isEdge<K extends Keyword>({ kind, value }: Demand<K>, instance: Json): boolean {
   const { isEdge: test } = ROWS[kind]
-  return test ? test(instance, value) : looksAt(kind, instance)
+  return test ? test(instance, value) : looksAt({ kind, value }, instance)
 }
 
 export const everyEdge = (keyword: Keyword): KeywordRow<Keyword>['everyEdge'] => ROWS[keyword].everyEdge
@@ -190,7 +230,7 @@ export function isLooser<K extends Keyword>({ kind, value }: Demand<K>, stricter
 }
 
 /** Whether an instance keeps a limit; one that the limit does not look at does. */
-export function keepsLimit(keyword: LimitKeyword, instance: Json, bound: number): boolean {
+export function keepsLimit(keyword: LimitKeyword, instance: Json, bound: JsonNumber): boolean {
   const { measure, side, isExclusive } = KEYWORDS[keyword].limit
   const measured = measure(instance)
   if (measured === undefined) return true

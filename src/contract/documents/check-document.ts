@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
-import { isArray, isObject, type Json, type JsonObject, type Pointer, property } from '../../json/index.ts'
+import { inDoubles, isArray, isObject, type Json, type JsonObject, type Pointer, property } from '../../json/index.ts'
 import type { Source } from '../model/index.ts'
 import { type Dialect, type FileSet, inlineReferences } from '../openapi/index.ts'
 
@@ -16,7 +16,8 @@ export async function checkDocument(files: FileSet): Promise<void> {
   const { document, sourceOf } = inlineReferences(files)
   if (!isObject(document)) return
   const validate = documentValidator(files.dialect.version)
-  if (validate(accepted(document, files.dialect))) return
+  const doubles = inDoubles(accepted(document, files.dialect))
+  if (validate(doubles)) return
   const violations = violationsOf(validate.errors ?? [], files.dialect)
   throw files.error(render(violations, files, sourceOf), sourceOf(violations[0]?.pointer ?? ''))
 }

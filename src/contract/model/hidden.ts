@@ -2,7 +2,7 @@ import { isArray, isObject, type Json, property, withoutProperty, withProperty }
 import { addressOf } from './address.ts'
 import { aspects } from './aspects.ts'
 import type { Contract, SchemaNode } from './contract.ts'
-import { subschema, subschemas } from './subschemas.ts'
+import { itemSchema, subschemas } from './subschemas.ts'
 
 export type Side = 'request' | 'response'
 
@@ -60,9 +60,10 @@ function stripItems(
   items: readonly Json[],
   within: (child: SchemaNode, part: Json) => Json,
 ): readonly Json[] {
-  const child = subschema(node, 'items')
-  if (!child) return items
-  const stripped = items.map((item) => within(child, item))
+  const stripped = items.map((item, index) => {
+    const child = itemSchema(node, index)
+    return child ? within(child, item) : item
+  })
   return stripped.some((item, index) => item !== items[index]) ? stripped : items
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonType } from '../../json/index.ts'
+import type { Json, JsonNumber, JsonType } from '../../json/index.ts'
 
 /** The keywords that a value can break, each with the value that the document gives it (JSON Schema 2020-12 validation). */
 export interface KeywordValues {
@@ -9,11 +9,11 @@ export interface KeywordValues {
   maxLength: number
   pattern: string
   format: string
-  minimum: number
-  maximum: number
-  exclusiveMinimum: number
-  exclusiveMaximum: number
-  multipleOf: number
+  minimum: JsonNumber
+  maximum: JsonNumber
+  exclusiveMinimum: JsonNumber
+  exclusiveMaximum: JsonNumber
+  multipleOf: JsonNumber
   minItems: number
   maxItems: number
   uniqueItems: true

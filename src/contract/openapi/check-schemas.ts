@@ -1,4 +1,14 @@
-import { appendToken, isArray, isJsonType, isObject, JSON_TYPES, type Json, type JsonObject } from '../../json/index.ts'
+import {
+  appendToken,
+  isArray,
+  isJsonType,
+  isNumber,
+  isObject,
+  JSON_TYPES,
+  type Json,
+  type JsonObject,
+  writeJson,
+} from '../../json/index.ts'
 import { isSubschemaKeyword, type Keyword, SUBSCHEMAS, type SubschemaKeyword } from '../model/index.ts'
 import type { DocumentNode } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
@@ -18,7 +28,7 @@ const size: Rule = {
   accepts: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
   expected: 'an integer from 0',
 }
-const number: Rule = { accepts: (value) => typeof value === 'number', expected: 'a number' }
+const number: Rule = { accepts: isNumber, expected: 'a number' }
 const flag: Rule = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' }
 const string: Rule = { accepts: isText, expected: 'a string' }
 const schema: Rule = { accepts: isSchema, expected: 'a schema (an object or a boolean)' }
@@ -83,7 +93,7 @@ const RULES: { readonly [K in CheckedKeyword]: Rule } = {
   maximum: number,
   exclusiveMinimum: number,
   exclusiveMaximum: number,
-  multipleOf: { accepts: (value) => typeof value === 'number' && value > 0, expected: 'a number above 0' },
+  multipleOf: { accepts: (value) => isNumber(value) && value > 0, expected: 'a number above 0' },
   uniqueItems: flag,
   patternProperties: {
     accepts: (value) => schemaMap.accepts(value) && Object.keys(isObject(value) ? value : {}).every(compiles),
@@ -121,6 +131,6 @@ function checkKeywords(files: FileSet, node: DocumentNode, levelled: JsonObject)
 }
 
 function shown(value: Json): string {
-  const text = JSON.stringify(value)
+  const text = writeJson(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

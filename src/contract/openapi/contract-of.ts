@@ -1,4 +1,4 @@
-import type { Json } from '../../json/index.ts'
+import { type Json, writeJson } from '../../json/index.ts'
 import type { Contract } from '../model/index.ts'
 import { buildContract } from './build-contract.ts'
 import { requireDialect } from './declared-dialect.ts'
@@ -13,6 +13,6 @@ import { FileSet } from './file-set.ts'
  */
 export function contractOf(document: Json, file = 'openapi.json', digest = ''): Contract {
   const url = new URL(file, 'file:///').href
-  const root = { name: file, url, base: url, text: JSON.stringify(document), value: document }
+  const root = { name: file, url, base: url, text: writeJson(document), value: document }
   return buildContract(new FileSet(root, requireDialect(document, file)), digest)
 }

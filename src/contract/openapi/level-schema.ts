@@ -2,13 +2,20 @@ import { type Json, type JsonObject, property } from '../../json/index.ts'
 import { mapSubschemas, type SchemaNode } from '../model/index.ts'
 import type { Dialect } from './dialect.ts'
 
+/** Limits of how long or large a value is: none is so large that a double is not near enough. */
+const SIZE = /^(?:min|max)(?:Length|Items|Properties|Contains)$/
+
 /** The schema in 3.1, its subschemas as they were. */
 export function levelKeywords(schema: JsonObject, dialect: Dialect): JsonObject {
   const reference = property(schema, '$ref')
   if (dialect.refStandsAlone && typeof reference === 'string') return { $ref: reference }
   const levelled = Object.entries(schema).flatMap(([keyword, value]): [string, Json][] => {
     const change = Object.hasOwn(dialect.keywords, keyword) ? dialect.keywords[keyword] : undefined
-    const changed = change ? change(value, schema) : value
+    const changed = change
+      ? change(value, schema)
+      : SIZE.test(keyword) && typeof value === 'bigint'
+        ? Number(value)
+        : value
     return changed === undefined ? [] : [[keyword, changed]]
   })
   return { ...Object.fromEntries(levelled), ...dialect.added?.(schema) }

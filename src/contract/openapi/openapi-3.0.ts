@@ -1,17 +1,18 @@
-import { isArray, type Json, type JsonObject, property } from '../../json/index.ts'
+import { type Json, type JsonObject, property } from '../../json/index.ts'
 import type { Dialect } from './dialect.ts'
 
 type Keywords = Dialect['keywords']
 
-/** `nullable` allows null only if a `type` beside it would forbid it (3.0.3, Schema Object). */
+/**
+ * `nullable` adds null to the `type` beside it and to nothing else (3.0.3, Schema Object; the proposal that clarified it:
+ * "enum" and other keywords hold for null as well). Without a `type` it says nothing.
+ */
 export function nullableBy(keyword: string): Keywords {
   const nullable = (schema: JsonObject) =>
     property(schema, keyword) === true && typeof property(schema, 'type') === 'string'
   return {
     [keyword]: () => undefined,
     type: (type, schema) => (nullable(schema) && type !== 'null' ? [type, 'null'] : type),
-    enum: (values, schema) =>
-      nullable(schema) && isArray(values) && !values.includes(null) ? [...values, null] : values,
   }
 }
 

@@ -2,8 +2,8 @@ import { looksAt, type SchemaConstraint } from '../../contract/constraints/index
 import type { Json } from '../../json/index.ts'
 
 /** Whether a constraint asks anything of one of the instances at its place. */
-export function appliesTo({ kind, source }: SchemaConstraint, instances: readonly Json[]): boolean {
+export function appliesTo(constraint: SchemaConstraint, instances: readonly Json[]): boolean {
   // A `then` applies if its `if` holds: to values that are there, not to empty ones.
-  const isConditional = source.pointer.includes('/then/')
-  return instances.some((instance) => !(isConditional && instance === '') && looksAt(kind, instance))
+  const isConditional = constraint.source.pointer.includes('/then/')
+  return instances.some((instance) => !(isConditional && instance === '') && looksAt(constraint, instance))
 }

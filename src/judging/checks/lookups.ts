@@ -1,5 +1,6 @@
 import { type Constraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import { isSuccess } from '../../http/index.ts'
+import { writeJson } from '../../json/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
 import type { Exchange } from './check.ts'
 
@@ -31,7 +32,7 @@ export class Lookups {
     for (const [key, value] of judged.parameters) {
       const values = this.#of(id, key)
       // Two tell as much as more.
-      if (values.size < 2) values.add(JSON.stringify(value))
+      if (values.size < 2) values.add(writeJson(value))
     }
   }
 
@@ -56,4 +57,4 @@ export class Lookups {
 
 /** All path values of a request. */
 export const pathOf = ({ parameters }: JudgedRequest): string =>
-  JSON.stringify([...parameters].filter(([key]) => key.startsWith('path.')))
+  writeJson([...parameters].filter(([key]) => key.startsWith('path.')))

@@ -1,4 +1,4 @@
-import { isObject } from '../../json/index.ts'
+import { isObject, writeJson } from '../../json/index.ts'
 import { hazardsOf, type JudgedRequest } from '../messages/index.ts'
 import { memberTraits, nameTraits, textTraits, valueTraits } from '../traits/index.ts'
 
@@ -21,7 +21,7 @@ export function traitsOf(judged: JudgedRequest): ReadonlySet<string> {
         below.add('a value that is no string')
       for (const trait of below) traits.add(`request.body: ${trait}`).add(`request.body /${name}: ${trait}`)
     }
-    if (JSON.stringify(body).length > LARGE) traits.add('request.body: a large body')
+    if (writeJson(body).length > LARGE) traits.add('request.body: a large body')
   }
   for (const hazard of hazardsOf(judged)) traits.add(`request.body: ${hazard}`)
   return traits

@@ -1,4 +1,6 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { integerRange, isInRange } from '../../contract/constraints/index.ts'
+import type { Json } from '../../json/index.ts'
 
 /**
  * ajv-formats also takes a space for the T, and offsets without a colon. RFC 3339 (5.6) leaves those to the
@@ -9,11 +11,17 @@ const FORMS: { readonly [format: string]: RegExp } = {
   time: /(?:[Zz]|[+-]\d\d:\d\d)$/,
 }
 
-/** Formats that are asserted more strictly than ajv-formats does. */
-export const STRICTER_FORMATS: readonly string[] = Object.keys(FORMS)
+/**
+ * Whether a value is of a format as it is asserted here. Each format is of one type of values and asks nothing of others
+ * (JSON Schema 2020-12 validation, 7.1); one that is not known forbids nothing.
+ */
+export function isOfFormat(format: string, value: Json): boolean {
+  const range = integerRange(format)
+  if (range) return isInRange(range, value)
+  return typeof value !== 'string' || isText(format, value)
+}
 
-/** Whether a text is of a format as it is asserted here; one that is not known forbids nothing. */
-export function isOfFormat(format: string, text: string): boolean {
+function isText(format: string, text: string): boolean {
   const form = Object.hasOwn(FORMS, format) ? FORMS[format] : undefined
   if (form && !form.test(text)) return false
   const definition = Object.hasOwn(fullFormats, format) ? fullFormats[format as keyof typeof fullFormats] : true

@@ -11,6 +11,7 @@ import {
   parsePointer,
   typeOf,
   valueAt,
+  writeJson,
 } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { KeywordIssue } from './schema-validator.ts'
@@ -103,6 +104,6 @@ export function show(value: Json | undefined): string {
   if (isObject(value) && Object.keys(value).length > 6) return `an object of ${Object.keys(value).length} properties`
   // The writer of JSON runs out of stack at a depth that its reader takes.
   if (deeperThan(value, ORDINARY_DEPTH)) return `${isArray(value) ? 'an array' : 'an object'} of great depth`
-  const text = JSON.stringify(value)
+  const text = writeJson(value)
   return text.length <= SHOWN ? text : `${[...text.slice(0, SHOWN)].slice(0, -1).join('')}…`
 }

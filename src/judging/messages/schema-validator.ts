@@ -1,9 +1,8 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
-import { expectedBy, isKeyword } from '../../contract/constraints/index.ts'
+import { expectedBy, isKeyword, isNumberLimit } from '../../contract/constraints/index.ts'
 import { addressOf, type Contract, ContractError, type SchemaNode, type Source } from '../../contract/model/index.ts'
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
-import { isOfFormat, STRICTER_FORMATS } from './formats.ts'
+import { ExactKeywords } from './exact-keywords.ts'
 import { type Origin, selfContained } from './self-contained.ts'
 
 /** One keyword that a value breaks, failures implied by another at the same value folded into it. */
@@ -34,7 +33,7 @@ export class SchemaValidator {
   }
 
   readonly #contract: Pick<Contract, 'resolve'>
-  #ajv: Ajv2020 | undefined
+  #ajv: { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } | undefined
   readonly #compiled = new Map<SchemaNode, Validate>()
 
   constructor(contract: Pick<Contract, 'resolve'>) {
@@ -46,7 +45,7 @@ export class SchemaValidator {
     const validateBefore = this.#compiled.get(node)
     if (validateBefore) return validateBefore
     this.#ajv ??= createAjv()
-    const ajv = this.#ajv
+    const { ajv, keywords } = this.#ajv
     const { compiled, origins } = (() => {
       try {
         const { schema, origins } = selfContained(this.#contract, node)
@@ -59,7 +58,7 @@ export class SchemaValidator {
       }
     })()
     const validate: Validate = (value) => {
-      if (compiled(value)) return []
+      if (keywords.asDoubles(value, compiled)) return []
       const errors = (compiled.errors ?? []).slice(0, MOST_ISSUES * 10)
       const issues = errors.map((error) => toIssue(error, errors, origins, node.source))
       return fold(issues).slice(0, MOST_ISSUES)
@@ -69,7 +68,7 @@ export class SchemaValidator {
   }
 }
 
-function createAjv(): Ajv2020 {
+function createAjv(): { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } {
   const regExp = Object.assign(
     (pattern: string, flags: string): RegExp => {
       try {
@@ -94,13 +93,9 @@ function createAjv(): Ajv2020 {
     validateSchema: false,
     // Or `constructor` would be a property of every object.
     ownProperties: true,
-    // Or 67.54 would be no multiple of 0.01.
-    multipleOfPrecision: 8,
     code: { regExp },
   })
-  addFormats.default(ajv)
-  for (const format of STRICTER_FORMATS) ajv.addFormat(format, (text: string) => isOfFormat(format, text))
-  return ajv
+  return { ajv, keywords: new ExactKeywords(ajv) }
 }
 
 function toIssue(
@@ -153,8 +148,11 @@ function fold(issues: readonly (KeywordIssue & { readonly branch: boolean })[]):
   // A failing branch of anyOf is no breach by itself; `if` only reports that its `then` or `else` failed.
   const plain = issues.filter(({ branch, keyword }) => !branch && keyword !== 'if')
   if (plain.length < 2) return plain
+  const limited = new Set(plain.filter(({ keyword }) => isNumberLimit(keyword)).map(({ pointer }) => pointer))
   const best = new Map<Pointer, number>()
-  for (const { pointer, keyword } of plain) best.set(pointer, Math.min(best.get(pointer) ?? 9, rank(keyword)))
+  for (const { pointer, keyword } of plain)
+    if (keyword !== 'format' || !limited.has(pointer))
+      best.set(pointer, Math.min(best.get(pointer) ?? 9, rank(keyword)))
   const seen = new Set<string>()
   return plain.filter(({ pointer, keyword, source }) => {
     const key = `${pointer} ${addressOf(source)}`

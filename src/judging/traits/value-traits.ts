@@ -1,4 +1,4 @@
-import { codePointLength, isArray, type Json, type JsonObject } from '../../json/index.ts'
+import { codePointLength, isArray, isNumber, type Json, type JsonObject } from '../../json/index.ts'
 
 /** What a text may be like that a program stumbles over: what says most comes first. */
 const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean])[] = [
@@ -71,7 +71,7 @@ export function valueTraits(value: Json, depth = 1): ReadonlySet<string> {
   if (value === null) return new Set(['null'])
   if (typeof value === 'boolean') return new Set(['true or false'])
   if (typeof value === 'string') return new Set(['a string', ...textTraits(value)])
-  if (typeof value === 'number') return new Set(holding(NUMBERS, value))
+  if (isNumber(value)) return new Set(holding(NUMBERS, Number(value)))
   const traits = new Set<string>()
   if (isArray(value)) {
     if (value.length === 0) traits.add('an empty array')

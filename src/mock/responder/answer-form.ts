@@ -8,7 +8,7 @@ import {
   withoutHidden,
 } from '../../contract/model/index.ts'
 import { type BodyFormat, concreteMediaType, type HeaderList, type HttpResponse, writeBody } from '../../http/index.ts'
-import { isObject, type Json } from '../../json/index.ts'
+import { isObject, type Json, writeJson } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { requiredHeaders } from './header-texts.ts'
 
@@ -57,7 +57,7 @@ function answerForm(judge: OperationJudge, media: MediaType, status: number, hea
   return { status, format, media, schema, contract: side.contract, examples, write, fits }
 }
 
-const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const textOf = (value: Json): string => (typeof value === 'string' ? value : writeJson(value))
 
 /** What bodies are made from: if the media type carries only one text, that it is a text. */
 function schemaOf({ schema, source }: MediaType, format: BodyFormat): SchemaNode | undefined {

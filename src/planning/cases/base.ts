@@ -1,6 +1,6 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Contract, SchemaNode } from '../../contract/model/index.ts'
-import type { Json } from '../../json/index.ts'
+import { isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
@@ -67,7 +67,7 @@ export function baseOf(
     )
     // Of numbers the greatest, which is the least likely to have been given to anything.
     const stranger = strangers.reduce(
-      (a, b) => (typeof a === 'number' && typeof b === 'number' && b > a ? b : a),
+      (a, b) => (isNumber(a) && isNumber(b) && b > a ? b : a),
       strangers[0],
     )
     if (stranger !== undefined) unknown.set(key, stranger)

@@ -7,7 +7,16 @@ import {
   shortId,
 } from '../../contract/constraints/index.ts'
 import { writeParameter } from '../../http/index.ts'
-import { appendToken, equal, type Json, type Pointer, parsePointer, valueAt, withValueAt } from '../../json/index.ts'
+import {
+  appendToken,
+  equal,
+  type Json,
+  type Pointer,
+  parsePointer,
+  valueAt,
+  withValueAt,
+  writeJson,
+} from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
 import { type BreakingValue, breaches } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
@@ -136,7 +145,7 @@ function variants(base: Base, constraint: SchemaConstraint, starts: readonly Sta
   }
   const { draft } = start.twin
   const barest = { ...draft, body: base.body?.barest }
-  const isBarest = draft.body === undefined || JSON.stringify(draft.body) === JSON.stringify(barest.body)
+  const isBarest = draft.body === undefined || writeJson(draft.body) === writeJson(barest.body ?? null)
   const labelOf = ({ twin }: Start): string => (isBarest ? '' : `, ${twinLabel(base, twin)} body`)
   const fromTwin = (way: Way, from: Start, isSpare = false): NamedDraft =>
     named(way, labelOf(from), { draft: from.twin.draft, twin: from.twin, isSpare })

@@ -1,5 +1,5 @@
 import type { BodyFormat } from '../../http/index.ts'
-import { isObject, type Json, type Pointer, parentPointer, valueAt, withValueAt } from '../../json/index.ts'
+import { isObject, type Json, type Pointer, parentPointer, valueAt, withValueAt, writeJson } from '../../json/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
 export interface Draft {
@@ -114,12 +114,12 @@ const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || l
 /** The JSON text of a draft's body. */
 export function draftText(draft: Draft): string | undefined {
   if (draft.body === undefined) return undefined
-  const text = draft.splices.length === 0 ? JSON.stringify(draft.body) : splicedText(draft, draft.body)
+  const text = draft.splices.length === 0 ? writeJson(draft.body) : splicedText(draft, draft.body)
   return draft.padded ? ` \t\r\n${text}\n ` : text
 }
 
 function splicedText({ spliceAt, splices }: Draft, body: Json): string {
-  const marked = JSON.stringify(withValueAt(body, `${spliceAt}/${MARK}`, 0))
+  const marked = writeJson(withValueAt(body, `${spliceAt}/${MARK}`, 0))
   return marked.replace(`${JSON.stringify(MARK)}:0`, () => splices.join(','))
 }
 

@@ -8,7 +8,7 @@ import {
   readParameter,
   withFields,
 } from '../../http/index.ts'
-import { isArray, isObject, type Json } from '../../json/index.ts'
+import { isArray, isObject, type Json, parseJson } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
@@ -120,7 +120,7 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const values = texts.map((text) => {
       const asText = judge.issues(place, parameter.schema, text)
-      const parsed = asText.length === 0 ? text : parseJson(text)
+      const parsed = asText.length === 0 ? text : plainJson(text)
       const [issue] = parsed === undefined ? asText : judge.issues(place, parameter.schema, parsed)
       if (issue === undefined && parsed !== undefined) return parsed
       throw new UsageError(
@@ -148,9 +148,9 @@ function fieldValue(judge: OperationJudge, parameter: Parameter, field: RequestF
   )
 }
 
-function parseJson(text: string): Json | undefined {
+function plainJson(text: string): Json | undefined {
   try {
-    const value: Json = JSON.parse(text)
+    const value = parseJson(text)
     return isObject(value) || isArray(value) || typeof value !== 'string' ? value : undefined
   } catch {
     return undefined

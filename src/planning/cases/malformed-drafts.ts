@@ -1,5 +1,5 @@
 import { shortId } from '../../contract/constraints/index.ts'
-import { isObject, type Json } from '../../json/index.ts'
+import { isObject, parseJson, writeJson } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { twinsOf } from './base-draft.ts'
 import { type Draft, draftText, type NamedDraft } from './draft.ts'
@@ -49,7 +49,7 @@ function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
     ['something after it', utf8(`${text}x`)],
     ['no JSON at all', utf8('input')],
   ]
-  const value: Json = JSON.parse(text)
+  const value = parseJson(text)
   if (isObject(value) && Object.keys(value).length > 0) {
     texts.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
     texts.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
@@ -57,7 +57,7 @@ function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
     const [name = 'x_unknown', member = 'a'] =
       Object.entries(value).find(([, candidate]) => typeof candidate === 'string') ?? []
     // In place of one character, so that the length stays as it is.
-    const marked = JSON.stringify({ ...value, [name]: `${MARK}${String(member).slice(1)}` })
+    const marked = writeJson({ ...value, [name]: `${MARK}${String(member).slice(1)}` })
     const bad = utf8(marked.replace(MARK, '\u0001'))
     // A byte that no UTF-8 text has, in a string of an otherwise conforming body.
     texts.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])

@@ -1,6 +1,5 @@
-import type { Json } from '../../json/index.ts'
+import { DistinctItems, type Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
-import { DistinctItems } from './distinct-items.ts'
 import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
 import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import { itemNodes, prefixLength, type Shape } from './shape.ts'

@@ -1,10 +1,13 @@
-import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import { integerRange, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import type { Keyword, KeywordValues } from '../../contract/model/index.ts'
 import {
   isArray,
+  isNumber,
   isObject,
   type Json,
   type JsonType,
+  negated,
+  plus,
   property,
   withoutProperty,
   withProperty,
@@ -109,8 +112,8 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
             ),
           ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
         ].filter(({ value }) => !members.some((member) => member === value))
-      : [breach('no member', members.some((member) => typeof member === 'number') ? 987654321 : 'no-such-member')],
-  const: (value) => [breach('other', isText(value) ? `${value}x` : typeof value === 'number' ? value + 1 : 'x')],
+      : [breach('no member', members.some(isNumber) ? 987654321 : 'no-such-member')],
+  const: (value) => [breach('other', isText(value) ? `${value}x` : isNumber(value) ? plus(value, 1) : 'x')],
   minLength: (limit, current) => {
     const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
     // Of more UTF-16 units, or bytes, than characters.
@@ -130,21 +133,28 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     ...breachesIf(typeof current === 'string', breach('something before', `x${current}`)),
     ...breachesIf(typeof current === 'string', breach('something after', `${current}x`)),
   ],
-  format: (name) =>
-    name === 'int32'
-      ? [breach('one over', 2 ** 31), breach('one under', -(2 ** 31) - 1)]
-      : name === 'int64'
-        ? [breach('fraction', 0.5)]
-        : [
-            breach('no such format', 'not-of-this-format'),
-            breach('awkward', name === 'date' ? '2021-02-30' : '2021-02-30T00:00:00Z'),
-            breach('spaces', ' '),
-          ],
-  minimum: (limit) => [breach('one under', limit - 1), breach('far under', limit - 1e6)],
-  maximum: (limit) => [breach('one over', limit + 1), breach('far over', limit + 1e6)],
-  exclusiveMinimum: (limit) => [breach('the bound', limit), breach('under', limit - 1)],
-  exclusiveMaximum: (limit) => [breach('the bound', limit), breach('over', limit + 1)],
-  multipleOf: (step, current) => [breach('no multiple', (typeof current === 'number' ? current : 0) + step / 2)],
+  format: (name) => {
+    const range = integerRange(name)
+    if (range)
+      return [
+        breach('one over', plus(range.greatest, 1)),
+        breach('one under', plus(range.least, -1)),
+        breach('fraction', 0.5),
+      ]
+    return [
+      breach('no such format', 'not-of-this-format'),
+      breach('awkward', name === 'date' ? '2021-02-30' : '2021-02-30T00:00:00Z'),
+      breach('spaces', ' '),
+    ]
+  },
+  minimum: (limit) => [breach('one under', plus(limit, -1)), breach('far under', plus(limit, -1e6))],
+  maximum: (limit) => [breach('one over', plus(limit, 1)), breach('far over', plus(limit, 1e6))],
+  exclusiveMinimum: (limit) => [breach('the bound', limit), breach('under', plus(limit, -1))],
+  exclusiveMaximum: (limit) => [breach('the bound', limit), breach('over', plus(limit, 1))],
+  multipleOf: (step, current) => {
+    const start = isNumber(current) ? current : 0
+    return [breach('no multiple', plus(start, typeof step === 'bigint' ? 1 : step / 2))]
+  },
   minItems: (limit, current, unlike) =>
     breachesIf(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
   maxItems: (limit, current, unlike) =>
@@ -196,9 +206,9 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
 /** The nearest multiple beyond a bound, if only multiples are allowed. */
 function stepped({ kind, value, node: { schema } }: SchemaConstraint): BreakingValue[] {
   const step = isObject(schema) ? schema.multipleOf : undefined
-  if (typeof step !== 'number' || typeof value !== 'number' || step === 1) return []
-  if (kind === 'minimum') return [breach('one step under', value - step)]
-  return kind === 'maximum' ? [breach('one step over', value + step)] : []
+  if (!isNumber(step) || !isNumber(value) || step === 1) return []
+  if (kind === 'minimum') return [breach('one step under', plus(value, negated(step)))]
+  return kind === 'maximum' ? [breach('one step over', plus(value, step))] : []
 }
 
 /**

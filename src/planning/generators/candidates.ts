@@ -3,9 +3,11 @@ import {
   appendToken,
   equal,
   isArray,
+  isNumber,
   isObject,
   type Json,
   type Pointer,
+  plus,
   property,
   valueAt,
   withoutProperty,
@@ -81,7 +83,7 @@ function* replacements(current: Json, { values, lengths, names }: Hints): Genera
     yield `x${current}`
     yield current.toUpperCase()
   }
-  if (typeof current === 'number') for (const step of [1, -1, 0.5, -0.5, 0.001, 1e6, -1e6]) yield current + step
+  if (isNumber(current)) for (const step of [1, -1, 0.5, -0.5, 0.001, 1e6, -1e6]) yield plus(current, step)
   if (isArray(current)) {
     for (const length of lengths) {
       if (length > 2_000) continue
@@ -129,10 +131,10 @@ function hintsOf(schema: Json): Hints {
         for (const name of Object.keys(value)) names.add(name.replace(/[\^$\\.*+?()[\]{}|]/g, ''))
       if ((keyword === 'dependentRequired' || keyword === 'dependentSchemas') && isObject(value))
         for (const name of Object.keys(value)) names.add(name)
-      if (typeof value === 'number') {
-        if (/Length|Items|Properties|Contains/.test(keyword))
+      if (isNumber(value)) {
+        if (/Length|Items|Properties|Contains/.test(keyword) && typeof value === 'number')
           for (const length of [value - 1, value, value + 1]) lengths.add(Math.max(0, Math.floor(length)))
-        else values.push(value, value + 1, value - 1, value + 0.5, value / 2)
+        else values.push(value, plus(value, 1), plus(value, -1), plus(value, 0.5), Number(value) / 2)
       }
       visit(value, depth + 1)
     }

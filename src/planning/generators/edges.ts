@@ -2,12 +2,17 @@ import type { SchemaNode } from '../../contract/model/index.ts'
 import {
   appendToken,
   isArray,
+  isNumber,
   isObject,
   type Json,
+  type JsonNumber,
   type JsonObject,
+  negated,
   type Pointer,
+  plus,
   property,
   withValueAt,
+  writeJson,
 } from '../../json/index.ts'
 import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
@@ -95,7 +100,7 @@ const isTied = (shape: Shape): boolean =>
 function valueEdges(spot: Spot, shape: Shape): Edge[] {
   const { value: base } = spot
   if (shape.members !== undefined)
-    return spreadMembers(shape.members).map((member) => edgeOf(spot, `enum ${JSON.stringify(member)}`, member))
+    return spreadMembers(shape.members).map((member) => edgeOf(spot, `enum ${writeJson(member)}`, member))
   const isNullable = shape.types.includes('null') && shape.types.length < TYPES.length && base !== null
   return [...typeEdges(spot, shape, base), ...(isNullable ? [edgeOf(spot, 'null', null)] : [])]
 }
@@ -106,7 +111,7 @@ function typeEdges(spot: Spot, shape: Shape, base: Json): Edge[] {
       ...edgeOf(spot, name, value),
       ...(like !== undefined && { like }),
     }))
-  if (typeof base === 'number') return numberEdges(shape).map(([name, value]) => edgeOf(spot, name, value))
+  if (isNumber(base)) return numberEdges(shape).map(([name, value]) => edgeOf(spot, name, value))
   return typeof base === 'boolean' ? [edgeOf(spot, 'true', true), edgeOf(spot, 'false', false)] : []
 }
 
@@ -167,16 +172,16 @@ function textEdges(shape: Shape): [name: string, value: string, like?: readonly 
 
 const PROTOTYPE_NAME = '__proto__'
 
-function numberEdges(shape: Shape): [name: string, value: number][] {
+function numberEdges(shape: Shape): [name: string, value: JsonNumber][] {
   const { min, max, step } = numberBounds(shape)
-  const numbers: [string, number][] = []
-  const add = (name: string, value: number) => {
-    if (Number.isFinite(value) && value >= min && value <= max) numbers.push([name, value])
+  const numbers: [string, JsonNumber][] = []
+  const add = (name: string, value: JsonNumber) => {
+    if (Number.isFinite(Number(value)) && value >= min && value <= max) numbers.push([name, value])
   }
   add('minimum', min)
   add('maximum', max)
-  add('minimum + 1', min + (step ?? 1))
-  add('maximum − 1', max - (step ?? 1))
+  add('minimum + 1', plus(min, step ?? 1))
+  add('maximum − 1', plus(max, negated(step ?? 1)))
   add('zero', 0)
   if (!shape.integral) add('fraction', step ?? 0.5)
   return numbers

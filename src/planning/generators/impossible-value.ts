@@ -1,5 +1,15 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
-import { codePointLength, equal, isArray, type Json } from '../../json/index.ts'
+import {
+  codePointLength,
+  equal,
+  greater,
+  isArray,
+  isNumber,
+  type Json,
+  type JsonNumber,
+  lesser,
+  multipleUpTo,
+} from '../../json/index.ts'
 import { Dice } from './dice.ts'
 import { Draws } from './draws.ts'
 import { WORK_LIMITS } from './limits.ts'
@@ -59,7 +69,7 @@ const EXPONENT = 1e21
 /** Whether a value, unless somebody gives it on purpose, names nothing that any deployment has. */
 export function cannotExist(value: Json): boolean {
   if (isArray(value)) return value.length > 0 && value.every(cannotExist)
-  if (typeof value === 'number') return Math.abs(value) > GREAT && Math.abs(value) < EXPONENT
+  if (isNumber(value)) return Math.abs(Number(value)) > GREAT && Math.abs(Number(value)) < EXPONENT
   if (typeof value !== 'string') return false
   if (/^-?\d+(?:\.\d+)?$/.test(value)) return Math.abs(Number(value)) > GREAT
   return NO_SUCH.test(value) || codePointLength(value) >= LONG
@@ -103,11 +113,11 @@ function* impossibleValues(reader: SchemaReader, shape: Shape): Generator<Json> 
 }
 
 /** The greatest number; without a bound one that also fits into 32 bits, as many columns ask. */
-function greatest(shape: Shape): number {
+function greatest(shape: Shape): JsonNumber {
   const { min, max, step = 1 } = numberBounds(shape)
   const usual = shape.formats.includes('int64') ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1
-  const most = Math.min(Number.isFinite(max) ? max : Math.max(usual, min), Number.MAX_SAFE_INTEGER)
-  return Math.floor(most / step) * step
+  const most = max < Number.POSITIVE_INFINITY ? max : greater(usual, min)
+  return multipleUpTo(lesser(most, greater(min, Number.MAX_SAFE_INTEGER)), step)
 }
 
 const PATTERN_LENGTHS = [48, LONG, 24, 16]

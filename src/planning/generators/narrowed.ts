@@ -1,8 +1,24 @@
-import { isKeyword, isLimitKeyword, KEYWORDS, type LimitKeyword } from '../../contract/constraints/index.ts'
+import {
+  integerRange,
+  isKeyword,
+  isLimitKeyword,
+  KEYWORDS,
+  type LimitKeyword,
+  readKeyword,
+} from '../../contract/constraints/index.ts'
 import { type Keyword, type SchemaNode, subschema, subschemas } from '../../contract/model/index.ts'
-import { isArray, isObject, type Json, type JsonObject, type JsonType } from '../../json/index.ts'
+import {
+  greater,
+  isArray,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonType,
+  lesser,
+} from '../../json/index.ts'
 import { isListed, textsOf } from './plain-keywords.ts'
-import type { ArrayLayer, ObjectLayer, Shape } from './shape.ts'
+import type { ArrayLayer, Limits, ObjectLayer, Shape } from './shape.ts'
 
 /** Narrows a shape by what a schema says itself, without what it says by choices; undefined if nothing is left. */
 export function narrowed(start: Shape, schema: JsonObject, node: SchemaNode): Shape | undefined {
@@ -10,7 +26,7 @@ export function narrowed(start: Shape, schema: JsonObject, node: SchemaNode): Sh
   for (const [keyword, value] of Object.entries(schema)) {
     if (!isKeyword(keyword)) continue
     if (!isLimitKeyword(keyword)) NARROWERS[keyword](shape, value, node)
-    else if (typeof value === 'number') shape[keyword] = tighter(keyword, shape[keyword], value)
+    else limit(shape, keyword, value)
   }
   const array = arrayLayer(node)
   if (array) shape.arrays = [...shape.arrays, array]
@@ -26,8 +42,13 @@ const examplesOf = ({ example, examples, default: usual }: JsonObject): Json[] =
   ...(usual === undefined ? [] : [usual]),
 ]
 
-const tighter = (keyword: LimitKeyword, bound: number, otherBound: number): number =>
-  KEYWORDS[keyword].limit.side === 'least' ? Math.max(bound, otherBound) : Math.min(bound, otherBound)
+/** Takes the tighter of two bounds. */
+function limit<K extends LimitKeyword>(limits: Limits, keyword: K, value: Json): void {
+  const bound = readKeyword(keyword, value)
+  if (bound === undefined) return
+  const tighter = KEYWORDS[keyword].limit.side === 'least' ? greater : lesser
+  limits[keyword] = tighter(limits[keyword], bound)
+}
 
 type Narrower = (shape: Shape, value: Json, node: SchemaNode) => void
 
@@ -52,9 +73,14 @@ const NARROWERS: { readonly [K in Exclude<Keyword, LimitKeyword>]: Narrower } = 
   },
   format: (shape, value) => {
     if (typeof value === 'string') shape.formats = [...shape.formats, value]
+    const range = integerRange(value)
+    if (!range) return
+    shape.integral = true
+    limit(shape, 'minimum', range.least)
+    limit(shape, 'maximum', range.greatest)
   },
   multipleOf: (shape, value) => {
-    if (typeof value === 'number') shape.steps = [...shape.steps, value]
+    if (isNumber(value)) shape.steps = [...shape.steps, value]
   },
   uniqueItems: (shape, value) => {
     shape.uniqueItems ||= value === true

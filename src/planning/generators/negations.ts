@@ -1,5 +1,5 @@
-import type { LimitKeyword } from '../../contract/constraints/index.ts'
-import { type SchemaNode, type Source, subschema, subschemas } from '../../contract/model/index.ts'
+import { type LimitKeyword, readKeyword } from '../../contract/constraints/index.ts'
+import { type KeywordValues, type SchemaNode, type Source, subschema, subschemas } from '../../contract/model/index.ts'
 import { isArray, type Json, type JsonObject, type JsonType } from '../../json/index.ts'
 import type { SchemaReader } from './membership.ts'
 import { textsOf } from './plain-keywords.ts'
@@ -17,7 +17,7 @@ const oneLess = (keyword: LimitKeyword, type: JsonType, bound: number): JsonObje
   bound > 0 ? { type, [keyword]: bound - 1 } : undefined
 
 /** A limit turned round: undefined if every value keeps it. A forgotten limit does not compile. */
-const TURNED: { readonly [K in LimitKeyword]: (bound: number) => JsonObject | undefined } = {
+const TURNED: { readonly [K in LimitKeyword]: (bound: KeywordValues[K]) => JsonObject | undefined } = {
   minimum: (bound) => ({ type: 'number', exclusiveMaximum: bound }),
   maximum: (bound) => ({ type: 'number', exclusiveMinimum: bound }),
   exclusiveMinimum: (bound) => ({ type: 'number', maximum: bound }),
@@ -28,6 +28,11 @@ const TURNED: { readonly [K in LimitKeyword]: (bound: number) => JsonObject | un
   maxItems: (bound) => oneMore('minItems', 'array', bound),
   minProperties: (bound) => oneLess('maxProperties', 'object', bound),
   maxProperties: (bound) => oneMore('minProperties', 'object', bound),
+}
+
+function turnedRound<K extends LimitKeyword>(keyword: K, value: Json): JsonObject | undefined {
+  const bound = readKeyword(keyword, value)
+  return bound === undefined ? undefined : TURNED[keyword](bound)
 }
 
 const isTurned = (keyword: string): keyword is LimitKeyword => Object.hasOwn(TURNED, keyword)
@@ -59,7 +64,7 @@ function negationsOf(reader: SchemaReader, node: SchemaNode, keyword: string, va
   })
   const some = (ways: readonly SchemaNode[]): Negations => ({ ways, isAll: false })
   if (isTurned(keyword)) {
-    const turned = typeof value === 'number' ? TURNED[keyword](value) : undefined
+    const turned = turnedRound(keyword, value)
     return turned ? all(turned) : NO_NEGATIONS
   }
   switch (keyword) {

@@ -1,5 +1,5 @@
 import { addressOf, type SchemaNode, type Source } from '../../contract/model/index.ts'
-import { type Json, type Pointer, typeOf } from '../../json/index.ts'
+import { type Json, type Pointer, typeOf, writeJson } from '../../json/index.ts'
 import type { Validate } from '../../judging/messages/index.ts'
 import { candidates, OF_EACH_TYPE } from './candidates.ts'
 import type { Draws } from './draws.ts'
@@ -53,7 +53,7 @@ export function* negatives(
 function starts(draws: Draws, node: SchemaNode): Json[] {
   // A schema that no values are made from can still be broken.
   const values = [...draws.values([node], Array(SAMPLES).keys())]
-  const sized = values.map((value) => ({ value, size: JSON.stringify(value).length }))
+  const sized = values.map((value) => ({ value, size: writeJson(value).length }))
   const usual = sized.filter(({ size }) => size <= LARGEST).sort((a, b) => b.size - a.size)
   return TYPES.flatMap((type) => {
     const all = usual.filter(({ value }) => typeOf(value) === type)

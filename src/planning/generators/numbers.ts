@@ -1,31 +1,66 @@
+import { greater, integer, isMultiple, type JsonNumber, lesser, negated, plus } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
 import { WORK_LIMITS } from './limits.ts'
 import type { Shape } from './shape.ts'
+import { numberBounds } from './view.ts'
 
+/** How many steps from a bound a far multiple is drawn. */
+const NEAR = 1000
 const WINDOWS = [1, 1000, 2 ** 31, 1e15]
 
-const isInside = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape, value: number): boolean =>
+const isInside = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape, value: JsonNumber): boolean =>
   value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum
 
 /** Makes numbers that fit a shape; each undefined if it is not found. Undefined if there can be none. */
-export function numbers(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
+export function numbers(shape: Shape): ((dice: Dice) => JsonNumber | undefined) | undefined {
   const step = stepOf(shape)
-  return step === undefined ? fractions(shape) : multiples(shape, step)
+  if (step === undefined) return fractions(shape)
+  const { low, high } = boundsOf(shape)
+  const isFar = low > Number.MAX_SAFE_INTEGER || high < Number.MIN_SAFE_INTEGER
+  return isFar || shape.steps.some((divisor) => typeof divisor === 'bigint')
+    ? farMultiples(shape)
+    : multiples(shape, step)
 }
 
-/** What all values of a shape are multiples of; undefined if they may be any numbers. */
+/** What all values of a shape are multiples of, as far as doubles tell; undefined if they may be any numbers. */
 export const stepOf = ({ steps, integral }: Shape): number | undefined =>
-  steps.length === 0 ? (integral ? 1 : undefined) : commonStep(steps, integral)
+  steps.length === 0 ? (integral ? 1 : undefined) : commonStep(steps.map(Number), integral)
+
+/** The bounds of a shape, whether they are left out or not, as doubles: near enough to draw between them. */
+const boundsOf = (shape: Shape): { readonly low: number; readonly high: number } => ({
+  low: Number(greater(shape.minimum, shape.exclusiveMinimum)),
+  high: Number(lesser(shape.maximum, shape.exclusiveMaximum)),
+})
+
+/** Multiples that are all past what doubles hold: the first and the last, and some that are near one of them. */
+function farMultiples(shape: Shape): ((dice: Dice) => JsonNumber | undefined) | undefined {
+  const { min, max, step } = numberBounds(shape)
+  if (step === undefined || min > max) return undefined
+  const isMin = min > Number.NEGATIVE_INFINITY
+  const start = isMin ? min : max
+  const fits = (value: JsonNumber): boolean =>
+    isInside(shape, value) && shape.steps.every((divisor) => isMultiple(value, divisor))
+  return (dice) => {
+    for (let attempt = 0; attempt < WORK_LIMITS.numberAttempts && dice.left > 0; attempt++, dice.left--) {
+      const count = dice.integer(0, NEAR)
+      const steps = typeof step === 'bigint' ? integer(BigInt(count) * step) : count * step
+      const near = plus(start, isMin ? steps : negated(steps))
+      const value = dice.next() % 4 === 0 ? dice.pick([min, max]) : near
+      if (fits(value)) return value
+    }
+    return undefined
+  }
+}
 
 function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefined) | undefined {
-  const low = Math.max(shape.minimum, shape.exclusiveMinimum)
-  const high = Math.min(shape.maximum, shape.exclusiveMaximum)
+  const { low, high } = boundsOf(shape)
+  const divisors = shape.steps.map(Number)
   const fits = (value: number): boolean =>
     isInside(shape, value) &&
     (!shape.integral || Number.isInteger(value)) &&
-    shape.steps.every((divisor) => divides(divisor, value))
+    divisors.every((divisor) => divides(divisor, value))
   // Of many fractions doubles no longer tell a multiple from its neighbour.
-  const finest = Math.min(1, ...shape.steps)
+  const finest = Math.min(1, ...divisors)
   const span = Number.isInteger(step) ? Math.floor((Number.MAX_SAFE_INTEGER / step) * finest) : 1e6
   const highest = Math.min(span, Math.floor(high / step))
   let from = Number.isFinite(low) ? Math.ceil(low / step) : Math.min(-span, highest)
@@ -58,10 +93,11 @@ function multiples(shape: Shape, step: number): ((dice: Dice) => number | undefi
 }
 
 function fractions(shape: Shape): ((dice: Dice) => number | undefined) | undefined {
-  const low = Math.max(shape.minimum, shape.exclusiveMinimum)
-  const high = Math.min(shape.maximum, shape.exclusiveMaximum)
+  const { low, high } = boundsOf(shape)
   const near = Math.max(Math.min(0, high), low)
-  const edges = [shape.minimum, shape.maximum, 0].filter((value) => Number.isFinite(value) && isInside(shape, value))
+  const edges = [Number(shape.minimum), Number(shape.maximum), 0].filter(
+    (value) => Number.isFinite(value) && isInside(shape, value),
+  )
   if (low > high || (low === high && edges.length === 0)) return undefined
   return (dice) => {
     for (let attempt = 0; attempt < WORK_LIMITS.numberAttempts && dice.left > 0; attempt++, dice.left--) {

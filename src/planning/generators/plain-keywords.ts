@@ -1,8 +1,18 @@
 import { isKeyword, isLimitKeyword, keepsLimit, type LimitKeyword } from '../../contract/constraints/index.ts'
 import type { Keyword, SubschemaKeyword } from '../../contract/model/index.ts'
-import { equal, isArray, isObject, type Json, type JsonObject, property, typeOf } from '../../json/index.ts'
+import {
+  DistinctItems,
+  equal,
+  isArray,
+  isMultiple,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonObject,
+  property,
+  typeOf,
+} from '../../json/index.ts'
 import { isOfFormat } from '../../judging/messages/index.ts'
-import { DistinctItems } from './distinct-items.ts'
 import { matchesPattern } from './pattern-matches.ts'
 
 /** Keywords that look at the value itself and at no subschema; limits keep themselves. */
@@ -22,8 +32,8 @@ const PLAIN: { readonly [K in PlainKeyword]: (value: Json, demand: Json) => bool
   enum: (value, demand) => isArray(demand) && isListed(demand, value),
   const: (value, demand) => equal(demand, value),
   pattern: (value, demand) => !isText(value) || !isText(demand) || matchesPattern(demand, value),
-  format: (value, demand) => !isText(value) || !isText(demand) || isOfFormat(demand, value),
-  multipleOf: (value, demand) => typeof value !== 'number' || typeof demand !== 'number' || isMultiple(value, demand),
+  format: (value, demand) => !isText(demand) || isOfFormat(demand, value),
+  multipleOf: (value, demand) => !isNumber(value) || !isNumber(demand) || isMultiple(value, demand),
   uniqueItems: (value, demand) => demand !== true || !isArray(value) || isUnique(value),
   required: (value, demand) => !isObject(value) || hasAll(value, demand),
   dependentRequired: (value, demand) =>
@@ -40,7 +50,7 @@ export function keepsPlainKeywords(schema: JsonObject, value: Json): boolean {
   for (const [keyword, demand] of Object.entries(schema)) {
     if (!isKeyword(keyword)) continue
     if (isLimitKeyword(keyword)) {
-      if (typeof demand === 'number' && !keepsLimit(keyword, value, demand)) return false
+      if (isNumber(demand) && !keepsLimit(keyword, value, demand)) return false
     } else if (isPlain(keyword) && !PLAIN[keyword](value, demand)) return false
   }
   return true
@@ -62,9 +72,6 @@ function isOfType(value: Json, type: Json): boolean {
   const narrowest = typeOf(value)
   return narrowest === type || (narrowest === 'integer' && type === 'number')
 }
-
-/** The quotient is whole, except for what binary fractions cannot hold: 67.54 is a multiple of 0.01. */
-const isMultiple = (value: number, step: number): boolean => Math.abs(Math.round(value / step) - value / step) <= 1e-8
 
 function isUnique(items: readonly Json[]): boolean {
   const distinct = new DistinctItems()

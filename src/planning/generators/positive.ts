@@ -1,5 +1,19 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
-import { equal, isObject, type Json, type JsonType, property, withProperty } from '../../json/index.ts'
+import {
+  equal,
+  greater,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonNumber,
+  type JsonType,
+  lesser,
+  multipleFrom,
+  plus,
+  property,
+  withProperty,
+  writeJson,
+} from '../../json/index.ts'
 import { Draws } from './draws.ts'
 import { furtherNames } from './further-names.ts'
 import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
@@ -38,7 +52,7 @@ export function positive(
 /** One of some random values, always the same, for keywords that work together in ways that building does not see. */
 function sampled(draws: Draws, nodes: readonly SchemaNode[], fullness: Fullness): Json | undefined {
   const values = Array.from({ length: SAMPLES }, (_, seed) => draws.value(nodes, seed))
-  const sizes = values.map((value) => ({ value, size: JSON.stringify(value).length }))
+  const sizes = values.map((value) => ({ value, size: writeJson(value).length }))
   const [first, ...others] = sizes
   return others.reduce(
     (best, sample) =>
@@ -204,18 +218,18 @@ const isSure = ({ exact, members, examples, uniqueItems }: Shape, value: Json): 
 const usualLength = ({ arrays }: Shape): number =>
   Math.max(1, ...arrays.map(({ prefix, items }) => prefix.length + (isObject(items?.schema ?? null) ? 1 : 0)))
 
-function numberFor(shape: Shape): number | undefined {
+function numberFor(shape: Shape): JsonNumber | undefined {
   const { min, max, step } = numberBounds(shape)
-  const near = Math.max(min, Math.min(max, min > 0 ? min : 1))
-  const value = step === undefined ? near : Math.ceil(near / step) * step
-  return value >= min && value <= max ? value : Number.isFinite(max) ? max : undefined
+  const near = greater(min, lesser(max, min > 0 ? min : 1))
+  const value = step === undefined ? near : multipleFrom(near, step)
+  return value >= min && value <= max ? value : max < Number.POSITIVE_INFINITY ? max : undefined
 }
 
 /** `item`, or another value of the same kind and at most its length if `item` is there already. */
 export function distinct(item: Json, items: readonly Json[]): Json {
   let candidate = item
   for (let count = items.length; items.some((present) => equal(present, candidate)); count++) {
-    if (typeof item === 'number') candidate = item + count
+    if (isNumber(item)) candidate = plus(item, count)
     else if (typeof item === 'string')
       candidate = `${item.slice(0, Math.max(0, item.length - String(count).length))}${count}`
     else break

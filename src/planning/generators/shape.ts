@@ -1,6 +1,6 @@
 import type { LimitKeyword } from '../../contract/constraints/index.ts'
-import type { SchemaNode } from '../../contract/model/index.ts'
-import type { Json, JsonType } from '../../json/index.ts'
+import type { KeywordValues, SchemaNode } from '../../contract/model/index.ts'
+import type { Json, JsonNumber, JsonType } from '../../json/index.ts'
 import { matchesPattern } from './pattern-matches.ts'
 
 /** How one schema describes the properties of an object: `additional` is about what the other two do not name. */
@@ -23,7 +23,7 @@ export interface Contains {
 }
 
 /** The bound of each limit: of several the tightest. */
-type Limits = { [K in LimitKeyword]: number }
+export type Limits = { [K in LimitKeyword]: KeywordValues[K] }
 
 /**
  * One way to fit a schema: bounds tightened, choices made, and everything that is about parts left as schemas of the
@@ -39,7 +39,7 @@ export interface Shape extends Limits {
   examples: readonly Json[]
   patterns: readonly string[]
   formats: readonly string[]
-  steps: readonly number[]
+  steps: readonly JsonNumber[]
   uniqueItems: boolean
   arrays: readonly ArrayLayer[]
   contains: readonly Contains[]

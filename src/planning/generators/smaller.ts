@@ -1,5 +1,17 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
-import { equal, isArray, isObject, type Json, typeOf, withoutProperty, withProperty } from '../../json/index.ts'
+import {
+  equal,
+  isArray,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonNumber,
+  negated,
+  plus,
+  typeOf,
+  withoutProperty,
+  withProperty,
+} from '../../json/index.ts'
 import type { Draws } from './draws.ts'
 import { WORK_LIMITS } from './limits.ts'
 import { stepOf } from './numbers.ts'
@@ -35,7 +47,7 @@ export function* smaller(draws: Draws, nodes: readonly SchemaNode[], value: Json
       ),
     )
   else if (value === true) yield false
-  else if (typeof value === 'number') yield* smallerNumbers(value, shape)
+  else if (isNumber(value)) yield* smallerNumbers(value, shape)
   else if (typeof value === 'string') yield* smallerTexts(value)
   else if (isArray(value)) yield* smallerArrays(draws, shape, value, depth)
   else if (isObject(value)) yield* smallerObjects(draws, shape, value, depth)
@@ -53,14 +65,17 @@ function* steps(length: number): Generator<number> {
   for (let taken = length; taken >= 1; taken = Math.floor(taken / 2)) yield length - taken
 }
 
-function* smallerNumbers(value: number, shape: Shape | undefined): Generator<number> {
-  if (value < 0 && value !== Number.NEGATIVE_INFINITY) yield -value
+const sizeOf = (value: JsonNumber): JsonNumber => (value < 0 ? negated(value) : value)
+
+function* smallerNumbers(exact: JsonNumber, shape: Shape | undefined): Generator<JsonNumber> {
+  if (exact < 0 && exact !== Number.NEGATIVE_INFINITY) yield negated(exact)
   const step = (shape && stepOf(shape)) ?? 1
+  const value = Number(exact)
   const sign = Math.sign(value)
   const bounds = shape
-    ? [shape.minimum, shape.maximum, shape.exclusiveMinimum + step, shape.exclusiveMaximum - step]
+    ? [shape.minimum, shape.maximum, plus(shape.exclusiveMinimum, step), plus(shape.exclusiveMaximum, -step)]
     : []
-  for (const bound of bounds) if (Number.isFinite(bound) && Math.abs(bound) < Math.abs(value)) yield bound
+  for (const bound of bounds) if (Number.isFinite(Number(bound)) && sizeOf(bound) < sizeOf(exact)) yield bound
   if (Number.isInteger(value / step)) {
     for (const count of steps(Math.abs(value / step))) yield sign * count * step
     return

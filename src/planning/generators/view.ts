@@ -1,4 +1,15 @@
-import { type Json, typeOf } from '../../json/index.ts'
+import {
+  greater,
+  isMultiple,
+  type Json,
+  type JsonNumber,
+  lesser,
+  multipleFrom,
+  multipleUpTo,
+  negated,
+  plus,
+  typeOf,
+} from '../../json/index.ts'
 import { allowsNames, type Shape } from './shape.ts'
 
 export const allows = ({ types, integral }: Shape, value: Json): boolean => {
@@ -21,25 +32,26 @@ export const isOpen = (shape: Shape): boolean =>
   shape.unevaluatedProperties === undefined &&
   shape.objects.every(({ additional }) => additional === undefined || additional.schema === true)
 
-/** The least and the greatest number that fit, as far as doubles tell, and what they are multiples of. */
-export function numberBounds(shape: Shape): { min: number; max: number; step: number | undefined } {
+/** The least and the greatest number that fit, and what they are multiples of: integers exactly, fractions as far as doubles tell. */
+export function numberBounds(shape: Shape): { min: JsonNumber; max: JsonNumber; step: JsonNumber | undefined } {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, steps, integral } = shape
   const [multiple] = steps
   // Every integer is a multiple of 0.5.
-  const step = integral && (multiple === undefined || Number.isInteger(1 / multiple)) ? 1 : multiple
-  // A value that keeps this distance from an exclusive bound is within the other bound too, if any value is.
-  const within = step ?? Math.min(1, (Math.min(maximum, exclusiveMaximum) - Math.max(minimum, exclusiveMinimum)) / 4)
-  const low = Math.max(minimum, exclusiveMinimum + within)
-  const high = Math.min(maximum, exclusiveMaximum - within)
-  if (step === undefined) return { min: low, max: high, step }
-  // Without a bound there is nothing to round.
-  const up =
-    Number.isFinite(exclusiveMinimum) && exclusiveMinimum >= minimum
-      ? (Math.floor(exclusiveMinimum / step) + 1) * step
-      : Math.ceil(minimum / step) * step
-  const down =
-    Number.isFinite(exclusiveMaximum) && exclusiveMaximum <= maximum
-      ? (Math.ceil(exclusiveMaximum / step) - 1) * step
-      : Math.floor(maximum / step) * step
-  return { min: up, max: down, step }
+  const step = integral && (multiple === undefined || isMultiple(1, multiple)) ? 1 : multiple
+  if (step === undefined) {
+    // A value that keeps this distance from an exclusive bound is within the other bound too, if any value is.
+    const room = Number(lesser(maximum, exclusiveMaximum)) - Number(greater(minimum, exclusiveMinimum))
+    const within = Math.min(1, room / 4)
+    const min = greater(minimum, plus(exclusiveMinimum, within))
+    return { min, max: lesser(maximum, plus(exclusiveMaximum, -within)), step }
+  }
+  const min =
+    exclusiveMinimum > Number.NEGATIVE_INFINITY && exclusiveMinimum >= minimum
+      ? plus(multipleUpTo(exclusiveMinimum, step), step)
+      : multipleFrom(minimum, step)
+  const max =
+    exclusiveMaximum < Number.POSITIVE_INFINITY && exclusiveMaximum <= maximum
+      ? plus(multipleFrom(exclusiveMaximum, step), negated(step))
+      : multipleUpTo(maximum, step)
+  return { min, max, step }
 }

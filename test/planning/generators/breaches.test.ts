@@ -118,9 +118,19 @@ describe('breaches', () => {
       [
         ['one over', 2147483648],
         ['one under', -2147483649],
+        ['fraction', 0.5],
       ],
     ],
-    ['format', { format: 'int64' }, 1, [['fraction', 0.5]]],
+    [
+      'format',
+      { format: 'int64' },
+      1,
+      [
+        ['one over', 2n ** 63n],
+        ['one under', -(2n ** 63n) - 1n],
+        ['fraction', 0.5],
+      ],
+    ],
     [
       'enum',
       { enum: ['Aa', 'b'] },

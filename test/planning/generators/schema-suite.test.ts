@@ -2,7 +2,7 @@ import { registerSchema, unregisterSchema, validate as validateByHyperjump } fro
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { ContractError } from '../../../src/contract/model/index.ts'
-import { isObject, type Json } from '../../../src/json/index.ts'
+import { isObject, type Json, writeJson } from '../../../src/json/index.ts'
 import { SchemaValidator } from '../../../src/judging/messages/index.ts'
 import {
   Draws,
@@ -16,7 +16,7 @@ import { isSuiteHere, type SuiteGroup, SuiteReader, suiteGroups, suiteRemotes } 
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 /** As it comes back when it is written and read. */
-const plain = (value: Json) => JSON.parse(JSON.stringify(value))
+const plain = (value: Json) => JSON.parse(writeJson(value))
 const nameOf = ({ file, description }: SuiteGroup): string => `${file}: ${description}`
 
 const UNSATISFIABLE: readonly string[] = [
@@ -110,8 +110,6 @@ const UNBROKEN: readonly string[] = [
   'dynamicRef.json: $ref to $dynamicRef finds detached $dynamicAnchor',
   'dynamicRef.json: $dynamicRef points to a boolean schema',
   'dynamicRef.json: $dynamicRef avoids the root of each schema, but scopes are still registered',
-  // It cannot compile an empty enum.
-  'enum.json: empty enum',
   'ref.json: remote ref, containing refs itself',
   // It takes for evaluated what is not.
   'unevaluatedItems.json: unevaluatedItems with nested items',
@@ -170,8 +168,7 @@ describe.skipIf(!isSuiteHere)(
         const validate = ajvOf(group)
         if (!validate || group.tests.some(({ data, valid }) => (validate(data).length === 0) !== valid))
           past.push(nameOf(group))
-        else
-          for (const value of values) expect(validate(value), `${nameOf(group)} ${JSON.stringify(value)}`).toEqual([])
+        else for (const value of values) expect(validate(value), `${nameOf(group)} ${writeJson(value)}`).toEqual([])
       }
       expect(past).toEqual(PAST_AJV)
     })
@@ -229,17 +226,18 @@ describe.skipIf(!isSuiteHere)(
       const unbroken: string[] = []
       for (const group of breakable) {
         const negative = negativeOf(group)
+        const plainAjv = ajvOf(group)
         if (!negative) unbroken.push(nameOf(group))
-        else if (!PAST_AJV.includes(nameOf(group))) {
+        else if (plainAjv && !PAST_AJV.includes(nameOf(group))) {
           const { keyword, source, value } = negative
           // Of a `false` schema ajv may name the keyword that it stands at, and `contains` for its bounds.
           const isFalse = keyword === 'not' && !source.pointer.endsWith('/not')
           const named = keyword.replace(/^(?:min|max)Contains$/, 'contains')
           const promised = isFalse ? ['false schema', source.pointer.split('/').at(-1)] : [named]
-          const broken = ajvOf(group)?.(value) ?? []
+          const broken = plainAjv(value)
           expect(
             broken.some((one) => promised.includes(one)),
-            `${nameOf(group)} ${JSON.stringify(value)}`,
+            `${nameOf(group)} ${writeJson(value)}`,
           ).toBe(true)
         }
       }

@@ -1,4 +1,5 @@
-import { equal, type Json } from '../../json/index.ts'
+import { equal } from './equal.ts'
+import type { Json } from './json.ts'
 
 /** Items that all differ. */
 export class DistinctItems {

@@ -1,0 +1,117 @@
+import { describe, expect, it, test } from 'vitest'
+import { loadContract } from '../../../src/contract/documents/index.ts'
+import type { Contract } from '../../../src/contract/model/index.ts'
+import { brokenAlone, isConforming, OperationJudge } from '../../../src/judging/messages/index.ts'
+import { type Case, createPlan } from '../../../src/planning/cases/index.ts'
+import { planOptions } from '../../support/verify.ts'
+
+const LEAST = '-9223372036854775808'
+const GREATEST = '9223372036854775807'
+const ABOVE = '9223372036854775808'
+const BELOW = '-9223372036854775809'
+
+/** An operation with one number, in the body or in a parameter, as a document in YAML or JSON. */
+function counter(schema: string, place = 'body'): string {
+  const inBody = `requestBody: { required: true, content: { application/json: { schema:
+        { type: object, required: [n], properties: { n: ${schema} } } } } }`
+  const parameter = `parameters: [{ name: n, in: ${place}, required: true, schema: ${schema} }]`
+  return `{ openapi: 3.0.3, info: { title: counter, version: '1' }, paths: { '/a${place === 'path' ? '/{n}' : ''}': { post: {
+      operationId: a, ${place === 'body' ? inBody : parameter},
+      responses: { '200': { description: stored, content: { application/json: { schema: ${schema} } } } } } } } }`
+}
+
+const load = (text: string): Promise<Contract> => loadContract({ file: 'counter.yaml', text })
+
+async function planned(schema: string, place?: string) {
+  const plan = createPlan(await load(counter(schema, place)), planOptions)
+  return { ...plan, accepted: textsOf(plan.cases.filter(({ judged }) => isConforming(judged))) }
+}
+
+/** The text of the number in each request. */
+const textsOf = (cases: readonly Case[]): string[] =>
+  cases.flatMap(({ request: { body, target, headers } }) => {
+    const header = headers.find(([name]) => name === 'n')?.[1] ?? ''
+    const text = `${target} ${header} ${body ? new TextDecoder().decode(body) : ''}`
+    return /-?\d{10,}/.exec(text)?.[0] ?? []
+  })
+
+const BOUNDED = `{ type: integer, format: int64, minimum: ${LEAST}, maximum: ${GREATEST} }`
+
+describe('integers of 64 bits', () => {
+  test.each(['body', 'query', 'path', 'header'])('are sent as the document has them, in the %s', async (place) => {
+    const { accepted, cases, untried } = await planned(BOUNDED, place)
+    expect(accepted).toEqual(expect.arrayContaining([LEAST, GREATEST]))
+    expect(accepted).not.toContain('9223372036854776000')
+    const broken = (keyword: string) =>
+      textsOf(cases.filter(({ judged }) => brokenAlone(judged)?.id.endsWith(` ${keyword}`)))
+    expect(broken('maximum')).toContain(ABOVE)
+    expect(broken('minimum')).toContain(BELOW)
+    expect([...untried.keys()]).toEqual([])
+  })
+
+  it('are bounded by their format alone', async () => {
+    const { accepted, cases, untried } = await planned('{ type: integer, format: int64 }')
+    expect(accepted).toEqual(expect.arrayContaining([LEAST, GREATEST]))
+    const broken = textsOf(cases.filter(({ judged }) => brokenAlone(judged)?.kind === 'format'))
+    expect(broken).toEqual(expect.arrayContaining([ABOVE, BELOW]))
+    expect([...untried.keys()]).toEqual([])
+  })
+
+  test.each<[schema: string, accepted: string[], broken: string[]]>([
+    ['{ type: integer, minimum: 9007199254740993 }', ['9007199254740993', '9007199254740994'], ['9007199254740992']],
+    ['{ type: integer, maximum: 9007199254740992 }', ['9007199254740992', '9007199254740991'], ['9007199254740993']],
+    [
+      `{ type: integer, minimum: 0, exclusiveMinimum: true, maximum: ${GREATEST}, exclusiveMaximum: true }`,
+      ['9223372036854775806'],
+      [GREATEST],
+    ],
+    ['{ type: integer, enum: [9007199254740993, 9007199254740995] }', ['9007199254740993', '9007199254740995'], []],
+    ['{ type: integer, multipleOf: 9007199254740993, minimum: 1 }', ['9007199254740993'], []],
+    ['{ type: integer, minimum: 0x7ffffffffffffff0, maximum: 0x7fffffffffffffff }', [GREATEST], [ABOVE]],
+    [`{ type: integer, default: ${GREATEST}, example: ${GREATEST} }`, [GREATEST], []],
+  ])('%s', async (schema, accepted, broken) => {
+    const plan = await planned(schema)
+    expect(plan.accepted).toEqual(expect.arrayContaining(accepted))
+    expect(textsOf(plan.cases.filter(({ judged }) => brokenAlone(judged)))).toEqual(expect.arrayContaining(broken))
+  })
+
+  test.each(['{', ' {'])('are read from JSON and from YAML: %j', async (start) => {
+    const json = JSON.stringify({ a: 1 })
+    expect(json).toBe('{"a":1}')
+    const text = counter(BOUNDED).replace(/^\{/, start)
+    const [operation] = (await load(text)).operations
+    expect(operation?.responses[0]?.content[0]?.schema?.schema).toMatchObject({ maximum: 2n ** 63n - 1n })
+  })
+
+  test.each<[schema: string, body: string, broken: string[]]>([
+    [BOUNDED, GREATEST, []],
+    [BOUNDED, LEAST, []],
+    [BOUNDED, ABOVE, ['maximum']],
+    [BOUNDED, BELOW, ['minimum']],
+    [BOUNDED, '9223372036854775807.0', []],
+    ['{ type: integer, format: int64 }', ABOVE, ['format']],
+    ['{ type: integer, format: int32 }', '2147483648', ['format']],
+    ['{ type: integer, enum: [9007199254740993] }', '9007199254740993', []],
+    ['{ type: integer, enum: [9007199254740993] }', '9007199254740992', ['enum']],
+    ['{ type: array, uniqueItems: true, items: { type: integer } }', '[9007199254740993,9007199254740992]', []],
+    [
+      '{ type: array, uniqueItems: true, items: { type: integer } }',
+      '[9007199254740993,9007199254740993]',
+      ['uniqueItems'],
+    ],
+    ['{ anyOf: [{ type: integer, maximum: 9007199254740992 }, { type: string }] }', '9007199254740993', ['anyOf']],
+    ['{ type: integer, multipleOf: 2 }', '9007199254740993', ['multipleOf']],
+    ['{ type: number, multipleOf: 0.5 }', '9007199254740993', []],
+  ])('in an answer, %s has of %s broken %j', async (schema, body, broken) => {
+    const contract = await load(counter(schema))
+    const [operation] = contract.operations
+    if (!operation) throw new Error('no operation')
+    const response = {
+      status: 200,
+      headers: [['content-type', 'application/json']] as const,
+      body: new TextEncoder().encode(body),
+    }
+    const { issues } = new OperationJudge(contract, operation).response(response)
+    expect(issues.map(({ constraint }) => constraint.kind)).toEqual(broken)
+  })
+})
