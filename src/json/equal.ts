@@ -1,5 +1,5 @@
-import { isNumber } from './json-number.ts'
 import { isArray, isObject, type Json, property } from './json.ts'
+import { isNumber } from './json-number.ts'
 
 /** Equality of JSON Schema (2020-12 core, 4.2.2): by value; the order of an object's properties does not matter. */
 export function equal(a: Json, b: Json): boolean {

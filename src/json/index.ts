@@ -2,6 +2,20 @@ export { codePointLength } from './code-points.ts'
 export { DistinctItems } from './distinct-items.ts'
 export { equal } from './equal.ts'
 export {
+  isArray,
+  isJsonType,
+  isObject,
+  JSON_TYPES,
+  type Json,
+  type JsonObject,
+  type JsonType,
+  overlay,
+  property,
+  typeOf,
+  withoutProperty,
+  withProperty,
+} from './json.ts'
+export {
   greater,
   integer,
   isInteger,
@@ -16,21 +30,6 @@ export {
   plus,
 } from './json-number.ts'
 export {
-  isArray,
-  isJsonType,
-  isObject,
-  JSON_TYPES,
-  type Json,
-  type JsonObject,
-  type JsonType,
-  overlay,
-  property,
-  typeOf,
-  withoutProperty,
-  withProperty,
-} from './json.ts'
-export { hasExact, inDoubles, parseJson, printJson, withDoubles, writeJson } from './write-json.ts'
-export {
   appendToken,
   formatPointer,
   instancesAt,
@@ -42,3 +41,4 @@ export {
   withValueAt,
 } from './pointer.ts'
 export { deeperThan, type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'
+export { hasExact, inDoubles, parseJson, printJson, withDoubles, writeJson } from './write-json.ts'

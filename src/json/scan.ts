@@ -1,7 +1,7 @@
-import { isCommonInteger, numberOf } from './json-number.ts'
 import { isArray, isObject, type Json } from './json.ts'
-import { writeJson } from './write-json.ts'
+import { isCommonInteger, numberOf } from './json-number.ts'
 import { tokensOf } from './tokens-of.ts'
+import { writeJson } from './write-json.ts'
 
 /** What RFC 8259 lets a parser refuse although the text is JSON: sections 4 (names), 6 (numbers), 8.2 (surrogates), 9 (depth). */
 export type Hazard = 'repeated name' | 'number past double range' | 'unpaired surrogate' | 'great depth'

@@ -1,5 +1,5 @@
-import { integer, type JsonNumber, numberOf } from './json-number.ts'
 import { isArray, isObject, type Json } from './json.ts'
+import { integer, type JsonNumber, numberOf } from './json-number.ts'
 import { tokensOf } from './tokens-of.ts'
 
 /** Where integers may stand that no double holds. */
