@@ -33,6 +33,7 @@ export {
   appendToken,
   formatPointer,
   instancesAt,
+  isTemplateOf,
   lastToken,
   type Pointer,
   parentPointer,

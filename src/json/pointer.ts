@@ -74,6 +74,18 @@ export function instancesAt(value: Json, template: Pointer): Json[] {
   return places
 }
 
+/** Whether a place is one of those that a template stands for. */
+export function isTemplateOf(template: Pointer, pointer: Pointer): boolean {
+  if (template === pointer) return true
+  if (!template.includes('*')) return false
+  const templateTokens = tokensOf(template)
+  const tokens = parsePointer(pointer)
+  return (
+    templateTokens.length === tokens.length &&
+    templateTokens.every((token, index) => token === '*' || token === tokens[index])
+  )
+}
+
 /** Templates come from contracts: there are few, and each is asked for again with every message. */
 const templates = new Map<Pointer, readonly string[]>()
 

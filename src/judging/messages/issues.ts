@@ -5,9 +5,9 @@ import {
   deeperThan,
   isArray,
   isObject,
+  isTemplateOf,
   type Json,
   ORDINARY_DEPTH,
-  type Pointer,
   parsePointer,
   typeOf,
   valueAt,
@@ -15,17 +15,6 @@ import {
 } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { KeywordIssue } from './schema-validator.ts'
-
-const isTemplateOf = (template: Pointer, pointer: Pointer): boolean => {
-  if (template === pointer) return true
-  if (!template.includes('*')) return false
-  const templateTokens = parsePointer(template)
-  const tokens = parsePointer(pointer)
-  return (
-    templateTokens.length === tokens.length &&
-    templateTokens.every((token, index) => token === '*' || token === tokens[index])
-  )
-}
 
 /** Finds the constraint that a broken keyword is, among those of one place. */
 export class ConstraintFinder {

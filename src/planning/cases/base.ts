@@ -18,6 +18,8 @@ export interface Base {
   readonly unwritten: ReadonlyMap<string, string>
   /** Sets of parameter values by `in.name`, at least one; when known values are given, each is in one of them. */
   readonly parameterSets: readonly ReadonlyMap<string, Json>[]
+  /** Parameters for which the user gave values, by `in.name`. */
+  readonly given: ReadonlySet<string>
   /** Parameters whose known values are shown nowhere, so that nothing is made from them; each with a value to vary. */
   readonly secret: ReadonlyMap<string, Json | undefined>
   /** Parameters whose place the credentials take: they are not varied. */
@@ -101,6 +103,7 @@ export function baseOf(
     others: otherBodies,
     unwritten,
     parameterSets,
+    given: new Set(givenParameters.keys()),
     secret,
     carried,
     known: knowsPath,

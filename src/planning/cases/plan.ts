@@ -13,6 +13,7 @@ import {
   requireKnownNames,
 } from './known-values.ts'
 import { type CasesOptions, operationCases } from './operation-cases.ts'
+import { startCases } from './starts.ts'
 import { type Untried, untriedOf } from './untried.ts'
 
 /** What is planned otherwise for one operation. */
@@ -59,6 +60,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const unplanned = new Map<string, string>()
   const untried = new Map<string, Untried>()
   const cases: Case[] = []
+  const starts = new Map<string, readonly Case[]>()
   const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
@@ -79,16 +81,20 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
       }
       const planned = operationCases(base, finder, casesOptions, unplanned)
       for (const planCase of planned) cases.push(planCase)
+      starts.set(operation.id, startCases(base, options.seed))
       for (const [id, reasons] of untriedOf(base, planned, credentials.length > 0)) untried.set(id, reasons)
     }
   }
   requireKnownBodies([...judges.values()], options.known)
   const keptCases = withinBudgets(cases, options, unplanned)
+  // What is sent in place of a first request that is not sent is not sent either.
+  const begun = new Set(keptCases.flatMap(({ role, operation }) => (role === 'base' ? [operation] : [])))
+  const keptStarts = new Map([...starts].filter(([id, of]) => begun.has(id) && of.length > 0))
   return {
     cases: keptCases,
     judges,
-    starts: new Map(),
-    digest: digestOf(keptCases),
+    starts: keptStarts,
+    digest: digestOf([...keptCases, ...[...keptStarts.values()].flat()]),
     executions: keptCases.filter(mayExecute).length,
     unplanned,
     untried,

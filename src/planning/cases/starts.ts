@@ -1,0 +1,143 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
+import type { Parameter } from '../../contract/model/index.ts'
+import { isSafe } from '../../http/index.ts'
+import { isObject, type Json, property } from '../../json/index.ts'
+import type { Base } from './base.ts'
+import { baseDraft } from './base-draft.ts'
+import type { Case } from './case.ts'
+import type { Draft, NamedDraft } from './draft.ts'
+import { harmless } from './harmless.ts'
+import { type Leaf, withLeaves } from './leaves.ts'
+import { isAsMeant, makeCase } from './make-case.ts'
+import { RandomDrafts } from './random-drafts.ts'
+import { usualValues } from './usual-values.ts'
+
+/** Starting points of an operation besides its first request. */
+const MOST_STARTS = 8
+/** Of one kind, so that each kind has its turn. */
+const MOST_OF_A_KIND = 2
+
+/**
+ * What an operation is asked if its first request is refused, in this order: further values that the user gave,
+ * documented examples, defaults and members of enums, what is usual for a format or a name, the plainest, random ones.
+ */
+export function startCases(base: Base, seed: number): readonly Case[] {
+  const { judge } = base
+  const sent = new Set([makeCase(judge, '', baseDraft(base)).digest])
+  const starts: Case[] = []
+  for (const kind of [given, examples, documentedValues, usual, plainest, random])
+    for (const { name, draft } of kind(base, seed).slice(0, MOST_OF_A_KIND)) {
+      const kept = harmless(base, draft)
+      const start = kept && makeCase(judge, name, kept, { role: 'start', packed: { draft: kept, features: [] } })
+      if (!start || sent.has(start.digest) || !isAsMeant(start) || starts.length >= MOST_STARTS) continue
+      sent.add(start.digest)
+      starts.push(start)
+    }
+  return starts
+}
+
+/** What the user gave besides the first of each. */
+function given(base: Base): NamedDraft[] {
+  const bodies = base.body?.bodies.filter((body) => body.given) ?? []
+  const sets = Math.max(base.parameterSets.length, bodies.length)
+  return Array.from({ length: sets }, (_, index): NamedDraft => {
+    const draft = baseDraft(base, index)
+    return {
+      name: `given values ${index + 1}`,
+      draft: { ...draft, body: bodies.length > 0 ? bodies[index % bodies.length]?.value : draft.body },
+    }
+  }).slice(1)
+}
+
+/** Examples of one name belong together: of parameters, of the body, and ids that the answer of that name shows. */
+function examples(base: Base): NamedDraft[] {
+  const { operation } = base.judge
+  const draft = baseDraft(base)
+  const bodies = base.body?.bodies.filter((body) => !body.given) ?? []
+  const lists = [
+    ...(base.body?.media.examples ?? []),
+    ...operation.parameters.flatMap((parameter) => parameter.examples),
+    ...responsesOf(base),
+  ]
+  return [...new Set(lists.map(({ name }) => name))].map((name): NamedDraft => {
+    const parameters = new Map(draft.parameters)
+    for (const parameter of operation.parameters) {
+      const key = parameterKey(parameter)
+      if (base.given.has(key)) continue
+      // What the document names may exist: a request that may change it is sent elsewhere.
+      if (parameter.in === 'path' && !isSafe(operation.method)) continue
+      const example = parameter.examples.find((candidate) => candidate.name === name)?.value
+      const value = example ?? (parameter.in === 'path' ? idIn(base, parameter, name) : undefined)
+      const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+      if (value !== undefined && base.judge.issues(place, parameter.schema, value).length === 0)
+        parameters.set(key, value)
+    }
+    const body = bodies.find((candidate) => candidate.name === `example ${name}`)?.value ?? draft.body
+    return { name: `example ${name}`, draft: { ...draft, parameters, body } }
+  })
+}
+
+const responsesOf = ({ judge }: Base) =>
+  judge.operation.responses
+    .filter(({ status }) => /^2/.test(status))
+    .flatMap(({ content }) => content.flatMap((media) => media.examples))
+
+/** The id that an answer's example shows: under the name of the parameter, or as the `id` of the thing. */
+function idIn(base: Base, { name }: Parameter, example: string): Json | undefined {
+  const value = responsesOf(base).find((candidate) => candidate.name === example)?.value
+  if (!isObject(value ?? null) || value === undefined || !isObject(value)) return undefined
+  const plain = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+  const alike = Object.keys(value).find((member) => plain(member) === plain(name))
+  return property(value, alike ?? (/id$/i.test(name) ? 'id' : name))
+}
+
+/** Defaults, and of each enum another member. */
+function documentedValues(base: Base): NamedDraft[] {
+  const draft = fullestDraft(base)
+  const defaults = ({ constraints }: Leaf): Json[] =>
+    constraints.flatMap(({ node: { schema } }) => (isObject(schema) ? (property(schema, 'default') ?? []) : []))
+  const otherMember = ({ constraints, value }: Leaf): Json[] =>
+    constraints.flatMap((constraint) =>
+      constraint.kind === 'enum' ? constraint.value.filter((member) => member !== value) : [],
+    )
+  return [
+    { name: 'default values', draft: withLeaves(base, draft, defaults) },
+    { name: 'other members of enums', draft: withLeaves(base, draft, otherMember) },
+  ]
+}
+
+const usualOf = ({ name, value, constraints }: Leaf): Json[] => {
+  const format = constraints.find((constraint) => constraint.kind === 'format')?.value
+  return usualValues(name, format).filter((candidate) => typeof candidate === typeof value)
+}
+
+function usual(base: Base): NamedDraft[] {
+  return [
+    { name: 'usual values', draft: withLeaves(base, fullestDraft(base), usualOf) },
+    { name: 'usual values, required ones alone', draft: withLeaves(base, plainestDraft(base), usualOf) },
+  ]
+}
+
+const plainest = (base: Base): NamedDraft[] => [{ name: 'plainest request', draft: plainestDraft(base) }]
+
+function random(base: Base, seed: number): NamedDraft[] {
+  const drafts = [...new RandomDrafts(base, seed).pairs(MOST_OF_A_KIND)].filter(({ constraint }) => !constraint)
+  return drafts.map(({ draft }, index) => ({ name: `random values ${index + 1}`, draft }))
+}
+
+const fullestDraft = (base: Base): Draft => ({ ...baseDraft(base), body: base.body?.fullest ?? baseDraft(base).body })
+
+/** What is required, and what the user gave. */
+function plainestDraft(base: Base): Draft {
+  const { operation } = base.judge
+  const draft = baseDraft(base)
+  const required = new Set(operation.parameters.filter((parameter) => parameter.required).map(parameterKey))
+  const parameters = new Map([...draft.parameters].filter(([key]) => required.has(key) || base.given.has(key)))
+  const isBodyNeeded = operation.requestBody?.required === true
+  return {
+    ...draft,
+    parameters,
+    body: isBodyNeeded ? base.body?.barest : undefined,
+    contentType: isBodyNeeded ? draft.contentType : undefined,
+  }
+}
