@@ -1,6 +1,6 @@
 import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
-import { caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
+import { type Case, caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
 import { jsonText, linesOf, padEnd, padStart } from '../../report/text/index.ts'
 
@@ -18,6 +18,8 @@ export function renderPlanText(plan: Plan): string {
     for (const { name } of planned.packed && planned.packed.features.length > 1 ? planned.packed.features : [])
       lines.push(`${' '.repeat(20)}- ${name}`)
   }
+  if (plan.starts.size > 0) lines.push('', 'Sent in turn only if the first request of an operation is refused:')
+  for (const [id, starts] of plan.starts) lines.push(`  ${id}`, ...starts.map(({ name }) => `    - ${name}`))
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
   lines.push(
     '',
@@ -29,13 +31,15 @@ export function renderPlanText(plan: Plan): string {
 /** One JSON document: the requests, without the values of the headers that the user gave. */
 export function renderPlanJson(plan: Plan, contract: Contract, headers: readonly RequestField[]): string {
   const redaction = new Redaction({ contract: contractFields(contract), fields: headers })
-  const cases = plan.cases.map((planned) => ({
+  const shown = (planned: Case) => ({
     name: planned.name,
     operation: planned.operation,
     kind: caseKind(planned),
     mayExecute: mayExecute(planned),
     request: requestDocument(redaction.request(planned.request)),
-  }))
+  })
   const { digest, executions, seed } = plan
-  return `${jsonText({ digest, requests: cases.length, executions, seed, cases })}\n`
+  const cases = plan.cases.map(shown)
+  const starts = [...plan.starts.values()].flat().map(shown)
+  return `${jsonText({ digest, requests: cases.length, executions, seed, cases, starts })}\n`
 }

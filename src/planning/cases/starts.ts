@@ -91,24 +91,35 @@ function idIn(base: Base, { name }: Parameter, example: string): Json | undefine
   return property(value, alike ?? (/id$/i.test(name) ? 'id' : name))
 }
 
-/** Defaults, and of each enum another member. */
+/** What the document gives for a leaf. */
+const defaultsOf = ({ constraints }: Leaf): Json[] =>
+  constraints.flatMap(({ node: { schema } }) => (isObject(schema) ? (property(schema, 'default') ?? []) : []))
+
+const otherMembers = ({ constraints, value }: Leaf): Json[] =>
+  constraints.flatMap((constraint) =>
+    constraint.kind === 'enum' ? constraint.value.filter((member) => member !== value) : [],
+  )
+
+/** Defaults, and of each enum another member, if there is any. */
 function documentedValues(base: Base): NamedDraft[] {
-  const draft = fullestDraft(base)
-  const defaults = ({ constraints }: Leaf): Json[] =>
-    constraints.flatMap(({ node: { schema } }) => (isObject(schema) ? (property(schema, 'default') ?? []) : []))
-  const otherMember = ({ constraints, value }: Leaf): Json[] =>
-    constraints.flatMap((constraint) =>
-      constraint.kind === 'enum' ? constraint.value.filter((member) => member !== value) : [],
-    )
-  return [
-    { name: 'default values', draft: withLeaves(base, draft, defaults) },
-    { name: 'other members of enums', draft: withLeaves(base, draft, otherMember) },
-  ]
+  const start = (name: string, choose: (leaf: Leaf) => Json[]): NamedDraft[] => {
+    let isAny = false
+    const draft = withLeaves(base, fullestDraft(base), (leaf) => {
+      const values = choose(leaf)
+      isAny ||= values.length > 0
+      return values
+    })
+    return isAny ? [{ name, draft }] : []
+  }
+  return [...start('default values', defaultsOf), ...start('other members of enums', otherMembers)]
 }
 
-const usualOf = ({ name, value, constraints }: Leaf): Json[] => {
+/** What the document gives by default is more than usual. */
+const usualOf = (leaf: Leaf): readonly Json[] => {
+  const { name, value, constraints } = leaf
   const format = constraints.find((constraint) => constraint.kind === 'format')?.value
-  return usualValues(name, format).filter((candidate) => typeof candidate === typeof value)
+  const usualHere = usualValues(name, format).filter((candidate) => typeof candidate === typeof value)
+  return [...defaultsOf(leaf), ...usualHere]
 }
 
 function usual(base: Base): NamedDraft[] {
