@@ -116,7 +116,16 @@ const ROOMS: { readonly [room: string]: Room } = {
 
   // Sending, following up, and sending again.
   'deployment/run': {
-    opens: ['json', 'http', 'contract/model', 'report/results', 'judging/messages', 'judging/checks', 'planning/cases'],
+    opens: [
+      'json',
+      'http',
+      'contract/model',
+      'contract/constraints',
+      'report/results',
+      'judging/messages',
+      'judging/checks',
+      'planning/cases',
+    ],
     knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:net', 'node:tls', 'node:zlib'],
   },
   'deployment/replay': {

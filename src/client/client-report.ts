@@ -35,7 +35,11 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
   const { path } = observation
   const replay = { case: caseNameOf(observation), seed, ...(path !== undefined && { path }) }
   return {
-    id: findingId(check, operation, subject),
+    id: findingId(
+      check,
+      subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`,
+      fault.class,
+    ),
     subject,
     check,
     severity,

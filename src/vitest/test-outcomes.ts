@@ -1,5 +1,5 @@
 import { findingMessage } from '../report/reporters/index.ts'
-import type { Finding, LedgerRow, Report } from '../report/results/index.ts'
+import { brokenConstraints, type Finding, type LedgerRow, type Report } from '../report/results/index.ts'
 import { legible } from '../report/text/index.ts'
 
 /** What becomes of a test. */
@@ -25,9 +25,7 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
   const reason = legible(summary.reason ?? 'nothing was proven', LIMITS)
   const inconclusive: TestOutcome | undefined =
     summary.verdict === 'inconclusive' ? { kind: 'skip', reason: `the run is inconclusive: ${reason}` } : undefined
-  const constraintOf = ({ subject }: Finding): string | undefined =>
-    subject.kind === 'constraint' && tested.has(subject.constraint) ? subject.constraint : undefined
-  const about = (id: string | undefined): Finding[] => findings.filter((finding) => constraintOf(finding) === id)
+  const testsOf = (finding: Finding): string[] => brokenConstraints(finding).filter((id) => tested.has(id))
 
   /** By what was found, if it decides; else by what is known of the row. */
   const outcomeOf = (about: readonly Finding[], row: LedgerRow | undefined, otherwise: TestOutcome): TestOutcome => {
@@ -46,9 +44,17 @@ export function testOutcomes(report: Report, tested: ReadonlySet<string>): TestO
     gate: inconclusive ?? gateOutcome(summary),
     of: (id) => {
       const row = rows.get(id)
-      return outcomeOf(about(id), row, rowOutcome(id, row))
+      return outcomeOf(
+        findings.filter((finding) => testsOf(finding).includes(id)),
+        row,
+        rowOutcome(id, row),
+      )
     },
-    others: outcomeOf(about(undefined), undefined, PASS),
+    others: outcomeOf(
+      findings.filter((finding) => testsOf(finding).length === 0),
+      undefined,
+      PASS,
+    ),
   }
 }
 

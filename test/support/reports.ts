@@ -3,6 +3,7 @@ import {
   type CheckName,
   type ConstraintState,
   type Finding,
+  findingId,
   type LedgerRow,
   type Report,
   type Reporter,
@@ -73,6 +74,7 @@ export interface FindingSample {
   readonly received: string
   readonly occurrences?: number
   readonly known?: Finding['known']
+  readonly places?: NonNullable<Finding['places']>
   readonly witness?: Partial<Witness>
 }
 
@@ -84,7 +86,7 @@ export function finding(sample: FindingSample): Finding {
       : { kind: 'constraint', constraint: `${operation} ${constraint}` }
   const about = subject.kind === 'constraint' ? subject.constraint : subject.case
   return {
-    id: `${check} ${about}`,
+    id: findingId(check, about, sample.class ?? 'accepted'),
     subject,
     check,
     severity: sample.severity ?? 'error',
@@ -96,6 +98,7 @@ export function finding(sample: FindingSample): Finding {
     received: sample.received,
     witness: { ...witness(about), ...sample.witness },
     ...(sample.known && { known: sample.known }),
+    ...(sample.places && { places: sample.places }),
     occurrences: sample.occurrences ?? 1,
   }
 }
@@ -280,12 +283,16 @@ export function failReport(): Report {
       expected: '/status one of "success", "fail", "timeout"',
       received: '/status "done"',
       occurrences: 12,
+      places: [OPERATION, 'showExecution'].map((operation) => ({
+        operation,
+        constraint: `${operation} response.200 /status enum`,
+      })),
       witness: { response: response(200, success.replace('"status":"success"', '"status":"done"')) },
     }),
     finding({
       constraint: 'request.body /input required',
       check: 'status_code_conformance',
-      class: '422',
+      class: 'status 422',
       message: 'A body without input was refused with a status that the contract does not document.',
       expected: '400 or 404 with its documented shape',
       received: '422',

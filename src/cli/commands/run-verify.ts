@@ -25,7 +25,7 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
   }
   // Before reports are opened: options that cannot be followed leave an earlier report as it is.
   const plan = planVerification(contract, verification)
-  gateOf(plan, verification)
+  gateOf(contract, plan, verification)
   userRules(contract, verification)
   if (planning.ak !== undefined && planning.sk !== undefined)
     await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })

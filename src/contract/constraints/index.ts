@@ -16,6 +16,7 @@ export {
   type SyntaxConstraint,
   shortId,
 } from './constraint.ts'
+export { type DocumentPlaces, documentPlaces } from './document-place.ts'
 export { integerRange, isInRange } from './integer-range.ts'
 export {
   everyEdge,

@@ -5,11 +5,13 @@ import {
   brokenConstraint,
   checkNamed,
   type Exchange,
+  isSameDefect,
   isSameSubject,
   statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
+import { brokenConstraints } from '../../report/results/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
 /** An outcome of a witness, set against what its finding is about. */
@@ -38,8 +40,11 @@ export function exchangeOf(
   }
 }
 
-export const isSameDefect = ({ check, subject, classes }: RecordedFinding, breach: Breach): boolean =>
-  breach.check === check && isSameSubject(breach.subject, subject) && classes.includes(breach.class)
+/** Whether a breach is what a finding is about, at any of the places where that was seen. */
+export const isSighting = (finding: RecordedFinding, breach: Breach): boolean =>
+  brokenConstraints(finding).some((constraint) =>
+    isSameDefect({ ...finding, subject: { kind: 'constraint', constraint } }, breach),
+  ) || isSameDefect(finding, breach)
 
 /** Errors that no other finding of the report is about; those about the subject itself come first. */
 export function otherDefects(

@@ -16,9 +16,10 @@ export interface RecordedFinding {
   readonly subject: Finding['subject']
   readonly check: CheckName
   readonly severity: Finding['severity']
-  readonly classes: readonly string[]
+  readonly class: string
   readonly intermittent: boolean
   readonly operation: string
+  readonly places?: NonNullable<Finding['places']>
   /** The name of its case. */
   readonly name: string
   /** Secrets are `***`. */
@@ -54,7 +55,7 @@ export function readReport(text: string, file: string): RecordedReport {
 }
 
 function recordedFinding(finding: FindingDocument, number: number): RecordedFinding {
-  const { id, check, severity, intermittent, operation, otherClasses = [] } = finding
+  const { id, check, severity, intermittent, operation, places } = finding
   const { request, response, replay } = finding.witness
   const { method, target, headers } = request
   const body = bodyOf(request)
@@ -67,9 +68,10 @@ function recordedFinding(finding: FindingDocument, number: number): RecordedFind
         : { kind: 'constraint', constraint: finding.constraint },
     check,
     severity,
-    classes: [finding.class, ...otherClasses],
+    class: finding.class,
     intermittent,
     operation,
+    ...(places && { places }),
     name: replay.case,
     seed: replay.seed,
     request: { method, target, headers, ...(body && { body }) },

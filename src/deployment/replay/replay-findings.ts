@@ -11,7 +11,16 @@ export async function replayFindings(
   const replayed: ReplayedFinding[] = []
   for (const finding of findings) {
     const { number, id, subject, check, severity, operation } = finding
-    replayed.push({ number, id, subject, check, severity, operation, ...(await replayer.replay(finding)) })
+    replayed.push({
+      number,
+      id,
+      subject,
+      check,
+      class: finding.class,
+      severity,
+      operation,
+      ...(await replayer.replay(finding)),
+    })
   }
   return { findings: replayed, verdict: verdictOf(replayed) }
 }

@@ -5,7 +5,7 @@ import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { type ReplayedFinding, type Sighting, writeEvidence } from '../../report/results/index.ts'
 import { MOST_RETRIES, platformAnswer, type Resending, type Sender, type Sent, seeAgain, settle } from '../run/index.ts'
-import { exchangeOf, isSameDefect, otherDefects, outdated, untold } from './judge-replay.ts'
+import { exchangeOf, isSighting, otherDefects, outdated, untold } from './judge-replay.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
 import { type Given, restoreCase } from './restore-case.ts'
 
@@ -76,7 +76,7 @@ export class Replayer {
     if (settled.kind === 'unsent') return { state: 'inconclusive', reason: settled.reason }
     const { exchange, passed } = settled
     const shown = [...breachesIn(exchange), ...(passed ? breachesIn({ ...passed, repeated: false }) : [])]
-    const same = shown.find(({ breach }) => isSameDefect(attempt.finding, breach))
+    const same = shown.find(({ breach }) => isSighting(attempt.finding, breach))
     if (same) return this.#found('still failing', attempt, same, !(await this.#isMetAgain(attempt)))
     const late = attempt.finding.intermittent ? await this.#insist(attempt) : undefined
     if (late) return this.#found('still failing', attempt, late, true)
@@ -114,7 +114,7 @@ export class Replayer {
   async #isMetAgain({ finding, testCase, resending }: Attempt): Promise<boolean> {
     if (testCase.request.method === 'DELETE') return true
     const shows = (outcome: Outcome): boolean =>
-      breachesOf(resending.judge(outcome)).some((breach) => isSameDefect(finding, breach))
+      breachesOf(resending.judge(outcome)).some((breach) => isSighting(finding, breach))
     return (await seeAgain(resending, shows, MOST_RETRIES)).kind !== 'not seen'
   }
 
@@ -124,7 +124,7 @@ export class Replayer {
       const sent = await resending.send(time)
       if (sent.kind === 'unsent') return undefined
       const shown = breachesIn(exchangeOf(finding, judge, testCase, sent.outcome, false))
-      const same = shown.find(({ breach }) => isSameDefect(finding, breach))
+      const same = shown.find(({ breach }) => isSighting(finding, breach))
       if (same) return same
     }
     return undefined

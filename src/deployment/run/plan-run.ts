@@ -2,6 +2,7 @@ import { type FaultKind, isSuccess, type Outcome } from '../../http/index.ts'
 import { statusOf } from '../../judging/checks/index.ts'
 import { firstBroken, isForAnother } from '../../judging/messages/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
+import { BrokenOperations, type Troubled } from './broken-operations.ts'
 import { confirmBreaches } from './confirm-breaches.ts'
 import { FollowUps } from './follow-ups.ts'
 import { Gatekeeper } from './gatekeeper.ts'
@@ -29,12 +30,6 @@ function isGone({ role }: Case, kind: FaultKind): boolean {
   return role === 'base' && (kind === 'timeout' || kind === 'not http' || kind === 'reset')
 }
 
-/** A planned case that needs more than its first outcome. */
-interface Troubled {
-  readonly testCase: Case
-  readonly outcome: Outcome
-}
-
 const isCutOff = (outcome: Outcome): boolean =>
   outcome.kind === 'fault' && (outcome.fault.kind === 'reset' || outcome.fault.kind === 'truncated')
 
@@ -49,6 +44,7 @@ export class PlanRun {
   readonly #sender: Sender
   readonly #gatekeeper: Gatekeeper
   readonly #resender: Resender
+  readonly #broken: BrokenOperations
   readonly #random: RandomFailures
   readonly #followUps: FollowUps
   readonly #troubled: Troubled[] = []
@@ -69,6 +65,7 @@ export class PlanRun {
     this.#sender = sender
     this.#gatekeeper = new Gatekeeper(run, keyring, options.signer)
     this.#resender = new Resender(run, sender)
+    this.#broken = new BrokenOperations(run, this.#resender)
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions))
     this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper)
     const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
@@ -89,7 +86,9 @@ export class PlanRun {
   async #round(cases: readonly Case[]): Promise<void> {
     await this.#sendAll(cases.filter(({ role }) => role === 'base'))
     this.#gatekeeper.closeRefused()
-    if (!this.#run.ending) await this.#sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
+    const probes = await this.#findBroken(cases)
+    const others = cases.filter((testCase) => !probes.has(testCase))
+    if (!this.#run.ending) await this.#sendAll(others.filter(({ role }) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
     await this.#followTroubled()
     await this.#sendAll(cases.flatMap((testCase) => (testCase.role === 'again' ? this.#again(testCase) : [])))
@@ -100,6 +99,16 @@ export class PlanRun {
     await this.#random.takeAll()
     await this.#random.shrinkWitnesses(operations)
     this.#heedThrottle()
+  }
+
+  /** Leaves out what follows if an operation, or the whole target, answers nothing but server errors. */
+  async #findBroken(cases: readonly Case[]): Promise<ReadonlySet<Case>> {
+    if (this.#run.ending) return new Set()
+    const probes = await this.#broken.find(cases, this.#troubled, (sent) => this.#sendAll(sent))
+    const others = this.#troubled.filter(({ testCase }) => !this.#broken.closed.has(testCase.operation))
+    this.#troubled.splice(0, this.#troubled.length, ...others)
+    for (const [operation, reason] of this.#broken.closed) this.#run.unreached.set(operation, reason)
+    return probes
   }
 
   async #followTroubled(): Promise<void> {
@@ -137,13 +146,17 @@ export class PlanRun {
     if (this.#run.ending) return this.#run.ending.reason
     if (this.#executions + (mayExecute(testCase) ? 1 : 0) > this.#options.maxExecutions)
       return '--max-executions was reached'
-    const closed = this.#gatekeeper.closed.get(testCase.operation)
+    const closed = this.#closed(testCase.operation)
     if (closed !== undefined) return closed
     // Each further time-out would be waited for, and show nothing new.
     if (this.#slow.has(matterOf(testCase))) return 'not sent: a request like it had timed out before'
     return this.#slow.size >= MOST_TIMEOUTS
       ? `not sent: ${MOST_TIMEOUTS} different requests had timed out before`
       : undefined
+  }
+
+  #closed(operation: string): string | undefined {
+    return this.#gatekeeper.closed.get(operation) ?? this.#broken.closed.get(operation)
   }
 
   async #sendOne(testCase: Case): Promise<Sent> {
@@ -174,7 +187,9 @@ export class PlanRun {
       this.#troubled.push({ testCase, outcome: arrived.outcome })
     if (this.#options.signal.aborted) this.#run.end('the run was stopped before its end')
     if (sent.kind === 'unsent') {
-      this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)
+      // Why an operation is closed is said of that alone.
+      if (this.#closed(testCase.operation) !== sent.reason)
+        this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)
       this.#heedThrottle()
       return
     }

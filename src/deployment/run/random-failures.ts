@@ -3,7 +3,7 @@ import {
   type Explanation,
   explainRandom,
   isAlike,
-  isSameFinding,
+  isSameDefect,
   sharedExplanation,
 } from '../../judging/checks/index.ts'
 import type { RunState } from './run-state.ts'
@@ -78,7 +78,7 @@ export class RandomFailures {
         this.#run.shows(tried.testCase, tried.exchange.outcome, breach),
       )
       if (smallest)
-        this.#run.take(smallest.testCase, smallest.exchange, { minimal: (other) => isSameFinding(other, breach) })
+        this.#run.take(smallest.testCase, smallest.exchange, { minimal: (other) => isSameDefect(other, breach) })
     }
   }
 }

@@ -10,6 +10,8 @@ import { type Resending, settle } from './settle.ts'
 export class Resender {
   readonly #run: RunState
   readonly #sender: Sender
+  /** What cases met whenever they were sent, so that none is settled twice. */
+  readonly #settled = new Map<Case, Exchange | undefined>()
 
   constructor(run: RunState, sender: Sender) {
     this.#run = run
@@ -25,6 +27,11 @@ export class Resender {
 
   /** What a case meets whenever it is sent, or now and then; undefined if the budget ends before that is known. */
   async settle(testCase: Case, outcome: Outcome): Promise<Exchange | undefined> {
+    if (!this.#settled.has(testCase)) this.#settled.set(testCase, await this.#settle(testCase, outcome))
+    return this.#settled.get(testCase)
+  }
+
+  async #settle(testCase: Case, outcome: Outcome): Promise<Exchange | undefined> {
     const settled = await settle(outcome, this.resending(testCase), (again) => {
       // Its shape is judged each time.
       if (again.outcome.kind === 'response') this.#run.take(testCase, again, { unsettled: true })

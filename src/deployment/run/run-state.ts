@@ -6,7 +6,7 @@ import {
   CHECKS,
   type Check,
   type Exchange,
-  isSameFinding,
+  isSameDefect,
   Ledger,
 } from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
@@ -34,7 +34,7 @@ export interface Taking {
 export class RunState {
   readonly plan: Plan
   readonly ledger: Ledger
-  readonly witnesses = new Witnesses()
+  readonly witnesses: Witnesses
   /** The first conforming case of each operation that was accepted. */
   readonly twins = new Map<string, Case>()
   /** Why cases were not sent, in order of appearance. */
@@ -62,11 +62,12 @@ export class RunState {
   constructor(
     plan: Plan,
     {
+      contract,
       checks = CHECKS,
       onBreach,
       refusals = () => [],
       levelOf = () => undefined,
-    }: Pick<RunOptions, 'checks' | 'onBreach' | 'refusals' | 'levelOf'> = {},
+    }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'refusals' | 'levelOf'>,
   ) {
     this.plan = plan
     this.#checks = checks
@@ -74,6 +75,7 @@ export class RunState {
     this.#refusals = refusals
     this.#levelOf = levelOf
     this.ledger = new Ledger(plan.judges)
+    this.witnesses = new Witnesses(contract)
   }
 
   end(reason: string): void {
@@ -158,8 +160,6 @@ export class RunState {
 
   /** Whether an outcome of a case shows a breach that was seen before. */
   shows(testCase: Case, outcome: Outcome, breach: Breach): boolean {
-    return breachesOf(this.exchange(testCase, outcome, true), this.#checks).some((other) =>
-      isSameFinding(other, breach),
-    )
+    return breachesOf(this.exchange(testCase, outcome, true), this.#checks).some((other) => isSameDefect(other, breach))
   }
 }

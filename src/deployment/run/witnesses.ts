@@ -1,8 +1,10 @@
+import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
+import type { Contract } from '../../contract/model/index.ts'
 import type { HttpRequest, Outcome, Redaction } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { type Finding, findingId, writeEvidence } from '../../report/results/index.ts'
+import { type Finding, type FindingPlace, findingId, writeEvidence } from '../../report/results/index.ts'
 
 /** A breach with the case that showed it, and what came back. */
 export interface ShownBreach {
@@ -17,7 +19,8 @@ export interface ShownBreach {
 
 interface Gathered {
   shown: ShownBreach
-  readonly classes: Set<string>
+  /** Where it showed: constraints, or operations of which a case showed it. */
+  readonly places: Map<string, FindingPlace>
   /** What came back, each once, however often it was looked at. */
   readonly outcomes: Set<Outcome>
   intermittent: boolean
@@ -25,20 +28,28 @@ interface Gathered {
   random: boolean
 }
 
-/** Gathers breaches into one finding for each subject of a check, with the smallest witness. */
+/**
+ * Gathers breaches into one finding for each cause, with the plainest witness. A cause is a check and a class at one place
+ * of the document, whichever operations share it or, if no constraint is broken, at one case of an operation.
+ */
 export class Witnesses {
+  readonly #contract: Contract
   readonly #best = new Map<string, Gathered>()
+
+  constructor(contract: Contract) {
+    this.#contract = contract
+  }
 
   add(shown: ShownBreach, intermittent = false): void {
     const { testCase, outcome } = shown
-    const id = idOf(shown)
-    const gathered = this.#best.get(id)
+    const cause = this.#causeOf(shown)
+    const gathered = this.#best.get(cause)
     const random = testCase.role === 'random'
     if (!gathered) {
-      const classes = new Set([shown.breach.class])
-      this.#best.set(id, { shown, classes, outcomes: new Set([outcome]), intermittent, random })
+      const places = new Map([placeOf(shown)])
+      this.#best.set(cause, { shown, places, outcomes: new Set([outcome]), intermittent, random })
     } else {
-      gathered.classes.add(shown.breach.class)
+      gathered.places.set(...placeOf(shown))
       gathered.outcomes.add(outcome)
       gathered.random &&= random
       if (isPlainer(shown, gathered.shown)) gathered.shown = shown
@@ -46,7 +57,7 @@ export class Witnesses {
   }
 
   get shownBreaches(): readonly ShownBreach[] {
-    return [...this.#best.values()].map(({ shown }) => shown)
+    return this.#told.map(({ shown }) => shown)
   }
 
   /** What only random cases have shown, if a smaller case may show it too. */
@@ -58,18 +69,18 @@ export class Witnesses {
 
   /** Says that a confirmation did not show it again. */
   markIntermittent(shown: ShownBreach): void {
-    const gathered = this.#best.get(idOf(shown))
+    const gathered = this.#best.get(this.#causeOf(shown))
     if (gathered) gathered.intermittent = true
   }
 
   isMarked(shown: ShownBreach): boolean {
-    return this.#best.get(idOf(shown))?.intermittent ?? false
+    return this.#best.get(this.#causeOf(shown))?.intermittent ?? false
   }
 
   /** Ids of the constraints that are broken. */
   get broken(): ReadonlySet<string> {
-    const subjects = this.shownBreaches.map(({ breach }) => breach.subject)
-    return new Set(subjects.flatMap((subject) => (subject.kind === 'constraint' ? [subject.constraint] : [])))
+    const places = [...this.#best.values()].flatMap((gathered) => [...gathered.places.values()])
+    return new Set(places.flatMap(({ constraint }) => constraint ?? []))
   }
 
   findings(context: {
@@ -78,44 +89,72 @@ export class Witnesses {
     dress(testCase: Case): HttpRequest
     readonly redaction: Redaction
   }): Finding[] {
-    const rows = [...this.#best].sort(([, a], [, b]) => a.shown.order - b.shown.order)
-    return rows.map(
-      ([
-        id,
-        {
-          shown: { breach, testCase, outcome },
-          classes,
-          outcomes,
-          intermittent,
-        },
-      ]): Finding => {
-        const otherClasses = [...classes].filter((name) => name !== breach.class).sort()
-        const replay = {
-          case: testCase.name,
-          seed: context.seed,
-          ...(testCase.random && { path: testCase.random.path }),
-        }
-        const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
-        return {
-          id,
-          subject: breach.subject,
-          check: breach.check,
-          severity: breach.severity,
-          class: breach.class,
-          ...(otherClasses.length > 0 && { otherClasses }),
-          intermittent,
-          operation: testCase.operation,
-          ...writeEvidence(breach, exchange, context.redaction),
-          occurrences: outcomes.size,
-        }
-      },
-    )
+    const inOrder = this.#told.sort((a, b) => a.shown.order - b.shown.order)
+    return inOrder.map(({ shown, places, outcomes, intermittent }): Finding => {
+      const { breach, testCase, outcome } = shown
+      const replay = {
+        case: testCase.name,
+        seed: context.seed,
+        ...(testCase.random && { path: testCase.random.path }),
+      }
+      const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
+      return {
+        id: findingId(breach.check, this.#nameOf(shown), breach.class),
+        subject: breach.subject,
+        check: breach.check,
+        severity: breach.severity,
+        class: breach.class,
+        intermittent,
+        operation: testCase.operation,
+        ...(places.size > 1 && { places: this.#inOrder(places) }),
+        ...writeEvidence(breach, exchange, context.redaction),
+        occurrences: outcomes.size,
+      }
+    })
+  }
+
+  /** Without those of which another one is the cause. */
+  get #told(): Gathered[] {
+    return [...this.#best.values()].filter(({ shown }) => {
+      const { impliedBy } = shown.breach
+      return (
+        impliedBy === undefined ||
+        !this.#best.has(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
+      )
+    })
+  }
+
+  get #document(): DocumentPlaces {
+    return documentPlaces(this.#contract)
+  }
+
+  /** What has one cause is one finding. */
+  #causeOf({ breach, testCase }: ShownBreach): string {
+    const { check, subject, isEverywhere = false } = breach
+    const about =
+      subject.kind === 'constraint'
+        ? this.#document.placeOf(subject.constraint)
+        : [...(isEverywhere ? [] : [testCase.operation]), subject.case]
+    return JSON.stringify([check, breach.class, about])
+  }
+
+  /** What an id names: a constraint, or a case with its operation. */
+  #nameOf({ breach: { subject, isEverywhere = false }, testCase }: ShownBreach): string {
+    if (subject.kind === 'case') return isEverywhere ? subject.case : `${testCase.operation} ${subject.case}`
+    const place = this.#document.placeOf(subject.constraint)
+    return (place === undefined ? undefined : this.#document.firstIdAt(place)) ?? subject.constraint
+  }
+
+  #inOrder(places: ReadonlyMap<string, FindingPlace>): FindingPlace[] {
+    return this.#document.order.flatMap((id) => places.get(id) ?? [])
   }
 }
 
-/** What has one id is one finding. */
-const idOf = ({ breach: { check, subject }, testCase }: ShownBreach): string =>
-  findingId(check, testCase.operation, subject)
+/** A place where a breach showed, behind what tells it from others. */
+function placeOf({ breach: { subject }, testCase: { operation } }: ShownBreach): [string, FindingPlace] {
+  if (subject.kind === 'case') return [operation, { operation }]
+  return [subject.constraint, { operation, constraint: subject.constraint }]
+}
 
 const isRandom = ({ testCase }: ShownBreach): boolean => testCase.role === 'random'
 

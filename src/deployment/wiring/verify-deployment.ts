@@ -41,7 +41,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const tls = tlsOptions(options)
   const clock = systemClock()
   const plan = options.plan ?? planVerification(contract, options)
-  const gate = gateOf(plan, options)
+  const gate = gateOf(contract, plan, options)
   const rules = userRules(contract, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
@@ -98,7 +98,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
 }
 
 /** The gate of a run. Throws UsageError for a requirement that names nothing in the plan. */
-export function gateOf(plan: Plan, options: VerificationOptions): Gate {
+export function gateOf(contract: Contract, plan: Plan, options: VerificationOptions): Gate {
   const {
     requireHeld,
     baseline,
@@ -106,5 +106,5 @@ export function gateOf(plan: Plan, options: VerificationOptions): Gate {
     today = new Date(systemClock().now()).toISOString().slice(0, 10),
   } = options
   const constraints = [...plan.judges.values()].flatMap((judge) => judge.constraints)
-  return new Gate(constraints, { requireHeld, baseline, strictBaseline, today })
+  return new Gate(constraints, { contract, requireHeld, baseline, strictBaseline, today })
 }

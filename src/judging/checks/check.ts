@@ -1,6 +1,6 @@
 import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
 import type { Outcome } from '../../http/index.ts'
-import type { DeploymentCheckName, Severity, Subject } from '../../report/results/index.ts'
+import type { DeploymentCheckName, Finding, Severity, Subject } from '../../report/results/index.ts'
 import {
   firstBroken,
   isForAnother,
@@ -30,7 +30,12 @@ export interface Exchange {
   readonly business?: string | undefined
   /** Names what is at fault if it is more than this one request. */
   readonly general?: string
+  /** What is at fault is so for every operation. */
+  readonly isEverywhere?: boolean
 }
+
+/** What is at fault if an operation, or the whole target, answers nothing but server errors. */
+export const EVERY_REQUEST = 'every request'
 
 /** What a check has to say against an exchange. */
 export interface Objection {
@@ -38,6 +43,10 @@ export interface Objection {
   readonly severity: Severity
   /** Tells apart different defects of one subject. */
   readonly class: string
+  /** A class of the same subject and check that has the same cause: if both are met, this one is not told. */
+  readonly impliedBy?: string
+  /** It is so for every operation, and not for this one alone. */
+  readonly isEverywhere?: boolean
   readonly message: string
   readonly expected: string
   readonly received: string
@@ -77,9 +86,9 @@ export const about = ({ id }: Constraint): Subject => ({ kind: 'constraint', con
 
 export const isSameSubject = (a: Subject, b: Subject): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Whether two breaches are of one finding. */
-export const isSameFinding = (a: Breach, b: Breach): boolean =>
-  a.check === b.check && isSameSubject(a.subject, b.subject)
+/** Whether two breaches of one operation are the same defect. */
+export const isSameDefect = (a: Pick<Finding, 'check' | 'class' | 'subject'>, b: Breach): boolean =>
+  a.check === b.check && a.class === b.class && isSameSubject(a.subject, b.subject)
 
 /** The constraint that a request breaks, by what it says or by the credentials that it does not carry. */
 export const brokenConstraint = ({

@@ -14,6 +14,8 @@ export const ignoredAuth: Check<'ignored_auth'> = {
         subject: subjectOf(exchange),
         severity: 'error',
         class: exchange.credentials,
+        // Where nobody looks at credentials, wrong ones are let in as well.
+        ...(exchange.credentials === 'wrong' && { impliedBy: 'none' }),
         message: `A request that ${describeRequest(exchange)} is accepted.`,
         expected: 'a 4xx status',
         received: `status ${statusOf(exchange)}`,

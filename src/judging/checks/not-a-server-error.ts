@@ -1,6 +1,6 @@
 import { isServerError } from '../../http/index.ts'
 import { breaksMessage, isAcceptable, isConforming, type JudgedRequest } from '../messages/index.ts'
-import { type Check, statusOf, subjectOf } from './check.ts'
+import { type Check, EVERY_REQUEST, type Exchange, statusOf, subjectOf } from './check.ts'
 import { describeRequest } from './describe-request.ts'
 import { isAnsweredAnyway, undocumentedMethod } from './undocumented-method.ts'
 
@@ -22,14 +22,20 @@ export const notAServerError: Check<'not_a_server_error'> = {
         subject: exchange.repeated ? subjectOf(exchange) : { kind: 'case', case: `status ${status} now and then` },
         severity: 'error',
         class: 'server error',
-        message: exchange.repeated
-          ? `A request that ${describeRequest(exchange)} is answered with a server error.`
-          : `Status ${status}, which is not documented, is answered now and then.`,
+        ...(exchange.isEverywhere && { isEverywhere: true }),
+        message: messageOf(exchange, status),
         expected: expectedOf(exchange.judged),
         received: `status ${status}`,
       },
     ]
   },
+}
+
+function messageOf(exchange: Exchange, status: number | undefined): string {
+  if (exchange.general === EVERY_REQUEST) return 'Every request is answered with a server error.'
+  return exchange.repeated
+    ? `A request that ${describeRequest(exchange)} is answered with a server error.`
+    : `Status ${status}, which is not documented, is answered now and then.`
 }
 
 function expectedOf(judged: JudgedRequest): string {

@@ -1,18 +1,27 @@
-import type { BaselineEntry, Finding } from '../results/index.ts'
+import { type BaselineEntry, type Finding, findingPlaces } from '../results/index.ts'
 
-/** Subject and check: all entries of one finding share this key. */
-export const subjectKey = (entry: BaselineEntry): string =>
-  JSON.stringify([entry.check, entry.constraint ?? [entry.operation, entry.case]])
+/** What tells apart the places of a document by the ids of constraints: those of one place are one cause. */
+export type PlaceOf = (constraint: string) => string | undefined
 
-/** Subject, check and class: no two entries share this key. */
-export const entryKey = (entry: BaselineEntry): string => `${subjectKey(entry)} ${entry.class}`
+const itself: PlaceOf = (constraint) => constraint
 
-/** The entries that cover a finding: one for each class that it was seen in. Reason and day are still empty. */
-export function entriesOf({ subject, check, operation, otherClasses = [], ...finding }: Finding): BaselineEntry[] {
-  return [finding.class, ...otherClasses].map((findingClass): BaselineEntry => {
-    const rest = { check, class: findingClass, reason: '', expires: '' }
-    return subject.kind === 'constraint'
-      ? { constraint: subject.constraint, ...rest }
-      : { operation, case: subject.case, ...rest }
+/** Subject and check of a cause. */
+export const subjectKey = (entry: BaselineEntry, placeOf = itself): string =>
+  JSON.stringify([
+    entry.check,
+    entry.constraint === undefined ? [entry.operation, entry.case] : (placeOf(entry.constraint) ?? entry.constraint),
+  ])
+
+/** Subject, check and class of a cause. */
+export const entryKey = (entry: BaselineEntry, placeOf = itself): string =>
+  `${subjectKey(entry, placeOf)} ${entry.class}`
+
+/** Entries of which each covers a finding: one for each place where it was seen. Reason and day are still empty. */
+export function entriesOf(finding: Finding): BaselineEntry[] {
+  const { subject, check } = finding
+  const rest = { check, class: finding.class, reason: '', expires: '' }
+  return findingPlaces(finding).map(({ operation, constraint }): BaselineEntry => {
+    if (subject.kind === 'case') return { operation, case: subject.case, ...rest }
+    return { constraint: constraint ?? subject.constraint, ...rest }
   })
 }

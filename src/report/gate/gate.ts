@@ -1,6 +1,8 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
+import { type Constraint, documentPlaces } from '../../contract/constraints/index.ts'
+import type { Contract } from '../../contract/model/index.ts'
 import type { Baseline, Finding, Report } from '../results/index.ts'
 import { UsageError } from '../results/index.ts'
+import type { PlaceOf } from './entry-key.ts'
 import { baselineNotes, describe, knownBy, matchBaseline } from './match-baseline.ts'
 import { isDay } from './read-baseline.ts'
 import { parseRequirement, type Requirement, unmet } from './requirement.ts'
@@ -8,6 +10,8 @@ import { parseRequirement, type Requirement, unmet } from './requirement.ts'
 const SHOWN = 3
 
 export interface GateOptions {
+  /** It says which constraints are of one place. */
+  readonly contract: Contract
   /** Percentages, ids of constraints, or patterns of ids. */
   readonly requireHeld?: readonly string[] | undefined
   readonly baseline?: Baseline | undefined
@@ -23,17 +27,19 @@ export class Gate {
   readonly #baseline: Baseline | undefined
   readonly #today: string
   readonly #isStrict: boolean
+  readonly #placeOf: PlaceOf
   readonly #sent = new Set<string>()
 
   constructor(
     constraints: readonly Constraint[],
-    { requireHeld = [], baseline, strictBaseline = false, today }: GateOptions,
+    { contract, requireHeld = [], baseline, strictBaseline = false, today }: GateOptions,
   ) {
     this.#requirements = requireHeld.map((text) => parseRequirement(text, constraints))
     if (!isDay(today)) throw new UsageError(`today is ${today}; give a day such as 2026-12-31.`)
     this.#baseline = baseline
     this.#today = today
     this.#isStrict = strictBaseline
+    this.#placeOf = (constraint) => documentPlaces(contract).placeOf(constraint)
   }
 
   /** Records a case that was sent and judged, under every name that a finding may give it. */
@@ -42,7 +48,7 @@ export class Gate {
   }
 
   known(finding: Finding): Finding['known'] {
-    const entry = this.#baseline && knownBy(this.#baseline, this.#today, finding)
+    const entry = this.#baseline && knownBy(this.#baseline, this.#today, finding, this.#placeOf)
     return entry && { reason: entry.reason, expires: entry.expires }
   }
 
@@ -50,7 +56,7 @@ export class Gate {
   judge(report: Report): Report {
     const rows = this.#baseline && this.#match(this.#baseline, report)
     const baseline = this.#baseline && rows && { file: this.#baseline.file, findings: rows }
-    const notes = baseline ? baselineNotes(baseline.file, baseline.findings, report) : []
+    const notes = baseline ? baselineNotes(baseline.file, baseline.findings, report, this.#placeOf) : []
     const stale = rows?.filter(({ state }) => state === 'stale') ?? []
     const lacking = [
       ...this.#requirements.flatMap((requirement) => unmet(requirement, report) ?? []),
@@ -76,8 +82,9 @@ export class Gate {
   }
 
   #match(baseline: Baseline, report: Report) {
-    return matchBaseline(baseline, this.#today, report, (operation, name) =>
-      this.#sent.has(JSON.stringify([operation, name])),
-    )
+    return matchBaseline(baseline, this.#today, report, {
+      wasSent: (operation, name) => this.#sent.has(JSON.stringify([operation, name])),
+      placeOf: this.#placeOf,
+    })
   }
 }

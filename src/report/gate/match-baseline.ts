@@ -1,16 +1,21 @@
 import type { Baseline, BaselineEntry, BaselineRow, BaselineState, Finding, Report } from '../results/index.ts'
-import { entriesOf, entryKey, subjectKey } from './entry-key.ts'
+import { entriesOf, entryKey, type PlaceOf, subjectKey } from './entry-key.ts'
 
 /**
- * The entry that makes a finding known. If the finding was seen in several classes, each needs an entry, and the one that
- * expires first counts.
+ * The entry that makes a finding known: it names any constraint at the place of the document that is at fault. If several
+ * do, the one that expires first counts.
  */
-export function knownBy({ findings }: Baseline, today: string, finding: Finding): BaselineEntry | undefined {
+export function knownBy(
+  { findings }: Baseline,
+  today: string,
+  finding: Finding,
+  placeOf: PlaceOf,
+): BaselineEntry | undefined {
   if (finding.severity === 'advisory') return undefined
-  const keys = entriesOf(finding).map(entryKey)
-  const entries = findings.filter((entry) => keys.includes(entryKey(entry)) && !isExpired(entry, today))
-  if (entries.length < keys.length) return undefined
-  return entries.reduce((a, b) => (b.expires < a.expires ? b : a))
+  const keys = new Set(entriesOf(finding).map((entry) => entryKey(entry, placeOf)))
+  const [first, ...others] = findings.filter((entry) => keys.has(entryKey(entry, placeOf)))
+  const entry = first && others.reduce((a, b) => (b.expires < a.expires ? b : a), first)
+  return entry && !isExpired(entry, today) ? entry : undefined
 }
 
 const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires < today
@@ -20,9 +25,9 @@ export function matchBaseline(
   { findings }: Baseline,
   today: string,
   report: Report,
-  wasSent: (operation: string, name: string) => boolean,
+  { wasSent, placeOf }: { wasSent(operation: string, name: string): boolean; readonly placeOf: PlaceOf },
 ): BaselineRow[] {
-  const seenKeys = new Set(report.findings.flatMap(entriesOf).map(entryKey))
+  const seenKeys = new Set(report.findings.flatMap(entriesOf).map((entry) => entryKey(entry, placeOf)))
   const rows = new Map(report.constraints.map((row) => [row.id, row]))
   const operations = [...new Set(report.constraints.map(({ operation }) => operation))]
   const isGone = (entry: BaselineEntry): boolean => {
@@ -33,7 +38,7 @@ export function matchBaseline(
     return row.state === 'held'
   }
   return findings.map((entry): BaselineRow => {
-    const state: BaselineState = seenKeys.has(entryKey(entry))
+    const state: BaselineState = seenKeys.has(entryKey(entry, placeOf))
       ? isExpired(entry, today)
         ? 'expired'
         : 'known'
@@ -49,12 +54,14 @@ export function baselineNotes(
   file: string,
   rows: readonly BaselineRow[],
   { findings, constraints }: Pick<Report, 'findings' | 'constraints'>,
+  placeOf: PlaceOf,
 ): string[] {
   if (rows.length === 0) return []
   const count = (state: BaselineState): string => `${rows.filter((row) => row.state === state).length} ${state}`
   const all = (['known', 'expired', 'stale', 'unseen'] as const).map(count).filter((text) => !text.startsWith('0 '))
   const ids = new Set(constraints.map(({ id }) => id))
-  const rowBySubject = new Map(rows.map((row) => [subjectKey(row), row]))
+  const rowBySubject = new Map(rows.map((row) => [subjectKey(row, placeOf), row]))
+  const keys = new Set(rows.map((row) => entryKey(row, placeOf)))
   return [
     `The baseline ${file} was used: ${all.join(', ')}.`,
     ...rows.flatMap((row) => {
@@ -67,11 +74,10 @@ export function baselineNotes(
     }),
     ...findings.flatMap((finding) => {
       if (finding.known || finding.severity === 'advisory') return []
-      return entriesOf(finding).flatMap((entry) => {
-        const covering = rowBySubject.get(subjectKey(entry))
-        if (!covering || rows.some((row) => entryKey(row) === entryKey(entry))) return []
-        return [`Another defect than the one in the baseline (class ${covering.class}): ${describe(entry)}`]
-      })
+      const [entry] = entriesOf(finding)
+      const covering = entry && rowBySubject.get(subjectKey(entry, placeOf))
+      if (!covering || keys.has(entryKey(entry, placeOf))) return []
+      return [`Another defect than the one in the baseline (class ${covering.class}): ${describe(entry)}`]
     }),
   ]
 }

@@ -2,7 +2,7 @@ import type { Constraint } from '../../contract/constraints/index.ts'
 import { shortId } from '../../contract/constraints/index.ts'
 import { matchesWildcard } from '../../contract/model/index.ts'
 import type { LedgerRow, Report } from '../results/index.ts'
-import { OptionError } from '../results/index.ts'
+import { brokenConstraints, OptionError } from '../results/index.ts'
 import { listed } from '../text/index.ts'
 
 const FLAG = '--require-held'
@@ -61,9 +61,7 @@ const isMeant = (requirement: Requirement, { id, unasked }: LedgerRow): boolean 
 /** Constraints whose findings are all known. */
 function excusedIn({ findings }: Report): ReadonlySet<string> {
   const ids = (isKnown: boolean): string[] =>
-    findings.flatMap(({ subject, known }) =>
-      subject.kind === 'constraint' && (known !== undefined) === isKnown ? [subject.constraint] : [],
-    )
+    findings.flatMap((finding) => ((finding.known !== undefined) === isKnown ? brokenConstraints(finding) : []))
   const open = new Set(ids(false))
   return new Set(ids(true).filter((id) => !open.has(id)))
 }

@@ -15,11 +15,12 @@ export interface BaselineUpdate {
 export function updateBaseline({ findings, baseline }: Report): BaselineUpdate {
   const rows = baseline?.findings ?? []
   const current = rows.filter(({ state }) => state !== 'stale')
-  const currentKeys = new Set(current.map(entryKey))
-  const added = findings
-    .filter(({ severity }) => severity === 'error')
-    .flatMap(entriesOf)
-    .filter((entry) => !currentKeys.has(entryKey(entry)))
+  const currentKeys = new Set(current.map((entry) => entryKey(entry)))
+  const added = findings.flatMap((finding) => {
+    if (finding.severity !== 'error' || finding.known) return []
+    const entries = entriesOf(finding)
+    return entries.some((entry) => currentKeys.has(entryKey(entry))) ? [] : entries.slice(0, 1)
+  })
   const all = [...current.map(entryOf), ...added].sort((a, b) => (entryKey(a) < entryKey(b) ? -1 : 1))
   return {
     findings: all,

@@ -1,5 +1,6 @@
 import { type Finding, findingSubject, type LedgerRow } from '../results/index.ts'
 import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
+import { alsoSeenAt } from './also-seen-at.ts'
 import { type ConsoleStyle, plainStyle } from './console-style.ts'
 import { standingOf } from './findings.ts'
 import { sourcePlace } from './source-place.ts'
@@ -44,10 +45,16 @@ export function findingText(finding: Finding, row: LedgerRow | undefined, style:
     ...findingSummary(finding, style),
     ...labelled('expected', finding.expected, style),
     ...labelled('received', finding.received, style),
+    ...alsoText(finding, style),
     ...(row === undefined ? [] : labelled('contract', sourcePlace(row.source), style)),
     '',
     ...witnessText(finding.witness, style),
   ]
+}
+
+const alsoText = (finding: Finding, style: ConsoleStyle): string[] => {
+  const places = alsoSeenAt(finding, style.verbose ? undefined : 'short')
+  return places === undefined ? [] : labelled('also at ', places, style)
 }
 
 export function labelled(label: string, text: string, { colors, columns }: ConsoleStyle): string[] {

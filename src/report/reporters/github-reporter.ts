@@ -7,6 +7,7 @@ import {
   type TargetKind,
 } from '../results/index.ts'
 import { counted, legible } from '../text/index.ts'
+import { alsoSeenAt } from './also-seen-at.ts'
 import { knownText, orderFindings, type Standing, standingOf } from './findings.ts'
 import { findingLocator, isUrl, slashed, sourcePlace } from './source-place.ts'
 import { targetText } from './target-text.ts'
@@ -72,10 +73,12 @@ function verdictAnnotation({ summary, contract, target }: Report, kind: TargetKi
 
 function findingAnnotation(finding: Finding, source: LedgerRow['source'] | undefined): Annotation {
   const { operation, check, message, expected, received, intermittent, known } = finding
+  const also = alsoSeenAt(finding, 'short')
   const lines = [
     line(message),
     `expected: ${line(expected)}`,
     `received: ${line(received)}`,
+    ...(also === undefined ? [] : [`also at: ${line(also)}`]),
     `check: ${check}${intermittent ? ', intermittent' : ''}`,
     ...(known === undefined ? [] : [knownText(known)]),
     // An annotation can only point to a file of the repository.

@@ -1,6 +1,7 @@
 import type { HeaderList, HttpRequest } from '../../http/index.ts'
 import { type Finding, findingSubject, type LedgerRow, type Report } from '../results/index.ts'
 import { counted, legible } from '../text/index.ts'
+import { alsoSeenAt } from './also-seen-at.ts'
 import { bodyExcerpt } from './body-text.ts'
 import { knownText, orderFindings, type Standing, standingOf } from './findings.ts'
 import { type Content, type Html, html, preformatted } from './html.ts'
@@ -43,9 +44,11 @@ function wholeFinding(
   isOpen: boolean,
 ): Html {
   const { check, message, expected, received, occurrences, intermittent, known } = finding
+  const also = alsoSeenAt(finding)
   const facts: [string, Content][] = [
     ['Expected', text(expected)],
     ['Received', text(received)],
+    ...(also === undefined ? [] : ([['Also at', text(also)]] satisfies [string, Content][])),
     ...(source === undefined ? [] : ([['Contract', text(sourcePlace(source))]] satisfies [string, Content][])),
     [
       'Check',

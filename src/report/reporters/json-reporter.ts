@@ -4,6 +4,7 @@ import type {
   BodyDocument,
   Finding,
   FindingDocument,
+  FindingPlace,
   LedgerRow,
   Report,
   ReportDocument,
@@ -90,16 +91,16 @@ function constraintDocument({ id, operation, party, value, source, state, reason
 
 function findingDocument(finding: Finding): FindingDocument {
   const { id, subject, check, severity, intermittent, operation, message, expected, received, occurrences } = finding
-  const { otherClasses, known } = finding
+  const { places, known } = finding
   return {
     id,
     ...(subject.kind === 'constraint' ? { constraint: subject.constraint } : { case: subject.case }),
     check,
     severity,
     class: finding.class,
-    ...(otherClasses === undefined ? {} : { otherClasses }),
     intermittent,
     operation,
+    ...(places === undefined ? {} : { places: places.map(placeDocument) }),
     message,
     expected,
     received,
@@ -108,6 +109,9 @@ function findingDocument(finding: Finding): FindingDocument {
     occurrences,
   }
 }
+
+const placeDocument = ({ operation, constraint }: FindingPlace): FindingPlace =>
+  constraint === undefined ? { operation } : { operation, constraint }
 
 export function witnessDocument({ request, response, curl, replay }: Witness): WitnessDocument {
   const responseDocument: ResponseDocument | { readonly fault: string } =

@@ -1,6 +1,14 @@
 import XMLBuilder from 'fast-xml-builder'
 import { shortId } from '../../contract/constraints/index.ts'
-import { type Finding, findingSubject, type LedgerRow, type Report, type Reporter } from '../results/index.ts'
+import {
+  type Finding,
+  type FindingPlace,
+  findingPlaces,
+  findingSubject,
+  type LedgerRow,
+  type Report,
+  type Reporter,
+} from '../results/index.ts'
 import { escapeUnsafeLines, legible } from '../text/index.ts'
 import { findingMessage } from './finding-text.ts'
 import { orderFindings, standingOf } from './findings.ts'
@@ -86,24 +94,43 @@ function operationCases({ findings, constraints }: Report): Map<string, TestCase
   const ordered = orderFindings(findings)
   const whole = new Set(ordered.slice(0, WITNESSES))
   const rows = new Map(constraints.map((row) => [row.id, row]))
-  const text = (finding: Finding): string => {
-    const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
-    return whole.has(finding) ? findingMessage(finding, row) : legible(finding.message, { word: 200, whole: 600 })
-  }
-  const about = groupBy(ordered, ({ subject, operation }) =>
-    subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`,
+  // Its witness is with the constraint, or the operation, that it is of; at other places its message is enough.
+  const textAt =
+    (id: string): FindingToText =>
+    (finding) => {
+      const row = finding.subject.kind === 'constraint' ? rows.get(finding.subject.constraint) : undefined
+      if (whole.has(finding) && keyOf(finding) === id) return findingMessage(finding, row)
+      return legible(finding.message, { word: 200, whole: 600 })
+    }
+  const about = groupBy(
+    ordered.flatMap((finding) => keysOf(finding).map((key) => ({ key, finding }))),
+    ({ key }) => key,
   )
+  const at = (id: string): Finding[] => (about.get(id) ?? []).map(({ finding }) => finding)
   const ofConstraints = constraints
     .filter(({ id, state }) => state !== 'implied' || about.has(id))
-    .map((row) => ({ operation: row.operation, test: constraintCase(row, about.get(row.id) ?? [], text) }))
-  const ofCases = [...about.values()].flatMap((group) => {
+    .map((row) => ({ operation: row.operation, test: constraintCase(row, at(row.id), textAt(row.id)) }))
+  const ofCases = [...about.keys()].flatMap((key) => {
+    const group = at(key)
     const [first] = group
-    if (first === undefined || (first.subject.kind === 'constraint' && rows.has(first.subject.constraint))) return []
-    return [{ operation: first.operation, test: findingCase(first, group, text) }]
+    if (first === undefined || rows.has(key)) return []
+    const operation = findingPlaces(first).find((place) => keyAt(first, place) === key)?.operation ?? first.operation
+    return [{ operation, test: findingCase({ ...first, operation }, group, textAt(key)) }]
   })
   const suites = groupBy([...ofConstraints, ...ofCases], ({ operation }) => operation)
   return new Map([...suites].map(([operation, cases]) => [operation, cases.map(({ test }) => test)]))
 }
+
+/** The test of a finding at a place where it was seen. */
+const keyAt = ({ subject }: Finding, { operation, constraint }: FindingPlace): string =>
+  subject.kind === 'case' ? `${operation} ${subject.case}` : (constraint ?? subject.constraint)
+
+const keyOf = (finding: Finding): string => {
+  const { subject, operation } = finding
+  return keyAt(finding, { operation, ...(subject.kind === 'constraint' && { constraint: subject.constraint }) })
+}
+
+const keysOf = (finding: Finding): string[] => findingPlaces(finding).map((place) => keyAt(finding, place))
 
 type FindingToText = (finding: Finding) => string
 

@@ -7,6 +7,7 @@ import {
   type TargetKind,
 } from '../results/index.ts'
 import { counted, escapeUnsafe, grouped, legible } from '../text/index.ts'
+import { alsoSeenAt } from './also-seen-at.ts'
 import { plainStyle } from './console-style.ts'
 import { knownText, orderFindings, standingOf } from './findings.ts'
 import { escapeHtml } from './html.ts'
@@ -98,6 +99,7 @@ const briefFinding = (finding: Finding): string =>
 function wholeFinding(finding: Finding, source: LedgerRow['source'] | undefined): string[] {
   const { operation, message, expected, received, check, occurrences, intermittent, known, witness } = finding
   const subject = legible(`${operation} ${findingSubject(finding)}`, { word: 120, whole: 300 })
+  const also = alsoSeenAt(finding, 'short')
   const often = occurrences > 1 ? `, seen ${counted(occurrences, 'time')}` : ''
   return [
     // Up to the empty line this is HTML, not Markdown.
@@ -107,6 +109,7 @@ function wholeFinding(finding: Finding, source: LedgerRow['source'] | undefined)
     '',
     `- Expected: ${text(expected)}`,
     `- Received: ${text(received)}`,
+    ...(also === undefined ? [] : [`- Also at: ${text(also)}`]),
     ...(source === undefined ? [] : [`- Contract: ${code(sourcePlace(source))}`]),
     `- Check: ${code(check)}${often}${intermittent ? ', intermittent' : ''}`,
     ...(known === undefined ? [] : [`- Known: ${text(knownText(known))}`]),

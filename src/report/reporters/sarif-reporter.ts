@@ -1,7 +1,8 @@
+import { shortId } from '../../contract/constraints/index.ts'
 import type { HeaderList } from '../../http/index.ts'
 import {
   type Finding,
-  findingSubject,
+  findingPlaces,
   type LedgerRow,
   type Report,
   type Reporter,
@@ -83,7 +84,8 @@ const ruleId = ({ subject, check }: Finding): string => (subject.kind === 'const
 
 function rule(finding: Finding, source: LedgerRow['source'] | undefined): object {
   const { subject, check, expected, severity, operation } = finding
-  const about = subject.kind === 'constraint' ? `${operation}: ${findingSubject(finding)}` : check
+  const about =
+    subject.kind === 'constraint' ? `${operation}: ${shortId({ id: subject.constraint, operation })}` : check
   const place = source === undefined ? '' : ` Contract: ${sourcePlace(source)}.`
   return {
     shortDescription: { text: plain(about) },
@@ -96,7 +98,7 @@ function rule(finding: Finding, source: LedgerRow['source'] | undefined): object
 }
 
 function result(finding: Finding, source: LedgerRow['source'] | undefined): object {
-  const { id, severity, operation, message, expected, received, intermittent, occurrences, check } = finding
+  const { id, severity, message, expected, received, intermittent, occurrences, check } = finding
   return {
     level: severity === 'error' ? 'error' : 'note',
     message: { text: plain(`${message} Expected: ${expected}. Received: ${received}.`) },
@@ -108,15 +110,20 @@ function result(finding: Finding, source: LedgerRow['source'] | undefined): obje
             ...(source.line !== undefined && { region: { startLine: source.line } }),
           },
         }),
-        logicalLocations: [{ fullyQualifiedName: operation, kind: 'function' }],
+        logicalLocations: operationsOf(finding).map((name) => ({ fullyQualifiedName: name, kind: 'function' })),
       },
     ],
     // Identifies the same finding in later runs, but not another defect of its constraint.
-    partialFingerprints: { 'findingClass/v1': `${id} ${finding.class}` },
+    partialFingerprints: { 'findingClass/v1': id },
     occurrenceCount: occurrences,
     properties: { check, class: finding.class, standing: standingOf(finding), intermittent },
   }
 }
+
+/** The operations in which it was seen, that of the witness first. */
+const operationsOf = (finding: Finding): string[] => [
+  ...new Set([finding.operation, ...findingPlaces(finding).map(({ operation }) => operation)]),
+]
 
 const suppressions = ({ known }: Finding): object[] =>
   known === undefined

@@ -30,9 +30,19 @@ export interface Witness {
   readonly replay: Replay
 }
 
-/** The same in every run, since it carries no value. */
-export const findingId = (check: CheckName, operation: string, subject: Subject): string =>
-  `${check} ${subject.kind === 'constraint' ? subject.constraint : `${operation} ${subject.case}`}`
+/** A place where a finding was seen. */
+export interface FindingPlace {
+  readonly operation: string
+  /** Absent if it is about a case. */
+  readonly constraint?: string
+}
+
+/**
+ * The same in every run, since it carries no value. `about` is the id of a constraint, or an operation and a case. If
+ * several constraints stand at one place of the document, it is the first of them, wherever the finding was seen.
+ */
+export const findingId = (check: CheckName, about: string, findingClass: string): string =>
+  `${check} ${about} ${findingClass}`
 
 export interface Finding {
   /** As `findingId` makes it. */
@@ -42,11 +52,15 @@ export interface Finding {
   readonly severity: Severity
   /** Tells apart different defects of one constraint, without values: `accepted`, `refused`, `null`, `more`. */
   readonly class: string
-  /** If it was seen in more than one class: the others, sorted. */
-  readonly otherClasses?: readonly string[]
   /** It did not show again when the witness was sent again. */
   readonly intermittent: boolean
+  /** The operation of its witness. */
   readonly operation: string
+  /**
+   * If one cause showed at more than one place: all of them, in the order of the document. Constraints are of one place
+   * of the document, such as a shared schema.
+   */
+  readonly places?: readonly FindingPlace[]
   /** One sentence. */
   readonly message: string
   readonly expected: string

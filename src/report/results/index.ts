@@ -12,7 +12,16 @@ export {
 } from './check-name.ts'
 export type { Reporter, RunEvent, TargetKind } from './event.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
-export { type Finding, findingId, type Replay, type Severity, type Subject, type Witness } from './finding.ts'
+export {
+  type Finding,
+  type FindingPlace,
+  findingId,
+  type Replay,
+  type Severity,
+  type Subject,
+  type Witness,
+} from './finding.ts'
+export { brokenConstraints, findingPlaces } from './finding-places.ts'
 export { findingSubject } from './finding-subject.ts'
 export { OptionError } from './option-error.ts'
 export type { RefusalRule } from './refusal-rule.ts'

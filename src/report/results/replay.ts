@@ -26,6 +26,7 @@ export interface ReplayedFinding {
   readonly id: string
   readonly subject: Subject
   readonly check: CheckName
+  readonly class: string
   readonly severity: Severity
   readonly operation: string
   readonly state: ReplayState

@@ -22,7 +22,7 @@ const isBroken = (answer: number | string): answer is keyof typeof BROKEN => Obj
 /** What comes back, in order; the last one comes back for good. */
 type Answers = readonly (number | FaultKind | keyof typeof BROKEN)[]
 
-type Recorded = Pick<RecordedFinding, 'check' | 'subject' | 'classes' | 'request' | 'status'> & Partial<RecordedFinding>
+type Recorded = Pick<RecordedFinding, 'check' | 'subject' | 'class' | 'request' | 'status'> & Partial<RecordedFinding>
 
 const about = (constraint: string): RecordedFinding['subject'] => ({
   kind: 'constraint',
@@ -35,70 +35,70 @@ const RECORDED = {
   'an accepted breach': {
     check: 'negative_data_rejection',
     subject: about('request.body /input type'),
-    classes: ['accepted'],
+    class: 'accepted',
     request: REQUESTS.breaking,
     status: 200,
   },
   'a refused request': {
     check: 'positive_data_acceptance',
     subject: named('a case'),
-    classes: ['refused'],
+    class: 'refused',
     request: REQUESTS.conforming,
     status: 400,
   },
   'a refused value': {
     check: 'positive_data_acceptance',
     subject: about('request.path.project_id maxLength'),
-    classes: ['refused'],
+    class: 'refused',
     request: REQUESTS.conforming,
     status: 400,
   },
   'a server error': {
     check: 'not_a_server_error',
     subject: about('request.body /input type'),
-    classes: ['server error'],
+    class: 'server error',
     request: REQUESTS.breaking,
     status: 500,
   },
   'a hang': {
     check: 'complete_response',
     subject: named('a case'),
-    classes: ['timeout'],
+    class: 'timeout',
     request: REQUESTS.conforming,
     status: undefined,
   },
   'a cut connection': {
     check: 'complete_response',
     subject: named('a case'),
-    classes: ['reset'],
+    class: 'reset',
     request: REQUESTS.conforming,
     status: undefined,
   },
   'a wrong value': {
     check: 'response_schema_conformance',
     subject: about('response.200 /status enum'),
-    classes: ['other'],
+    class: 'other',
     request: REQUESTS.conforming,
     status: 200,
   },
   'an undocumented status': {
     check: 'status_code_conformance',
     subject: about('response.200 status'),
-    classes: ['status 201'],
+    class: 'status 201',
     request: REQUESTS.conforming,
     status: 201,
   },
   'a method that is let in': {
     check: 'unsupported_method',
     subject: about('request method'),
-    classes: ['accepted'],
+    class: 'accepted',
     request: REQUESTS.method,
     status: 200,
   },
   'a caller without credentials that is let in': {
     check: 'ignored_auth',
     subject: about('request security'),
-    classes: ['none'],
+    class: 'none',
     request: REQUESTS.none,
     status: 200,
     name: CREDENTIAL_CASES.none,
@@ -106,7 +106,7 @@ const RECORDED = {
   'a wrong value now and then': {
     check: 'response_schema_conformance',
     subject: about('response.200 /status enum'),
-    classes: ['other'],
+    class: 'other',
     request: REQUESTS.conforming,
     status: 200,
     intermittent: true,
@@ -210,7 +210,7 @@ describe('a finding is still failing if its witness shows the same defect', () =
   it('in any of the classes that it was seen in', async () => {
     const recorded = { ...RECORDED['an undocumented status'], classes: ['status 204', 'status 201'] }
     expect(await replay(recorded, [201])).toMatch(/^still failing/)
-    expect(await replay({ ...recorded, classes: ['status 204'] }, [201])).toMatch(/^changed/)
+    expect(await replay({ ...recorded, class: 'status 204' }, [201])).toMatch(/^changed/)
   })
 })
 

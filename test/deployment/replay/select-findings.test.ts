@@ -8,7 +8,7 @@ const finding = (number: number, subject: RecordedFinding['subject']): RecordedF
   subject,
   check: 'not_a_server_error',
   severity: 'error',
-  classes: ['server error'],
+  class: 'server error',
   intermittent: false,
   operation: 'op',
   name: 'a case',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bundled } from '../../../src/contract/documents/index.ts'
 import { namesOf } from '../../../src/planning/cases/index.ts'
 import { Gate, type GateOptions, updateBaseline } from '../../../src/report/gate/index.ts'
 import type { BaselineEntry, Finding, Report } from '../../../src/report/results/index.ts'
@@ -25,7 +26,19 @@ const entry = (more: Partial<BaselineEntry> = {}): BaselineEntry =>
   }) as BaselineEntry
 
 const gateOf = (findings: readonly BaselineEntry[], more: Partial<GateOptions> = {}): Gate =>
-  new Gate(CONSTRAINTS, { baseline: { file: 'known.json', findings }, today: TODAY, ...more })
+  new Gate(CONSTRAINTS, { contract: bundled(), baseline: { file: 'known.json', findings }, today: TODAY, ...more })
+
+/** Entries about the one schema of an error's code, by the responses that share it. */
+const codeOf = (status: number) => ({
+  constraint: `${OPERATION} response.${status} /error_code maxLength`,
+  check: 'response_schema_conformance' as const,
+  class: 'more',
+})
+const [CODE_400, CODE_404, CODE_500] = [codeOf(400), codeOf(404), codeOf(500)]
+const shared = findingOf(
+  { constraint: 'response.400 /error_code maxLength', check: CODE_400.check, class: CODE_400.class },
+  { places: [CODE_400, CODE_404].map(({ constraint }) => ({ operation: OPERATION, constraint })) },
+)
 
 /** A report of the findings, with those known that a gate knows. */
 function reported(gate: Gate, findings: readonly Finding[], rows: Report['constraints'] = []): Report {
@@ -56,17 +69,24 @@ describe('a finding is known', () => {
     ['not by another class', [entry({ class: 'null' })], findingOf(), undefined],
     ['not by another check', [entry({ check: 'ignored_auth' })], findingOf(), undefined],
     ['not by another constraint', [entry()], findingOf({ constraint: 'request.body type' }), undefined],
-    ['not in two classes by one', [entry()], findingOf({}, { otherClasses: ['null'] }), undefined],
+    ['by an entry of any place where it was seen', [entry(CODE_404)], shared, '2026-12-31'],
+    ['by an entry of the same place, even if it was not seen there', [entry(CODE_500)], shared, '2026-12-31'],
     [
-      'in two classes by both',
-      [entry(), entry({ class: 'null', expires: '2026-07-01' })],
-      findingOf({}, { otherClasses: ['null'] }),
+      'until the first of its entries expires',
+      [entry(CODE_400), entry({ ...CODE_404, expires: '2026-07-01' })],
+      shared,
       '2026-07-01',
     ],
     [
-      'not in two where one has expired',
-      [entry(), entry({ class: 'null', expires: '2026-06-01' })],
-      findingOf({}, { otherClasses: ['null'] }),
+      'not if one of its entries has expired',
+      [entry(CODE_400), entry({ ...CODE_404, expires: '2026-06-01' })],
+      shared,
+      undefined,
+    ],
+    [
+      'not by another keyword of that place',
+      [entry({ ...CODE_400, constraint: `${CODE_400.constraint} 2` })],
+      shared,
       undefined,
     ],
     ['not where it fails nothing anyway', [entry()], findingOf({ severity: 'advisory' }), undefined],
@@ -172,18 +192,16 @@ describe('what must be held', () => {
 })
 
 describe('an update', () => {
-  it('keeps what is there and unseen, drops what is stale, and adds a draft for each class', () => {
+  it('keeps what is there and unseen, drops what is stale, and adds a draft for each cause', () => {
     const expired = entry({ expires: '2026-01-01' })
     const stale = entry({ constraint: `${OPERATION} request.body type` } as Partial<BaselineEntry>)
     const unseen = entry({ constraint: 'other request.body type' } as Partial<BaselineEntry>)
     const gate = gateOf([expired, stale, unseen])
     const rows = [ledgerRow({ name: NAME, state: 'broken' }), ledgerRow({ name: 'request.body type' })]
-    const second = findingOf(
-      { constraint: 'response.200 /status enum', check: 'response_schema_conformance', class: 'null' },
-      { otherClasses: ['other'] },
-    )
+    const second = (name: string) =>
+      findingOf({ constraint: 'response.200 /status enum', check: 'response_schema_conformance', class: name })
     const advisory = findingOf({ severity: 'advisory', check: 'advisory' })
-    const judged = gate.judge(reported(gate, [findingOf(), second, advisory], rows))
+    const judged = gate.judge(reported(gate, [findingOf(), second('null'), second('other'), shared, advisory], rows))
     const draft = {
       constraint: `${OPERATION} response.200 /status enum`,
       check: 'response_schema_conformance',
@@ -191,10 +209,15 @@ describe('an update', () => {
       expires: '',
     }
     expect(updateBaseline(judged)).toEqual({
-      findings: [unseen, expired, { ...draft, class: 'null' }, { ...draft, class: 'other' }].sort((a, b) =>
-        [a.check, a.constraint, a.class].join() < [b.check, b.constraint, b.class].join() ? -1 : 1,
-      ),
-      drafts: 2,
+      findings: [
+        unseen,
+        expired,
+        { ...draft, class: 'null' },
+        { ...draft, class: 'other' },
+        // One for all of its places.
+        { ...draft, ...CODE_400 },
+      ].sort((a, b) => ([a.check, a.constraint, a.class].join() < [b.check, b.constraint, b.class].join() ? -1 : 1)),
+      drafts: 3,
       expired: 1,
       removed: 1,
     })

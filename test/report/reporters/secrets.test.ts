@@ -114,13 +114,25 @@ describe('replay', () => {
       traces(JSON.stringify(read, (__, value) => (value?.type === 'Buffer' ? Buffer.from(value).toString() : value))),
     ).toEqual([])
     const now: Sighting = findingOf(coded)
-    const { id, subject, check, severity, operation } = findingOf(coded)
+    const { id, subject, check, severity, operation, ...others } = findingOf(coded)
     const replayed = {
       contract: shown.contract,
       target: shown.target,
       requests: 1,
       executions: 1,
-      findings: [{ number: 1, id, subject, check, severity, operation, state: 'still failing', now } as const],
+      findings: [
+        {
+          number: 1,
+          id,
+          subject,
+          check,
+          class: others.class,
+          severity,
+          operation,
+          state: 'still failing',
+          now,
+        } as const,
+      ],
       verdict: 'fail',
       notes: [],
     } as const

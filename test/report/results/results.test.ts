@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { Redaction } from '../../../src/http/index.ts'
-import { countStates, findingSubject, writeEvidence } from '../../../src/report/results/index.ts'
+import { countStates, type Finding, findingSubject, writeEvidence } from '../../../src/report/results/index.ts'
+
+const subjectOf = (finding: Pick<Finding, 'subject'> & Partial<Finding>): string =>
+  findingSubject({ operation: 'op', check: 'negative_data_rejection', class: 'accepted', ...finding })
 
 describe('the subject of a finding', () => {
   test.each([
@@ -15,11 +18,16 @@ describe('the subject of a finding', () => {
       'other request.body type',
     ],
     ['a case', { kind: 'case', case: 'smallest body' }, 'smallest body'],
-  ] as const)('is %s', (_, subject, text) => expect(findingSubject({ subject, operation: 'op' })).toBe(text))
+  ] as const)('is %s', (_, subject, text) => expect(subjectOf({ subject })).toBe(text))
 
   test('keeps an operation that only begins alike', () => {
-    expect(findingSubject({ subject: { kind: 'constraint', constraint: 'op2 type' }, operation: 'op' })).toBe(
-      'op2 type',
+    expect(subjectOf({ subject: { kind: 'constraint', constraint: 'op2 type' } })).toBe('op2 type')
+  })
+
+  test('is the status itself if that is not documented, and not the one that it stands in for', () => {
+    const subject = { kind: 'constraint', constraint: 'op response.400 status' } as const
+    expect(subjectOf({ subject, check: 'status_code_conformance', class: 'status 422' })).toBe(
+      'status 422, which is not documented',
     )
   })
 })

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { createPlan } from '../../../src/planning/cases/index.ts'
+import type { Finding } from '../../../src/report/results/index.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { type Answer, inTurn, run } from '../../support/in-memory.ts'
+import { responseOf } from '../../support/messages.ts'
+import { petstore } from '../../support/petstore.ts'
+import { plannedWith } from '../../support/plan-laws.ts'
+
+const contract = contractOf(petstore)
+const plan = createPlan(contract, plannedWith())
+const keeps = inTurn(contract)
+const EVERY = 'every request'
+const failure = responseOf(500, {})
+
+const verify = (answer: Answer) => run(answer, { contract, plan })
+const about = ({ check, subject, operation }: Finding): string =>
+  `${check} ${operation}: ${subject.kind === 'case' ? subject.case : subject.constraint}`
+
+describe('an operation that answers nothing but server errors', () => {
+  const isCreate: (request: { method: string }) => boolean = ({ method }) => method === 'POST'
+  const breaks: Answer = (request, index) => (isCreate(request) ? failure : keeps(request, index))
+
+  it('is one finding, and the rest of it is not sent', async () => {
+    const { report, transport } = await verify(breaks)
+    expect(report.findings.map(about)).toEqual([`not_a_server_error createPet: ${EVERY}`])
+    const planned = plan.cases.filter(({ operation }) => operation === 'createPet').length
+    expect(planned).toBeGreaterThan(20)
+    // The first one four times, and two that must be refused.
+    expect(transport.requests.filter(isCreate)).toHaveLength(6)
+  })
+
+  it('says so of its own constraints alone', async () => {
+    const { report } = await verify(breaks)
+    const told = report.constraints.filter(({ reason = '' }) => reason.includes('every request'))
+    expect(new Set(told.map(({ operation }) => operation))).toEqual(new Set(['createPet']))
+    expect(told.map(({ id }) => id)).toContain('createPet request.body /name maxLength')
+    const states = (operation: string) =>
+      report.constraints.filter((row) => row.operation === operation).map(({ state }) => state)
+    expect(states('createPet')).not.toContain('held')
+    expect(states('getPet')).toContain('held')
+  })
+
+  it('is sent to the end if it refuses in order', async () => {
+    const { report } = await verify((request, index) => {
+      const answer = keeps(request, index)
+      return isCreate(request) && answer.status < 300 ? failure : answer
+    })
+    expect(report.findings.map(about)).not.toContain(`not_a_server_error createPet: ${EVERY}`)
+    expect(report.constraints.filter(({ reason = '' }) => reason.includes('every request'))).toEqual([])
+  })
+
+  it('is sent to the end if the error passes', async () => {
+    let count = 0
+    const { report } = await verify((request, index) =>
+      isCreate(request) && count++ < 2 ? failure : keeps(request, index),
+    )
+    expect(report.constraints.find(({ id }) => id === 'createPet request.body /name maxLength')?.state).toBe('held')
+  })
+})
+
+describe('a target that answers nothing but server errors', () => {
+  it('is one finding of all its operations, after a few requests', async () => {
+    const { report, transport } = await verify(() => failure)
+    expect(report.findings).toHaveLength(1)
+    expect(report.findings[0]?.subject).toEqual({ kind: 'case', case: EVERY })
+    // Three first requests, of which each is met again, and two more of those that must be refused.
+    expect(transport.requests.length).toBeLessThanOrEqual(3 * 6)
+    expect(report.summary.verdict).toBe('fail')
+    const reasons = new Set(report.constraints.flatMap(({ state, reason }) => (state === 'untested' ? [reason] : [])))
+    expect([...reasons].filter((reason = '') => !/no request can ask|--token/.test(reason))).toEqual([
+      'not sent: every request to the target was answered with a server error',
+    ])
+  })
+})

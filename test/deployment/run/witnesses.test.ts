@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest'
+import type { HttpRequest, HttpResponse } from '../../../src/http/index.ts'
+import type { JsonObject } from '../../../src/json/index.ts'
+import { createPlan } from '../../../src/planning/cases/index.ts'
+import { findingPlaces, type Report } from '../../../src/report/results/index.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { inTurn, run } from '../../support/in-memory.ts'
+import { responseOf } from '../../support/messages.ts'
+import { plannedWith } from '../../support/plan-laws.ts'
+
+const ref = (name: string): JsonObject => ({ $ref: `#/components/${name}` })
+const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } })
+const answer = (schema: JsonObject): JsonObject => ({ description: '', content: json(schema) })
+const thing = ref('schemas/Thing')
+const body: JsonObject = { required: true, content: json(thing) }
+const id: JsonObject = { name: 'id', in: 'path', required: true, schema: { type: 'string', minLength: 1 } }
+
+/** Four operations that share a schema; two of them share how they refuse, and two describe it each for itself. */
+const contract = contractOf({
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: {
+    '/things': {
+      get: { operationId: 'list', responses: { 200: answer({ type: 'array', items: thing }) } },
+      post: {
+        operationId: 'create',
+        requestBody: body,
+        responses: { 201: answer(thing), 400: ref('responses/BadRequest') },
+      },
+    },
+    '/things/{id}': {
+      parameters: [id],
+      get: { operationId: 'show', responses: { 200: answer(thing), 404: answer({}) } },
+      put: {
+        operationId: 'replace',
+        requestBody: body,
+        responses: { 200: answer(thing), 400: ref('responses/BadRequest') },
+      },
+    },
+    '/first': {
+      post: { operationId: 'first', requestBody: body, responses: { 204: { description: '' }, 400: answer({}) } },
+    },
+    '/second': {
+      post: { operationId: 'second', requestBody: body, responses: { 204: { description: '' }, 400: answer({}) } },
+    },
+  },
+  components: {
+    schemas: {
+      Thing: {
+        type: 'object',
+        required: ['name', 'size'],
+        properties: { name: { type: 'string', maxLength: 5 }, size: { type: 'integer' } },
+      },
+    },
+    responses: { BadRequest: answer({ type: 'object' }) },
+  },
+})
+const keeps = inTurn(contract)
+const GOOD = { name: 'a', size: 1 }
+
+/** The operation that a request is for. */
+const operationOf = ({ method, target }: HttpRequest): string => {
+  const [, first = '', more] = target.split(/[/?]/)
+  if (first !== 'things') return first
+  if (more === undefined) return method === 'GET' ? 'list' : 'create'
+  return method === 'GET' ? 'show' : 'replace'
+}
+
+type Change = (response: HttpResponse, operation: string, request: HttpRequest) => HttpResponse | undefined
+
+/** Answers 2xx with other things than it should: by operation. */
+const giving =
+  (things: { readonly [operation: string]: JsonObject }): Change =>
+  ({ status }, operation) => {
+    const one = things[operation]
+    if (status >= 300 || status === 204 || one === undefined) return undefined
+    return responseOf(status, operation === 'list' ? [one] : one)
+  }
+
+/** Refuses in other words: by operation. */
+const refusing =
+  (statuses: { readonly [operation: string]: number }): Change =>
+  ({ status }, operation) => {
+    const other = statuses[operation]
+    return status === 400 && other !== undefined ? responseOf(other, {}) : undefined
+  }
+
+/** Lets in names of any length: these operations. */
+const lenient =
+  (...operations: readonly string[]): Change =>
+  ({ status }, operation, request) => {
+    const text = new TextDecoder().decode(request.body)
+    if (status !== 400 || !operations.includes(operation) || !/"name":"[^"]{6,}"/.test(text)) return undefined
+    return responseOf(operation === 'create' ? 201 : 200, GOOD)
+  }
+
+async function verify(change: Change, excluded: readonly string[] = []): Promise<Report> {
+  const plan = createPlan(contract, plannedWith({ includes: ({ id: name }) => !excluded.includes(name) }))
+  const { report } = await run(
+    (request, index) => {
+      const response = keeps(request, index)
+      return change(response, operationOf(request), request) ?? response
+    },
+    { contract, plan },
+  )
+  return report
+}
+
+const told = ({ findings }: Report): string[] =>
+  findings
+    .map((finding) => {
+      const places = findingPlaces(finding).map(({ operation, constraint }) => constraint ?? operation)
+      return `${finding.check} ${finding.class}: ${places.join(', ')}`
+    })
+    .sort()
+
+describe('what is one finding', () => {
+  const nameless = { ...GOOD, name: null }
+  it.each<[name: string, change: Change, findings: readonly string[]]>([
+    [
+      'one class at one place, in all operations that share it',
+      giving({ list: nameless, create: nameless, show: nameless, replace: nameless }),
+      [
+        'response_schema_conformance null: list response.200 /*/name type, create response.201 /name type, ' +
+          'show response.200 /name type, replace response.200 /name type',
+      ],
+    ],
+    [
+      'not another class at that place',
+      giving({ list: nameless, show: { ...GOOD, name: 5 } }),
+      [
+        'response_schema_conformance integer: show response.200 /name type',
+        'response_schema_conformance null: list response.200 /*/name type',
+      ],
+    ],
+    [
+      'not another place',
+      giving({ show: { name: null, size: null } }),
+      [
+        'response_schema_conformance null: show response.200 /name type',
+        'response_schema_conformance null: show response.200 /size type',
+      ],
+    ],
+    [
+      'not another name of those that one list requires',
+      giving({ show: { size: 1 }, replace: { size: 1 }, create: { name: 'a' } }),
+      [
+        'response_schema_conformance absent: create response.201 /size required',
+        'response_schema_conformance absent: show response.200 /name required, replace response.200 /name required',
+      ],
+    ],
+    [
+      'what operations that share a schema let in',
+      lenient('create', 'replace'),
+      ['negative_data_rejection accepted: create request.body /name maxLength, replace request.body /name maxLength'],
+    ],
+    [
+      'not what another check says of that place',
+      (...of) => lenient('create')(...of) ?? giving({ show: { ...GOOD, name: 'abcdef' } })(...of),
+      [
+        'negative_data_rejection accepted: create request.body /name maxLength',
+        'response_schema_conformance more: show response.200 /name maxLength',
+      ],
+    ],
+    [
+      'an undocumented status in place of a response that operations share',
+      refusing({ create: 422, replace: 422 }),
+      ['status_code_conformance status 422: create response.400 status, replace response.400 status'],
+    ],
+    [
+      'not another undocumented status',
+      refusing({ create: 422, replace: 418 }),
+      [
+        'status_code_conformance status 418: replace response.400 status',
+        'status_code_conformance status 422: create response.400 status',
+      ],
+    ],
+    [
+      'not the same status in place of responses of their own',
+      refusing({ first: 422, second: 422 }),
+      [
+        'status_code_conformance status 422: first response.400 status',
+        'status_code_conformance status 422: second response.400 status',
+      ],
+    ],
+    [
+      'an operation that answers nothing but server errors, and not another one',
+      (_, operation) => (operation === 'first' || operation === 'second' ? responseOf(500, {}) : undefined),
+      ['not_a_server_error server error: first', 'not_a_server_error server error: second'],
+    ],
+    [
+      'a target that answers nothing but server errors',
+      () => responseOf(500, {}),
+      ['not_a_server_error server error: list, create, show, replace, first, second'],
+    ],
+  ])('%s', async (_, change, findings) => {
+    const report = await verify(change)
+    expect(told(report)).toEqual(findings)
+    expect(new Set(report.findings.map((finding) => finding.id)).size).toBe(findings.length)
+    const broken = report.constraints.filter(({ state }) => state === 'broken').map((row) => row.id)
+    const named = report.findings.flatMap((finding) =>
+      findingPlaces(finding).flatMap(({ constraint }) => constraint ?? []),
+    )
+    expect(new Set(broken)).toEqual(new Set(named))
+  })
+
+  it('has one id, wherever it was seen', async () => {
+    const change = giving({ create: nameless, show: nameless, replace: nameless })
+    const ids = await Promise.all(
+      [[], ['list'], ['list', 'create'], ['replace', 'show']].map(async (excluded) => {
+        const report = await verify(change, excluded)
+        return report.findings.map((finding) => finding.id)
+      }),
+    )
+    for (const found of ids) expect(found).toEqual(['response_schema_conformance list response.200 /*/name type null'])
+  })
+})
