@@ -115,7 +115,8 @@ function operationCases({ findings, constraints }: Report): Map<string, TestCase
     const [first] = group
     if (first === undefined || rows.has(key)) return []
     const operation = findingPlaces(first).find((place) => keyAt(first, place) === key)?.operation ?? first.operation
-    return [{ operation, test: findingCase({ ...first, operation }, group, textAt(key)) }]
+    const subject = first.subject.kind === 'case' ? first.subject : ({ kind: 'constraint', constraint: key } as const)
+    return [{ operation, test: findingCase({ ...first, operation, subject }, group, textAt(key)) }]
   })
   const suites = groupBy([...ofConstraints, ...ofCases], ({ operation }) => operation)
   return new Map([...suites].map(([operation, cases]) => [operation, cases.map(({ test }) => test)]))

@@ -63,7 +63,7 @@ describe('fgs-contract client', () => {
       },
     ])
     expect(report.findings.map(({ id }: { id: string }) => id)).toEqual([
-      'request_conformance startSyncWorkflowExecution request.body /input required',
+      'request_conformance startSyncWorkflowExecution request.body /input required absent',
     ])
   })
 

@@ -237,7 +237,7 @@ describe('credentials', () => {
 describe('[finding]', () => {
   it.each([
     ['its number', '1'],
-    ['its id', 'negative_data_rejection startSyncWorkflowExecution request.path.project_id maxLength'],
+    ['its id', 'negative_data_rejection startSyncWorkflowExecution request.path.project_id maxLength accepted'],
     ['its constraint', 'startSyncWorkflowExecution request.path.project_id maxLength'],
     ['its constraint as the console has it', 'request.path.project_id maxLength'],
   ])('is named by %s', async (_, name) => {

@@ -58,6 +58,6 @@ describe('what deletes', () => {
 
   it('is asked for without credentials while there is something to delete', async () => {
     const { report } = await verify(things(true).answer)
-    expect(report.findings.map(({ id }) => id)).toEqual(['ignored_auth delete request security'])
+    expect(report.findings.map(({ id }) => id)).toEqual(['ignored_auth delete request security none'])
   })
 })
