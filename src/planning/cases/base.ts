@@ -68,10 +68,7 @@ export function baseOf(
       (candidate) => fits(candidate) && !givenValues.includes(candidate),
     )
     // Of numbers the greatest, which is the least likely to have been given to anything.
-    const stranger = strangers.reduce(
-      (a, b) => (isNumber(a) && isNumber(b) && b > a ? b : a),
-      strangers[0],
-    )
+    const stranger = strangers.reduce((a, b) => (isNumber(a) && isNumber(b) && b > a ? b : a), strangers[0])
     if (stranger !== undefined) unknown.set(key, stranger)
   }
   const written: BodyBase[] = []
