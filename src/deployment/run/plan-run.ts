@@ -9,6 +9,7 @@ import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
 import { isBarred, isTroubled } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
+import { NowAndThen } from './now-and-then.ts'
 import { RandomFailures } from './random-failures.ts'
 import { Resender } from './resender.ts'
 import type { RunOptions } from './run-options.ts'
@@ -45,6 +46,7 @@ export class PlanRun {
   readonly #gatekeeper: Gatekeeper
   readonly #resender: Resender
   readonly #broken: BrokenOperations
+  readonly #nowAndThen: NowAndThen
   readonly #random: RandomFailures
   readonly #followUps: FollowUps
   readonly #troubled: Troubled[] = []
@@ -64,7 +66,8 @@ export class PlanRun {
     this.#run = run
     this.#sender = sender
     this.#gatekeeper = new Gatekeeper(run, keyring, options.signer)
-    this.#resender = new Resender(run, sender)
+    this.#nowAndThen = new NowAndThen(run)
+    this.#resender = new Resender(run, sender, this.#nowAndThen)
     this.#broken = new BrokenOperations(run, this.#resender)
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions))
     this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper)
@@ -73,6 +76,11 @@ export class PlanRun {
   }
 
   async run(): Promise<void> {
+    await this.#rounds()
+    this.#nowAndThen.takeAll(this.#sender.sent)
+  }
+
+  async #rounds(): Promise<void> {
     const { cases } = this.#options.plan
     // What has been deleted answers no question any more.
     const deletes = ({ operation }: Case): boolean => this.#deleting.has(operation)

@@ -1,7 +1,8 @@
-import { isServerError, type Outcome } from '../../http/index.ts'
-import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
+import type { Outcome } from '../../http/index.ts'
+import { type Exchange, isRefused } from '../../judging/checks/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { isTroubled } from './is-troubled.ts'
+import { isTroubled, mayPass } from './is-troubled.ts'
+import type { NowAndThen } from './now-and-then.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
 import { type Resending, settle } from './settle.ts'
@@ -12,10 +13,12 @@ export class Resender {
   readonly #sender: Sender
   /** What cases met whenever they were sent, so that none is settled twice. */
   readonly #settled = new Map<Case, Exchange | undefined>()
+  readonly #nowAndThen: NowAndThen
 
-  constructor(run: RunState, sender: Sender) {
+  constructor(run: RunState, sender: Sender, nowAndThen: NowAndThen) {
     this.#run = run
     this.#sender = sender
+    this.#nowAndThen = nowAndThen
   }
 
   resending(testCase: Case): Resending {
@@ -46,13 +49,9 @@ export class Resender {
   }
 
   #passed(testCase: Case, first: Exchange): void {
-    const status = statusOf(first)
-    if (status === undefined) {
-      const message = first.outcome.kind === 'fault' ? first.outcome.fault.message : ''
-      this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
-    } else if (isServerError(status) && first.answer?.documented)
-      this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
-    else this.#run.take(testCase, { ...first, repeated: false }, { intermittent: true })
+    const exchange = { ...first, repeated: false }
+    if (mayPass(first)) this.#nowAndThen.add(testCase, exchange)
+    else this.#run.take(testCase, exchange, { intermittent: true })
   }
 
   /** Sends a case that was not sent before, and settles what it meets. */

@@ -58,6 +58,8 @@ export class Sender {
   readonly #userAgent: string | undefined
   /** What the deployment does not let through any more, however long it is waited for. */
   readonly throttle: Throttle
+  /** How many requests reached the deployment, by operation. */
+  readonly sent = new Map<string, number>()
   #nextSlot = 0
 
   constructor(options: {
@@ -128,6 +130,8 @@ export class Sender {
       if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
       const before = this.#keyring.fieldsFor(testCase.operation)
       const outcome = await this.#transport.send(this.#named(this.#signed(testCase), testCase))
+      if (outcome.kind === 'response' || !UNREACHED.has(outcome.fault.kind))
+        this.sent.set(testCase.operation, (this.sent.get(testCase.operation) ?? 0) + 1)
       if (outcome.kind === 'fault') {
         if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
         if (outcome.fault.kind === 'unsendable') return { kind: 'unsent', reason: outcome.fault.message }

@@ -28,6 +28,8 @@ export interface Exchange {
   readonly edge?: SchemaConstraint | undefined
   /** Why the user says that this refusal proves nothing. */
   readonly business?: string | undefined
+  /** It stands for failures that did not come again, out of all requests; `kinds` says what they were. */
+  readonly rate?: { readonly failed: number; readonly of: number; readonly kinds: string }
   /** Names what is at fault if it is more than this one request. */
   readonly general?: string
   /** What is at fault is so for every operation. */
@@ -106,6 +108,10 @@ export function subjectOf(exchange: Exchange): Subject {
   if (broken) return about(broken)
   return { kind: 'case', case: isForAnother(judged) ? 'an empty path segment' : name }
 }
+
+/** What fails now and then, in a sentence. */
+export const describeRate = ({ failed, of, kinds }: NonNullable<Exchange['rate']>): string =>
+  `${failed} of ${of} requests failed (${kinds}), and not when they were sent again.`
 
 export const statusOf = ({ outcome }: Exchange): number | undefined =>
   outcome.kind === 'response' ? outcome.response.status : undefined

@@ -1,5 +1,5 @@
 import { isConforming } from '../messages/index.ts'
-import { type Check, subjectOf } from './check.ts'
+import { type Check, describeRate, subjectOf } from './check.ts'
 import { describeRequest } from './describe-request.ts'
 
 /** Every request gets a whole HTTP response in time. */
@@ -8,16 +8,16 @@ export const completeResponse: Check<'complete_response'> = {
   about: 'request',
   settles: 'again',
   ask(exchange) {
-    const { outcome } = exchange
-    if (outcome.kind !== 'fault' || !exchange.repeated) return []
+    const { outcome, rate } = exchange
+    if (outcome.kind !== 'fault' || (!exchange.repeated && !rate)) return []
     // A valid request may take its time if nothing like it was ever answered.
     if (outcome.fault.kind === 'timeout' && isConforming(exchange.judged) && !exchange.twin) return []
     return [
       {
-        subject: subjectOf(exchange),
+        subject: rate ? { kind: 'case', case: 'no whole response now and then' } : subjectOf(exchange),
         severity: 'error',
         class: outcome.fault.kind,
-        message: `A request that ${describeRequest(exchange)} gets no whole response.`,
+        message: rate ? describeRate(rate) : `A request that ${describeRequest(exchange)} gets no whole response.`,
         expected: 'a whole response in time',
         received: outcome.fault.message,
       },

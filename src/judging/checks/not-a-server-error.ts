@@ -1,10 +1,10 @@
 import { isServerError } from '../../http/index.ts'
 import { breaksMessage, isAcceptable, isConforming, type JudgedRequest } from '../messages/index.ts'
-import { type Check, EVERY_REQUEST, type Exchange, statusOf, subjectOf } from './check.ts'
+import { type Check, describeRate, EVERY_REQUEST, type Exchange, statusOf, subjectOf } from './check.ts'
 import { describeRequest } from './describe-request.ts'
 import { isAnsweredAnyway, undocumentedMethod } from './undocumented-method.ts'
 
-/** No request is answered with a 5xx that repeats; an undocumented one not even now and then. */
+/** No request is answered with a 5xx that repeats or comes often; an undocumented one not even now and then. */
 export const notAServerError: Check<'not_a_server_error'> = {
   name: 'not_a_server_error',
   about: 'request',
@@ -15,7 +15,7 @@ export const notAServerError: Check<'not_a_server_error'> = {
     if (status === 501 && breaksMessage(exchange.judged)) return []
     if (isAnsweredAnyway(exchange.judge, undocumentedMethod(exchange))) return []
     const documented = exchange.answer?.documented !== undefined
-    if (!exchange.repeated && documented) return []
+    if (!exchange.repeated && documented && !exchange.rate) return []
     return [
       {
         // An error that passes says nothing of the request that met it.
@@ -33,9 +33,9 @@ export const notAServerError: Check<'not_a_server_error'> = {
 
 function messageOf(exchange: Exchange, status: number | undefined): string {
   if (exchange.general === EVERY_REQUEST) return 'Every request is answered with a server error.'
-  return exchange.repeated
-    ? `A request that ${describeRequest(exchange)} is answered with a server error.`
-    : `Status ${status}, which is not documented, is answered now and then.`
+  if (exchange.rate) return describeRate(exchange.rate)
+  if (exchange.repeated) return `A request that ${describeRequest(exchange)} is answered with a server error.`
+  return `Status ${status}, which is not documented, is answered now and then.`
 }
 
 function expectedOf(judged: JudgedRequest): string {

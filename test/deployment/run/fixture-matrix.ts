@@ -22,7 +22,7 @@ const RETRIED = new Set([
   'rate-limited-at-once',
   'unavailable-with-retry-after',
   'now-and-then-500-for-valid-requests',
-  'now-and-then-500-for-any-post',
+  'drops-two-connections',
 ])
 
 /** Each fixture gets the findings that it expects, and no others. */

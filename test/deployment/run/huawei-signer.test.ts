@@ -16,7 +16,7 @@ const signer = (await loadHuaweiSigner(KEY))(ORIGIN)
 /** What a server would find wrong with a request that came in. */
 function faultOf({ method, target, headers, body }: HttpRequest, host = 'functiongraph.example.com') {
   const own = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
-  const context = { call: undefined, refusedBy: undefined, requests: 1, executions: 0, sends: 1, ordinal: 1 }
+  const context = { call: undefined, refusedBy: undefined, requests: 1, executions: 0, sends: 1, ordinal: 1, calls: 1 }
   const execute = () => {
     throw new Error('not asked for')
   }

@@ -272,28 +272,6 @@ describe('waiting for a target', () => {
 const isExecutable = (request: HttpRequest): boolean => conformingAnswer(request, 0).status === 200
 
 describe('server errors', () => {
-  it('now and then are noted', async () => {
-    const seen = new Set<string>()
-    const { report } = await run((request, index) => {
-      const key = JSON.stringify([
-        request.method,
-        request.target,
-        request.body ? Buffer.from(request.body).toString('base64') : '',
-      ])
-      if (index % 5 === 4 && !seen.has(key)) {
-        seen.add(key)
-        return responseOf(500, error('FSS.0500'))
-      }
-      return conformingAnswer(request, index)
-    })
-    expect(seen.size).toBeGreaterThan(5)
-    expect(told(report)).toEqual([])
-    expect(report.summary.verdict).toBe('pass')
-    expect(report.notes.map(({ message }) => message).join('\n')).toContain(
-      'Status 500 was answered, and not when the request was sent again.',
-    )
-  })
-
   it('now and then whose shape is wrong are found for that', async () => {
     let once = true
     const { report } = await run((request, index) => {

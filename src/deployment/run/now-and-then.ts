@@ -1,0 +1,72 @@
+import { isServerError } from '../../http/index.ts'
+import { type Exchange, statusOf } from '../../judging/checks/index.ts'
+import type { Case } from '../../planning/cases/index.ts'
+import type { RunState } from './run-state.ts'
+
+interface Passing {
+  readonly testCase: Case
+  readonly exchange: Exchange
+}
+
+const FEWEST = 3
+/** One of so many requests, or more. */
+const RARE = 20
+
+const isTooOften = (failed: number, of: number): boolean => failed >= FEWEST && failed * RARE >= of
+
+const labelOf = (exchange: Exchange): string => {
+  const status = statusOf(exchange)
+  return status === undefined ? 'no whole response' : `status ${status}`
+}
+
+/**
+ * Faults and 5xx that did not come again when their requests were sent once more. A few are noted, as any network has
+ * some; from three on, and from one in twenty requests on, they are a finding with their rate.
+ */
+export class NowAndThen {
+  readonly #run: RunState
+  readonly #passing: Passing[] = []
+
+  constructor(run: RunState) {
+    this.#run = run
+  }
+
+  add(testCase: Case, exchange: Exchange): void {
+    this.#passing.push({ testCase, exchange })
+  }
+
+  /** Takes all of them; `sent` is how many requests reached the deployment, by operation. */
+  takeAll(sent: ReadonlyMap<string, number>): void {
+    const all = [...sent.values()].reduce((sum, count) => sum + count, 0)
+    if (isTooOften(this.#passing.length, all)) this.#find(this.#passing, all)
+    else
+      for (const operation of new Set(this.#passing.map(({ testCase }) => testCase.operation))) {
+        const passing = this.#passing.filter(({ testCase }) => testCase.operation === operation)
+        const of = sent.get(operation) ?? 0
+        if (isTooOften(passing.length, of)) this.#find(passing, of)
+        else for (const one of passing) this.#note(one)
+      }
+    this.#passing.length = 0
+  }
+
+  /** Shown by the commonest of them. */
+  #find(passing: readonly Passing[], of: number): void {
+    const counts = new Map<string, number>()
+    for (const { exchange } of passing) counts.set(labelOf(exchange), (counts.get(labelOf(exchange)) ?? 0) + 1)
+    const [[commonest] = ['']] = [...counts].sort(([, a], [, b]) => b - a)
+    const kinds = [...counts].map(([label, count]) => `${count} with ${label}`).join(', ')
+    const rate = { failed: passing.length, of, kinds: counts.size > 1 ? kinds : commonest }
+    const shown = passing.find(({ exchange }) => labelOf(exchange) === commonest)
+    if (shown) this.#run.take(shown.testCase, { ...shown.exchange, rate }, { intermittent: true, minimal: () => true })
+  }
+
+  #note({ testCase, exchange }: Passing): void {
+    const status = statusOf(exchange)
+    if (status === undefined) {
+      const message = exchange.outcome.kind === 'fault' ? exchange.outcome.fault.message : ''
+      this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
+    } else if (isServerError(status) && exchange.answer?.documented)
+      this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
+    else this.#run.take(testCase, exchange, { intermittent: true })
+  }
+}
