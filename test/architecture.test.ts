@@ -246,7 +246,16 @@ const ROOMS: { readonly [room: string]: Room } = {
       'cli/config',
     ],
     // node:crypto and node:tls, to refuse a certificate or key that TLS could not use; node:events, to wait for signals.
-    knows: ['commander', 'node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:tls'],
+    knows: [
+      'commander',
+      'node:child_process',
+      'node:crypto',
+      'node:events',
+      'node:fs',
+      'node:path',
+      'node:tls',
+      'node:url',
+    ],
   },
 }
 

@@ -5,6 +5,7 @@ import { createReporter, isReporterName, type ReporterName, reporterNames } from
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { reasonOf, writeStyled, writeWhole } from './output.ts'
+import { type RunFile, requireOwnFiles } from './run-files.ts'
 
 interface ReportingArguments
   extends Pick<
@@ -58,6 +59,15 @@ function chooseReporters(texts: readonly string[]): readonly ReporterChoice[] {
   const added: readonly ReporterChoice[] = isConsoleAdded ? [{ name: 'console', file: undefined }] : []
   // It starts before the others and finishes after them, so that GitHub takes no line of theirs for a command.
   return [...added, ...others, ...forGithubLog]
+}
+
+/** Makes sure that reports can be written, before anything is sent or overwritten. Throws UsageError. */
+export function checkReports({ reporter = [] }: ReportingArguments, inputs: readonly RunFile[]): void {
+  const choices = chooseReporters(reporter)
+  requireOwnFiles(
+    choices.flatMap(({ name, file }) => (file === undefined ? [] : [{ name, file }])),
+    inputs,
+  )
 }
 
 /** Opens what the reporters write to, before anything is sent. Throws UsageError. */

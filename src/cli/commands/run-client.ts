@@ -7,13 +7,15 @@ import { execute } from './execute.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
 import { specifiedContract } from './plan-inputs.ts'
-import { openReporting } from './reporting.ts'
+import { checkReports, openReporting } from './reporting.ts'
+import { inputFiles } from './run-files.ts'
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runClient({ options, operands: command }: CommandLine<'client'>): Promise<number> {
   if (command.length === 0) throw new UsageError('there is no program to run; write its command after --.')
   const contract = await specifiedContract(options)
   const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default, verbose = false } = options
+  checkReports(options, inputFiles(contract))
   const reporting = await openReporting(options)
   try {
     const { summary } = await untilInterrupted((signal) => {

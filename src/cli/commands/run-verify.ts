@@ -8,7 +8,8 @@ import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
 import { picked, planningOptions, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
-import { openReporting } from './reporting.ts'
+import { checkReports, openReporting } from './reporting.ts'
+import { inputFiles } from './run-files.ts'
 import { readTlsFiles } from './tls-files.ts'
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
@@ -27,6 +28,7 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
   const plan = planVerification(contract, verification)
   gateOf(contract, plan, verification)
   userRules(contract, verification)
+  checkReports(options, inputFiles(contract, options))
   if (planning.ak !== undefined && planning.sk !== undefined)
     await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })
   const token = typeof planning.token === 'function' ? await withFirstToken(planning.token) : planning.token

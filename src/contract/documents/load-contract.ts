@@ -42,7 +42,8 @@ export async function loadContract(source: string | GivenText, options: LoadOpti
     // First, since it says more about a schema than the document's own check.
     checkSchemas(files, schemas)
     await checkDocument(files)
-    return buildContract(files, digestOf(files.all()))
+    const contract = buildContract(files, digestOf(files.all()))
+    return { ...contract, files: files.all().map(({ url }) => url) }
   } catch (error) {
     if (error instanceof RangeError) {
       throw new ContractError('nested too deeply to be read; flatten it with $ref', { file: name })

@@ -158,6 +158,8 @@ export interface Contract {
   readonly digest: string
   /** The root document as the user named it. */
   readonly file: string
+  /** The URLs of all files of the document; if left out, they are not known. */
+  readonly files?: readonly string[]
   /** Server URLs with variables at their defaults, in order; may be relative or empty. */
   readonly servers: readonly string[]
   readonly operations: readonly Operation[]
