@@ -34,6 +34,7 @@ export {
   formatPointer,
   instancesAt,
   isTemplateOf,
+  isWithin,
   lastToken,
   type Pointer,
   parentPointer,

@@ -22,6 +22,10 @@ export const parentPointer = (pointer: Pointer): Pointer => pointer.slice(0, poi
 /** The last token of a pointer, unescaped: the name of a property or the index of an item. `''` for the whole value. */
 export const lastToken = (pointer: Pointer): string => unescapeToken(pointer.slice(pointer.lastIndexOf('/') + 1))
 
+/** Whether a pointer is that of a place, or of something in it. */
+export const isWithin = (pointer: Pointer, place: Pointer): boolean =>
+  pointer === place || pointer.startsWith(`${place}/`)
+
 /** The value at a pointer; undefined if there is none. */
 export function valueAt(value: Json, pointer: Pointer): Json | undefined {
   let current: Json | undefined = value

@@ -1,9 +1,10 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
-import { type Exchange, explain, isRefused, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import { type Exchange, explain, statusOf, subjectOf } from '../../judging/checks/index.ts'
 import { firstBroken, isAcceptable, isBreaking, isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
+import type { Blame } from './blame.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
-import { isBarred, isTroubled } from './is-troubled.ts'
+import { isBarred, isTroubled, isWronglyRefused } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
 import type { RandomFailures } from './random-failures.ts'
 import type { Resender } from './resender.ts'
@@ -11,6 +12,11 @@ import type { RunState } from './run-state.ts'
 import type { Tried } from './shrinker.ts'
 
 const MANY_SUBJECTS = 3
+
+/** A failure with the place of its answer in the run. */
+interface Failure extends Tried {
+  readonly order: number
+}
 
 /**
  * What is done alone, after the planned cases: trouble is met again or passes, packed cases are taken apart until the
@@ -22,21 +28,23 @@ export class FollowUps {
   readonly #isolation: Isolation
   readonly #gatekeeper: Gatekeeper
   readonly #random: RandomFailures
+  readonly #blame: Blame
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
   /** Requests that should have been let through, taken apart as far as that goes. */
-  readonly #failures: Tried[] = []
+  readonly #failures: Failure[] = []
   /** Operations whose plainest request fails whenever it is sent. */
   readonly #unaccepted = new Set<string>()
   /** Requests that should have been refused in order, and got no whole response. */
   readonly #refusalFaults: Tried[] = []
 
-  constructor(run: RunState, resender: Resender, random: RandomFailures, gatekeeper: Gatekeeper) {
+  constructor(run: RunState, resender: Resender, random: RandomFailures, gatekeeper: Gatekeeper, blame: Blame) {
     this.#run = run
     this.#gatekeeper = gatekeeper
     this.#resender = resender
     this.#isolation = new Isolation(run, resender, (testCase, exchange) => this.#fail(testCase, exchange))
     this.#random = random
+    this.#blame = blame
   }
 
   /** Follows one troubled case to its end. */
@@ -45,7 +53,7 @@ export class FollowUps {
     const subject = subjectKey(testCase, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(testCase, first)
     // If nothing was ever accepted, sending more would cost executions and narrow nothing down.
-    const isHopeless = isRefused(first) || this.#unaccepted.has(testCase.operation)
+    const isHopeless = isWronglyRefused(first) || this.#unaccepted.has(testCase.operation)
     if (isHopeless && testCase.role !== 'base' && !first.twin && isConforming(testCase.judged))
       return this.#fail(testCase, { ...first, name: this.#run.baseName(testCase) })
     if (testCase.random && isBreaking(testCase.judged) && this.#random.hasTwinOf({ testCase, exchange: first })) return
@@ -63,7 +71,7 @@ export class FollowUps {
     else if (isAcceptable(exchange.judged)) {
       if (testCase.role === 'random' && !this.#unaccepted.has(testCase.operation))
         this.#random.add({ testCase, exchange })
-      else this.#failures.push({ testCase, exchange })
+      else this.#failures.push({ testCase, exchange, order: this.#run.ledger.size })
     } else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ testCase, exchange })
     else this.#run.take(testCase, exchange)
   }
@@ -71,7 +79,9 @@ export class FollowUps {
   /** Takes all failures of deterministic cases, each under what explains it best, seen against all that was accepted. */
   explainFailures(): void {
     for (const operation of new Set(this.#failures.map(({ testCase }) => testCase.operation))) {
-      const failures = this.#failures.filter(({ testCase }) => testCase.operation === operation)
+      const all = this.#failures.filter(({ testCase }) => testCase.operation === operation)
+      const failures = all.filter((failure) => this.#blame.accuses(failure, failure.order))
+      for (const failure of all) if (!failures.includes(failure)) this.#run.takeBlameless(failure)
       if (this.#unaccepted.has(operation) && !this.#run.twins.has(operation)) {
         // If all fail, nothing about any one of them is why.
         for (const { testCase, exchange } of failures)

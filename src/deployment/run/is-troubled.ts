@@ -1,12 +1,10 @@
-import { isServerError, isSuccess, refusalKind } from '../../http/index.ts'
+import { isServerError, refusalKind } from '../../http/index.ts'
 import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
 import { breaksMessage, isAcceptable, isConforming } from '../../judging/messages/index.ts'
 
 /** Whether a request keeps the contract, and nothing but its content can be why it is refused. */
 const mustBeAccepted = ({ judged, credentials }: Exchange): boolean =>
   isConforming(judged) && credentials === 'configured'
-
-export const isAccepted = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isSuccess(statusOf(exchange))
 
 /** Whether a request that should have been let through was refused for what it is. */
 export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isRefused(exchange)

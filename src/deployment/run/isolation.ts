@@ -1,5 +1,6 @@
 import type { Exchange } from '../../judging/checks/index.ts'
-import { type Case, type Feature, takeApart } from '../../planning/cases/index.ts'
+import { isAcceptable } from '../../judging/messages/index.ts'
+import { type Case, type Feature, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import { isTroubled } from './is-troubled.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
@@ -33,6 +34,8 @@ export class Isolation {
 
   async #halve(testCase: Case, packed: Packed, features: readonly Feature[], troubled: Exchange): Promise<void> {
     if (features.length <= 1) {
+      const places = placesOf(testCase, packed, features)
+      if (places.length > 1) return this.#halve(testCase, packed, places, troubled)
       await this.#compare(testCase, packed, features[0])
       return this.#onFailure(testCase, troubled)
     }
@@ -40,6 +43,8 @@ export class Isolation {
     let isInHalf = false
     for (const half of [features.slice(0, middle), features.slice(middle)]) {
       const part = takeApart(this.#run.judgeOf(testCase), packed, half)
+      // Without what it goes together with, it may break something.
+      if (!isAcceptable(part.judged)) continue
       const exchange = await this.#resender.try(part)
       if (!exchange) continue
       if (isTroubled(exchange)) {
@@ -63,3 +68,7 @@ export class Isolation {
     }
   }
 }
+
+/** A whole body is many places at once: what it has otherwise than the one before, each alone. */
+const placesOf = ({ draft }: Case, { draft: before }: Packed, features: readonly Feature[]): Feature[] =>
+  draft && features.some(({ whole }) => whole) ? placeFeatures(before, draft) : []

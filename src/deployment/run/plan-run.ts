@@ -2,13 +2,15 @@ import { type FaultKind, isSuccess, type Outcome } from '../../http/index.ts'
 import { statusOf } from '../../judging/checks/index.ts'
 import { firstBroken, isForAnother } from '../../judging/messages/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
+import { Blame } from './blame.ts'
 import { BrokenOperations, type Troubled } from './broken-operations.ts'
 import { confirmBreaches } from './confirm-breaches.ts'
 import { FollowUps } from './follow-ups.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
-import { isBarred, isTroubled } from './is-troubled.ts'
+import { isBarred, isTroubled, isWronglyRefused } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
+import { Narrowing } from './narrowing.ts'
 import { NowAndThen } from './now-and-then.ts'
 import { RandomFailures } from './random-failures.ts'
 import { Resender } from './resender.ts'
@@ -69,8 +71,10 @@ export class PlanRun {
     this.#nowAndThen = new NowAndThen(run)
     this.#resender = new Resender(run, sender, this.#nowAndThen)
     this.#broken = new BrokenOperations(run, this.#resender)
-    this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions))
-    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper)
+    const blame = new Blame(run)
+    const narrowing = new Narrowing(run, this.#resender, blame)
+    this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing)
+    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, blame)
     const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
     this.#deleting = new Set(judges.map(([id]) => id))
   }
@@ -134,7 +138,8 @@ export class PlanRun {
   #takeUnfollowed(): void {
     for (const { testCase, outcome } of this.#troubled) {
       const exchange = this.#run.exchange(testCase, outcome, false)
-      if (outcome.kind === 'response') this.#run.take(testCase, exchange)
+      // Nothing was accepted after it that would tell why it was refused.
+      if (outcome.kind === 'response') this.#run.take(testCase, { ...exchange, blameless: isWronglyRefused(exchange) })
       else if (this.#died)
         this.#run.take(testCase, { ...exchange, repeated: true, general: 'the target stopped answering' })
     }

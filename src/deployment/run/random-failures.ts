@@ -6,6 +6,8 @@ import {
   isSameDefect,
   sharedExplanation,
 } from '../../judging/checks/index.ts'
+import { isWronglyRefused } from './is-troubled.ts'
+import type { Narrowing } from './narrowing.ts'
 import type { RunState } from './run-state.ts'
 import type { Shrinker, Tried } from './shrinker.ts'
 
@@ -13,17 +15,19 @@ import type { Shrinker, Tried } from './shrinker.ts'
 export class RandomFailures {
   readonly #run: RunState
   readonly #shrinker: Shrinker
-  readonly #failures: Tried[] = []
+  readonly #narrowing: Narrowing
+  readonly #failures: (Tried & { readonly order: number })[] = []
   readonly #explained = new Map<Exchange, Explanation>()
 
-  constructor(run: RunState, shrinker: Shrinker) {
+  constructor(run: RunState, shrinker: Shrinker, narrowing: Narrowing) {
     this.#run = run
     this.#shrinker = shrinker
+    this.#narrowing = narrowing
   }
 
   /** A conforming request that should have been let through. */
   add(failure: Tried): void {
-    this.#failures.push(failure)
+    this.#failures.push({ ...failure, order: this.#run.ledger.size })
   }
 
   /** Whether the conforming twin of a random case that breaks one thing failed alike: then the breach is not to blame. */
@@ -47,16 +51,23 @@ export class RandomFailures {
     for (const failure of this.#failures) {
       const explanation =
         sharedExplanation(failure.exchange, this.#explained, 'whole') ?? (await this.#explain(failure))
-      this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
+      if (explanation) this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
+      else this.#run.takeBlameless(failure)
     }
     this.#failures.length = 0
   }
 
-  /** Explains a failure by the smallest one like it. */
-  async #explain({ testCase, exchange }: Tried): Promise<Explanation> {
+  /** Explains a failure by the smallest one like it; not at all if nothing tells whether the deployment is to blame. */
+  async #explain({ testCase, exchange, order }: Tried & { readonly order: number }): Promise<Explanation | undefined> {
     const smallest = await this.#shrinker.shrink(testCase, (tried) => isAlike(tried.exchange, exchange))
     const shown = smallest?.exchange ?? exchange
     const shared = sharedExplanation(shown, this.#explained, 'shrunk')
+    if (!shared && isWronglyRefused(shown)) {
+      if (!smallest) return this.#narrow({ testCase, exchange }, order)
+      const shrunk = this.#run.ledger.size
+      await this.#narrowing.meetAgain(testCase)
+      return this.#narrow(smallest, shrunk)
+    }
     const explanation = shared ?? explainRandom(shown, this.#run.acceptedBy(testCase))
     this.#explained.set(shown, explanation)
     if (smallest && !shared)
@@ -66,6 +77,19 @@ export class RandomFailures {
         { minimal: ({ subject }) => subject.kind === 'case' },
       )
     return explanation
+  }
+
+  /** Explains a refusal by the places for which it was refused, if the deployment is to blame for one. */
+  async #narrow(refused: Tried, order: number): Promise<Explanation | undefined> {
+    const accusing = await this.#narrowing.narrow(refused, order)
+    let first: Explanation | undefined
+    for (const { testCase, exchange } of accusing) {
+      const explanation = explainRandom(exchange, this.#run.acceptedBy(testCase))
+      this.#explained.set(exchange, explanation)
+      this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
+      first ??= explanation
+    }
+    return first
   }
 
   /** Looks for smaller witnesses of broken constraints that no deterministic case has shown. */

@@ -44,7 +44,11 @@ export function createReport(from: {
     broken,
     reasons,
     ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
-    new Map([...plan.untried, ...run.barred]),
+    new Map([
+      ...plan.untried,
+      ...[...run.onlyKnown].map(([id, edge]) => [id, { ...plan.untried.get(id), edge }] as const),
+      ...run.barred,
+    ]),
   )
   // A reason may be in the deployment's own words.
   const constraints = rows.map((row): LedgerRow => {

@@ -6,12 +6,13 @@ import {
   CHECKS,
   type Check,
   type Exchange,
+  isAccepted,
   isSameDefect,
   Ledger,
+  statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Plan } from '../../planning/cases/index.ts'
-import { isAccepted } from './is-troubled.ts'
 import type { RunOptions } from './run-options.ts'
 import { Witnesses } from './witnesses.ts'
 
@@ -44,6 +45,8 @@ export class RunState {
   readonly unreached = new Map<string, string>()
   /** Constraints of which a breach was not let in by what stands in front, and what that means. */
   readonly barred = new Map<string, { readonly breach: string }>()
+  /** Why no request showed that the edge of a constraint is let in, by the constraint's id. */
+  readonly onlyKnown = new Map<string, string>()
   ending: Ending | undefined
   #order = 0
   /** What was accepted, by operation: of the deterministic cases, and of random ones. */
@@ -151,6 +154,15 @@ export class RunState {
       if (breach.subject.kind === 'constraint') this.muted.set(breach.subject.constraint, `${breach.check} is off`)
       return []
     })
+  }
+
+  /** Takes a refusal of which nothing tells whether the deployment is to blame. */
+  takeBlameless({ testCase, exchange }: { readonly testCase: Case; readonly exchange: Exchange }): void {
+    this.take(testCase, { ...exchange, blameless: true })
+    if (this.twins.has(testCase.operation))
+      this.note(
+        `${testCase.operation}: a request that keeps every constraint was answered ${statusOf(exchange)}, and nothing tells why.`,
+      )
   }
 
   /** What of a case's operation was accepted. */

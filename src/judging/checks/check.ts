@@ -1,8 +1,9 @@
 import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
-import type { Outcome } from '../../http/index.ts'
+import { isSuccess, type Outcome, statusClass } from '../../http/index.ts'
 import type { DeploymentCheckName, Finding, Severity, Subject } from '../../report/results/index.ts'
 import {
   firstBroken,
+  isConforming,
   isForAnother,
   type JudgedRequest,
   type JudgedResponse,
@@ -30,6 +31,8 @@ export interface Exchange {
   readonly business?: string | undefined
   /** It stands for failures that did not come again, out of all requests; `kinds` says what they were. */
   readonly rate?: { readonly failed: number; readonly of: number; readonly kinds: string }
+  /** It may have been refused for something that the document does not speak of: nothing tells that from a fault. */
+  readonly blameless?: boolean
   /** Names what is at fault if it is more than this one request. */
   readonly general?: string
   /** What is at fault is so for every operation. */
@@ -112,6 +115,14 @@ export function subjectOf(exchange: Exchange): Subject {
 /** What fails now and then, in a sentence. */
 export const describeRate = ({ failed, of, kinds }: NonNullable<Exchange['rate']>): string =>
   `${failed} of ${of} requests failed (${kinds}), and not when they were sent again.`
+
+/** Whether a request that keeps the contract was let through: by a success, or by a redirect that is documented. */
+export function isAccepted(exchange: Exchange): boolean {
+  const { judged, credentials, answer } = exchange
+  const status = statusOf(exchange)
+  if (!isConforming(judged) || credentials !== 'configured' || status === undefined) return false
+  return isSuccess(status) || (statusClass(status) === 3 && answer?.documented !== undefined)
+}
 
 export const statusOf = ({ outcome }: Exchange): number | undefined =>
   outcome.kind === 'response' ? outcome.response.status : undefined

@@ -1,3 +1,4 @@
+export { Acceptances } from './acceptances.ts'
 export { businessRefusal } from './business-refusal.ts'
 export {
   type Breach,
@@ -5,6 +6,7 @@ export {
   type Check,
   EVERY_REQUEST,
   type Exchange,
+  isAccepted,
   isSameDefect,
   isSameSubject,
   statusOf,
@@ -13,6 +15,6 @@ export {
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'
 export { Ledger } from './ledger.ts'
-export { isRefused } from './refusal.ts'
+export { isRefused, refusalOf } from './refusal.ts'
 export { breachesOf, CHECKS, checkNamed } from './registry.ts'
 export { isAlike } from './suspects.ts'

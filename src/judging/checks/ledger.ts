@@ -1,6 +1,7 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import type { LedgerRow } from '../../report/results/index.ts'
 import type { OperationJudge } from '../messages/index.ts'
+import type { Acceptances } from './acceptances.ts'
 import type { Exchange } from './check.ts'
 import { type Gaps, RequestEvidence } from './request-evidence.ts'
 import { ResponseEvidence } from './response-evidence.ts'
@@ -19,6 +20,16 @@ export class Ledger {
   add(exchange: Exchange): void {
     this.#requests.add(exchange)
     this.#responses.add(exchange)
+  }
+
+  /** How many exchanges were taken: the place in the run of what comes next. */
+  get size(): number {
+    return this.#requests.size
+  }
+
+  /** What of an operation was accepted. */
+  acceptances(operation: OperationJudge['operation']): Acceptances {
+    return this.#requests.acceptances(operation)
   }
 
   /** Whether any request that was sent to be refused was, other than by a 404. */

@@ -1,32 +1,32 @@
 import { type Constraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import { isSuccess } from '../../http/index.ts'
 import { writeJson } from '../../json/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
-import type { Exchange } from './check.ts'
+import { type Exchange, isAccepted } from './check.ts'
 
 /** The paths that breaches vary are among the first. */
 const MOST_PATHS = 500
 
 /**
- * Tells whether the 404 that answers a breach is a refusal. A deployment that looks up what the path names may answer
- * 404 to whatever it does not know, and check nothing.
+ * Tells whether a state, such as 404, that answers a breach is a refusal. A deployment that looks up what the path names
+ * may answer so to whatever it does not know, and check nothing.
  */
 export class Lookups {
   /** Path values that conforming requests were accepted with: each alone, by operation and name, and all together. */
   readonly #accepted = new Map<string, Set<string>>()
-  /** Operations of which a conforming request was answered 404. */
+  /** Operations of which a conforming request was answered with a state. */
   readonly #unknown = new Set<string>()
-  /** Path values of conforming requests that were answered 404, by operation: what was there may be gone. */
+  /** Path values of conforming requests that were answered so, by operation: what was there may be gone. */
   readonly #gone = new Set<string>()
 
   /** Takes a conforming request. */
-  add({ judge, judged }: Exchange, status: number): void {
+  add(exchange: Exchange, isState: boolean): void {
+    const { judge, judged } = exchange
     const { id } = judge.operation
-    if (status === 404) {
+    if (isState) {
       this.#unknown.add(id)
       this.#gone.add(`${id} ${pathOf(judged)}`)
     }
-    if (!isSuccess(status)) return
+    if (!isAccepted(exchange)) return
     const paths = this.#of(id, '')
     if (paths.size < MOST_PATHS) paths.add(pathOf(judged))
     for (const [key, value] of judged.parameters) {
@@ -36,11 +36,12 @@ export class Lookups {
     }
   }
 
-  /** Whether a 404 refuses a breach of the constraint that was sent with the path values of `path`. */
-  isRefusal(constraint: Constraint, path: string): boolean {
+  /** Whether a state refuses a breach of the constraint that was sent in this request. */
+  isRefusal(constraint: Constraint, judged: JudgedRequest): boolean {
     const { operation } = constraint
     const isLookedUp = this.#unknown.has(operation)
     const place = placeOf(constraint)
+    const path = pathOf(judged)
     if (place?.in !== 'path')
       return !isLookedUp || (this.#of(operation, '').has(path) && !this.#gone.has(`${operation} ${path}`))
     // If a value that was made up was accepted beside a known one, values are not looked up.
@@ -56,5 +57,5 @@ export class Lookups {
 }
 
 /** All path values of a request. */
-export const pathOf = ({ parameters }: JudgedRequest): string =>
+const pathOf = ({ parameters }: JudgedRequest): string =>
   writeJson([...parameters].filter(([key]) => key.startsWith('path.')))

@@ -1,6 +1,5 @@
-import { isConforming } from '../messages/index.ts'
-import { about, type Check } from './check.ts'
-import { isPassing, isRefused } from './refusal.ts'
+import { about, type Check, statusOf } from './check.ts'
+import { isWrongRefusal } from './refusal.ts'
 
 /** A request that keeps every constraint is not refused. */
 export const positiveDataAcceptance: Check<'positive_data_acceptance'> = {
@@ -8,9 +7,8 @@ export const positiveDataAcceptance: Check<'positive_data_acceptance'> = {
   about: 'edge',
   settles: 'again',
   ask(exchange) {
-    const { judged, name, outcome, edge } = exchange
-    if (!isConforming(judged) || exchange.credentials !== 'configured') return []
-    if (!isRefused(exchange) || outcome.kind !== 'response' || isPassing(exchange)) return []
+    const { name, edge } = exchange
+    if (!isWrongRefusal(exchange)) return []
     return [
       {
         subject: edge ? about(edge) : { kind: 'case', case: name },
@@ -20,7 +18,7 @@ export const positiveDataAcceptance: Check<'positive_data_acceptance'> = {
           ? `A value that ${edge.kind} allows is refused.`
           : 'A request that keeps every constraint is refused.',
         expected: 'an answer that does not refuse the request',
-        received: `status ${outcome.response.status}`,
+        received: `status ${statusOf(exchange)}`,
       },
     ]
   },

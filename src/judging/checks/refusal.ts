@@ -1,16 +1,28 @@
-import { type Exchange, statusOf } from './check.ts'
+import { headerValue, type RefusalKind, refusalKind } from '../../http/index.ts'
+import { isConforming } from '../messages/index.ts'
+import type { Exchange } from './check.ts'
 
-/** Statuses that find fault with the request itself (RFC 9110, 15.5; RFC 6585, 5), in place of a documented 400. */
-const FAULT_FINDING = new Set([413, 414, 415, 422, 431])
+/** What an answer finds fault with, if it refuses; undefined if it does not, or if there is none. */
+export function refusalOf(exchange: Exchange): RefusalKind | undefined {
+  const { outcome } = exchange
+  if (outcome.kind !== 'response') return undefined
+  return refusalKind(outcome.response.status, headerValue(outcome.response.headers, 'retry-after') !== undefined)
+}
 
-/** Whether a deployment refused a request for what it is: a 400, or an undocumented status that means the same. */
+/** Whether a deployment refused a request for what it says, or for its form; documented or not makes no difference. */
 export function isRefused(exchange: Exchange): boolean {
-  const status = statusOf(exchange)
-  if (exchange.business !== undefined) return false
-  if (status === 400) return true
-  return status !== undefined && FAULT_FINDING.has(status) && exchange.answer?.documented === undefined
+  const kind = refusalOf(exchange)
+  return exchange.business === undefined && (kind === 'invalid' || kind === 'message')
 }
 
 /** Refused with an undocumented status and, when it was sent again, not: then it is the status that is at fault. */
 export const isPassing = (exchange: Exchange): boolean =>
   !exchange.repeated && exchange.answer?.documented === undefined
+
+/** Whether it refuses a request that keeps every constraint, and something shows that it is to blame for that. */
+export const isWrongRefusal = (exchange: Exchange): boolean =>
+  isConforming(exchange.judged) &&
+  exchange.credentials === 'configured' &&
+  isRefused(exchange) &&
+  !isPassing(exchange) &&
+  exchange.blameless !== true

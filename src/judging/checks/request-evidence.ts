@@ -1,28 +1,45 @@
 import { type Constraint, isRequestConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import { isClientError, isSafe, isSuccess } from '../../http/index.ts'
+import { isSafe } from '../../http/index.ts'
 import {
+  breaksMessage,
   brokenAlone,
+  differencesOf,
+  type Issue,
+  isAcceptable,
   isConforming,
   isRequestAtEdge,
+  issuesOf,
   type JudgedRequest,
   type OperationJudge,
 } from '../messages/index.ts'
-import { type Exchange, statusOf } from './check.ts'
-import { Lookups, pathOf } from './lookups.ts'
-import { isRefused } from './refusal.ts'
+import { Acceptances, type Beside, isTwin, placeKeyOf } from './acceptances.ts'
+import { brokenConstraint, type Exchange, isAccepted, statusOf } from './check.ts'
+import { Lookups } from './lookups.ts'
+import { isRefused, refusalOf } from './refusal.ts'
 import { undocumentedMethod } from './undocumented-method.ts'
+
+/** A request that breaks one constraint alone, and was refused. */
+interface Refusal {
+  readonly judged: JudgedRequest
+  /** Undefined if it leaves credentials out, or carries wrong ones. */
+  readonly issue: Issue | undefined
+  readonly order: number
+  readonly status: number
+  /** By a status that may mean what is there as well. */
+  readonly isState: boolean
+}
 
 /** What was seen of one constraint. */
 interface SeenOfConstraint {
-  /** A conforming request at its edge was accepted; or it was answered 404, which refuses nothing. */
-  edge?: 'accepted' | 'not found'
-  /** A request that breaks it alone was refused; or it was answered 404, which may mean something else. */
-  breach?: 'refused' | 'not found'
-  /** Why the user says that the answer to a request at its edge, or beyond it, proves nothing. */
+  /** A conforming request at its edge was accepted; or answered with a state, which refuses nothing. */
+  edge?: 'accepted' | 'state'
+  readonly refusals: Refusal[]
+  /** Why the user says that a refusal proves nothing. */
   business?: string
-  /** The path values of breaches that were answered 404. */
-  readonly notFoundAt: Set<string>
 }
+
+/** The first ones tell as much as all. */
+const MOST_REFUSALS = 100
 
 /** Why a plan shows less than all: what it has no cases of, and which constraints no case shows. */
 export interface Gaps {
@@ -36,35 +53,40 @@ type Operation = OperationJudge['operation']
 
 /** Collects what requests prove: that a deployment enforces what a client owes, and no more than that. */
 export class RequestEvidence {
-  readonly #evidence = new Map<string, SeenOfConstraint>()
-  /** Operations of which a conforming request was accepted. */
-  readonly #accepted = new Set<string>()
+  readonly #seen = new Map<string, SeenOfConstraint>()
+  readonly #acceptances = new Map<string, Acceptances>()
   readonly #lookups = new Lookups()
+  #order = 0
   #refused = false
 
-  /** Whether any request that was sent to be refused was, other than by a 404. */
+  /** Whether any request that was sent to be refused was, other than by what is there. */
   get refusedSomething(): boolean {
     return this.#refused
   }
 
+  acceptances({ id }: Pick<Operation, 'id'>): Acceptances {
+    const acceptances = this.#acceptances.get(id) ?? new Acceptances()
+    this.#acceptances.set(id, acceptances)
+    return acceptances
+  }
+
+  get size(): number {
+    return this.#order
+  }
+
   add(exchange: Exchange): void {
+    const order = this.#order++
     const { judged, judge, credentials, business } = exchange
     const status = statusOf(exchange)
     if (status === undefined) return
-    if (business !== undefined) {
-      this.#addBusiness(exchange, business)
-      return
+    if (business !== undefined) this.#addBusiness(exchange, business)
+    else if (credentials !== 'configured' || !isAcceptable(judged)) this.#addRefusal(exchange, status, order)
+    else if (isConforming(judged)) {
+      const isState = refusalOf(exchange) === 'state'
+      this.#lookups.add(exchange, isState)
+      if (isAccepted(exchange)) this.acceptances(judge.operation).add(judged, order)
+      if (isAccepted(exchange) || isState) this.#addEdges(exchange, isState ? 'state' : 'accepted')
     }
-    const refusal = status === 404 ? 'not found' : isClientError(status) || status === 501 ? 'refused' : undefined
-    if (credentials !== 'configured') {
-      const evidence = this.#of(judge.constraint('security'))
-      if (refusal !== undefined && evidence.breach !== 'refused') evidence.breach = refusal
-    } else if (isConforming(judged)) {
-      this.#lookups.add(exchange, status)
-      if (isSuccess(status)) this.#accepted.add(judge.operation.id)
-      const edge = isSuccess(status) ? 'accepted' : status === 404 ? 'not found' : undefined
-      if (edge && !isRefused(exchange)) this.#addEdges(exchange, edge)
-    } else if (refusal !== undefined) this.#addBreach(judged, refusal)
   }
 
   #addBusiness({ judge, judged }: Exchange, reason: string): void {
@@ -74,66 +96,119 @@ export class RequestEvidence {
       if (constraint.party === 'client') this.#of(constraint).business = reason
   }
 
-  #addBreach(judged: JudgedRequest, refusal: 'refused' | 'not found'): void {
-    const broken = brokenAlone(judged)
-    if (!broken) return
-    // A path that is known refuses a method by 404 too; a method that may change something was sent to one that is not.
-    const isMethod = broken.kind === 'method'
-    if (isMethod && refusal === 'not found' && !isSafe(undocumentedMethod({ judged }) ?? '')) return
-    if (refusal === 'refused' && !isMethod) this.#refused = true
-    const evidence = this.#of(broken)
-    if (refusal === 'not found') evidence.notFoundAt.add(pathOf(judged))
-    if (evidence.breach !== 'refused') evidence.breach = isMethod ? 'refused' : refusal
+  #addRefusal(exchange: Exchange, status: number, order: number): void {
+    const { judged, credentials } = exchange
+    const kind = refusalOf(exchange)
+    const isState = kind === 'state'
+    // What says who may ask, or how soon, is no evidence of what was asked.
+    const isTelling =
+      credentials === 'configured'
+        ? isRefused(exchange) || isState || (status === 501 && breaksMessage(judged))
+        : status === 401 || status === 403
+    const broken = credentials === 'configured' ? brokenAlone(judged) : brokenConstraint(exchange)
+    if (!isTelling || !broken) return
+    // A method that may change something was sent to what is not there.
+    if (isState && broken.kind === 'method' && !isSafe(undocumentedMethod(exchange) ?? '')) return
+    if (!isState && broken.kind !== 'method') this.#refused = true
+    const { refusals } = this.#of(broken)
+    const [issue] = credentials === 'configured' ? issuesOf(judged) : []
+    if (refusals.length < MOST_REFUSALS) refusals.push({ judged, issue, order, status, isState })
   }
 
-  #addEdges({ judge, judged }: Exchange, edge: 'accepted' | 'not found'): void {
+  #addEdges({ judge, judged }: Exchange, edge: 'accepted' | 'state'): void {
     for (const constraint of judge.constraints) {
       if (constraint.party !== 'client') continue
-      const evidence = this.#of(constraint)
-      if (evidence.edge === 'accepted' || evidence.edge === edge) continue
-      if (isReached(constraint, judged)) evidence.edge = edge
+      const seen = this.#of(constraint)
+      if (seen.edge === 'accepted' || seen.edge === edge) continue
+      if (isReached(constraint, judged)) seen.edge = edge
     }
   }
 
   #of({ id }: Constraint): SeenOfConstraint {
-    const evidence = this.#evidence.get(id) ?? { notFoundAt: new Set() }
-    this.#evidence.set(id, evidence)
-    return evidence
+    const seen = this.#seen.get(id) ?? { refusals: [] }
+    this.#seen.set(id, seen)
+    return seen
   }
 
   /** Why a request constraint is untested; undefined if it is held. */
   untested({ operation }: OperationJudge, constraint: Constraint, { unplanned, untried }: Gaps): string | undefined {
-    const { edge, breach, business } = this.#of(constraint)
+    const { edge, refusals, business } = this.#of(constraint)
     const reasons = untried.get(constraint.id)
     const cut =
       unplanned.get(operation.id) ??
       unplanned.get('*') ??
       unplanned.get('--max-executions') ??
       unplanned.get('--max-requests')
-    if (constraint.kind === 'security' && !breach)
-      return reasons?.breach ?? cut ?? 'no request without credentials was refused'
-    if (constraint.kind === 'security' && breach === 'not found')
-      return 'without credentials 404 was answered, which does not tell a refusal from what is not there'
-    if (business !== undefined && (edge === undefined || breach === undefined))
-      return `what was answered proves nothing: ${business}`
-    if (edge === undefined)
-      return cut ?? reasons?.edge ?? this.advised(operation, 'no request at its edge was accepted')
-    if (breach === undefined) return cut ?? reasons?.breach ?? 'no request that breaks it alone was refused'
-    return breach === 'not found' ? this.#unclear(constraint) : undefined
+    if (constraint.kind === 'security') {
+      if (refusals.length === 0) return reasons?.breach ?? cut ?? 'no request without credentials was refused'
+    } else {
+      if (business !== undefined && (edge === undefined || refusals.length === 0))
+        return `what was answered proves nothing: ${business}`
+      if (edge === undefined)
+        return cut ?? reasons?.edge ?? this.advised(operation, 'no request at its edge was accepted')
+      if (refusals.length === 0) return cut ?? reasons?.breach ?? 'no request that breaks it alone was refused'
+    }
+    return this.#doubt(operation, constraint, cut)
   }
 
-  /** Why a constraint of which every breach was answered 404 is untested; undefined if the 404 was a refusal. */
-  #unclear(constraint: Constraint): string | undefined {
-    const { edge, notFoundAt } = this.#of(constraint)
-    if (edge === 'not found') return 'answered 404 at the edge and beyond it alike: give known values with --param'
-    if ([...notFoundAt].some((path) => this.#lookups.isRefusal(constraint, path))) return undefined
-    const reason = 'beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
-    return placeOf(constraint)?.in === 'path' ? reason : `${reason}: give known values with --param`
+  /** Why the refusals of what breaks a constraint prove nothing; undefined if one of them does. */
+  #doubt(operation: Operation, constraint: Constraint, cut: string | undefined): string | undefined {
+    const { edge, refusals } = this.#of(constraint)
+    const states = refusals.filter(({ isState }) => isState)
+    const others = refusals.filter(({ isState }) => !isState)
+    const seen = new Set(others.map((refusal) => this.#beside(operation, constraint, refusal)))
+    if (seen.has('fresh twin')) return undefined
+    const [state] = states
+    if (state && edge === 'state' && others.length === 0)
+      return `answered ${state.status} at the edge and beyond it alike: give known values with --param`
+    if (states.some((refusal) => this.#isStateTelling(operation, constraint, refusal))) return undefined
+    if (seen.has('stale twin') || (state && !this.acceptances(operation).isEmpty && others.length > 0))
+      return 'what breaks it was refused, but no request was accepted a second time after that'
+    if (state && others.length === 0) {
+      const isInPath = placeOf(constraint)?.in === 'path'
+      const reason = `what breaks it was answered ${state.status}, which cannot be told from a value that is not known`
+      return isInPath ? reason : `${reason}: give known values with --param`
+    }
+    if (cut !== undefined) return cut
+    if (this.acceptances(operation).isEmpty)
+      return this.advised(operation, 'what breaks it was refused, and so was everything else')
+    return 'what breaks it was refused, but nothing was accepted that differs from it in that place alone'
+  }
+
+  #beside(operation: Operation, constraint: Constraint, { judged, issue, order, status }: Refusal): Beside {
+    const acceptances = this.acceptances(operation)
+    if (constraint.kind === 'method') {
+      // Whoever reads it knows of these what they mean; others may be about anything else in the request.
+      if (status === 405 || status === 501) return 'fresh twin'
+      return acceptances.beside(order, (accepted) => isSamePath(judged, accepted))
+    }
+    return acceptances.beside(order, (accepted) =>
+      issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0,
+    )
+  }
+
+  /** Whether a state that answers a breach is a refusal: its twin was accepted, with a value that is no better known. */
+  #isStateTelling(operation: Operation, constraint: Constraint, refusal: Refusal): boolean {
+    if (this.#beside(operation, constraint, refusal) !== 'fresh twin') return false
+    if (constraint.kind === 'method') return true
+    return (
+      this.#lookups.isRefusal(constraint, refusal.judged) && this.#takesAnyValue(operation, constraint, refusal.issue)
+    )
+  }
+
+  /** Whether more than one known value is let in at the place of a constraint. */
+  #takesAnyValue(operation: Operation, constraint: Constraint, issue: Issue | undefined): boolean {
+    const place = placeKeyOf(constraint)
+    if (place === undefined || !issue) return false
+    if (constraint.about !== 'value') return true
+    const isOfValue = constraint.kind !== 'required' && issue.class !== 'absent'
+    if (!isOfValue || constraint.kind === 'enum' || constraint.kind === 'const') return true
+    return this.acceptances(operation).hasTwoAt(place, place === 'body' ? issue.pointer : '')
   }
 
   /** A reason, with what may help if nothing of the operation was accepted. */
   advised(operation: Operation, reason: string): string {
-    const options = this.#accepted.has(operation.id) ? [] : knownOptions(operation)
+    const options = this.acceptances(operation).isEmpty ? knownOptions(operation) : []
     return options.length === 0 ? reason : `${reason}: give known values with ${options.join(' and ')}`
   }
 }
@@ -143,6 +218,9 @@ export const knownOptions = ({ parameters, requestBody }: Operation): string[] =
   ...(parameters.length > 0 ? ['--param'] : []),
   ...(requestBody ? ['--body'] : []),
 ]
+
+const isSamePath = (a: JudgedRequest, b: JudgedRequest): boolean =>
+  differencesOf(a, b).every(({ place }) => !place.startsWith('path.'))
 
 function isReached(constraint: Constraint, judged: JudgedRequest): boolean {
   if (isRequestConstraint(constraint)) return isRequestAtEdge(constraint, judged)

@@ -3,7 +3,7 @@ import { isClientError, isError, isServerError, isSuccess, statusClass } from '.
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, statusOf } from './check.ts'
-import { isPassing, isRefused } from './refusal.ts'
+import { isWrongRefusal } from './refusal.ts'
 
 /** The status of a response is a documented one, if the request is still this operation's. */
 export const statusCodeConformance: Check<'status_code_conformance'> = {
@@ -44,7 +44,7 @@ function isAsked(exchange: Exchange, status: number): boolean {
   // If no success is described, any is one.
   const isDescribed = isError(status) || statuses(exchange).some(({ value }) => /^[23]|default/i.test(value))
   return byVerdict(exchange.judged, {
-    conforming: () => isDescribed && (!isRefused(exchange) || isPassing(exchange)),
+    conforming: () => isDescribed && !isWrongRefusal(exchange),
     tolerated: () => isDescribed,
     // A redirect refuses nothing.
     breaking: () => !isSuccess(status),

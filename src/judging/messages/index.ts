@@ -1,4 +1,5 @@
 export { basePathsOf, belowBasePaths } from './base-paths.ts'
+export { type Difference, differencesOf } from './differences.ts'
 export { isOfFormat } from './formats.ts'
 export { show } from './issues.ts'
 export { documentedResponse, styleOfHeader } from './judge-response.ts'

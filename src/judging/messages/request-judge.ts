@@ -9,7 +9,7 @@ import type { OperationRules } from './operation-rules.ts'
 import { ParameterJudge } from './parameter-judge.ts'
 import { type PathTemplate, pathTemplate } from './path-template.ts'
 
-/** What the parameters of a request say, up to one that cannot be read. */
+/** What the parameters of a request say, and of those that cannot be read the first. */
 interface JudgedParameters {
   /** By `in.name`. */
   readonly values: ReadonlyMap<string, Json>
@@ -44,9 +44,10 @@ export class RequestJudge {
     const [path = '', query = ''] = split(request.target)
     const segments = this.#template.match(path)
     if (!segments) return unread({ kind: 'other path' })
-    if (request.method !== this.#rules.operation.method) return unread(otherMethod(this.#rules, request))
     const parameters = this.#judgeParameters(segments, query, request)
     const { values, malformed } = parameters
+    if (request.method !== this.#rules.operation.method)
+      return { ...unread(otherMethod(this.#rules, request)), parameters: values }
     if (malformed) return { ...unread({ kind: 'malformed', issue: malformed }), parameters: values }
     return { ...this.#judgeBody(parameters, request), parameters: values }
   }
@@ -55,17 +56,18 @@ export class RequestJudge {
     const values = new Map<string, Json>()
     const issues: Issue[] = []
     const hazards: string[] = []
+    let firstMalformed: Issue | undefined
     for (const judge of this.#parameters) {
       const { parameter } = judge
       const isInPath = parameter.in === 'path'
       const text = isInPath ? segments.get(parameter.name) : rawText(parameter, query, request)
       if (isInPath && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
       const { value, issues: broken, malformed } = judge.judge(text)
-      if (malformed) return { values, issues, hazards, malformed }
+      firstMalformed ??= malformed
       if (value !== undefined) values.set(parameterKey(parameter), value)
       issues.push(...broken)
     }
-    return { values, issues, hazards }
+    return { values, issues, hazards, ...(firstMalformed && { malformed: firstMalformed }) }
   }
 
   #judgeBody({ issues, hazards }: JudgedParameters, request: HttpRequest): JudgedRequest {

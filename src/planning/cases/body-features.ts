@@ -5,7 +5,7 @@ import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
 import { applied, type Change, type Feature } from './draft.ts'
 
 export const wholeBodies = (bodies: readonly KnownBody[]): Feature[] =>
-  bodies.map(({ name, value }) => bodyFeature(name, [{ pointer: '', value }]))
+  bodies.map(({ name, value }) => ({ ...bodyFeature(name, [{ pointer: '', value }]), whole: true }))
 
 export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
   const { body, judge } = base

@@ -6,6 +6,7 @@ import {
   type JudgedRequest,
   verdictName,
 } from '../../judging/messages/index.ts'
+import type { Draft } from './draft.ts'
 import type { Pack } from './pack.ts'
 import type { RandomDrafts } from './random-drafts.ts'
 
@@ -29,6 +30,8 @@ export interface Case {
   readonly digest: string
   readonly judged: JudgedRequest
   readonly credentials: Credentials
+  /** What was written; undefined for a request that was read from a report. */
+  readonly draft?: Draft
   /** What it packs, so that it can be taken apart when it is refused. */
   readonly packed?: Pack
   /** Where a random case comes from, so that a smaller one like it can be found, and the same one again. */

@@ -1,5 +1,14 @@
 import type { BodyFormat } from '../../http/index.ts'
-import { isObject, type Json, type Pointer, parentPointer, valueAt, withValueAt, writeJson } from '../../json/index.ts'
+import {
+  isObject,
+  isWithin,
+  type Json,
+  type Pointer,
+  parentPointer,
+  valueAt,
+  withValueAt,
+  writeJson,
+} from '../../json/index.ts'
 
 /** A request before it is written: values in their places, and what of it is to be sent as it stands. */
 export interface Draft {
@@ -34,6 +43,8 @@ export interface Feature {
   /** `request.body /input: prototype names`. */
   readonly name: string
   readonly changes: readonly Change[]
+  /** Whether it is a body of its own, which may differ in many places from the one that it stands for. */
+  readonly whole?: true
   /** The same place set otherwise, each like it in one respect. */
   readonly like?: readonly Change[]
 }
@@ -96,7 +107,7 @@ function overlap(a: Change, b: Change): boolean {
   if (a.in === 'splice' || b.in === 'splice') return false
   if (a.in === 'body' && b.in === 'body') {
     if (a.pointer === '' && a.value !== undefined && addsTo(a.value, b)) return false
-    return isPrefix(a.pointer, b.pointer) || isPrefix(b.pointer, a.pointer)
+    return isWithin(b.pointer, a.pointer) || isWithin(a.pointer, b.pointer)
   }
   if (a.in === 'parameter' && b.in === 'parameter') return a.key === b.key
   return a.in === b.in
@@ -108,8 +119,6 @@ function addsTo(body: Json, { pointer, value }: Extract<Change, { in: 'body' }>)
   const parent = valueAt(body, parentPointer(pointer))
   return isObject(parent) && valueAt(body, pointer) === undefined
 }
-
-const isPrefix = (short: Pointer, long: Pointer): boolean => long === short || long.startsWith(`${short}/`)
 
 /** The JSON text of a draft's body. */
 export function draftText(draft: Draft): string | undefined {

@@ -19,6 +19,7 @@ export function makeCase(judge: OperationJudge, name: string, draft: Draft, trai
     request,
     digest: wireDigest(request, credentials),
     judged: judge.request(request),
+    draft,
     role: 'planned',
     ...traits,
     credentials,

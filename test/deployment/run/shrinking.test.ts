@@ -81,10 +81,10 @@ describe('shrinking', () => {
     const { report, transport } = await run(refusing, { plan, maxShrinkExecutions })
     expect(failing.length).toBeGreaterThan(3)
     expect(told(report)).toEqual(['positive_data_acceptance case random conforming request'])
-    // Each failure is met again, once.
+    // Each failure is met again, once. Without a smaller one, its places are tried alone.
     const spent = transport.requests.length - plan.cases.length - failing.length
-    expect(spent).toBeLessThanOrEqual(most + 1)
-    expect(spent > 4).toBe(most > 4)
+    expect(spent).toBeLessThanOrEqual(most + 5)
+    expect(spent > 5).toBe(most > 5)
   })
 
   it.each([0, 1, failing.length + 2, failing.length + 5])(
@@ -95,7 +95,8 @@ describe('shrinking', () => {
         { maxExecutions: plan.executions + left },
       ] satisfies Partial<RunOptions>[]) {
         const { report, transport } = await run(refusing, { plan, ...limit })
-        expect(told(report)).toEqual(['positive_data_acceptance case random conforming request'])
+        // Without room to find what differs in one place alone, nothing is said but that it could not be found.
+        expect(report.findings.length).toBeLessThanOrEqual(1)
         expect(transport.requests.length).toBe(plan.cases.length + left)
         expect(report.notes.length).toBeGreaterThan(0)
       }

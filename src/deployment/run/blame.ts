@@ -1,0 +1,120 @@
+import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { equal, isWithin, type Json, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
+import { statusOf } from '../../judging/checks/index.ts'
+import {
+  type Difference,
+  differencesOf,
+  isRequestAtEdge,
+  type JudgedRequest,
+  requestInstances,
+} from '../../judging/messages/index.ts'
+import type { Case, Feature } from '../../planning/cases/index.ts'
+import { isWronglyRefused } from './is-troubled.ts'
+import type { RunState } from './run-state.ts'
+import type { Tried } from './shrinker.ts'
+
+/** The one place in which a refused request differs from an accepted one. */
+interface Place {
+  /** As differences name it: `in.name`, or `body`. */
+  readonly place: string
+  readonly pointer: Pointer
+  /** What is there in the refused request; undefined if nothing is. */
+  readonly value: Json | undefined
+}
+
+/**
+ * Decides whether a deployment is to blame for refusing a request that keeps every constraint. It is if a fresh twin was
+ * accepted that differs in one place alone, and if a further value of that place was accepted too: else the place may
+ * take none but values that the deployment knows, such as the key of something.
+ */
+export class Blame {
+  readonly #run: RunState
+  /** By operation. */
+  readonly #onlyKnown = new Map<string, Place[]>()
+
+  constructor(run: RunState) {
+    this.#run = run
+  }
+
+  /** Whether a refusal at `order` of the run accuses the deployment. If not, the ledger learns why. */
+  accuses(refused: Tried, order: number): boolean {
+    const { testCase, exchange } = refused
+    if (!isWronglyRefused(exchange)) return true
+    const { judged } = exchange
+    const acceptances = this.#run.ledger.acceptances(this.#run.judgeOf(testCase).operation)
+    const onlyKnown = new Map<string, Place>()
+    const isTelling = (twin: JudgedRequest): boolean => {
+      const differences = differencesOf(judged, twin)
+      // Two requests may say the same, and differ in their form alone.
+      if (differences.length === 0) return isOfForm(testCase)
+      const place = solePlace(differences, judged)
+      if (!place || this.#isTelling(testCase, judged, place)) return place !== undefined
+      onlyKnown.set(`${place.place} ${place.pointer}`, place)
+      return false
+    }
+    if (acceptances.beside(order, isTelling) === 'fresh twin') return true
+    for (const place of onlyKnown.values()) this.#takesOnlyKnown(refused, place)
+    return false
+  }
+
+  /** Whether one of some features is at a place that takes only known values. */
+  isAccountedFor(operation: string, features: readonly Feature[]): boolean {
+    const changes = features.flatMap((feature) => feature.changes)
+    return (this.#onlyKnown.get(operation) ?? []).some((known) =>
+      changes.some((change) =>
+        change.in === 'parameter'
+          ? change.key === known.place
+          : change.in === 'body' && known.place === 'body' && isWithin(change.pointer, known.pointer),
+      ),
+    )
+  }
+
+  /** Whether one twin is enough, or a further value was accepted. */
+  #isTelling(testCase: Case, judged: JudgedRequest, { place, pointer, value }: Place): boolean {
+    if (value === undefined || typeof value === 'boolean') return true
+    const judge = this.#run.judgeOf(testCase)
+    const constraints = judge.constraints.filter(isRequestConstraint)
+    const isListed = (constraint: SchemaConstraint): boolean =>
+      (constraint.kind === 'enum' || constraint.kind === 'const') &&
+      isAbout(constraint, place) &&
+      requestInstances(constraint, judged).some((instance) => equal(instance, value))
+    if (constraints.some(isListed)) return true
+    const acceptances = this.#run.ledger.acceptances(judge.operation)
+    if (acceptances.hasTwoAt(place, pointer)) return true
+    // What nobody named is no key of anything: it is a further member of what holds it.
+    const isNamed = constraints.some((constraint) => isAbout(constraint, place) && constraint.pointer === pointer)
+    return pointer !== '' && !isNamed && acceptances.hasTwoAt(place, parentPointer(pointer))
+  }
+
+  #takesOnlyKnown({ testCase, exchange }: Tried, known: Place): void {
+    const { place } = known
+    const { operation } = testCase
+    this.#onlyKnown.set(operation, [...(this.#onlyKnown.get(operation) ?? []), known])
+    const reason = `takes only known values, as far as was seen: ${statusOf(exchange)} was answered to another one`
+    for (const constraint of this.#run.judgeOf(testCase).constraints)
+      if (isRequestConstraint(constraint) && isAbout(constraint, place) && isRequestAtEdge(constraint, exchange.judged))
+        this.#run.onlyKnown.set(constraint.id, reason)
+  }
+}
+
+const isAbout = ({ place }: SchemaConstraint, name: string): boolean =>
+  place.side === 'request' && (place.in === 'body' ? name === 'body' : name === `${place.in}.${place.name}`)
+
+/** Whether what a case tries is the form of its message, such as the case of its media type. */
+const isOfForm = ({ packed }: Case): boolean =>
+  packed?.features.length === 1 &&
+  packed.features.every(({ changes }) => changes.every((change) => change.in !== 'parameter' && change.in !== 'body'))
+
+/** Where requests differ, if that is in one place: a parameter, or a part of the body that is not all of it. */
+function solePlace([first, ...others]: readonly Difference[], { parameters, body }: JudgedRequest): Place | undefined {
+  if (!first || others.some(({ place }) => place !== first.place)) return undefined
+  const { place } = first
+  if (place !== 'body') return { place, pointer: '', value: parameters.get(place) }
+  const pointer = others.map((other) => other.pointer).reduce(commonPointer, first.pointer)
+  // Several members of the whole body are several places.
+  if (pointer === '' && others.length > 0) return undefined
+  return { place, pointer, value: body === undefined ? undefined : valueAt(body, pointer) }
+}
+
+/** The innermost place that holds both. */
+const commonPointer = (a: Pointer, b: Pointer): Pointer => (isWithin(b, a) ? a : commonPointer(parentPointer(a), b))

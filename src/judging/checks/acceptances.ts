@@ -1,0 +1,86 @@
+import { type Constraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
+import { isWithin, type Pointer, valueAt, writeJson } from '../../json/index.ts'
+import { differencesOf, type Issue, type JudgedRequest, requestInstances } from '../messages/index.ts'
+
+/** As many as are kept of an operation: a run that draws more at random tells nothing more by them. */
+const MOST_ACCEPTED = 2000
+
+interface Acceptance {
+  readonly judged: JudgedRequest
+  readonly order: number
+}
+
+/** How far a refusal can be told from an accident: by a fresh twin, by one that may be spoiled, or by none. */
+export type Beside = 'fresh twin' | 'stale twin' | 'no twin'
+
+/**
+ * The conforming requests of an operation that were accepted, each with its place in the run. A refusal proves something
+ * only beside one that differs from it in one place alone, its twin. That twin is fresh if it was accepted after the
+ * refusal or, if it was accepted before, the operation's first one was accepted once more after the refusal.
+ */
+export class Acceptances {
+  readonly #accepted: Acceptance[] = []
+  /** When the first one was last accepted again. */
+  #repeated = Number.NEGATIVE_INFINITY
+
+  get isEmpty(): boolean {
+    return this.#accepted.length === 0
+  }
+
+  add(judged: JudgedRequest, order: number): void {
+    const [first] = this.#accepted
+    if (first && differencesOf(first.judged, judged).length === 0) this.#repeated = order
+    if (this.#accepted.length < MOST_ACCEPTED || order === this.#repeated) this.#accepted.push({ judged, order })
+  }
+
+  /** What stands beside a request whose refusal came at `order`, before what is taken from then on, among the accepted ones that are its twins. */
+  beside(order: number, isTwin: (accepted: JudgedRequest) => boolean): Beside {
+    let beside: Beside = 'no twin'
+    for (const accepted of this.#accepted) {
+      if (beside === 'stale twin' && accepted.order < order) continue
+      if (!isTwin(accepted.judged)) continue
+      if (accepted.order >= order || this.#repeated >= order) return 'fresh twin'
+      beside = 'stale twin'
+    }
+    return beside
+  }
+
+  /** Whether two accepted requests have different values at a place, so that not one known value alone is let in. */
+  hasTwoAt(place: string, pointer: Pointer): boolean {
+    const values = new Set<string>()
+    for (const { judged } of this.#accepted) {
+      const whole = place === 'body' ? judged.body : judged.parameters.get(place)
+      const value = whole === undefined ? undefined : valueAt(whole, pointer)
+      if (value !== undefined && values.add(writeJson(value)).size > 1) return true
+    }
+    return false
+  }
+}
+
+/**
+ * Whether an accepted request is the twin of one that breaks a constraint: they differ in the constraint's place alone,
+ * and there the accepted one has a value that keeps it.
+ */
+export function isTwin(broken: JudgedRequest, { constraint, pointer }: Issue, accepted: JudgedRequest): boolean {
+  const place = placeKeyOf(constraint)
+  if (place === undefined) return false
+  const differences = differencesOf(broken, accepted)
+  if (place !== 'body')
+    return accepted.parameters.has(place) && differences.every((difference) => difference.place === place)
+  if (accepted.body === undefined) return false
+  const isSchema = constraint.about === 'value'
+  if (isSchema && requestInstances(constraint, accepted).length === 0) return false
+  return differences.every((difference) =>
+    difference.place === 'body'
+      ? isWithin(difference.pointer, isSchema ? pointer : '')
+      : difference.place === 'media type' && !isSchema,
+  )
+}
+
+/** The place of a constraint of a request, as differences name it; undefined if it is about no one place. */
+export function placeKeyOf(constraint: Constraint): string | undefined {
+  if (constraint.kind === 'mediaType') return constraint.side === 'request' ? 'body' : undefined
+  const place = placeOf(constraint)
+  if (place?.side !== 'request') return undefined
+  return place.in === 'body' ? 'body' : parameterKey(place)
+}
