@@ -294,7 +294,6 @@ const FOR_BROWSERS = ['src/entries/mocks.ts']
 /** Files that hold several declarations of one subject, none of which is the main one. */
 const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/adequacy/generic-client.ts': 'a client that keeps the contract, and what mutants share with it',
-  'src/judging/checks/refusal.ts': 'isRefused and its opposite',
   'src/judging/checks/registry.ts': 'the list of checks, and what they say together',
   'src/cli/commands/main.ts': 'the program: it exports nothing',
   'src/cli/commands/plan-inputs.ts': 'contract and options, as plan and verify read them',

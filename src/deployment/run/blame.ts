@@ -1,6 +1,6 @@
 import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import { equal, isWithin, type Json, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
-import { statusOf } from '../../judging/checks/index.ts'
+import { placeKeyOf, statusOf } from '../../judging/checks/index.ts'
 import {
   type Difference,
   differencesOf,
@@ -97,8 +97,7 @@ export class Blame {
   }
 }
 
-const isAbout = ({ place }: SchemaConstraint, name: string): boolean =>
-  place.side === 'request' && (place.in === 'body' ? name === 'body' : name === `${place.in}.${place.name}`)
+const isAbout = (constraint: SchemaConstraint, name: string): boolean => placeKeyOf(constraint) === name
 
 /** Whether what a case tries is the form of its message, such as the case of its media type. */
 const isOfForm = ({ packed }: Case): boolean =>

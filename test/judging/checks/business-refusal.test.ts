@@ -56,6 +56,7 @@ describe('an answer that a rule fits', () => {
       const longer = sendingBody({ input: {} }, pathOf('p'.repeat(65)))
       const twin = sendingBody({ input: {} })
       ledger.add(exchangeOfKind('breaking', refusal, { request: longer, twin, business }))
+      ledger.add(exchangeOfKind('conforming', fittingResponse(200), { request: longest }))
       const row = ledger.rows(new Set(), new Map(), () => undefined).find((candidate) => candidate.id === id)
       return `${row?.state} ${row?.reason ?? ''}`
     }

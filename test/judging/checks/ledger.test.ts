@@ -41,22 +41,63 @@ const NO_EDGE = 'untested: no request at its edge was accepted'
 const NOTHING = `${NO_EDGE}: give known values with --param and --body`
 const NO_BREACH = 'untested: no request that breaks it alone was refused'
 const ALIKE = 'untested: answered 404 at the edge and beyond it alike: give known values with --param'
-const UNTOLD =
-  'untested: beyond its edge 404 was answered, which does not tell a refusal from a value that is not known'
+const UNTOLD = 'untested: what breaks it was answered 404, which cannot be told from a value that is not known'
+const STALE = 'untested: what breaks it was refused, but no request was accepted a second time after that'
+const NO_TWIN =
+  'untested: what breaks it was refused, but nothing was accepted that differs from it in that place alone'
+const EVERYTHING =
+  'untested: what breaks it was refused, and so was everything else: give known values with --param and --body'
+
+const UNTOLD_HERE = `${UNTOLD}: give known values with --param`
+const ALIKE_STATE =
+  'untested: what breaks it was answered 409, which cannot be told from a value that is not known: give known values with --param'
 
 const typed = (input: Json, project: string, status: number): Exchange =>
   exchangeOf({ request: sendingBody({ input }, pathOf(project)), response: fittingResponse(status) })
 
 describe('a constraint of a body', () => {
   it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
-    ['404 at values that were accepted', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'p', 404)], 'held'],
+    [
+      '404 at values that were accepted before and after',
+      [typed({}, 'p', 200), typed({ a: 1 }, 'p', 200), typed({}, 'q', 404), typed(null, 'p', 404), typed({}, 'p', 200)],
+      'held',
+    ],
+    [
+      'the same, not accepted again',
+      [typed({}, 'p', 200), typed({ a: 1 }, 'p', 200), typed(null, 'p', 404)],
+      UNTOLD_HERE,
+    ],
+    [
+      '404 beside one accepted value of the place',
+      [typed({}, 'p', 200), typed(null, 'p', 404), typed({}, 'p', 200)],
+      UNTOLD_HERE,
+    ],
     [
       '404 at values that are not known',
       [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404)],
-      `${UNTOLD}: give known values with --param`,
+      UNTOLD_HERE,
     ],
-    ['404 at both', [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404), typed(null, 'p', 404)], 'held'],
-    ['404 where all values are known', [typed({}, 'p', 200), typed(null, 'q', 404)], 'held'],
+    [
+      '404 at a path that was not accepted',
+      [typed({}, 'p', 200), typed(null, 'q', 404), typed({}, 'p', 200)],
+      UNTOLD_HERE,
+    ],
+    // A unique key, for which all is refused that comes after the first.
+    [
+      '409 to all but the first',
+      [typed({}, 'p', 200), typed({ a: 1 }, 'p', 409), typed(null, 'p', 409), typed({}, 'p', 409)],
+      ALIKE_STATE,
+    ],
+    [
+      '400 to all but the first',
+      [typed({}, 'p', 200), typed({ a: 1 }, 'p', 400), typed(null, 'p', 400), typed({}, 'p', 400)],
+      STALE,
+    ],
+    // The place itself takes nothing, whatever is said there.
+    ['a refusal beside nothing like it', [typed({}, 'q', 200), typed(null, 'p', 400), typed({}, 'q', 200)], NO_TWIN],
+    ['a refusal and nothing accepted', [typed({}, 'p', 404), typed(null, 'p', 400)], EVERYTHING],
+    ['credentials refused instead', [typed({}, 'p', 200), typed(null, 'p', 403), typed({}, 'p', 200)], NO_BREACH],
+    ['patience asked for instead', [typed({}, 'p', 200), typed(null, 'p', 429), typed({}, 'p', 200)], NO_BREACH],
   ])('after %s', (_, exchanges, state) => {
     expect(stateOf(rowsAfter(exchanges), 'request.body /input type')).toBe(state)
   })
@@ -65,7 +106,14 @@ describe('a constraint of a body', () => {
 describe('a constraint of a request', () => {
   it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
     ['nothing', [], NOTHING],
-    ['an edge let through and a breach refused', [edge(64, 200), edge(65, 400)], 'held'],
+    [
+      'an edge let through, a breach refused, and the edge let through',
+      [edge(64, 200), edge(65, 400), edge(64, 200)],
+      'held',
+    ],
+    ['the same without the last', [edge(64, 200), edge(65, 400)], STALE],
+    ['another first', [edge(9, 200), edge(64, 200), edge(65, 400), edge(9, 200)], 'held'],
+    ['another first, and not again', [edge(9, 200), edge(64, 200), edge(65, 400), typed({ a: 1 }, 'q', 200)], STALE],
     ['the same in the other order', [edge(65, 400), edge(64, 200)], 'held'],
     ['an edge let through alone', [edge(64, 200)], NO_BREACH],
     ['a breach refused alone', [edge(65, 400)], NOTHING],
@@ -75,7 +123,11 @@ describe('a constraint of a request', () => {
     ['an edge that met a server error', [edge(64, 500), edge(65, 400)], NOTHING],
     ['a breach that met a server error', [edge(64, 200), edge(65, 500)], NO_BREACH],
     ['a breach accepted', [edge(64, 200), edge(65, 200)], NO_BREACH],
-    ['a breach refused by 404, where another value was accepted', [edge(64, 200), edge(9, 200), edge(65, 404)], 'held'],
+    [
+      'a breach refused by 404, where another value was accepted',
+      [edge(64, 200), edge(9, 200), edge(65, 404), edge(64, 200)],
+      'held',
+    ],
     ['a breach refused by 404, where no other value was accepted', [edge(64, 200), edge(65, 404)], UNTOLD],
     ['the same, the one value in two requests', [edge(64, 200), edge(64, 200), edge(65, 404)], UNTOLD],
     [
@@ -83,12 +135,20 @@ describe('a constraint of a request', () => {
       [edge(64, 200), edge(8, 200), edge(9, 404), edge(65, 404)],
       UNTOLD,
     ],
-    ['404 beyond the edge and a refusal', [edge(64, 200), edge(9, 404), edge(65, 404), edge(65, 400)], 'held'],
-    ['an edge answered 404, and a breach refused', [edge(64, 404), edge(65, 400)], 'held'],
+    [
+      '404 beyond the edge and a refusal',
+      [edge(64, 200), edge(9, 404), edge(65, 404), edge(65, 400), edge(64, 200)],
+      'held',
+    ],
+    [
+      'an edge answered 404, and a breach refused beside a known value',
+      [edge(9, 200), edge(64, 404), edge(65, 400), edge(9, 200)],
+      'held',
+    ],
+    ['an edge answered 404, and a breach refused', [edge(64, 404), edge(65, 400)], EVERYTHING],
     ['404 on both sides', [edge(64, 404), edge(65, 404)], ALIKE],
     ['404 on both sides, then more', [edge(64, 404), edge(65, 404), edge(64, 200)], UNTOLD],
-    ['404 on both sides, then a refusal', [edge(64, 404), edge(65, 404), edge(65, 400)], 'held'],
-    ['a refusal, then 404', [edge(64, 404), edge(65, 400), edge(65, 404)], 'held'],
+    ['404 on both sides, then a refusal', [edge(64, 404), edge(65, 404), edge(65, 400)], EVERYTHING],
     ['faults alone', [exchangeOfKind('breaking', 'reset'), exchangeOfKind('conforming', 'timeout')], NOTHING],
     [
       'a request that breaks two',
@@ -118,9 +178,11 @@ describe('a constraint of a request', () => {
     ['request.body /input type', { input: {} }, 'breaking'],
   ])('%s is held after a request that keeps it and one that breaks it', (id, body, kind) => {
     const good = exchangeOf({ request: sendingBody(body ?? null), response: fittingResponse(200) })
-    expect(stateOf(rowsAfter([good, exchangeOfKind(kind, fittingResponse(400))]), id)).toBe('held')
+    expect(stateOf(rowsAfter([good, exchangeOfKind(kind, fittingResponse(400)), good]), id)).toBe('held')
+    expect(stateOf(rowsAfter([good, exchangeOfKind(kind, fittingResponse(400))]), id)).toBe(STALE)
     expect(stateOf(rowsAfter([good]), id)).toBe(NO_BREACH)
     expect(stateOf(rowsAfter([exchangeOfKind(kind, fittingResponse(400))]), id)).toBe(NOTHING)
+    expect(stateOf(rowsAfter([good, exchangeOfKind(kind, fittingResponse(403)), good]), id)).toBe(NO_BREACH)
   })
 
   it.each<[method: string, status: number, state: string]>([
@@ -133,7 +195,7 @@ describe('a constraint of a request', () => {
   ])('of the method after %s answered %i is %s', (method, status, state) => {
     const good = exchangeOfKind('conforming', fittingResponse(200))
     const other = exchangeOf({ request: requestOf(`${method} ${pathOf()}`), response: fittingResponse(status) })
-    expect(stateOf(rowsAfter([good, other]), 'request method')).toBe(state)
+    expect(stateOf(rowsAfter([good, other, good]), 'request method')).toBe(state)
   })
 
   it('of required needs the property seen, and missing', () => {
@@ -147,7 +209,15 @@ describe('a constraint of a request', () => {
     const id = 'request security'
     const accepted = exchangeOfKind('conforming', fittingResponse(200))
     expect(stateOf(rowsAfter([accepted]), id)).toBe('untested: no request without credentials was refused')
-    expect(stateOf(rowsAfter([accepted, exchangeOfKind('none', fittingResponse(401))]), id)).toBe('held')
+    const refused = exchangeOfKind('none', fittingResponse(401))
+    expect(stateOf(rowsAfter([accepted, refused, accepted]), id)).toBe('held')
+    expect(stateOf(rowsAfter([accepted, refused]), id)).toBe(STALE)
+    expect(stateOf(rowsAfter([refused]), id)).toBe(EVERYTHING)
+    // Right and wrong credentials are refused for the same: 412 says nothing of who asks.
+    const stated = exchangeOfKind('none', fittingResponse(412))
+    expect(stateOf(rowsAfter([accepted, stated, accepted]), id)).toBe(
+      'untested: no request without credentials was refused',
+    )
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('none', fittingResponse(404))]), id)).toMatch(/^untested/)
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('wrong', fittingResponse(200))]), id)).toMatch(/^untested/)
   })

@@ -121,12 +121,12 @@ describe('of all kinds of requests and answers, a check finds these alone', () =
       none: SERVER,
       wrong: SERVER,
     },
-    positive_data_acceptance: { conforming: '400, 413 again, 415 again, 422 again' },
+    positive_data_acceptance: { conforming: '400, 405 again, 413 again, 415 again, 422 again' },
     negative_data_rejection: { breaking: SUCCESS, malformed: SUCCESS, media: SUCCESS, segment: SUCCESS },
     unsupported_method: { method: SUCCESS },
     ignored_auth: { none: SUCCESS, wrong: SUCCESS },
     status_code_conformance: {
-      conforming: '201, 204, 401, 403, 405, 413 once, 415 once, 422 once',
+      conforming: '201, 204, 401, 403, 405 once, 413 once, 415 once, 422 once',
       tolerated: '201, 204, 401, 403, 405, 413, 415, 422',
       breaking: '401, 403, 405, 413, 415, 422',
     },
@@ -417,18 +417,24 @@ describe('documents that say little', () => {
     ])
   })
 
-  it('of a status that finds fault with a request take it for an answer where it is documented', () => {
-    const request = requestOf('POST /things')
-    for (const status of [413, 422]) {
-      const documented = judgeOf(
-        documentWith({ responses: { 200: { description: '' }, [status]: { description: '' } } }),
-      )
-      expect(told({ judge: documented, request, response: responseOf(status, bytes('')) })).toEqual([])
-    }
-    const other = judgeOf(documentWith({ responses: { 200: { description: '' }, 413: { description: '' } } }))
-    expect(told({ judge: other, request, response: responseOf(422, bytes('')) })).toEqual([
-      'error positive_data_acceptance case a case (refused)',
-    ])
+  it.each([400, 405, 406, 411, 413, 414, 415, 417, 422, 431, 494])(
+    'of %s to a conforming request say that it is refused, whether the status is documented or not',
+    (status) => {
+      const request = requestOf('POST /things')
+      for (const documented of [status, 409]) {
+        const judge = judgeOf(
+          documentWith({ responses: { 200: { description: '' }, [documented]: { description: '' } } }),
+        )
+        const refused = { judge, request, response: responseOf(status, bytes('')) }
+        expect(told(refused)).toEqual(['error positive_data_acceptance case a case (refused)'])
+        expect(told({ ...refused, blameless: true }).join()).not.toContain('positive_data_acceptance')
+      }
+    },
+  )
+
+  it.each([404, 409, 410, 412, 423, 424, 428, 451])('of %s to a conforming request refuse nothing', (status) => {
+    const judge = judgeOf(documentWith({ responses: { 200: { description: '' }, [status]: { description: '' } } }))
+    expect(told({ judge, request: requestOf('POST /things'), response: responseOf(status, bytes('')) })).toEqual([])
   })
 
   it('of success let any be one, but not where a success or a redirect is described', () => {
