@@ -21,6 +21,8 @@ export function renderPlanText(plan: Plan): string {
   if (plan.starts.size > 0) lines.push('', 'Sent in turn only if the first request of an operation is refused:')
   for (const [id, starts] of plan.starts) lines.push(`  ${id}`, ...starts.map(({ name }) => `    - ${name}`))
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
+  for (const { operation } of plan.judges.values())
+    for (const note of operation.ignored) lines.push(`${operation.id}: ${note}`)
   lines.push(
     '',
     `${plan.cases.length} requests, of which ${plan.executions} (*) may be executed; seed ${plan.seed}, plan ${plan.digest}`,

@@ -137,6 +137,8 @@ export interface Operation {
   /** Alternatives, each a set of schemes needed together; empty if the operation is open to all. */
   readonly security: readonly (readonly SecurityScheme[])[]
   readonly platformAnswers: readonly PlatformAnswer[]
+  /** What the document says and its version's specification ignores: sentences for a person. */
+  readonly ignored: readonly string[]
   readonly source: Source
 }
 

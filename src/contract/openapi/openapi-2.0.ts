@@ -7,6 +7,8 @@ const nullable = nullableBy('x-nullable')
 export const openapi20: Dialect = {
   version: '2.0',
   refStandsAlone: true,
+  // It knows body parameters, and forbids them to no method.
+  ignoresBodyOf: [],
   keywords: {
     ...nullable,
     ...exclusiveLimits,

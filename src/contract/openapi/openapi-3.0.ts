@@ -35,6 +35,7 @@ export const exclusiveLimits: Keywords = {
 export const openapi30: Dialect = {
   version: '3.0',
   refStandsAlone: true,
+  ignoresBodyOf: ['GET', 'HEAD', 'DELETE', 'TRACE'],
   keywords: {
     ...nullableBy('nullable'),
     ...exclusiveLimits,

@@ -57,7 +57,12 @@ function readOperation(document: ApiDocument, written: WrittenOperation): Operat
     .map((parameter) => read(document, parameter))
     .filter((parameter) => parameter !== undefined)
   checkTemplate(document, path, parameters, node)
-  const requestBody = isVersion2 ? readRequestBody2(document, node, described) : readRequestBody(document, node)
+  const isBodyIgnored = document.files.dialect.ignoresBodyOf.includes(method) && child(node, 'requestBody') !== undefined
+  const requestBody = isVersion2
+    ? readRequestBody2(document, node, described)
+    : isBodyIgnored
+      ? undefined
+      : readRequestBody(document, node)
   return {
     id: text(node, 'operationId') || `${method} ${path}`,
     method,
@@ -70,6 +75,7 @@ function readOperation(document: ApiDocument, written: WrittenOperation): Operat
     responses: isVersion2 ? readResponses2(document, node) : readResponses(document, node),
     security: readSecurity(document, node),
     platformAnswers: readPlatformAnswers(document, node),
+    ignored: isBodyIgnored ? [`The requestBody of a ${method} operation is ignored (OpenAPI 3.0.3, 4.7.10).`] : [],
     source: node.source,
   }
 }

@@ -81,6 +81,7 @@ export function createReport(from: {
     findings,
     constraints,
     notes: [
+      ...[...plan.judges.values()].flatMap(({ operation: { id, ignored } }) => ignored.map((note) => `${id}: ${note}`)),
       // What limits left out stands with the constraints that it leaves untested.
       ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
         id.startsWith('--') ? [] : [`${id}: ${reason}`],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
-import { documentOf, only, operationOf, withoutSources } from '../samples.ts'
+import { documentOf, only, operationOf, type Version, withoutSources } from '../samples.ts'
 
 const string = { type: 'string' }
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } })
@@ -24,6 +24,31 @@ describe('a request body', () => {
     const document = documentOf('3.1', written && { requestBody: written }, { components: shared })
     const { requestBody } = await operationOf(document)
     expect(withoutSources(requestBody)).toEqual(expected)
+  })
+
+  // 3.0.3, 4.7.10: it SHALL be ignored where RFC 7231 gives a body no meaning; 3.1 permits it.
+  test.each<[version: Version, method: string, isIgnored: boolean]>([
+    ['3.0', 'get', true],
+    ['3.0', 'head', true],
+    ['3.0', 'delete', true],
+    ['3.0', 'trace', true],
+    ['3.0', 'post', false],
+    ['3.0', 'options', false],
+    ['3.1', 'get', false],
+    ['3.1', 'delete', false],
+  ])('of %s in %s: ignored %j', async (version, method, isIgnored) => {
+    const responses = { 200: { description: 'Success' } }
+    const operation = { requestBody: { required: true, content: json(string) }, responses }
+    const document = documentOf(version, {}, { paths: { '/things': { [method]: operation } } })
+    const { requestBody, ignored } = await operationOf(document)
+    expect(requestBody === undefined).toBe(isIgnored)
+    expect(ignored).toEqual(isIgnored ? [expect.stringContaining(method.toUpperCase())] : [])
+  })
+
+  test('of GET in 2.0, which ignores none', async () => {
+    const body = { name: 'body', in: 'body', required: true, schema: string }
+    const { requestBody, ignored } = await operationOf(documentOf('2.0', { parameters: [body] }))
+    expect([requestBody?.required, ignored]).toEqual([true, []])
   })
 })
 
