@@ -48,8 +48,8 @@ export class RequestJudge {
     const { values, malformed } = parameters
     if (request.method !== this.#rules.operation.method)
       return { ...unread(otherMethod(this.#rules, request)), parameters: values }
-    if (malformed) return { ...unread({ kind: 'malformed', issue: malformed }), parameters: values }
-    return { ...this.#judgeBody(parameters, request), parameters: values }
+    const judged = { ...this.#judgeBody(parameters, request), parameters: values }
+    return malformed ? { ...judged, verdict: { kind: 'malformed', issue: malformed } } : judged
   }
 
   #judgeParameters(segments: ReadonlyMap<string, string>, query: string, request: HttpRequest): JudgedParameters {
