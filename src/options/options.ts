@@ -325,11 +325,11 @@ export const OPTIONS = {
     commands: { verify: {} },
     places: ALL,
   },
-  /** How long to wait for a target that is not up yet, in milliseconds. A configuration may write it as `60s`. Default 0. */
+  /** How long to wait for a target that is not up, at first or after it died, in milliseconds. A configuration may write it as `60s`. Default 0. */
   wait: {
     kind: kind.duration,
     form: '<duration>',
-    help: 'wait up to this long for the target to be up',
+    help: 'wait up to this long for the target to be up, at first and if it dies',
     default: 0,
     commands: { verify: {} },
     places: ALL,

@@ -1,4 +1,4 @@
-import { isServerError, refusalKind } from '../../http/index.ts'
+import { isServerError, type Outcome, refusalKind } from '../../http/index.ts'
 import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
 import { breaksMessage, isAcceptable, isConforming } from '../../judging/messages/index.ts'
 
@@ -34,3 +34,7 @@ export function mayPass(exchange: Exchange): boolean {
   const status = statusOf(exchange)
   return isServerError(status) && status !== 501
 }
+
+/** Whether a connection ended before the answer was whole. */
+export const isCutOff = (outcome: Outcome): boolean =>
+  outcome.kind === 'fault' && (outcome.fault.kind === 'reset' || outcome.fault.kind === 'truncated')

@@ -1,6 +1,7 @@
 import { isServerError } from '../../http/index.ts'
 import { type Exchange, statusOf } from '../../judging/checks/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
+import { isCutOff } from './is-troubled.ts'
 import type { RunState } from './run-state.ts'
 
 interface Passing {
@@ -25,18 +26,26 @@ const labelOf = (exchange: Exchange): string => {
  */
 export class NowAndThen {
   readonly #run: RunState
-  readonly #passing: Passing[] = []
+  #passing: Passing[] = []
+  #killers = 0
 
   constructor(run: RunState) {
     this.#run = run
+  }
+
+  /** A request that cuts off the connection whenever it is sent may have taken others with it. */
+  killed(): void {
+    this.#killers++
   }
 
   add(testCase: Case, exchange: Exchange): void {
     this.#passing.push({ testCase, exchange })
   }
 
-  /** Takes all of them; `sent` is how many requests reached the deployment, by operation. */
-  takeAll(sent: ReadonlyMap<string, number>): void {
+  /** Takes all of them; `sent` is how many requests reached the deployment, by operation, `concurrency` how many at once. */
+  takeAll(sent: ReadonlyMap<string, number>, concurrency: number): void {
+    let excused = this.#killers * (concurrency - 1)
+    this.#passing = this.#passing.filter(({ exchange }) => !isCutOff(exchange.outcome) || excused-- <= 0)
     const all = [...sent.values()].reduce((sum, count) => sum + count, 0)
     if (isTooOften(this.#passing.length, all)) this.#find(this.#passing, all)
     else
@@ -46,7 +55,7 @@ export class NowAndThen {
         if (isTooOften(passing.length, of)) this.#find(passing, of)
         else for (const one of passing) this.#note(one)
       }
-    this.#passing.length = 0
+    this.#passing = []
   }
 
   /** Shown by the commonest of them. */

@@ -1,4 +1,4 @@
-import { type FaultKind, isSuccess, type Outcome } from '../../http/index.ts'
+import { type FaultKind, isSuccess } from '../../http/index.ts'
 import { statusOf } from '../../judging/checks/index.ts'
 import { firstBroken, isForAnother } from '../../judging/messages/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
@@ -8,7 +8,7 @@ import { confirmBreaches } from './confirm-breaches.ts'
 import { FollowUps } from './follow-ups.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
-import { isBarred, isTroubled, isWronglyRefused } from './is-troubled.ts'
+import { isBarred, isCutOff, isTroubled, isWronglyRefused } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { Narrowing } from './narrowing.ts'
 import { NowAndThen } from './now-and-then.ts'
@@ -20,7 +20,7 @@ import type { Sender, Sent } from './sender.ts'
 import { Shrinker } from './shrinker.ts'
 
 const MOST_TIMEOUTS = 3
-const POLL_MS = 250
+const MOST_DEATHS = 2
 
 /** What a case is about: the constraint that it breaks or, if it breaks none, itself. */
 function matterOf({ name, operation, judged }: Case): string {
@@ -28,13 +28,10 @@ function matterOf({ name, operation, judged }: Case): string {
 }
 
 /** Faults that say of the whole target that it cannot be talked to; others are about the request. */
-function isGone({ role }: Case, kind: FaultKind): boolean {
+function isGone(kind: FaultKind, wasAnswered: boolean): boolean {
   if (kind === 'refused' || kind === 'unresolved' || kind === 'tls') return true
-  return role === 'base' && (kind === 'timeout' || kind === 'not http' || kind === 'reset')
+  return !wasAnswered && (kind === 'timeout' || kind === 'not http' || kind === 'reset')
 }
-
-const isCutOff = (outcome: Outcome): boolean =>
-  outcome.kind === 'fault' && (outcome.fault.kind === 'reset' || outcome.fault.kind === 'truncated')
 
 /**
  * Sends all that is planned, and what follows from it. Cases are sent with the asked concurrency, and their outcomes
@@ -59,8 +56,10 @@ export class PlanRun {
   #executions = 0
   /** Whether the target answered, and then could not be reached any more. */
   #died = false
-  /** How long a target was waited for that did not come up. */
-  #waitedMs = 0
+  /** Whether anything has answered at all. */
+  #wasAnswered = false
+  /** What was cut off, by how often: a target that has to be started again each time is spared from a third. */
+  readonly #cutOff = new Map<string, number>()
   #done = 0
 
   constructor(options: RunOptions, run: RunState, sender: Sender, keyring: Keyring) {
@@ -81,7 +80,7 @@ export class PlanRun {
 
   async run(): Promise<void> {
     await this.#rounds()
-    this.#nowAndThen.takeAll(this.#sender.sent)
+    this.#nowAndThen.takeAll(this.#sender.sent, this.#options.concurrency)
   }
 
   async #rounds(): Promise<void> {
@@ -136,6 +135,11 @@ export class PlanRun {
 
   /** Takes what cannot be met again: a deployment that died is to blame, whichever request it died of. */
   #takeUnfollowed(): void {
+    const suspects = this.#troubled.filter(({ outcome }) => isCutOff(outcome))
+    if (this.#died && suspects.length > 1)
+      this.#run.note(
+        `Requests under way when the target died: ${suspects.map(({ testCase }) => testCase.name).join('; ')}.`,
+      )
     for (const { testCase, outcome } of this.#troubled) {
       const exchange = this.#run.exchange(testCase, outcome, false)
       // Nothing was accepted after it that would tell why it was refused.
@@ -149,7 +153,7 @@ export class PlanRun {
   #sendAll(cases: readonly Case[]): Promise<void> {
     const send = async (testCase: Case): Promise<Sent> => {
       const reason = this.#stopped(testCase)
-      return reason === undefined ? this.#sendOne(testCase) : { kind: 'unsent', reason }
+      return reason === undefined ? this.#sender.send(testCase) : { kind: 'unsent', reason }
     }
     return inOrder(cases, this.#options.concurrency, send, (testCase, sent) => this.#take(testCase, sent))
   }
@@ -161,6 +165,8 @@ export class PlanRun {
       return '--max-executions was reached'
     const closed = this.#closed(testCase.operation)
     if (closed !== undefined) return closed
+    if (this.#sender.outage.restarts > 0 && (this.#cutOff.get(matterOf(testCase)) ?? 0) >= MOST_DEATHS)
+      return 'not sent: the target may have died of requests like it before'
     // Each further time-out would be waited for, and show nothing new.
     if (this.#slow.has(matterOf(testCase))) return 'not sent: a request like it had timed out before'
     return this.#slow.size >= MOST_TIMEOUTS
@@ -170,25 +176,6 @@ export class PlanRun {
 
   #closed(operation: string): string | undefined {
     return this.#gatekeeper.closed.get(operation) ?? this.#broken.closed.get(operation)
-  }
-
-  async #sendOne(testCase: Case): Promise<Sent> {
-    const { clock, waitMs, signal } = this.#options
-    const until = clock.now() + waitMs
-    for (;;) {
-      const sent = await this.#sender.send(testCase)
-      if (sent.kind === 'unsent' || sent.outcome.kind !== 'fault') return sent
-      // A target that has answered is not waited for again.
-      if (testCase.role !== 'base' && this.#done > 0) return sent
-      const { kind } = sent.outcome.fault
-      const isDown = kind === 'refused' || kind === 'unresolved' || kind === 'reset'
-      if (!isDown || signal.aborted) return sent
-      if (clock.now() >= until) {
-        this.#waitedMs = waitMs
-        return sent
-      }
-      await clock.sleep(POLL_MS, signal)
-    }
   }
 
   #take(testCase: Case, arrived: Sent): void {
@@ -211,10 +198,13 @@ export class PlanRun {
     this.#options.onTaken?.(testCase)
     const exchange = this.#run.exchange(testCase, sent.outcome, false)
     if (mayExecute(testCase) || isSuccess(statusOf(exchange))) this.#executions++
+    this.#wasAnswered ||= exchange.outcome.kind === 'response'
     if (exchange.outcome.kind === 'fault') {
       const { kind, message } = exchange.outcome.fault
       if (kind === 'timeout') this.#slow.add(matterOf(testCase))
-      if (isGone(testCase, kind)) {
+      if (isCutOff(exchange.outcome))
+        this.#cutOff.set(matterOf(testCase), (this.#cutOff.get(matterOf(testCase)) ?? 0) + 1)
+      if (isGone(kind, this.#wasAnswered)) {
         this.#endAsGone(message)
         return
       }
@@ -240,7 +230,8 @@ export class PlanRun {
   #endAsGone(message: string): void {
     this.#died = this.#done > 1
     const before = this.#died ? `the target stopped answering after ${this.#done - 1} requests: ` : ''
-    const waited = this.#waitedMs > 0 && !this.#died ? `, even after ${this.#waitedMs / 1000} s of waiting` : ''
+    const { waitedMs } = this.#sender.outage
+    const waited = waitedMs > 0 ? `, even after ${waitedMs / 1000} s of waiting` : ''
     this.#run.end((before + message).replace(/\.$/, '') + waited)
   }
 

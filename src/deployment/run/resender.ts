@@ -1,11 +1,13 @@
-import type { Outcome } from '../../http/index.ts'
+import type { Fault, Outcome } from '../../http/index.ts'
 import { type Exchange, isRefused } from '../../judging/checks/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { isTroubled, mayPass } from './is-troubled.ts'
+import { isCutOff, isTroubled, mayPass } from './is-troubled.ts'
 import type { NowAndThen } from './now-and-then.ts'
 import type { RunState } from './run-state.ts'
-import type { Sender } from './sender.ts'
+import type { Sender, Sent } from './sender.ts'
 import { type Resending, settle } from './settle.ts'
+
+const isUnreachable = ({ kind }: Fault): boolean => kind === 'refused' || kind === 'unresolved' || kind === 'tls'
 
 /** Sends cases of a run alone, once more or for the first time, and takes what only that shows. */
 export class Resender {
@@ -23,9 +25,18 @@ export class Resender {
 
   resending(testCase: Case): Resending {
     return {
-      send: () => this.#sender.send(testCase),
+      send: () => this.#send(testCase),
       judge: (outcome) => this.#run.exchange(testCase, outcome, true),
     }
+  }
+
+  /** A target that is gone answers no question any more: its faults are not those of a case. */
+  async #send(testCase: Case): Promise<Sent> {
+    const sent = await this.#sender.send(testCase)
+    if (sent.kind === 'unsent' || sent.outcome.kind === 'response' || !isUnreachable(sent.outcome.fault)) return sent
+    const reason = `the target stopped answering: ${sent.outcome.fault.message.replace(/\.$/, '')}`
+    this.#run.end(reason)
+    return { kind: 'unsent', reason }
   }
 
   /** What a case meets whenever it is sent, or now and then; undefined if the budget ends before that is known. */
@@ -35,16 +46,21 @@ export class Resender {
   }
 
   async #settle(testCase: Case, outcome: Outcome): Promise<Exchange | undefined> {
+    const wasOver = this.#run.ending !== undefined
     const settled = await settle(outcome, this.resending(testCase), (again) => {
       // Its shape is judged each time.
       if (again.outcome.kind === 'response') this.#run.take(testCase, again, { unsettled: true })
     })
     if (settled.kind === 'unsent') {
+      // It was sent alone, and the target was gone.
+      if (!wasOver && this.#run.ending && isCutOff(outcome))
+        return { ...settled.first, repeated: true, general: 'the target stopped answering' }
       this.#run.note(`A failure could not be met again: ${settled.reason}.`)
       // A refusal is one, met again or not; a fault or a 5xx may have passed.
       return isRefused(settled.first) ? settled.first : undefined
     }
     if (settled.passed) this.#passed(testCase, settled.passed)
+    else if (isCutOff(settled.exchange.outcome)) this.#nowAndThen.killed()
     return settled.exchange
   }
 
@@ -56,7 +72,7 @@ export class Resender {
 
   /** Sends a case that was not sent before, and settles what it meets. */
   async try(testCase: Case): Promise<Exchange | undefined> {
-    const sent = await this.#sender.send(testCase)
+    const sent = await this.#send(testCase)
     if (sent.kind === 'unsent') {
       this.#run.note(`What is refused could not be narrowed down: ${sent.reason}.`)
       return undefined

@@ -10,9 +10,9 @@ import type {
   Report,
   RunEvent,
 } from '../../report/results/index.ts'
+import type { Clock } from './clock.ts'
 import type { Credential } from './credential.ts'
 import type { RequestSigner } from './request-signer.ts'
-import type { Clock } from './sender.ts'
 
 /** Everything that it takes to send a plan. */
 export interface RunOptions {
@@ -34,7 +34,7 @@ export interface RunOptions {
   readonly maxTimeMs: number
   /** What may be executed to shrink the failure of one random request. */
   readonly maxShrinkExecutions: number
-  /** How long to wait for a target that is not up yet. */
+  /** How long to wait for a target that is not up, at first or after it was. */
   readonly waitMs: number
   readonly clock: Clock
   readonly signal: AbortSignal

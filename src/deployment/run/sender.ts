@@ -13,7 +13,9 @@ import {
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
+import type { Clock } from './clock.ts'
 import type { Keyring } from './keyring.ts'
+import { Outage } from './outage.ts'
 import { type RequestSigner, withSignatureFields } from './request-signer.ts'
 import { Throttle } from './throttle.ts'
 
@@ -27,12 +29,6 @@ function wrongCredential([name, value, place]: RequestField): RequestField {
   const [, scheme = ''] = /^([A-Za-z0-9-]+) +\S+$/.exec(value) ?? []
   const wrong = scheme.toLowerCase() === 'basic' ? Buffer.from('wrong:wrong').toString('base64') : 'wrong'
   return [name, name.toLowerCase() === 'authorization' && scheme !== '' ? `${scheme} ${wrong}` : wrong, place]
-}
-
-/** Time, as a run uses it: milliseconds. */
-export interface Clock {
-  now(): number
-  sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
 const USER_AGENT = 'User-Agent'
@@ -58,6 +54,8 @@ export class Sender {
   readonly #userAgent: string | undefined
   /** What the deployment does not let through any more, however long it is waited for. */
   readonly throttle: Throttle
+  /** Whether the target is down, and how long it was waited for. */
+  readonly outage: Outage
   /** How many requests reached the deployment, by operation. */
   readonly sent = new Map<string, number>()
   #nextSlot = 0
@@ -75,6 +73,8 @@ export class Sender {
     readonly clock: Clock
     readonly signal: AbortSignal
     readonly ratePerSecond: number
+    /** How long a target is waited for that is not up, at first or after it was, in milliseconds. Default 0. */
+    readonly waitMs?: number | undefined
     /** Who is asking (RFC 9110, 10.1.5), unless the user says another name. It is not shown with the requests. */
     readonly tool?: Report['tool'] | undefined
   }) {
@@ -90,6 +90,7 @@ export class Sender {
     this.#interval = 1000 / options.ratePerSecond
     this.#userAgent = options.tool && `${options.tool.name}/${options.tool.version}`
     this.throttle = new Throttle(() => options.clock.now())
+    this.outage = new Outage(options)
   }
 
   /** The request as it leaves for the deployment, without its signature, which is new each time. */
@@ -134,9 +135,11 @@ export class Sender {
         this.sent.set(testCase.operation, (this.sent.get(testCase.operation) ?? 0) + 1)
       if (outcome.kind === 'fault') {
         if (UNREACHED.has(outcome.fault.kind)) this.#budget.giveBack(cost ? 1 : 0)
+        if (await this.outage.isWaitedFor(outcome.fault.kind)) continue
         if (outcome.fault.kind === 'unsendable') return { kind: 'unsent', reason: outcome.fault.message }
         return { kind: 'outcome', outcome }
       }
+      this.outage.isOver()
       const { status, headers } = outcome.response
       if (refusalKind(status, headerValue(headers, 'retry-after') !== undefined) !== 'rate') {
         this.throttle.letThrough()
