@@ -1,5 +1,5 @@
 import { type Constraint, documentedStatus } from '../contract/constraints/index.ts'
-import type { Operation, SchemaNode } from '../contract/model/index.ts'
+import type { DocumentedResponse, Operation, SchemaNode } from '../contract/model/index.ts'
 import { type HttpResponse, isSuccess } from '../http/index.ts'
 import {
   appendToken,
@@ -15,7 +15,7 @@ import {
   writeJson,
 } from '../json/index.ts'
 import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
-import { Answers, breakingAnswers } from '../mock/responder/index.ts'
+import { Answers, breakingAnswers, statusFor } from '../mock/responder/index.ts'
 import { namedPart } from './named-part.ts'
 
 /** An answer to serve, with what it says. */
@@ -49,10 +49,7 @@ export function servedAnswers(judge: OperationJudge): ServedAnswers {
 
 /** Every answer that the document allows, success first; what follows of a documented status goes on from its examples. */
 export function legalAnswers(judge: OperationJudge, most = MOST_OF_STATUS): ServedAnswer[] {
-  const statuses = judge.operation.responses.flatMap(({ status }) => {
-    const number = numberOf(judge, status)
-    return number === undefined ? [] : [number]
-  })
+  const statuses = judge.operation.responses.flatMap((documented) => servedStatus(judge, documented) ?? [])
   return [...statuses.filter(isSuccess), ...statuses.filter((status) => !isSuccess(status))].flatMap((status) => {
     const documented = documentedResponse(judge.operation, status)
     if (!documented) return []
@@ -81,17 +78,11 @@ function members(judge: OperationJudge, answers: Answers, status: number): Serve
 
 const MOST_MEMBERS = 10
 
-/** A status that an entry describes; undefined of those that carry no answer of their own. */
-function numberOf({ operation }: OperationJudge, status: string): number | undefined {
-  const isOf = (number: number): boolean => documentedResponse(operation, number)?.status === status
-  if (/^\d{3}$/.test(status)) return /^[245]/.test(status) ? Number(status) : undefined
-  if (/^[245]xx$/i.test(status)) {
-    const first = Number(status[0]) * 100
-    return Array.from({ length: 100 }, (_, index) => first + index).find(isOf)
-  }
-  if (status.toLowerCase() !== 'default') return undefined
-  const hasSuccess = operation.responses.some((response) => /^2/.test(response.status))
-  return (hasSuccess ? [500, 400, 599] : [200, 500]).find(isOf)
+/** The status that the mock gives a documented response with; undefined of those that carry no answer of their own. */
+function servedStatus({ operation }: OperationJudge, documented: DocumentedResponse): number | undefined {
+  const status = statusFor(documented, operation)
+  const isOwn = documentedResponse(operation, status)?.status === documented.status
+  return isOwn && /^[245]/.test(String(status)) ? status : undefined
 }
 
 /** One answer for each constraint of a success that it breaks alone. */

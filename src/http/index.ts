@@ -1,9 +1,11 @@
+export { acceptQuality } from './accept-quality.ts'
 export type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 export { byteText } from './byte-text.ts'
 export { toCurl } from './curl.ts'
 export { isFieldName, isFieldValue, TOKEN } from './field.ts'
 export { isIdempotent } from './is-idempotent.ts'
 export { isSafe } from './is-safe.ts'
+export { listElements } from './list-elements.ts'
 export {
   type BodyKind,
   bodyKindOf,

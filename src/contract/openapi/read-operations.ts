@@ -57,7 +57,8 @@ function readOperation(document: ApiDocument, written: WrittenOperation): Operat
     .map((parameter) => read(document, parameter))
     .filter((parameter) => parameter !== undefined)
   checkTemplate(document, path, parameters, node)
-  const isBodyIgnored = document.files.dialect.ignoresBodyOf.includes(method) && child(node, 'requestBody') !== undefined
+  const isBodyIgnored =
+    document.files.dialect.ignoresBodyOf.includes(method) && child(node, 'requestBody') !== undefined
   const requestBody = isVersion2
     ? readRequestBody2(document, node, described)
     : isBodyIgnored

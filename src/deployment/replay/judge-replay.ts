@@ -1,5 +1,5 @@
 import { isRequestConstraint } from '../../contract/constraints/index.ts'
-import type { Outcome } from '../../http/index.ts'
+import { headerValue, type Outcome } from '../../http/index.ts'
 import {
   type Breach,
   brokenConstraint,
@@ -9,27 +9,28 @@ import {
   isSameSubject,
   statusOf,
 } from '../../judging/checks/index.ts'
-import { isConforming, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
+import { isConforming, isForAnother, NOT_ACCEPTED, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { brokenConstraints } from '../../report/results/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
 /** An outcome of a witness, set against what its finding is about. */
 export function exchangeOf(
-  { subject, check }: RecordedFinding,
+  { subject, check, class: defect }: RecordedFinding,
   judge: OperationJudge,
-  { name, judged, credentials }: Case,
+  { name, judged, credentials, request }: Case,
   outcome: Outcome,
   repeated = true,
 ): Exchange {
   const constraint =
     subject.kind === 'constraint' ? judge.constraints.find(({ id }) => id === subject.constraint) : undefined
+  const accept = defect === NOT_ACCEPTED ? headerValue(request.headers, 'accept') : undefined
   return {
     judge,
     judged,
     credentials,
     outcome,
-    answer: outcome.kind === 'response' ? judge.response(outcome.response) : undefined,
+    answer: outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined,
     repeated,
     // When it was found, a request like it had been answered in time.
     twin: judged,

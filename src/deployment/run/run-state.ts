@@ -108,8 +108,9 @@ export class RunState {
 
   exchange(testCase: Case, outcome: Outcome, repeated: boolean, name = testCase.name): Exchange {
     const judge = this.judgeOf(testCase)
-    const answer = outcome.kind === 'response' ? judge.response(outcome.response) : undefined
-    const { judged, credentials } = testCase
+    const { judged, credentials, draft } = testCase
+    const accept = draft?.accept
+    const answer = outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined
     return {
       judge,
       name,
@@ -118,6 +119,7 @@ export class RunState {
       outcome,
       answer,
       repeated,
+      accept,
       twin: this.twins.get(testCase.operation)?.judged,
       business: businessRefusal(this.#refusals(testCase.operation), outcome),
     }

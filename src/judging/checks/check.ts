@@ -23,6 +23,8 @@ export interface Exchange {
   readonly answer: JudgedResponse | undefined
   /** The same fault or 5xx came again whenever this was sent. */
   readonly repeated: boolean
+  /** The one media type of its answers that the request accepts, of several that are documented. */
+  readonly accept?: string | undefined
   /** A conforming request of the same operation that was accepted. */
   readonly twin: JudgedRequest | undefined
   /** The constraint whose edge is why a conforming request was refused, if that could be found out. */

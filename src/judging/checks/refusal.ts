@@ -9,10 +9,15 @@ export function refusalOf(exchange: Exchange): RefusalKind | undefined {
   return refusalKind(outcome.response.status, headerValue(outcome.response.headers, 'retry-after') !== undefined)
 }
 
+/** Whether it is said in order that there is no answer of the one media type that is asked for (RFC 9110, 15.5.7). */
+export const isUnavailable = ({ accept, outcome }: Exchange): boolean =>
+  accept !== undefined && outcome.kind === 'response' && outcome.response.status === 406
+
 /** Whether a deployment refused a request for what it says, or for its form; documented or not makes no difference. */
 export function isRefused(exchange: Exchange): boolean {
   const kind = refusalOf(exchange)
-  return exchange.business === undefined && (kind === 'invalid' || kind === 'message')
+  if (exchange.business !== undefined || isUnavailable(exchange)) return false
+  return kind === 'invalid' || kind === 'message'
 }
 
 /** Refused with an undocumented status and, when it was sent again, not: then it is the status that is at fault. */

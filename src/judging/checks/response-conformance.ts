@@ -1,6 +1,6 @@
 import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import type { DeploymentCheckName } from '../../report/results/index.ts'
-import { type Issue, isForAnother } from '../messages/index.ts'
+import { type Issue, isForAnother, NOT_ACCEPTED } from '../messages/index.ts'
 import { about, type Check, type Exchange, type Objection } from './check.ts'
 
 /** Responses to a request that is no longer this operation are not this operation's. */
@@ -39,11 +39,16 @@ const responseCheck = <Name extends DeploymentCheckName>(
     })),
 })
 
-/** The media type of a response is a documented one. */
+/** The media type of a response is a documented one and, of several, one that the request accepts. */
 export const contentTypeConformance = responseCheck(
   'content_type_conformance',
   ({ kind }) => kind === 'mediaType',
-  () => ({ message: 'The media type of the response is not a documented one.' }),
+  ({ class: what }) => ({
+    message:
+      what === NOT_ACCEPTED
+        ? 'The response is of another media type than the request accepts.'
+        : 'The media type of the response is not a documented one.',
+  }),
 )
 
 /** The body of a response is a text of its media type and fits its schema. */

@@ -10,6 +10,7 @@ import { isForAnother, type JudgedResponse, type OperationJudge } from '../messa
 import { appliesTo } from './applies-to.ts'
 import { isAskedFor } from './asked-for.ts'
 import type { Exchange } from './check.ts'
+import { isUnavailable } from './refusal.ts'
 import { type Gaps, knownOptions, type RequestEvidence } from './request-evidence.ts'
 
 /** Collects what responses show: the constraints that a deployment owes, and had the occasion to break. */
@@ -20,6 +21,8 @@ export class ResponseEvidence {
   readonly #unseen = new Map<string, readonly Constraint[]>()
   /** Documented statuses that were seen, behind their operation, with the media types of their bodies. */
   readonly #answered = new Map<string, Set<string>>()
+  /** Media types that were asked for alone, behind their operation, and not answered by 406. */
+  readonly #accepts = new Set<string>()
   /** Responses that have shown what they can show. */
   readonly #read = new WeakSet<JudgedResponse>()
 
@@ -32,7 +35,9 @@ export class ResponseEvidence {
         }
   }
 
-  add({ answer, outcome, judge, judged }: Exchange): void {
+  add(exchange: Exchange): void {
+    const { answer, outcome, judge, judged, accept } = exchange
+    if (accept !== undefined && !isUnavailable(exchange)) this.#accepts.add(`${judge.operation.id} ${accept}`)
     if (!answer?.documented || outcome.kind !== 'response') return
     if (isForAnother(judged) || this.#read.has(answer)) return
     this.#read.add(answer)
@@ -53,10 +58,11 @@ export class ResponseEvidence {
     const mediaTypes = this.#answered.get(`${operation.id} ${documentedStatus(constraint) ?? ''}`)
     const isAnswered = (status: string): boolean => this.#answered.has(`${operation.id} ${status}`)
     if (!mediaTypes) return !isAskedFor(documentedStatus(constraint) ?? '', constraints, isAnswered)
-    // Of several media types, the deployment chooses one.
+    // Of several media types, the deployment chooses one, unless one is asked for alone.
     const place = placeOf(constraint)
     const mediaType = place?.in === 'body' ? place.mediaType : undefined
-    return mediaType !== undefined && mediaTypes.size > 0 && !mediaTypes.has(mediaType)
+    if (mediaType === undefined || mediaTypes.size === 0 || mediaTypes.has(mediaType)) return false
+    return !this.#accepts.has(`${operation.id} ${mediaType}`)
   }
 
   /** Why a response constraint is untested; undefined if it is held. */

@@ -3,7 +3,7 @@ import { isClientError, isError, isServerError, isSuccess, statusClass } from '.
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, statusOf } from './check.ts'
-import { isWrongRefusal } from './refusal.ts'
+import { isUnavailable, isWrongRefusal } from './refusal.ts'
 
 /** The status of a response is a documented one, if the request is still this operation's. */
 export const statusCodeConformance: Check<'status_code_conformance'> = {
@@ -13,6 +13,7 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
   ask(exchange) {
     const status = statusOf(exchange)
     if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
+    if (isUnavailable(exchange)) return []
     // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
     if (status === 404 || isServerError(status)) return []
     if (!isAsked(exchange, status)) return []

@@ -7,6 +7,7 @@ import {
   withoutHidden,
 } from '../../contract/model/index.ts'
 import {
+  acceptQuality,
   type HttpResponse,
   headerValue,
   headerValues,
@@ -59,6 +60,23 @@ export function judgeResponse(rules: OperationRules, response: HttpResponse): Ju
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
     issues.push(...advisoryIssues(rules, documented, body), ...sentBack(rules, documented, media, body))
   return { documented, issues, body, mediaType: media.name }
+}
+
+/** The class of an issue of a media type that is documented, and not what the request asks for. */
+export const NOT_ACCEPTED = 'not accepted'
+
+/** A success of another media type than the request accepts: 406 says so in order, and a failure may disregard it. */
+export function unacceptedIssue(
+  rules: OperationRules,
+  { status, headers }: HttpResponse,
+  { documented, mediaType }: JudgedResponse,
+  accept: string,
+): Issue | undefined {
+  const received = headerValue(headers, 'content-type')
+  if (!documented || mediaType === undefined || received === undefined || statusClass(status) !== 2) return undefined
+  if (acceptQuality(accept, received) > 0) return undefined
+  const constraint = rules.constraint('mediaType', (candidate) => candidate.status === documented.status)
+  return { constraint, pointer: '', expected: `media type ${accept}`, received, class: NOT_ACCEPTED }
 }
 
 /** No content can come with these, whatever is documented (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/model/index.ts'
 import { type HttpRequest, type HttpResponse, headerValues } from '../../http/index.ts'
-import { judgeResponse } from './judge-response.ts'
+import { judgeResponse, unacceptedIssue } from './judge-response.ts'
 import type { JudgedRequest, JudgedResponse } from './judgement.ts'
 import { OperationRules } from './operation-rules.ts'
 import { RequestJudge } from './request-judge.ts'
@@ -29,8 +29,15 @@ export class OperationJudge extends OperationRules {
     return this.#requests.judge(request)
   }
 
+  /** With `accept`, a success is of a media type that it names; that of the request. */
+  response(response: HttpResponse, accept?: string): JudgedResponse {
+    const judged = this.#judged(response)
+    const issue = accept === undefined ? undefined : unacceptedIssue(this, response, judged, accept)
+    return issue ? { ...judged, issues: [...judged.issues, issue] } : judged
+  }
+
   /** A deployment answers many requests with the same bytes: they are judged once, and give the same object again. */
-  response(response: HttpResponse): JudgedResponse {
+  #judged(response: HttpResponse): JudgedResponse {
     const { status, headers, body } = response
     if (this.#hasHeaders || body.length > LONGEST_KEPT) return judgeResponse(this, response)
     const key = `${status} ${headerValues(headers, 'content-type').join()} ${UTF8.decode(body)}`

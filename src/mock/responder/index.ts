@@ -8,4 +8,5 @@ export type { JournalEntry, JournalIssue, MockInteraction } from './journal-entr
 export { Mock, type MockControl, type MockOptions, type MockReply } from './mock.ts'
 export { isMockFault, type MockChoice, type MockFault } from './mock-choice.ts'
 export { createResponder, type Reply, type Responder, type ResponderOptions } from './responder.ts'
+export { statusFor } from './statuses.ts'
 export type { TypedChoice, TypedMockOptions } from './typed-mock-options.ts'

@@ -1,5 +1,13 @@
 import { type Constraint, shortId } from '../../contract/constraints/index.ts'
-import { type Contract, ContractError, matchesWildcard, type Operation } from '../../contract/model/index.ts'
+import {
+  type Contract,
+  ContractError,
+  type DocumentedResponse,
+  type MediaType,
+  matchesWildcard,
+  type Operation,
+} from '../../contract/model/index.ts'
+import { acceptQuality, concreteMediaType } from '../../http/index.ts'
 import { documentedResponse, OperationJudge } from '../../judging/messages/index.ts'
 import type { Answer } from './answer.ts'
 import { AnswerSeries } from './answer-series.ts'
@@ -19,7 +27,8 @@ const MOST_SERIES = 100
 export class OperationAnswers {
   readonly judge: OperationJudge
   readonly #operation: Operation
-  readonly #answers = new Map<number, Answers>()
+  /** By status and, if there are fewer than documented, media types. */
+  readonly #answers = new Map<string, Answers>()
   readonly #broken = new Map<string, AnswerSeries>()
 
   constructor(contract: Contract, operation: Operation) {
@@ -27,35 +36,61 @@ export class OperationAnswers {
     this.#operation = operation
   }
 
-  /** Those with a status; undefined if it is not documented. */
+  /** Those with a status, of any media type; undefined if it is not documented. */
   of(status: number): Answers | undefined {
-    const earlier = this.#answers.get(status)
-    if (earlier) return earlier
     const documented = documentedResponse(this.#operation, status)
-    if (!documented) return undefined
-    const answers = new Answers(this.judge, documented, status)
-    this.#answers.set(status, answers)
+    return documented && this.#answersOf(documented, status)
+  }
+
+  /** Those of the media types that a request likes best; of all if it accepts none, or there is one. */
+  #accepted(status: number, accept: string | undefined): { readonly series: string; readonly answers?: Answers } {
+    const documented = documentedResponse(this.#operation, status)
+    const series = `${this.#operation.id} ${status}`
+    const content = documented && preferred(documented, accept)
+    if (!documented || !content || content.length === 0 || content.length === documented.content.length) {
+      const answers = documented && this.#answersOf(documented, status)
+      return { series, ...(answers && { answers }) }
+    }
+    const names = content.map(({ name }) => name).join()
+    return { series: `${series} ${names}`, answers: this.#answersOf({ ...documented, content }, status, names) }
+  }
+
+  #answersOf(documented: DocumentedResponse, status: number, mediaTypes = ''): Answers {
+    const key = `${status} ${mediaTypes}`
+    const answers = this.#answers.get(key) ?? new Answers(this.judge, documented, status)
+    // Whoever accepts ever other media types fills no memory with them.
+    if (this.#answers.size < MOST_SERIES) this.#answers.set(key, answers)
     return answers
   }
 
-  /** An answer with one of the statuses, the first that is documented and can be given. */
+  /** An answer with one of the statuses, the first that is documented and can be given; of what a request accepts. */
   withStatus(
     statuses: readonly number[],
     { mode = 'boundary', turn, seed = 1 }: Choice,
     turnOf: TurnOf,
+    accept?: string,
   ): Answer | undefined {
     for (const status of statuses) {
-      const answers = this.of(status)
+      const { answers, series } = this.#accepted(status, accept)
       if (!answers?.at(0)) continue
       if (mode === 'example') return answers.at(0)
-      const number = turn ?? turnOf(`${this.#operation.id} ${status}`)
+      const number = turn ?? turnOf(series)
       return mode === 'random' ? answers.random(seed, number) : answers.at(number)
     }
     return undefined
   }
 
+  /** Whether a success of a media type that a request accepts can be given, or one without content. */
+  isAcceptable(accept: string): boolean {
+    const documented = successes(this.#operation).flatMap((status) => documentedResponse(this.#operation, status) ?? [])
+    return (
+      documented.length === 0 ||
+      documented.some((response) => response.content.length === 0 || preferred(response, accept).length > 0)
+    )
+  }
+
   /** The answer to a request that is let in. Throws ContractError for what the contract does not have. */
-  chosen(choice: Choice, turnOf: TurnOf): Answer | undefined {
+  chosen(choice: Choice, turnOf: TurnOf, accept?: string): Answer | undefined {
     const { status, example, body, breaks, turn } = choice
     if (breaks !== undefined) return this.#breaking(breaks, turn, turnOf)
     if (status !== undefined && !documentedResponse(this.#operation, status)) {
@@ -70,7 +105,7 @@ export class OperationAnswers {
       if (!response) throw this.#error(`documents no body of a response ${statuses[0]}`)
       return { name: 'a body of its own', response }
     }
-    return this.withStatus(statuses, choice, turnOf)
+    return this.withStatus(statuses, choice, turnOf, accept)
   }
 
   #example(name: string, status: number | undefined): Answer {
@@ -112,6 +147,14 @@ export class OperationAnswers {
   #error(reason: string): ContractError {
     return new ContractError(`${this.#operation.id} ${reason}`, this.#operation.source)
   }
+}
+
+/** The media types of a response that a request wants most; none if it accepts none (RFC 9110, 12.5.1). */
+function preferred({ content }: DocumentedResponse, accept: string | undefined): readonly MediaType[] {
+  if (accept === undefined) return content
+  const wanted = content.map((media) => ({ media, quality: acceptQuality(accept, concreteMediaType(media.name)) }))
+  const most = Math.max(...wanted.map(({ quality }) => quality))
+  return most <= 0 ? [] : wanted.filter(({ quality }) => quality === most).map(({ media }) => media)
 }
 
 function* seriesOf(all: readonly Iterable<Answer>[]): Generator<Answer> {

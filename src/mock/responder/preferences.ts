@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/model/index.ts'
-import { type HeaderList, headerValues, TOKEN } from '../../http/index.ts'
+import { type HeaderList, headerValues, listElements, TOKEN } from '../../http/index.ts'
 import { isMode } from './choice.ts'
 import { isMockFault, type MockChoice } from './mock-choice.ts'
 
@@ -59,25 +59,9 @@ const PREFERENCE = new RegExp(
 
 /** The preferences of a header; without a value it is empty (RFC 7240, 2). What is no preference is left out. */
 function preferencesIn(text: string): { readonly name: string; readonly value: string }[] {
-  return elementsOf(text).flatMap((element) => {
+  return listElements(text).flatMap((element) => {
     const [, name, quoted, word = ''] = PREFERENCE.exec(element) ?? []
     if (name === undefined) return []
     return [{ name: name.toLowerCase(), value: quoted?.replace(/\\(.)/gs, '$1') ?? word }]
   })
-}
-
-/** The text at its commas, those within quotes left out (RFC 9110, 5.6.1). */
-function elementsOf(text: string): string[] {
-  const elements: string[] = []
-  let from = 0
-  let isQuoted = false
-  for (let index = 0; index < text.length; index++) {
-    if (isQuoted && text[index] === '\\') index++
-    else if (text[index] === '"') isQuoted = !isQuoted
-    else if (text[index] === ',' && !isQuoted) {
-      elements.push(text.slice(from, index))
-      from = index + 1
-    }
-  }
-  return [...elements, text.slice(from)]
 }

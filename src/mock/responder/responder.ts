@@ -1,5 +1,5 @@
 import { type Contract, ContractError, type Operation } from '../../contract/model/index.ts'
-import { carriesField, type HttpRequest, type RequestField } from '../../http/index.ts'
+import { carriesField, type HttpRequest, headerValues, type RequestField } from '../../http/index.ts'
 import { byVerdict, type JudgedRequest, OperationFinder, type OperationJudge } from '../../judging/messages/index.ts'
 import { type Answer, noSuchAnswer, plainAnswer } from './answer.ts'
 import type { Choice } from './choice.ts'
@@ -74,7 +74,7 @@ class Replies {
       judged = judge.request(request)
       const wanted = typeof choice === 'function' ? choice(operation.id) : choice
       const answer = this.#isLetIn(operation, request)
-        ? answerTo(judged, answers, wanted, turnOf)
+        ? answerTo({ judged, accept: acceptOf(request) }, answers, wanted, turnOf)
         : (answers.of(401)?.at(wanted.turn ?? 0) ?? plainAnswer(401))
       return { judge, judged, answer }
     } catch (error) {
@@ -133,13 +133,30 @@ function accessRule(
   }
 }
 
+function acceptOf({ headers }: HttpRequest): string | undefined {
+  const values = headerValues(headers, 'accept')
+  return values.length === 0 ? undefined : values.join(', ')
+}
+
+/** A request as it is judged, with the media types that it accepts. */
+interface Asked {
+  readonly judged: JudgedRequest
+  readonly accept: string | undefined
+}
+
 /** The answer to a request that is let in. Throws ContractError for a choice that the contract does not have. */
-function answerTo(judged: JudgedRequest, answers: OperationAnswers, choice: Choice, turnOf: TurnOf): Answer {
+function answerTo({ judged, accept }: Asked, answers: OperationAnswers, choice: Choice, turnOf: TurnOf): Answer {
   const { operation } = answers.judge
   const refusal = (...statuses: readonly [number, ...number[]]): Answer =>
-    answers.withStatus([...statuses, ...refusals(operation), 404], choice, turnOf) ?? plainAnswer(statuses[0])
+    answers.withStatus([...statuses, ...refusals(operation), 404], choice, turnOf, accept) ?? plainAnswer(statuses[0])
   // If what is documented cannot be made, 404 claims nothing.
-  const success = (): Answer => answers.chosen(choice, turnOf) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
+  const success = (): Answer => {
+    // What is wanted by name is given whatever the request accepts.
+    const isFree = choice.status === undefined && choice.example === undefined && choice.body === undefined
+    if (accept !== undefined && isFree && choice.breaks === undefined && !answers.isAcceptable(accept))
+      return answers.withStatus([406], choice, turnOf) ?? plainAnswer(406)
+    return answers.chosen(choice, turnOf, accept) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
+  }
   return byVerdict(judged, {
     conforming: success,
     tolerated: success,

@@ -9,7 +9,9 @@ export function statusFor({ status }: DocumentedResponse, operation: Operation):
   if (/^\d{3}$/.test(status)) return Number(status)
   const first = Number(status[0])
   const candidates = Number.isNaN(first)
-    ? [...(successes(operation).length > 0 ? [500, 400] : [200]), ...range(200, 600)]
+    ? successes(operation).length > 0
+      ? [500, 400, 599, ...range(400, 600), ...range(200, 400)]
+      : [200, ...range(200, 600)]
     : range(first * 100, first * 100 + 100)
   return candidates.find((code) => documentedResponse(operation, code)?.status === status) ?? candidates[0] ?? 200
 }

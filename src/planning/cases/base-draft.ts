@@ -9,6 +9,7 @@ export function baseDraft(base: Base, set = 0): Draft {
     method: operation.method,
     parameters: base.parameterSets[set % base.parameterSets.length] ?? new Map(),
     raw: new Map(),
+    accept: undefined,
     contentType: base.body?.mediaType,
     format: base.body?.format ?? { kind: 'json' },
     body: base.body?.bodies[0]?.value,

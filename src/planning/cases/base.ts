@@ -1,8 +1,10 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Contract, SchemaNode } from '../../contract/model/index.ts'
+import { isSamePlace, type RequestField } from '../../http/index.ts'
 import { isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
+import { type AskedMedia, askedMedia } from './asked-media.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
 import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
 import { PathGuard } from './path-guard.ts'
@@ -28,9 +30,13 @@ export interface Base {
   readonly known: boolean
   /** Other conforming values of the path parameters, which the deployment may not know. */
   readonly unknown: ReadonlyMap<string, Json>
+  /** The media types of its answers that are asked for one by one; none if there is one, or the user says what to accept. */
+  readonly accepts: readonly AskedMedia[]
   /** Keeps what is there from requests that may change it; undefined if requests go to nobody, or to a mock alone. */
   readonly guard: PathGuard | undefined
 }
+
+const ACCEPT: RequestField = ['accept', '']
 
 /**
  * Undefined if no conforming request can be made; `reason` says why. What goes to a mock alone can do no harm, and so
@@ -106,6 +112,7 @@ export function baseOf(
     known: knowsPath,
     unknown,
     guard,
+    accepts: known.fields?.some((field) => isSamePlace(field, ACCEPT)) ? [] : askedMedia(operation),
   }
 }
 

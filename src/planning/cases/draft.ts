@@ -17,6 +17,8 @@ export interface Draft {
   readonly parameters: ReadonlyMap<string, Json>
   /** What goes to the wire in place of what would be written for a parameter, by `in.name`. */
   readonly raw: ReadonlyMap<string, string>
+  /** The one media type of answers that is asked for; all that are documented if left out. */
+  readonly accept: string | undefined
   /** Without the boundary of a multipart body, which comes of its bytes. */
   readonly contentType: string | undefined
   readonly format: BodyFormat

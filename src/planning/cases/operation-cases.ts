@@ -40,6 +40,10 @@ export function operationCases(
   const first = base.body?.bodies[0]?.name ?? 'first request'
   list.add(makeCase(judge, first, baseDraft(base), { role: 'base' }))
   addPacks(list, base)
+  for (const { status, mediaType } of base.accepts) {
+    const draft = { ...baseDraft(base), accept: mediaType }
+    list.add(makeCase(judge, `response.${status} ${mediaType}: asked for alone`, draft))
+  }
   addBreaking(list, base)
   if (options.credentials && isRefusedWithoutCredentials(judge))
     for (const credentials of ['none', 'wrong'] as const)

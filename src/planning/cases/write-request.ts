@@ -39,7 +39,8 @@ class RequestWriter {
     if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
     const written = this.#bodyOf(draft)
     if (draft.contentType !== undefined) headers.unshift(['content-type', contentTypeOf(draft.contentType, written)])
-    if (this.#accept !== '') headers.unshift(['accept', this.#accept])
+    const accept = draft.accept ?? this.#accept
+    if (accept !== '') headers.unshift(['accept', accept])
     const body = draft.rawBody ?? written?.bytes
     const target = query.length === 0 ? path : `${path}?${query.join('&')}`
     return { method: draft.method, target, headers, ...(body && { body }) }
