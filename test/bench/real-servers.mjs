@@ -1,4 +1,4 @@
-// `npm run bench:servers -- FOLDER [SERVER…]`, after `npm run build`: what `verify` says of servers that nobody here wrote.
+// `npm run bench:servers -- FOLDER [SERVER[:MODE]…]`, after `npm run build`: what `verify` says of servers that nobody here wrote.
 // FOLDER keeps what is installed from the registries (once) and the reports. Each server is started on loopback with
 // throw-away data and verified twice: as a team would write the command, and with values that the team knows. Findings
 // are printed to be judged by hand; what the run changed or left on the server is counted.
@@ -18,12 +18,22 @@ const USAGE = fileURLToPath(new URL('usage-at-exit.cjs', import.meta.url))
 const [given, ...names] = process.argv.slice(2)
 if (given === undefined) throw new Error('Give a folder to install the servers into: npm run bench:servers -- FOLDER')
 const root = resolve(given)
-const unknown = names.filter((name) => !servers.some((server) => server.name === name))
+const wanted = names.map((name) => name.split(':'))
+const unknown = names.filter((_, index) => !servers.some((server) => server.name === wanted[index][0]))
 if (unknown.length > 0)
   throw new Error(`No server ${unknown.join(', ')}; there are ${servers.map(({ name }) => name)}.`)
 
+/** What this bench started and has not ended. */
+const running = new Set()
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of running) child.kill('SIGKILL')
+    process.exit(1)
+  })
+}
+
 for (const server of servers) {
-  if (names.length > 0 && !names.includes(server.name)) continue
+  if (!isWanted(server, undefined)) continue
   try {
     await benchOf(server)
   } catch (error) {
@@ -32,13 +42,19 @@ for (const server of servers) {
   }
 }
 
+/** Modes are `plain`, with what no team can do without, and `known`, with values that only the team knows. */
+function isWanted(server, mode) {
+  const rows = wanted.filter(([name]) => name === server.name)
+  return names.length === 0 || rows.some(([, only]) => only === undefined || mode === undefined || only === mode)
+}
+
 async function benchOf(server) {
   const folder = join(root, server.name)
   mkdirSync(join(root, 'reports'), { recursive: true })
   mkdirSync(folder, { recursive: true })
   await server.install(folder)
-  await verifyFresh(server, folder, 'plain', () => [])
-  if (server.known !== undefined) {
+  if (isWanted(server, 'plain')) await verifyFresh(server, folder, 'plain', () => [])
+  if (server.known !== undefined && isWanted(server, 'known')) {
     await verifyFresh(server, folder, 'known', (origin) =>
       typeof server.known === 'function' ? server.known(origin) : server.known,
     )
@@ -56,6 +72,7 @@ async function verifyFresh(server, folder, mode, known) {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
   const ended = new Promise((done) => child.once('exit', done).once('error', done))
@@ -72,6 +89,7 @@ async function verifyFresh(server, folder, mode, known) {
   } finally {
     child.kill('SIGTERM')
     await Promise.race([ended, sleep(5_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))])
+    running.delete(child)
   }
 }
 
@@ -101,7 +119,9 @@ async function verify(options, file) {
     timeout: VERIFY_MS,
     env: { ...process.env, NODE_OPTIONS: '' },
   })
+  running.add(child)
   const [stdout, stderr, usage] = await Promise.all([1, 2, 3].map((fd) => textOf(child.stdio[fd])))
+  running.delete(child)
   writeFileSync(file.replace(/json$/, 'txt'), `${stdout}${stderr}`)
   if (usage === '') throw new Error(`verify ended by a signal or crash:\n${stderr.slice(-2000)}`)
   try {

@@ -280,7 +280,6 @@ const django = {
   target: (origin) => origin,
   document: ({ origin }) => `${origin}/schema/`,
   arguments: ['--header', `Authorization: Token ${DJANGO_TOKEN}`],
-  known: ['--param', 'author=2'],
 }
 
 const fastapi = {
