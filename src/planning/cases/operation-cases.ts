@@ -115,12 +115,11 @@ class CaseList {
 
 /** Requests that keep every constraint, those last that a recipient may refuse all the same. */
 function addPacks(list: CaseList, base: Base): void {
-  const packs = positivePacks(base)
-  for (const pack of [...packs, ...otherPacks(base)]) {
+  for (const pack of [...positivePacks(base), ...otherPacks(base)]) {
     if (list.add(packedCase(base.judge, pack))) continue
     for (const features of groupsOf(base.judge, pack)) list.add(packedCase(base.judge, { ...pack, features }))
   }
-  for (const pack of toleratedPacks(base, packs.length + 1)) {
+  for (const pack of toleratedPacks(base)) {
     const candidate = packedCase(base.judge, pack)
     list.add(candidate, mayExecute(candidate))
   }

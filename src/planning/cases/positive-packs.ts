@@ -21,13 +21,26 @@ export function positivePacks(base: Base): Pack[] {
   const others = [...parameterFeatures(base, false), ...whole, ...bodyFeatures(base, full), ...messageFeatures(base)]
   const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
   const groups = base.known ? [others, [...inPath, ...strangers(base, inPath), ...examples]] : [[...inPath, ...others]]
-  let set = 1
-  return groups.flatMap((features, group) => {
-    const packs = packFeatures(features)
-    // Each known value is used by some request, though no feature asks for one.
-    while (group === 0 && packs.length < base.parameterSets.length - 1) packs.push([])
-    return packs.map((packed): Pack => ({ draft: fullDraft(base, set++), features: packed }))
-  })
+  // Each known value is used by some request, though no feature asks for one.
+  return groups.flatMap((features, group) => atKnownValues(base, packFeatures(features), group === 0))
+}
+
+/**
+ * Packs with the first known values and, if there are several, with one more of them in turn: whatever the deployment
+ * says of the others, no less is seen than with the first alone, and what they lead to is crossed with each feature.
+ */
+function atKnownValues(base: Base, packs: readonly (readonly Feature[])[], isEachUsed: boolean): Pack[] {
+  const others = base.parameterSets.length - 1
+  const atFirst = packs.map((features): Pack => ({ draft: fullDraft(base), features }))
+  if (others === 0) return atFirst
+  const atOthers = Array.from(
+    { length: Math.max(packs.length, isEachUsed ? others : 0) },
+    (_, index): Pack => ({
+      draft: fullDraft(base, 1 + (index % others)),
+      features: packs[index] ?? [],
+    }),
+  )
+  return [...atFirst, ...atOthers]
 }
 
 /** Path values that the deployment may not know, if no edge is one. */

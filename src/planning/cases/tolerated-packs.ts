@@ -15,16 +15,19 @@ const SPLICES: readonly (readonly [name: string, text: string])[] = [
   ['great depth', `"deep":${'['.repeat(GREAT_DEPTH)}"a"${']'.repeat(GREAT_DEPTH)}`],
 ]
 
-/** One request with all that a parser may refuse; taken apart only when something breaks on it. */
-export function toleratedPacks(base: Base, set: number): Pack[] {
-  const draft = fullDraft(base, set)
+/**
+ * One request with all that a parser may refuse; taken apart only when something breaks on it. If several values are
+ * known, it is sent with the first two of them.
+ */
+export function toleratedPacks(base: Base): Pack[] {
+  const draft = fullDraft(base)
   if (draft.body === undefined || draft.format.kind !== 'json') return []
   const spliceAt = freeFormPlace(base, draft.body)
   if (spliceAt === undefined) return []
   const features = SPLICES.map(
     ([name, text]): Feature => ({ name: `request.body ${spliceAt}: ${name}`, changes: [{ in: 'splice', text }] }),
   )
-  return [{ draft: { ...draft, spliceAt }, features }]
+  return base.parameterSets.slice(0, 2).map((_, set) => ({ draft: { ...fullDraft(base, set), spliceAt }, features }))
 }
 
 /** Where any member is allowed: an object of free form or, failing that, the root if it takes unknown properties. */

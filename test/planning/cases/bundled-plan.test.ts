@@ -52,7 +52,8 @@ describe('the plan of the bundled contract', () => {
         const given = bodies.slice(projects + workflows)
         const of = plan(known({ project_id: WORKFLOWS.slice(0, projects), workflow_id: names }, given))
         const spread = `${projects} projects, ${workflows} workflows, ${given.length} bodies`
-        expect(of.executions, spread).toBeLessThanOrEqual(12)
+        // If several values of a parameter are known, each feature is sent with the first and with another.
+        expect(of.executions, spread).toBeLessThanOrEqual(Math.max(projects, workflows) > 1 ? 17 : 12)
         // Packed with edges or not, each body is there whole.
         for (const body of given) {
           const [name = ''] = Object.keys(valueAt(body, '/input') ?? {})
