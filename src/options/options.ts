@@ -233,6 +233,17 @@ export const OPTIONS = {
     commands: { ...RUN, adequacy: {} },
     places: ALL,
   },
+  /**
+   * Operations with one of these ids, paths, methods or tags may stay unreached: the run is not inconclusive for that. `*`
+   * stands for any text.
+   */
+  allowUnreached: {
+    kind: kind.listOf(kind.string),
+    form: '<pattern>',
+    help: 'operations with this id, path, method or tag may stay unreached; * stands for any text',
+    commands: { verify: {} },
+    places: ALL,
+  },
   /** Findings about operations with one of these ids, paths, methods or tags are advisories, which fail no run. */
   reportOnly: {
     kind: kind.listOf(kind.string),
@@ -374,7 +385,21 @@ export const OPTIONS = {
   },
   updateBaseline: {
     kind: kind.flag,
-    help: 'write the findings to the baseline; you fill in reasons and days',
+    help: 'write the findings, and what was not reached, to the baseline; you fill in reasons and days',
+    commands: { verify: {} },
+    places: COMMAND_LINE,
+  },
+  baselineReason: {
+    kind: kind.string,
+    form: '<text>',
+    help: 'with --update-baseline: the reason of all entries that have none',
+    commands: { verify: {} },
+    places: COMMAND_LINE,
+  },
+  baselineExpires: {
+    kind: kind.string,
+    form: '<day>',
+    help: 'with --update-baseline: the last day, such as 2026-12-31, of all entries that have none or have expired',
     commands: { verify: {} },
     places: COMMAND_LINE,
   },

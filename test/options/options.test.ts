@@ -68,12 +68,14 @@ describe.each(entries)('the option %s', (name, { kind, form, places, commands, r
 test('what verify takes stands in the configuration and the library by the same name, except these', () => {
   const verify = commandOptions('verify').map(({ name }) => name)
   const without = (names: readonly string[]): string[] => verify.filter((name) => !names.includes(name))
-  expect(without(namesIn('configuration'))).toEqual(['config', 'updateBaseline'])
+  expect(without(namesIn('configuration'))).toEqual(['config', 'updateBaseline', 'baselineReason', 'baselineExpires'])
   expect(without(namesIn('library'))).toEqual([
     'spec',
     'tokenCommand',
     'config',
     'updateBaseline',
+    'baselineReason',
+    'baselineExpires',
     'reporter',
     'quiet',
     'verbose',

@@ -2,7 +2,7 @@ import { loadHuaweiSigner } from '../../deployment/run/index.ts'
 import { gateOf, parseTarget, planVerification, userRules, verifyDeployment } from '../../deployment/wiring/index.ts'
 import { libraryNames } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
-import { readBaselineFile, writeBaselineFile } from './baseline-file.ts'
+import { baselineAcceptance, readBaselineFile, writeBaselineFile } from './baseline-file.ts'
 import type { ConfiguredArguments } from './configured.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
@@ -16,6 +16,7 @@ import { readTlsFiles } from './tls-files.ts'
 export async function runVerify(options: ConfiguredArguments): Promise<number> {
   const contract = await specifiedContract(options)
   const { target } = options
+  const acceptance = baselineAcceptance(options)
   const planning = planningOptions(options)
   const verification = {
     ...picked(options, libraryNames('verify')),
@@ -39,7 +40,7 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
       verifyDeployment(contract, { ...verification, token, plan, signal, onEvent }),
     )
     if (options.updateBaseline && verification.baseline)
-      writeStderr(`${writeBaselineFile(verification.baseline, report)}\n`)
+      writeStderr(`${writeBaselineFile(verification.baseline, report, acceptance)}\n`)
     return EXIT_CODES[report.summary.verdict]
   } finally {
     reporting.close()

@@ -33,6 +33,8 @@ function isGone(kind: FaultKind, wasAnswered: boolean): boolean {
   return !wasAnswered && (kind === 'timeout' || kind === 'not http' || kind === 'reset')
 }
 
+const unsent = (reason: string): Sent => ({ kind: 'unsent', reason })
+
 /**
  * Sends all that is planned, and what follows from it. Cases are sent with the asked concurrency, and their outcomes
  * taken in the order of the plan: what ends a run, or leaves requests out, is decided by what stands before in the
@@ -152,25 +154,24 @@ export class PlanRun {
   /** Sends cases with the asked concurrency, and takes their outcomes in the order of the plan. */
   #sendAll(cases: readonly Case[]): Promise<void> {
     const send = async (testCase: Case): Promise<Sent> => {
-      const reason = this.#stopped(testCase)
-      return reason === undefined ? this.#sender.send(testCase) : { kind: 'unsent', reason }
+      return this.#stopped(testCase) ?? this.#sender.send(testCase)
     }
     return inOrder(cases, this.#options.concurrency, send, (testCase, sent) => this.#take(testCase, sent))
   }
 
   /** Why a case is not to be sent, or why its answer does not count if it was under way already. */
-  #stopped(testCase: Case): string | undefined {
-    if (this.#run.ending) return this.#run.ending.reason
+  #stopped(testCase: Case): Sent | undefined {
+    if (this.#run.ending) return unsent(this.#run.ending.reason)
     if (this.#executions + (mayExecute(testCase) ? 1 : 0) > this.#options.maxExecutions)
-      return '--max-executions was reached'
+      return { kind: 'unsent', reason: '--max-executions was reached', isLimit: true }
     const closed = this.#closed(testCase.operation)
-    if (closed !== undefined) return closed
+    if (closed !== undefined) return unsent(closed)
     if (this.#sender.outage.restarts > 0 && (this.#cutOff.get(matterOf(testCase)) ?? 0) >= MOST_DEATHS)
-      return 'not sent: the target may have died of requests like it before'
+      return unsent('not sent: the target may have died of requests like it before')
     // Each further time-out would be waited for, and show nothing new.
-    if (this.#slow.has(matterOf(testCase))) return 'not sent: a request like it had timed out before'
+    if (this.#slow.has(matterOf(testCase))) return unsent('not sent: a request like it had timed out before')
     return this.#slow.size >= MOST_TIMEOUTS
-      ? `not sent: ${MOST_TIMEOUTS} different requests had timed out before`
+      ? unsent(`not sent: ${MOST_TIMEOUTS} different requests had timed out before`)
       : undefined
   }
 
@@ -180,7 +181,7 @@ export class PlanRun {
 
   #take(testCase: Case, arrived: Sent): void {
     const stopped = arrived.kind === 'outcome' ? this.#stopped(testCase) : undefined
-    const sent: Sent = stopped === undefined ? arrived : { kind: 'unsent', reason: stopped }
+    const sent = stopped ?? arrived
     this.#progress(testCase, sent)
     // What it died of may stand behind the first request that did not reach it any more.
     if (this.#died && arrived.kind === 'outcome' && isCutOff(arrived.outcome))
@@ -190,6 +191,7 @@ export class PlanRun {
       // Why an operation is closed is said of that alone.
       if (this.#closed(testCase.operation) !== sent.reason)
         this.#run.unsent.set(sent.reason, (this.#run.unsent.get(sent.reason) ?? 0) + 1)
+      if (sent.isLimit) this.#run.addCut(sent.reason)
       this.#heedThrottle()
       return
     }

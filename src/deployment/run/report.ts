@@ -1,10 +1,12 @@
-import { countStates, type LedgerRow, type Report, type Summary, type Verdict } from '../../report/results/index.ts'
+import { countStates, type LedgerRow, type Report, type Summary } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
 import type { Keyring } from './keyring.ts'
 import { redactionOf } from './redaction.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
+import { unreachedOperations } from './unreached.ts'
+import { verdictOf } from './verdict.ts'
 
 /** Puts together what a run has to say, secrets taken out. */
 export function createReport(from: {
@@ -59,7 +61,8 @@ export function createReport(from: {
   })
   const open = findings.filter(({ known }) => !known)
   const errors = open.filter(({ severity }) => severity === 'error').length
-  const outcome = verdictOf(run, constraints, errors)
+  const unreached = unreachedOperations(run, options, findings)
+  const outcome = verdictOf(run, constraints, errors, unreached)
   const summary: Summary = {
     verdict: outcome.verdict,
     ...(outcome.reason !== undefined && { reason: redaction.text(outcome.reason) }),
@@ -80,6 +83,10 @@ export function createReport(from: {
     summary,
     findings,
     constraints,
+    // Of a run that ended before its plan, nobody knows what it would have reached.
+    ...(run.ending || run.cut
+      ? {}
+      : { unreached: unreached.map((row) => ({ ...row, reason: redaction.text(row.reason) })) }),
     notes: [
       ...[...plan.judges.values()].flatMap(({ operation: { id, ignored } }) => ignored.map((note) => `${id}: ${note}`)),
       // What limits left out stands with the constraints that it leaves untested.
@@ -97,18 +104,3 @@ export function createReport(from: {
 
 const unwantedNote = (count: number): string =>
   count === 1 ? '1 request that must be refused was executed.' : `${count} requests that must be refused were executed.`
-
-function verdictOf(run: RunState, rows: readonly LedgerRow[], errors: number): { verdict: Verdict; reason?: string } {
-  if (errors > 0) return { verdict: 'fail' }
-  if (run.ending) return { verdict: 'inconclusive', reason: run.ending.reason }
-  if (run.conforming > 0 && run.twins.size === 0)
-    return {
-      verdict: 'inconclusive',
-      reason: 'no conforming request was accepted; give values that the deployment knows with --param and --body',
-    }
-  const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
-  const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
-  if (!proven)
-    return { verdict: 'inconclusive', reason: `nothing was proven${limit === undefined ? '' : `: ${limit}`}` }
-  return { verdict: 'pass' }
-}

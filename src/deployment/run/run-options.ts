@@ -44,6 +44,10 @@ export interface RunOptions {
   readonly refusals?: ((operation: string) => readonly RefusalRule[]) | undefined
   /** What becomes of the findings of a check about an operation; what the check says of each if undefined. */
   readonly levelOf?: ((check: DeploymentCheckName, operation: string) => CheckLevel | undefined) | undefined
+  /** Whether an operation that is not reached leaves the run conclusive. */
+  readonly allowsUnreached?: ((operation: string) => boolean) | undefined
+  /** Why it is known that an operation is not reached. */
+  readonly knownUnreached?: ((operation: string) => Finding['known']) | undefined
   /** What is asked of each exchange; every check there is by default. */
   readonly checks?: readonly Check[]
   /** Hears each breach as soon as it is certain that it will be among the findings. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../http/index.ts'
+import { isError, type Outcome } from '../../http/index.ts'
 import {
   type Breach,
   breachesOf,
@@ -48,6 +48,12 @@ export class RunState {
   /** Why no request showed that the edge of a constraint is let in, by the constraint's id. */
   readonly onlyKnown = new Map<string, string>()
   ending: Ending | undefined
+  /** The limit that left planned requests unsent, and how many. */
+  cut: { readonly reason: string; readonly count: number } | undefined
+  /** Operations of which a conforming request was let through to success, or on to another place. */
+  readonly reached = new Set<string>()
+  /** What the first conforming request of an operation met, in words. */
+  readonly firstAnswers = new Map<string, string>()
   #order = 0
   /** What was accepted, by operation: of the deterministic cases, and of random ones. */
   readonly accepted = new Map<string, JudgedRequest[]>()
@@ -134,6 +140,7 @@ export class RunState {
     const order = this.#order++
     this.ledger.add(exchange)
     if (isConforming(exchange.judged) && exchange.credentials === 'configured') this.conforming++
+    this.#addReach(testCase, exchange)
     if (isAccepted(exchange)) {
       if (!this.twins.has(testCase.operation)) this.twins.set(testCase.operation, testCase)
       const all = testCase.role === 'random' ? this.acceptedAtRandom : this.accepted
@@ -146,6 +153,20 @@ export class RunState {
       this.witnesses.add({ breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
       this.#onBreach?.(breach)
     }
+  }
+
+  #addReach({ operation }: Case, exchange: Exchange): void {
+    if (!isConforming(exchange.judged) || exchange.credentials !== 'configured') return
+    const status = statusOf(exchange)
+    if (status !== undefined && !isError(status)) this.reached.add(operation)
+    if (this.firstAnswers.has(operation)) return
+    const answer = status === undefined ? 'got no whole answer' : `was answered ${status}`
+    this.firstAnswers.set(operation, `its first request ${answer}`)
+  }
+
+  /** A planned case that a limit of the run left unsent. */
+  addCut(reason: string): void {
+    this.cut = { reason: this.cut?.reason ?? reason, count: (this.cut?.count ?? 0) + 1 }
   }
 
   /** Breaches as the user wants them to weigh. */

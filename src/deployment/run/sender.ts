@@ -22,7 +22,7 @@ import { Throttle } from './throttle.ts'
 export type Sent =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** Not sent, or never let through: why, for the ledger. */
-  | { readonly kind: 'unsent'; readonly reason: string }
+  | { readonly kind: 'unsent'; readonly reason: string; readonly isLimit?: true }
 
 /** A credential of the same form that nobody was given: `Bearer wrong` for a token (RFC 9110, 11.4). */
 function wrongCredential([name, value, place]: RequestField): RequestField {
@@ -123,12 +123,12 @@ export class Sender {
       const shut = this.throttle.over ?? this.throttle.closed.get(testCase.operation)
       if (shut !== undefined) return { kind: 'unsent', reason: shut }
       const pause = this.#takeSlot()
-      if (pause > this.#budget.left) return { kind: 'unsent', reason: '--max-time was reached' }
+      if (pause > this.#budget.left) return { kind: 'unsent', reason: '--max-time was reached', isLimit: true }
       if (pause > 0) await this.#clock.sleep(pause, this.#signal)
       if (this.#signal.aborted) return { kind: 'unsent', reason: 'the run was stopped' }
       const cost = mayExecute(testCase)
       const limit = this.#budget.take(cost)
-      if (limit) return { kind: 'unsent', reason: `${limit} was reached` }
+      if (limit) return { kind: 'unsent', reason: `${limit} was reached`, isLimit: true }
       const before = this.#keyring.fieldsFor(testCase.operation)
       const outcome = await this.#transport.send(this.#named(this.#signed(testCase), testCase))
       if (outcome.kind === 'response' || !UNREACHED.has(outcome.fault.kind))
@@ -153,7 +153,11 @@ export class Sender {
       const patience = this.throttle.asked(testCase.operation, outcome.response, throttled)
       if (patience.kind === 'in vain') return { kind: 'unsent', reason: patience.reason }
       if (patience.ms > this.#budget.left)
-        return { kind: 'unsent', reason: `answered ${status}, and --max-time leaves no time to wait` }
+        return {
+          kind: 'unsent',
+          reason: `answered ${status}, and --max-time leaves no time to wait`,
+          isLimit: true,
+        }
       // All others wait too: a throttled deployment is not helped by them.
       this.#nextSlot = Math.max(this.#nextSlot, this.#clock.now() + patience.ms)
     }

@@ -6,10 +6,13 @@ import type { VerificationOptions } from './verification-options.ts'
 /** What only the user knows of a deployment: what its refusals and findings are worth. Throws UsageError. */
 export function userRules(
   contract: Contract,
-  { operations = {}, checks = {}, refusals = [], reportOnly = [] }: VerificationOptions,
-): Required<Pick<RunOptions, 'refusals' | 'levelOf'>> {
+  { operations = {}, checks = {}, refusals = [], reportOnly = [], allowUnreached = [] }: VerificationOptions,
+): Required<Pick<RunOptions, 'refusals' | 'levelOf' | 'allowsUnreached'>> {
   const reported = requireNames(contract, '--report-only', reportOnly)
+  const allowed = requireNames(contract, '--allow-unreached', allowUnreached)
   return {
+    // What fails no run may also not be there.
+    allowsUnreached: (id) => allowed.has(id) || reported.has(id),
     refusals: (id) => operations[id]?.refusals ?? refusals,
     levelOf: (check, id) => {
       const level = operations[id]?.checks?.[check] ?? checks[check]

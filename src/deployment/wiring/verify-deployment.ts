@@ -85,6 +85,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
         },
         onTaken: (request) => gate.taken(request.operation, namesOf(request)),
         known: (finding) => gate.known(finding),
+        knownUnreached: (operation) => gate.knownUnreached(operation),
       })
       const judged = gate.judge(report)
       onEvent({ type: 'finished', report: judged, isEmbedded })

@@ -1,9 +1,17 @@
 import { type Constraint, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import type { Baseline, Finding, Report } from '../results/index.ts'
+import type { Baseline, BaselineState, Finding, Report } from '../results/index.ts'
 import { UsageError } from '../results/index.ts'
 import type { PlaceOf } from './entry-key.ts'
-import { baselineNotes, describe, knownBy, matchBaseline } from './match-baseline.ts'
+import {
+  baselineNotes,
+  describe,
+  describeUnreached,
+  isExpired,
+  knownBy,
+  matchBaseline,
+  matchUnreached,
+} from './match-baseline.ts'
 import { isDay } from './read-baseline.ts'
 import { parseRequirement, type Requirement, unmet } from './requirement.ts'
 
@@ -28,6 +36,7 @@ export class Gate {
   readonly #today: string
   readonly #isStrict: boolean
   readonly #placeOf: PlaceOf
+  readonly #operations: readonly string[]
   readonly #sent = new Set<string>()
 
   constructor(
@@ -40,6 +49,7 @@ export class Gate {
     this.#today = today
     this.#isStrict = strictBaseline
     this.#placeOf = (constraint) => documentPlaces(contract).placeOf(constraint)
+    this.#operations = contract.operations.map(({ id }) => id)
   }
 
   /** Records a case that was sent and judged, under every name that a finding may give it. */
@@ -52,17 +62,24 @@ export class Gate {
     return entry && { reason: entry.reason, expires: entry.expires }
   }
 
+  knownUnreached(operation: string): Finding['known'] {
+    const entry = this.#baseline?.unreached?.find((candidate) => candidate.operation === operation)
+    return entry && !isExpired(entry, this.#today) ? { reason: entry.reason, expires: entry.expires } : undefined
+  }
+
   /** Adds the state of the baseline to a report. A run that its findings let pass may fail here. */
   judge(report: Report): Report {
-    const rows = this.#baseline && this.#match(this.#baseline, report)
-    const baseline = this.#baseline && rows && { file: this.#baseline.file, findings: rows }
-    const notes = baseline ? baselineNotes(baseline.file, baseline.findings, report, this.#placeOf) : []
-    const stale = rows?.filter(({ state }) => state === 'stale') ?? []
+    const baseline = this.#baseline && this.#match(this.#baseline, report)
+    const notes = baseline ? baselineNotes(baseline, report, this.#placeOf, this.#operations) : []
+    const stale = [
+      ...(baseline?.findings ?? []).filter(isStale).map(describe),
+      ...(baseline?.unreached ?? []).filter(isStale).map(describeUnreached),
+    ]
     const lacking = [
       ...this.#requirements.flatMap((requirement) => unmet(requirement, report) ?? []),
       ...(this.#isStrict && stale.length > 0
         ? [
-            `--strict-baseline: ${stale.length} stale in ${baseline?.file}: ${stale.slice(0, SHOWN).map(describe).join('; ')}${
+            `--strict-baseline: ${stale.length} stale in ${baseline?.file}: ${stale.slice(0, SHOWN).join('; ')}${
               stale.length > SHOWN ? ` and ${stale.length - SHOWN} more` : ''
             }`,
           ]
@@ -81,10 +98,14 @@ export class Gate {
     }
   }
 
-  #match(baseline: Baseline, report: Report) {
-    return matchBaseline(baseline, this.#today, report, {
+  #match(baseline: Baseline, report: Report): NonNullable<Report['baseline']> {
+    const findings = matchBaseline(baseline, this.#today, report, {
       wasSent: (operation, name) => this.#sent.has(JSON.stringify([operation, name])),
       placeOf: this.#placeOf,
     })
+    const unreached = matchUnreached(baseline, this.#today, report)
+    return { file: baseline.file, findings, ...(unreached.length > 0 && { unreached }) }
   }
 }
+
+const isStale = ({ state }: { readonly state: BaselineState }): boolean => state === 'stale'

@@ -1,3 +1,3 @@
 export { Gate, type GateOptions } from './gate.ts'
-export { type ReadOptions, readBaseline } from './read-baseline.ts'
-export { type BaselineUpdate, renderBaseline, updateBaseline } from './update-baseline.ts'
+export { isDay, type ReadOptions, readBaseline } from './read-baseline.ts'
+export { type Acceptance, type BaselineUpdate, renderBaseline, updateBaseline } from './update-baseline.ts'

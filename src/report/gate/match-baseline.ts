@@ -1,4 +1,13 @@
-import type { Baseline, BaselineEntry, BaselineRow, BaselineState, Finding, Report } from '../results/index.ts'
+import type {
+  Baseline,
+  BaselineEntry,
+  BaselineRow,
+  BaselineState,
+  Finding,
+  Report,
+  UnreachedEntry,
+  UnreachedRow,
+} from '../results/index.ts'
 import { entriesOf, entryKey, type PlaceOf, subjectKey } from './entry-key.ts'
 
 /**
@@ -18,7 +27,7 @@ export function knownBy(
   return entry && !isExpired(entry, today) ? entry : undefined
 }
 
-const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires < today
+export const isExpired = ({ expires }: Pick<BaselineEntry, 'expires'>, today: string): boolean => expires < today
 
 /** The state of each entry after a run. `wasSent` says whether a case of an operation was sent and judged. */
 export function matchBaseline(
@@ -49,38 +58,85 @@ export function matchBaseline(
   })
 }
 
+/** The state of each entry about an operation that is not reached. */
+export function matchUnreached(
+  { unreached = [] }: Baseline,
+  today: string,
+  { unreached: rows, constraints }: Pick<Report, 'unreached' | 'constraints'>,
+): UnreachedRow[] {
+  const verified = new Set(constraints.map(({ operation }) => operation))
+  return unreached.map((entry): UnreachedRow => {
+    const isMet = rows?.some(({ operation }) => operation === entry.operation)
+    const state = isMet
+      ? isExpired(entry, today)
+        ? 'expired'
+        : 'known'
+      : rows && verified.has(entry.operation)
+        ? 'stale'
+        : 'unseen'
+    return { ...entry, state }
+  })
+}
+
 /** Notes about a baseline for the report: how it was used, and which entries need attention. */
 export function baselineNotes(
-  file: string,
-  rows: readonly BaselineRow[],
+  { file, findings: rows, unreached = [] }: NonNullable<Report['baseline']>,
   { findings, constraints }: Pick<Report, 'findings' | 'constraints'>,
   placeOf: PlaceOf,
+  operations: readonly string[],
 ): string[] {
-  if (rows.length === 0) return []
-  const count = (state: BaselineState): string => `${rows.filter((row) => row.state === state).length} ${state}`
+  if (rows.length + unreached.length === 0) return []
+  const states = [...rows, ...unreached].map(({ state }) => state)
+  const count = (state: BaselineState): string => `${states.filter((other) => other === state).length} ${state}`
   const all = (['known', 'expired', 'stale', 'unseen'] as const).map(count).filter((text) => !text.startsWith('0 '))
   const ids = new Set(constraints.map(({ id }) => id))
-  const rowBySubject = new Map(rows.map((row) => [subjectKey(row, placeOf), row]))
-  const keys = new Set(rows.map((row) => entryKey(row, placeOf)))
   return [
     `The baseline ${file} was used: ${all.join(', ')}.`,
     ...rows.flatMap((row) => {
-      if (row.state === 'expired' && row.expires !== '')
-        return [`Expired on ${row.expires}: ${describe(row)} (${row.reason})`]
-      if (row.state !== 'stale') return []
-      return row.constraint === undefined || ids.has(row.constraint)
-        ? [`Stale in the baseline, remove it: ${describe(row)}`]
-        : [`In the baseline, but the contract has no such constraint; correct or remove it: ${describe(row)}`]
+      const note = stateNote(row, describe(row))
+      if (isUnknown(row, operations)) return [noOperation(describe(row))]
+      return row.state === 'stale' && row.constraint !== undefined && !ids.has(row.constraint)
+        ? [`In the baseline, but the contract has no such constraint; correct or remove it: ${describe(row)}`]
+        : note
     }),
-    ...findings.flatMap((finding) => {
-      if (finding.known || finding.severity === 'advisory') return []
-      const [entry] = entriesOf(finding)
-      const covering = entry && rowBySubject.get(subjectKey(entry, placeOf))
-      if (!covering || keys.has(entryKey(entry, placeOf))) return []
-      return [`Another defect than the one in the baseline (class ${covering.class}): ${describe(entry)}`]
-    }),
+    ...unreached.flatMap((row) =>
+      !operations.includes(row.operation)
+        ? [noOperation(describeUnreached(row))]
+        : stateNote(row, describeUnreached(row)),
+    ),
+    ...otherDefects(rows, findings, placeOf),
   ]
 }
+
+const noOperation = (text: string): string =>
+  `In the baseline, but the contract has no such operation; correct or remove it: ${text}`
+
+function stateNote({ state, expires, reason }: Omit<UnreachedRow, 'operation'>, text: string): string[] {
+  if (state === 'expired' && expires !== '') return [`Expired on ${expires}: ${text} (${reason})`]
+  return state === 'stale' ? [`Stale in the baseline, remove it: ${text}`] : []
+}
+
+/** Whether an entry is about no operation of the contract, mistyped most likely. */
+function isUnknown(entry: BaselineEntry, operations: readonly string[]): boolean {
+  return entry.constraint === undefined
+    ? !operations.includes(entry.operation)
+    : !operations.some((operation) => entry.constraint.startsWith(`${operation} `))
+}
+
+/** Findings of a subject that the baseline has, in classes that it does not have. */
+function otherDefects(rows: readonly BaselineRow[], findings: readonly Finding[], placeOf: PlaceOf): string[] {
+  const rowBySubject = new Map(rows.map((row) => [subjectKey(row, placeOf), row]))
+  const keys = new Set(rows.map((row) => entryKey(row, placeOf)))
+  return findings.flatMap((finding) => {
+    if (finding.known || finding.severity === 'advisory') return []
+    const [entry] = entriesOf(finding)
+    const covering = entry && rowBySubject.get(subjectKey(entry, placeOf))
+    if (!covering || keys.has(entryKey(entry, placeOf))) return []
+    return [`Another defect than the one in the baseline (class ${covering.class}): ${describe(entry)}`]
+  })
+}
+
+export const describeUnreached = ({ operation }: UnreachedEntry): string => `${operation}, not reached`
 
 /** `op request.path.id maxLength, negative_data_rejection, class accepted`. */
 export const describe = (entry: BaselineEntry): string =>

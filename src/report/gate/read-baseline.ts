@@ -4,6 +4,7 @@ import {
   BASELINE_CHECK_NAMES,
   type Baseline,
   type BaselineEntry,
+  type UnreachedEntry,
   UsageError,
 } from '../results/index.ts'
 import { type StoredKind, storedReader } from '../stored/index.ts'
@@ -16,9 +17,17 @@ export interface ReadOptions {
 
 interface BaselineDocument {
   readonly findings: readonly BaselineEntry[]
+  readonly unreached?: readonly UnreachedEntry[]
 }
 
 const ENTRY = '/$defs/entry/properties'
+const UNREACHED = '/$defs/unreached/properties'
+
+const acceptanceProblems = (entry: string): NonNullable<StoredKind['problems']> => ({
+  [`#${entry}/reason`]: () => 'is empty; write why this is left as it is',
+  [`#${entry}/expires`]: (day) =>
+    `is ${day === '' ? 'empty' : 'no day'}; write the last day on which this is known, such as 2026-12-31`,
+})
 
 const BASELINE: StoredKind = {
   schema: 'baseline.schema.json',
@@ -29,38 +38,51 @@ const BASELINE: StoredKind = {
       ADVISORY_CHECK_NAMES.some((name) => name === check)
         ? 'is of what fails no run; take the entry out'
         : `is no check of a deployment; there are: ${BASELINE_CHECK_NAMES.join(', ')}`,
-    [`#${ENTRY}/reason`]: () => 'is empty; write why this is left as it is',
-    [`#${ENTRY}/expires`]: (day) =>
-      `is ${day === '' ? 'empty' : 'no day'}; write the last day on which this is known, such as 2026-12-31`,
+    ...acceptanceProblems(ENTRY),
+    ...acceptanceProblems(UNREACHED),
   },
+}
+
+const withDrafts = (schema: Json): Json => withDraftsAt(withDraftsAt(schema, ENTRY), UNREACHED)
+
+function withDraftsAt(schema: Json, entry: string): Json {
+  const day = valueAt(schema, `${entry}/expires`) ?? true
+  const orEmpty = { type: 'string', anyOf: [{ maxLength: 0 }, day] }
+  return withValueAt(withValueAt(schema, `${entry}/reason/pattern`, undefined), `${entry}/expires`, orEmpty)
 }
 
 const readComplete = storedReader<BaselineDocument>(BASELINE)
 const readDrafts = storedReader<BaselineDocument>({ ...BASELINE, change: withDrafts })
-
-function withDrafts(schema: Json): Json {
-  const day = valueAt(schema, `${ENTRY}/expires`) ?? true
-  const orEmpty = { type: 'string', anyOf: [{ maxLength: 0 }, day] }
-  return withValueAt(withValueAt(schema, `${ENTRY}/reason/pattern`, undefined), `${ENTRY}/expires`, orEmpty)
-}
 
 /**
  * Reads a baseline, as `specs/baseline.schema.json` describes it. Throws UsageError that names the file, the place in it
  * and what to do.
  */
 export function readBaseline(text: string, file: string, { drafts = false }: ReadOptions = {}): Baseline {
-  const { findings } = drafts ? readDrafts(text, file) : readComplete(text, file)
+  const { findings, unreached } = drafts ? readDrafts(text, file) : readComplete(text, file)
+  requireDistinct(
+    file,
+    '/findings',
+    findings.map((entry) => entryKey(entry)),
+  )
+  requireDistinct(
+    file,
+    '/unreached',
+    (unreached ?? []).map(({ operation }) => operation),
+  )
+  return { file, findings, ...(unreached && { unreached }) }
+}
+
+function requireDistinct(file: string, list: string, keys: readonly string[]): void {
   const places = new Map<string, number>()
-  for (const [index, entry] of findings.entries()) {
-    const key = entryKey(entry)
+  for (const [index, key] of keys.entries()) {
     const before = places.get(key)
     if (before !== undefined) {
-      const problem = `is about the same as /findings/${before}; keep one of them`
-      throw new UsageError(BASELINE.message(file, `/findings/${index}`, problem))
+      const problem = `is about the same as ${list}/${before}; keep one of them`
+      throw new UsageError(BASELINE.message(file, `${list}/${index}`, problem))
     }
     places.set(key, index)
   }
-  return { file, findings }
 }
 
 /** Whether a text is a day of the calendar, as in `2026-02-28`. */

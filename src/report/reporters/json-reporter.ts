@@ -12,6 +12,7 @@ import type {
   RequestDocument,
   ResponseDocument,
   Summary,
+  UnreachedOperation,
   Witness,
   WitnessDocument,
 } from '../results/index.ts'
@@ -28,7 +29,8 @@ export function createJsonReporter(): Reporter {
  * anything that an object has beyond its type, such as a whole contract.
  */
 export function reportDocument(report: Report): ReportDocument {
-  const { version, party, tool, contract, target, seed, plan, findings, constraints, baseline, notes } = report
+  const { version, party, tool, contract, target, seed, plan, findings, constraints, unreached, baseline, notes } =
+    report
   return {
     version,
     ...(party === undefined ? {} : { party }),
@@ -40,9 +42,8 @@ export function reportDocument(report: Report): ReportDocument {
     summary: summaryDocument(report.summary),
     findings: findings.map(findingDocument),
     constraints: constraints.map(constraintDocument),
-    ...(baseline === undefined
-      ? {}
-      : { baseline: { file: baseline.file, findings: baseline.findings.map(baselineDocument) } }),
+    ...(unreached === undefined ? {} : { unreached: unreached.map(unreachedDocument) }),
+    ...(baseline === undefined ? {} : { baseline: baselineDocument(baseline) }),
     notes,
   }
 }
@@ -68,7 +69,28 @@ function summaryDocument({
   }
 }
 
-function baselineDocument(row: BaselineRow): BaselineRow {
+const unreachedDocument = ({ operation, reason, allowed, known }: UnreachedOperation): UnreachedOperation => ({
+  operation,
+  reason,
+  ...(allowed === undefined ? {} : { allowed }),
+  ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
+})
+
+const baselineDocument = ({
+  file,
+  findings,
+  unreached,
+}: NonNullable<Report['baseline']>): Report['baseline'] & object => ({
+  file,
+  findings: findings.map(rowDocument),
+  ...(unreached === undefined
+    ? {}
+    : {
+        unreached: unreached.map(({ operation, reason, expires, state }) => ({ operation, reason, expires, state })),
+      }),
+})
+
+function rowDocument(row: BaselineRow): BaselineRow {
   const { check, reason, expires, state } = row
   const subject =
     row.constraint === undefined ? { operation: row.operation, case: row.case } : { constraint: row.constraint }

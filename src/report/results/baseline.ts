@@ -14,10 +14,20 @@ export type BaselineEntry = (
   readonly expires: string
 }
 
+/** An operation that is known not to be reached: it leaves a run conclusive. */
+export interface UnreachedEntry {
+  readonly operation: string
+  /** Why it is accepted. */
+  readonly reason: string
+  /** The last day on which it is known, such as `2026-12-31`; days begin at midnight UTC. */
+  readonly expires: string
+}
+
 export interface Baseline {
   /** The name of its file, for messages. */
   readonly file: string
   readonly findings: readonly BaselineEntry[]
+  readonly unreached?: readonly UnreachedEntry[] | undefined
 }
 
 /**
@@ -27,3 +37,5 @@ export interface Baseline {
 export type BaselineState = 'known' | 'expired' | 'stale' | 'unseen'
 
 export type BaselineRow = BaselineEntry & { readonly state: BaselineState }
+
+export type UnreachedRow = UnreachedEntry & { readonly state: BaselineState }

@@ -1,4 +1,4 @@
-export type { Baseline, BaselineEntry, BaselineRow, BaselineState } from './baseline.ts'
+export type { Baseline, BaselineEntry, BaselineRow, BaselineState, UnreachedEntry, UnreachedRow } from './baseline.ts'
 export {
   ADVISORY_CHECK_NAMES,
   BASELINE_CHECK_NAMES,
@@ -34,6 +34,7 @@ export {
   type PlanSummary,
   type Report,
   type Summary,
+  type UnreachedOperation,
   type Verdict,
 } from './report.ts'
 export type {

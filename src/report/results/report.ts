@@ -1,5 +1,5 @@
 import type { Json } from '../../json/index.ts'
-import type { BaselineRow } from './baseline.ts'
+import type { BaselineRow, UnreachedRow } from './baseline.ts'
 import type { Finding } from './finding.ts'
 
 export type ConstraintState = 'held' | 'broken' | 'untested' | 'implied'
@@ -21,6 +21,16 @@ export interface LedgerRow {
   readonly reason?: string
   /** It is about a response that no request can cause, so `--require-held` with a percentage leaves it out. */
   readonly unasked?: true
+}
+
+/** An operation of which no conforming request was accepted, so that nothing of it is proven. */
+export interface UnreachedOperation {
+  readonly operation: string
+  readonly reason: string
+  /** The user allows that it is not reached. */
+  readonly allowed?: true
+  /** If the baseline has it: why, and until which day (`2026-12-31`). */
+  readonly known?: { readonly reason: string; readonly expires: string }
 }
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
@@ -74,8 +84,14 @@ export interface Report {
   readonly summary: Summary
   readonly findings: readonly Finding[]
   readonly constraints: readonly LedgerRow[]
+  /** Operations that were not reached; absent if the run ended before its plan, so that nobody knows. */
+  readonly unreached?: readonly UnreachedOperation[]
   /** The baseline that the run was compared with. */
-  readonly baseline?: { readonly file: string; readonly findings: readonly BaselineRow[] }
+  readonly baseline?: {
+    readonly file: string
+    readonly findings: readonly BaselineRow[]
+    readonly unreached?: readonly UnreachedRow[]
+  }
   readonly notes: readonly Note[]
 }
 

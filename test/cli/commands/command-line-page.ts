@@ -29,7 +29,7 @@ durations in milliseconds, and the content of files instead of their paths.
 | 0 | Pass: nothing is broken. |
 | 1 | Fail: at least one error, or a gate that you set was missed. |
 | 2 | Usage or contract error: the message says what to do. |
-| 3 | Inconclusive: nothing is broken, but nothing is proven either. |
+| 3 | Inconclusive: nothing is broken, but not all is proven. |
 `
 
 /** The functions of the library that do the same. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { validateReport } from '../../support/report-schema.ts'
 import { folderOf, runAlone, serveFixture, steady, verify } from './program.ts'
+import { serve } from './servers.ts'
 
 const DEFECT = 'project-id-of-any-length'
 const BROKEN = 'startSyncWorkflowExecution request.path.project_id maxLength'
@@ -268,5 +269,64 @@ describe('--baseline', () => {
   it('is nothing to plan', async () => {
     const { code } = await runAlone(['plan'], { cwd: folderOf({ [FILE]: 'known' }) })
     expect(code).toBe(0)
+  })
+})
+
+describe('--update-baseline', () => {
+  const get = (operationId: string): object => ({
+    get: { operationId, responses: { 200: { description: 'Success' }, 404: { description: 'None' } } },
+  })
+  const document = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Two', version: '1' },
+    paths: { '/here': get('here'), '/gone': get('gone') },
+  })
+
+  it('gives one reason and day to what it writes, operations that are not reached among it', async () => {
+    const { origin } = await serve((res, { method, url }) => {
+      res.writeHead(method !== 'GET' ? 405 : url.startsWith('/here') ? 200 : 404).end()
+    })
+    const cwd = folderOf({ 'api.json': document })
+    const args = ['--spec', 'api.json', '--target', origin, '--runs', '0', '--quiet']
+    const before = await verify(args, { cwd })
+    expect([before.code, lastLine(before.stdout)]).toEqual([
+      3,
+      expect.stringMatching(
+        /^INCONCLUSIVE {2}1 of 2 operations was not reached: gone \(its first request was answered 404\)/,
+      ),
+    ])
+    const acceptance = ['--baseline-reason', 'Not built yet.', '--baseline-expires', '2999-12-31']
+    const update = await verify([...args, '--update-baseline', ...acceptance], { cwd })
+    expect([update.code, update.stderr]).toEqual([3, `${FILE} has 1 entry.\n`])
+    const row = { operation: 'gone', reason: 'Not built yet.', expires: '2999-12-31' }
+    expect(JSON.parse(readFileSync(join(cwd, FILE), 'utf8'))).toEqual({ version: 1, findings: [], unreached: [row] })
+    const after = await verify([...args, '--reporter', 'json'], { cwd })
+    const report = JSON.parse(after.stdout)
+    expect([after.code, validateReport(report)]).toEqual([0, []])
+    expect(report.baseline.unreached).toEqual([{ ...row, state: 'known' }])
+    const { reason, expires } = row
+    expect(report.unreached).toEqual([expect.objectContaining({ operation: 'gone', known: { reason, expires } })])
+    // By an option it is the same.
+    const allowed = await verify(
+      [...args, '--baseline', 'none.json', '--update-baseline', '--allow-unreached', 'go*'],
+      { cwd },
+    )
+    expect([allowed.code, allowed.stderr]).toEqual([0, 'none.json has 0 entries.\n'])
+  })
+
+  it.each([
+    [
+      ['--baseline-reason', 'Soon.'],
+      /^error: --baseline-reason is for entries that a run writes; add --update-baseline/,
+    ],
+    [['--baseline-expires', '2999-12-31'], /^error: --baseline-expires is for entries that a run writes; add --upd/],
+    [['--update-baseline', '--baseline-expires', '2999-02-29'], /^error: --baseline-expires 2999-02-29 is no day; /],
+    [['--update-baseline', '--baseline-reason', ' '], /^error: --baseline-reason is empty; write why /],
+    [['--allow-unreached', 'pets'], /^error: --allow-unreached pets names no operation by id, path, method or tag; /],
+  ])('refuses %j before anything is written', async (args, message) => {
+    const cwd = folderOf()
+    const { code, stderr } = await verify(['--target', 'http://127.0.0.1:1', ...args], { cwd })
+    expect([code, existsSync(join(cwd, FILE))]).toEqual([2, false])
+    expect(stderr).toMatch(message)
   })
 })

@@ -27,8 +27,8 @@ const rowOf = ({ constraints }: Report, id: string) => {
   return [row?.state, row?.reason]
 }
 
-const refused = `error positive_data_acceptance ${LONG}`
-const accepted = `error negative_data_rejection ${LONG}`
+const refused = `error positive_data_acceptance ${LONG} refused`
+const accepted = `error negative_data_rejection ${LONG} accepted`
 const advisory = (text: string): string => text.replace('error', 'advisory')
 
 describe('findings', () => {

@@ -217,9 +217,112 @@ describe('an update', () => {
         // One for all of its places.
         { ...draft, ...CODE_400 },
       ].sort((a, b) => ([a.check, a.constraint, a.class].join() < [b.check, b.constraint, b.class].join() ? -1 : 1)),
+      unreached: [],
       drafts: 3,
       expired: 1,
       removed: 1,
     })
+  })
+
+  it('gives one reason and day to all that lack them, and no other reason to what has one', () => {
+    const draft = entry({ constraint: 'other request.body type', reason: '', expires: '' } as Partial<BaselineEntry>)
+    const expired = entry({ expires: '2026-01-01' })
+    const gate = new Gate(CONSTRAINTS, {
+      contract: bundled(),
+      baseline: {
+        file: 'known.json',
+        findings: [draft, expired],
+        unreached: [{ operation: 'b', reason: 'r', expires: '2026-01-01' }],
+      },
+      today: TODAY,
+    })
+    const found = reported(gate, [findingOf()], [ledgerRow({ name: NAME, state: 'broken' })])
+    const unreached = ['b', 'a', 'c'].map((operation) => ({ operation, reason: 'was answered 404' }))
+    const judged = gate.judge({ ...found, unreached: [...unreached, { operation: 'd', reason: '', allowed: true }] })
+    const acceptance = { reason: 'Next quarter.', expires: '2027-03-31' }
+    const update = updateBaseline(judged, acceptance)
+    expect(update.findings).toEqual(
+      [
+        { ...expired, expires: '2027-03-31' },
+        { ...draft, ...acceptance },
+      ].sort((a, b) => ((a.constraint ?? '') < (b.constraint ?? '') ? -1 : 1)),
+    )
+    expect(update.unreached).toEqual([
+      { operation: 'a', ...acceptance },
+      { operation: 'b', reason: 'r', expires: '2027-03-31' },
+      { operation: 'c', ...acceptance },
+    ])
+    expect(update).toMatchObject({ drafts: 0, expired: 0, removed: 0 })
+    expect(updateBaseline(judged)).toMatchObject({ drafts: 3, expired: 2, removed: 0 })
+  })
+})
+
+describe('an operation that is not reached', () => {
+  const unreachedEntry = { operation: OPERATION, reason: 'No test account may do that.', expires: '2026-12-31' }
+  const gateWith = (more: object = {}, options: Partial<GateOptions> = {}): Gate =>
+    new Gate(CONSTRAINTS, {
+      contract: bundled(),
+      baseline: { file: 'known.json', findings: [], unreached: [{ ...unreachedEntry, ...more }] },
+      today: TODAY,
+      ...options,
+    })
+  const rows = [ledgerRow({ name: NAME, state: 'untested' })]
+  const missing = [{ operation: OPERATION, reason: 'was answered 404' }]
+
+  it('is known by its entry, until its last day', () => {
+    expect(gateWith().knownUnreached(OPERATION)).toEqual({ reason: unreachedEntry.reason, expires: '2026-12-31' })
+    expect(gateWith().knownUnreached('other')).toBeUndefined()
+    expect(gateWith({ expires: '2026-06-14' }).knownUnreached(OPERATION)).toBeUndefined()
+    expect(gateWith({ expires: TODAY }).knownUnreached(OPERATION)).toBeDefined()
+  })
+
+  it.each<[state: string, more: object, unreached: Report['unreached'], note: RegExp]>([
+    ['known', {}, missing, /used: 1 known\.$/],
+    ['expired', { expires: '2026-01-01' }, missing, /Expired on 2026-01-01: \w+, not reached \(No test/],
+    ['stale', {}, [], /Stale in the baseline, remove it: \w+, not reached$/],
+    ['unseen', {}, undefined, /used: 1 unseen\.$/],
+    ['unseen', { operation: 'startSync' }, missing, /no such operation; correct or remove it: startSync, not reached$/],
+  ])('has an entry that is %s', (state, more, unreached, note) => {
+    const gate = gateWith(more, { strictBaseline: true })
+    const judged = gate.judge({ ...report('pass', { constraints: rows }), ...(unreached && { unreached }) })
+    expect(judged.baseline?.unreached?.map((row) => row.state)).toEqual([state])
+    expect(judged.notes.map(({ message }) => message).join('\n')).toMatch(note)
+    expect(judged.summary.verdict).toBe(state === 'stale' ? 'fail' : 'pass')
+  })
+})
+
+describe('an entry of no operation of the contract', () => {
+  const rows = [ledgerRow({ name: NAME })]
+  it.each<[BaselineEntry, string]>([
+    [entry({ constraint: `startSink ${NAME}` } as Partial<BaselineEntry>), `startSink ${NAME}`],
+    [
+      {
+        operation: 'startSink',
+        case: 'first request',
+        check: 'ignored_auth',
+        class: 'none',
+        reason: 'r',
+        expires: '2026-12-31',
+      },
+      'startSink first request',
+    ],
+  ])('is noted, and kept', (mistyped, name) => {
+    const gate = gateOf([mistyped])
+    const judged = gate.judge(reported(gate, [], rows))
+    expect(judged.baseline?.findings.map(({ state }) => state)).toEqual(['unseen'])
+    expect(judged.notes.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(`the contract has no such operation; correct or remove it: ${name}, `),
+    )
+    expect(updateBaseline(judged).findings).toHaveLength(1)
+  })
+
+  it('is none if the operation is only left out of the run', () => {
+    const contract = { ...bundled(), operations: bundled().operations.flatMap((own) => [own, { ...own, id: 'other' }]) }
+    const gate = gateOf([entry({ constraint: 'other request.body type' } as Partial<BaselineEntry>)], {
+      contract,
+    })
+    expect(gate.judge(reported(gate, [], rows)).notes.map(({ message }) => message)).toEqual([
+      'The baseline known.json was used: 1 unseen.',
+    ])
   })
 })

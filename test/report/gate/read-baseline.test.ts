@@ -17,6 +17,7 @@ const entry = {
   expires: '2026-12-31',
 }
 const { constraint: _, ...rest } = entry
+const notReached = { operation: 'op', reason: 'No account.', expires: '2026-12-31' }
 const baselineOf = (entry: object): object => ({ version: 1, findings: [entry] })
 
 it('has a schema that lists the checks that can fail a deployment', () => {
@@ -30,6 +31,7 @@ describe('a baseline', () => {
     ['of a constraint', baselineOf(entry)],
     ['of a case', baselineOf({ ...rest, operation: 'op', case: 'first request' })],
     ['with a day of a leap year', baselineOf({ ...entry, expires: '2028-02-29' })],
+    ['of an operation that is not reached', { version: 1, findings: [], unreached: [notReached] }],
     ['of two classes', { version: 1, findings: [entry, { ...entry, class: 'other' }] }],
   ])('%s is read, and fits its schema', (_, document) => {
     expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
@@ -54,6 +56,16 @@ describe('a baseline', () => {
       baselineOf({ ...entry, check }),
       '/findings/0/check is of what fails no run',
     ]),
+    [
+      'of what is not reached, without a reason',
+      { version: 1, findings: [], unreached: [{ ...notReached, reason: '' }] },
+      '/unreached/0/reason is empty',
+    ],
+    [
+      'of what is not reached, without a day',
+      { version: 1, findings: [], unreached: [{ ...notReached, expires: 'soon' }] },
+      '/unreached/0/expires is no day',
+    ],
     ['without a class', baselineOf({ ...entry, class: undefined }), '/findings/0/class is missing'],
     ['with a number', baselineOf({ ...entry, class: 1 }), '/findings/0/class is no string'],
     ['without a reason', baselineOf({ ...entry, reason: ' ' }), '/findings/0/reason is empty'],
@@ -80,6 +92,15 @@ describe('a baseline', () => {
     expect(() => readBaseline(JSON.stringify(twice), 'a.json')).toThrow(
       'a.json#/findings/1 is about the same as /findings/0',
     )
+  })
+
+  it('names an operation once', () => {
+    const twice = { version: 1, findings: [], unreached: [notReached, notReached] }
+    expect(() => readBaseline(JSON.stringify(twice), 'a.json')).toThrow(
+      'a.json#/unreached/1 is about the same as /unreached/0',
+    )
+    const draft = { version: 1, findings: [], unreached: [{ ...notReached, reason: '', expires: '' }] }
+    expect(readBaseline(JSON.stringify(draft), 'a.json', { drafts: true }).unreached).toHaveLength(1)
   })
 
   it('may still be a draft where that is asked', () => {

@@ -1,0 +1,37 @@
+import type { Finding, UnreachedOperation } from '../../report/results/index.ts'
+import type { RunOptions } from './run-options.ts'
+import type { RunState } from './run-state.ts'
+
+/**
+ * The operations of which no conforming request was accepted, and why: nothing of them is proven. None if the user wants
+ * only requests that must be refused.
+ */
+export function unreachedOperations(
+  run: RunState,
+  { maxExecutions, allowsUnreached, knownUnreached }: RunOptions,
+  findings: readonly Finding[],
+): UnreachedOperation[] {
+  if (maxExecutions === 0) return []
+  return [...run.plan.judges.keys()]
+    .filter((operation) => !run.reached.has(operation))
+    .map((operation): UnreachedOperation => {
+      const reason = reasonOf(run, operation)
+      // That its requests fail may be known already.
+      const finding = findings.find(
+        ({ known, subject, places = [], ...other }) =>
+          known && subject.kind === 'case' && [other, ...places].some((place) => place.operation === operation),
+      )
+      const known = knownUnreached?.(operation) ?? finding?.known
+      if (known) return { operation, reason, known }
+      return { operation, reason, ...(allowsUnreached?.(operation) && { allowed: true }) }
+    })
+}
+
+function reasonOf(run: RunState, operation: string): string {
+  const { unplanned, cases } = run.plan
+  const reason = run.unreached.get(operation) ?? unplanned.get(operation)
+  if (reason !== undefined) return reason
+  const limit = unplanned.get('--max-requests') ?? unplanned.get('--max-executions')
+  if (limit !== undefined && cases.every((planned) => planned.operation !== operation)) return limit
+  return run.firstAnswers.get(operation) ?? limit ?? 'no conforming request was sent'
+}

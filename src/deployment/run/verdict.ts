@@ -1,0 +1,41 @@
+import type { LedgerRow, UnreachedOperation, Verdict } from '../../report/results/index.ts'
+import type { RunState } from './run-state.ts'
+
+const SHOWN = 3
+
+/** What a run comes to: green means proven. `errors` are those that the baseline does not know. */
+export function verdictOf(
+  run: RunState,
+  rows: readonly LedgerRow[],
+  errors: number,
+  unreached: readonly UnreachedOperation[],
+): { readonly verdict: Verdict; readonly reason?: string } {
+  if (errors > 0) return { verdict: 'fail' }
+  const reason = inconclusiveReason(run, rows, unreached)
+  return reason === undefined ? { verdict: 'pass' } : { verdict: 'inconclusive', reason }
+}
+
+function inconclusiveReason(
+  run: RunState,
+  rows: readonly LedgerRow[],
+  unreached: readonly UnreachedOperation[],
+): string | undefined {
+  if (run.ending) return run.ending.reason
+  if (run.conforming > 0 && run.reached.size === 0)
+    return 'no conforming request was accepted; give values that the deployment knows with --param and --body'
+  if (run.cut) return `the run ended before its plan: ${run.cut.reason}, and ${counted(run.cut.count)} not sent`
+  const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
+  const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
+  if (!proven) return `nothing was proven${limit === undefined ? '' : `: ${limit}`}`
+  const open = unreached.filter(({ allowed, known }) => !allowed && !known)
+  if (open.length === 0) return undefined
+  const shown = open.slice(0, SHOWN).map(({ operation, reason }) => `${operation} (${reason})`)
+  const more = open.length > SHOWN ? ` and ${open.length - SHOWN} more` : ''
+  const verb = open.length === 1 ? 'was' : 'were'
+  return (
+    `${open.length} of ${run.plan.judges.size} operations ${verb} not reached: ${shown.join('; ')}${more}; ` +
+    'leave out what cannot be reached with --exclude, --allow-unreached or the baseline'
+  )
+}
+
+const counted = (count: number): string => (count === 1 ? '1 request was' : `${count} requests were`)
