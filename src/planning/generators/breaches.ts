@@ -12,6 +12,7 @@ import {
   withoutProperty,
   withProperty,
 } from '../../json/index.ts'
+import { crowds } from './crowds.ts'
 import { SIZE_LIMITS } from './limits.ts'
 import { distinct } from './positive.ts'
 import { astralText, combiningText, plainText } from './text.ts'
@@ -25,9 +26,16 @@ export interface BreakingValue {
 
 /**
  * Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword.
- * `unlike` says that no two items may be equal.
  */
-type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json, unlike: boolean) => readonly BreakingValue[]
+type Violator<K extends Keyword> = (value: KeywordValues[K], current: Json, beside: Beside) => readonly BreakingValue[]
+
+/** What a schema says beside a keyword. */
+interface Beside {
+  /** Whether no two items may be equal. */
+  readonly unlike: boolean
+  /** Whether it names a property. */
+  readonly isNamed: (name: string) => boolean
+}
 
 const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly BreakingValue[] } = {
   null: [{ name: 'null', value: null }],
@@ -155,9 +163,9 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     const start = isNumber(current) ? current : 0
     return [breach('no multiple', plus(start, typeof step === 'bigint' ? 1 : step / 2))]
   },
-  minItems: (limit, current, unlike) =>
+  minItems: (limit, current, { unlike }) =>
     breachesIf(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
-  maxItems: (limit, current, unlike) =>
+  maxItems: (limit, current, { unlike }) =>
     breachesIf(limit < SIZE_LIMITS.breachItems, breach('one over', repeated(current, limit + 1, unlike))),
   uniqueItems: (_, current) => {
     const first = isArray(current) ? (current[0] ?? 'a') : 'a'
@@ -170,19 +178,18 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   },
   contains: () => [breach('empty', [])],
   minContains: () => [breach('empty', [])],
-  maxContains: (limit, current, unlike) => [breach('one over', repeated(current, limit + 1, unlike))],
+  maxContains: (limit, current, { unlike }) => [breach('one over', repeated(current, limit + 1, unlike))],
   minProperties: (limit, current) =>
     breachesIf(
       limit > 0,
       breach('one under', isObject(current) ? Object.fromEntries(Object.entries(current).slice(0, limit - 1)) : {}),
     ),
-  maxProperties: (limit, current) =>
+  maxProperties: (limit, current, { isNamed }) =>
     breachesIf(
       limit < SIZE_LIMITS.breachItems,
-      breach('one over', {
-        ...Object.fromEntries(Array.from({ length: limit + 1 }, (_, index): [string, Json] => [`x${index}`, 'a'])),
-        ...(isObject(current) ? current : {}),
-      }),
+      ...crowds(isObject(current) ? current : {}, isNamed, limit + 1).map((value, index) =>
+        breach(index === 0 ? 'one over' : 'one over, letters', value),
+      ),
     ),
   required: () => [breach('absent', undefined)],
   dependentRequired: (demands, current) =>
@@ -218,7 +225,9 @@ function stepped({ kind, value, node: { schema } }: SchemaConstraint): BreakingV
 export function breaches(constraint: SchemaConstraint, current: Json): readonly BreakingValue[] {
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
-  const unlike = isObject(schema) && schema.uniqueItems === true
-  const ways = [...violate(constraint.value as never, current, unlike), ...stepped(constraint)]
+  const { uniqueItems, properties = {} } = isObject(schema) ? schema : {}
+  const isNamed = (name: string): boolean => isObject(properties) && property(properties, name) !== undefined
+  const beside = { unlike: uniqueItems === true, isNamed }
+  const ways = [...violate(constraint.value as never, current, beside), ...stepped(constraint)]
   return ways.filter(({ value }) => value !== current)
 }

@@ -11,9 +11,11 @@ import {
   type Pointer,
   plus,
   property,
+  withoutProperty,
   withValueAt,
   writeJson,
 } from '../../json/index.ts'
+import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
 import { hazardGroups, largeGroup } from './hazards.ts'
 import { SIZE_LIMITS, TRY_LIMITS } from './limits.ts'
@@ -222,7 +224,24 @@ function objectEdges(spot: Spot, shape: Shape, base: JsonObject): Edge[] {
   const further = furtherOf(shape, base).flatMap((name) =>
     edgesAt(below(spot, name, propertyNodes(shape, name), property(base, name) ?? null)),
   )
-  return [...named, ...further, ...unnamedEdges(spot, shape, size)]
+  return [...sizeEdges(spot, shape, base), ...named, ...further, ...unnamedEdges(spot, shape, size)]
+}
+
+/** As few and as many properties as an object may have. */
+function sizeEdges(spot: Spot, shape: Shape, base: JsonObject): Edge[] {
+  const { minProperties, maxProperties } = shape
+  const names = Object.keys(base)
+  const draws = Draws.of(spot.reader)
+  const optional = names.filter((name) => !shape.required.has(name))
+  const fewest = optional.slice(minProperties - names.length).reduce<JsonObject>(withoutProperty, base)
+  const known = new Set(knownNames(shape))
+  const isMany = names.length < maxProperties && maxProperties <= SIZE_LIMITS.edgeItems
+  const most = isMany ? crowds(base, (name) => known.has(name), maxProperties) : []
+  const crowd = most.find((object) => draws.fits(spot.nodes, object))
+  return [
+    ...(minProperties > 0 && names.length > minProperties ? [edgeOf(spot, 'minProperties', fewest)] : []),
+    ...(crowd ? [edgeOf(spot, 'maxProperties', crowd)] : []),
+  ]
 }
 
 /** What may be added to an object beside what the document names. */

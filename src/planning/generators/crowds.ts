@@ -1,0 +1,33 @@
+import type { Json, JsonObject } from '../../json/index.ts'
+
+const LETTERS = 26
+
+/** Names like one, each another: its digits counted on or, of letters alone, with letters behind it too. */
+const counted = (name: string): ((index: number) => string)[] => {
+  const stem = name.replace(/\d+$/, '')
+  const digits = (index: number): string => `${stem}${index}`
+  return /^[A-Za-z]+$/.test(name) ? [digits, (index) => name + lettersOf(index)] : [digits]
+}
+
+function lettersOf(index: number): string {
+  let text = ''
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / LETTERS))
+    text = String.fromCharCode(0x61 + ((rest - 1) % LETTERS)) + text
+  return text
+}
+
+/**
+ * Objects with so many properties, those of `object` among them: further ones are like its last one that the document
+ * does not name or, if there is none, what any object may have. Whether they fit is for the caller to ask.
+ */
+export function crowds(object: JsonObject, isNamed: (name: string) => boolean, size: number): JsonObject[] {
+  const [name, value] = Object.entries(object).findLast(([candidate]) => !isNamed(candidate)) ?? ['x0', 'a']
+  return counted(name).map((nameOf) => {
+    const further: [string, Json][] = []
+    const missing = size - Object.keys(object).length
+    for (let index = 0; further.length < missing; index++)
+      if (!Object.hasOwn(object, nameOf(index)) && !isNamed(nameOf(index))) further.push([nameOf(index), value])
+    // Entries, so that `__proto__` stays a name like any other.
+    return Object.fromEntries([...Object.entries(object), ...further])
+  })
+}
