@@ -6,6 +6,7 @@ import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
 import { type AskedMedia, askedMedia } from './asked-media.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
+import type { LeftOut } from './footing.ts'
 import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
 import { PathGuard } from './path-guard.ts'
 
@@ -26,6 +27,8 @@ export interface Base {
   readonly secret: ReadonlyMap<string, Json | undefined>
   /** Parameters whose place the credentials take: they are not varied. */
   readonly carried: ReadonlySet<string>
+  /** Optional places whose values the deployment refuses; none in a plan that is not made again. */
+  readonly leftOut: readonly LeftOut[]
   /** Whether the user gave values for path parameters, so that other ones may well be unknown to the deployment. */
   readonly known: boolean
   /** Other conforming values of the path parameters, which the deployment may not know. */
@@ -109,6 +112,7 @@ export function baseOf(
     given: new Set(givenParameters.keys()),
     secret,
     carried,
+    leftOut: [],
     known: knowsPath,
     unknown,
     guard,
@@ -121,5 +125,9 @@ const someValues = (contract: Contract, schema: SchemaNode): Generator<Json> =>
   Draws.of(contract).values([schema], [1, 2, 3, 4, 5, 6, 7, 8])
 
 /** The conforming value that variations of a parameter start from. */
-export const currentValue = ({ parameterSets, secret, carried }: Base, key: string): Json | undefined =>
-  carried.has(key) ? undefined : secret.has(key) ? secret.get(key) : parameterSets[0]?.get(key)
+export function currentValue({ parameterSets, secret, carried, leftOut }: Base, key: string): Json | undefined {
+  if (carried.has(key)) return undefined
+  const refused = leftOut.find(({ change }) => change.in === 'parameter' && change.key === key)
+  if (refused) return refused.change.value
+  return secret.has(key) ? secret.get(key) : parameterSets[0]?.get(key)
+}

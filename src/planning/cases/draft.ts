@@ -32,9 +32,13 @@ export interface Draft {
   readonly rawBody: Uint8Array | undefined
 }
 
-export type Change =
+/** Sets a value in its place, or takes it away. */
+export type ValueChange =
   | { readonly in: 'parameter'; readonly key: string; readonly value: Json | undefined }
   | { readonly in: 'body'; readonly pointer: Pointer; readonly value: Json | undefined }
+
+export type Change =
+  | ValueChange
   | { readonly in: 'contentType'; readonly value: string | undefined }
   | { readonly in: 'padding' }
   | { readonly in: 'splice'; readonly text: string }

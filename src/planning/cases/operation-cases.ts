@@ -1,6 +1,8 @@
+import { isSchemaConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import type { Operation } from '../../contract/model/index.ts'
 import {
   breaksMessage,
+  brokenAlone,
   isConforming,
   isForAnother,
   type OperationFinder,
@@ -12,6 +14,7 @@ import { branchDrafts } from './branch-drafts.ts'
 import { breakingDrafts, otherBreakingDrafts } from './breaking-drafts.ts'
 import { type Case, CREDENTIAL_CASES, mayExecute } from './case.ts'
 import type { Feature, NamedDraft } from './draft.ts'
+import { touchesLeftOut } from './footing.ts'
 import { foundDrafts } from './found-drafts.ts'
 import { isAsMeant, makeCase, packedCase } from './make-case.ts'
 import { messageDrafts } from './message-drafts.ts'
@@ -36,7 +39,7 @@ export function operationCases(
   unplanned: Map<string, string>,
 ): readonly Case[] {
   const { judge } = base
-  const list = new CaseList(judge, finder)
+  const list = new CaseList(base, finder)
   const first = base.body?.bodies[0]?.name ?? 'first request'
   list.add(makeCase(judge, first, baseDraft(base), { role: 'base' }))
   addPacks(list, base)
@@ -57,20 +60,22 @@ export function operationCases(
 /** The cases of one operation: each request once, under a name of its own, and none that is another operation's. */
 class CaseList {
   readonly cases: Case[] = []
+  readonly #base: Base
   readonly #judge: OperationJudge
   readonly #finder: OperationFinder
   readonly #sent = new Set<string>()
   readonly #names = new Map<string, number>()
   #rival: Operation | undefined
 
-  constructor(judge: OperationJudge, finder: OperationFinder) {
-    this.#judge = judge
+  constructor(base: Base, finder: OperationFinder) {
+    this.#base = base
+    this.#judge = base.judge
     this.#finder = finder
   }
 
   /** Whether a case is in the list now, or was before: it has to be as it is meant. */
-  add(candidate: Case, isMeant = isAsMeant(candidate)): boolean {
-    if (!isMeant) return false
+  add(candidate: Case, isMeant = isAsMeant(candidate), broken?: string): boolean {
+    if (!isMeant || touchesLeftOut(this.#base, candidate.judged, broken)) return false
     const rival = this.#rivalOf(candidate)
     this.#rival ??= rival
     if (rival) return false
@@ -88,7 +93,7 @@ class CaseList {
     const candidate = makeCase(this.#judge, name, draft)
     if (constraint === undefined || !isAsMeant(candidate, constraint) || this.#rivalOf(candidate)) return false
     if (twin) this.add(makeCase(this.#judge, twin.name, twin.draft))
-    return this.add(candidate, true)
+    return this.add(candidate, true, brokenPlace(candidate))
   }
 
   /** Ends the list with its first case once more. Gives back why there are no cases if the first is missing. */
@@ -117,7 +122,7 @@ class CaseList {
 function addPacks(list: CaseList, base: Base): void {
   for (const pack of [...positivePacks(base), ...otherPacks(base)]) {
     if (list.add(packedCase(base.judge, pack))) continue
-    for (const features of groupsOf(base.judge, pack)) list.add(packedCase(base.judge, { ...pack, features }))
+    for (const features of groupsOf(base, pack)) list.add(packedCase(base.judge, { ...pack, features }))
   }
   for (const pack of toleratedPacks(base)) {
     const candidate = packedCase(base.judge, pack)
@@ -154,6 +159,15 @@ function addRandom(list: CaseList, base: Base, options: CasesOptions, unplanned:
   }
 }
 
+/** Where a request breaks the one constraint that it breaks: the key of a parameter, or the place in the body. */
+function brokenPlace({ judged }: Case): string | undefined {
+  const constraint = brokenAlone(judged)
+  const place = constraint && placeOf(constraint)
+  if (!constraint || place?.side !== 'request') return undefined
+  if (place.in !== 'body') return parameterKey(place)
+  return isSchemaConstraint(constraint) ? constraint.pointer : ''
+}
+
 /** If a client certificate is enough, leaving out the rest proves nothing. */
 const isRefusedWithoutCredentials = ({ operation, constraints }: OperationJudge): boolean =>
   constraints.some(({ kind }) => kind === 'security') &&
@@ -163,9 +177,11 @@ const isRefusedWithoutCredentials = ({ operation, constraints }: OperationJudge)
  * Features in as few groups as they go together in, since edges of places that a schema ties together do not all go
  * together. Those that do not even go alone are left out.
  */
-function groupsOf(judge: OperationJudge, { draft, features }: Pack): Feature[][] {
-  const goTogether = (candidates: readonly Feature[]): boolean =>
-    isConforming(packedCase(judge, { draft, features: candidates }).judged)
+function groupsOf(base: Base, { draft, features }: Pack): Feature[][] {
+  const goTogether = (candidates: readonly Feature[]): boolean => {
+    const { judged } = packedCase(base.judge, { draft, features: candidates })
+    return isConforming(judged) && !touchesLeftOut(base, judged)
+  }
   const groups: Feature[][] = []
   let remaining = features
   while (remaining.length > 0) {

@@ -14,7 +14,8 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
     const label = `request.${key}`
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
     const current = currentValue(base, key)
-    if (current === undefined) return []
+    const isLeftOut = base.leftOut.some(({ change }) => change.in === 'parameter' && change.key === key)
+    if (current === undefined || isLeftOut) return []
     const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
     const unreached = new Set(
       judge.constraints

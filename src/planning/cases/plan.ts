@@ -12,9 +12,9 @@ import {
   requireKnownBodies,
   requireKnownNames,
 } from './known-values.ts'
-import { type CasesOptions, operationCases } from './operation-cases.ts'
-import { startCases } from './starts.ts'
-import { type Untried, untriedOf } from './untried.ts'
+import type { CasesOptions } from './operation-cases.ts'
+import { OperationPlan } from './operation-plan.ts'
+import type { Untried } from './untried.ts'
 
 /** What is planned otherwise for one operation. */
 export interface OperationPlanOptions extends OperationKnowledge {
@@ -38,6 +38,8 @@ export interface Plan {
   readonly judges: ReadonlyMap<string, OperationJudge>
   /** By operation id: what is sent in turn if its first request is refused, until one is accepted. No planned costs. */
   readonly starts: ReadonlyMap<string, readonly Case[]>
+  /** What makes the cases of an operation again if a deployment refuses what they start from; by operation id. */
+  readonly operations: ReadonlyMap<string, OperationPlan>
   /** SHA-256 in hex over what is sent, without server and credentials. */
   readonly digest: string
   /** How many cases a conforming deployment may execute. */
@@ -60,7 +62,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const unplanned = new Map<string, string>()
   const untried = new Map<string, Untried>()
   const cases: Case[] = []
-  const starts = new Map<string, readonly Case[]>()
+  const operations = new Map<string, OperationPlan>()
   const finder = new OperationFinder(contract.operations)
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
@@ -79,22 +81,27 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
         seed: options.seed,
         credentials: credentials.length > 0,
       }
-      const planned = operationCases(base, finder, casesOptions, unplanned)
-      for (const planCase of planned) cases.push(planCase)
-      starts.set(operation.id, startCases(base, options.seed))
-      for (const [id, reasons] of untriedOf(base, planned, credentials.length > 0)) untried.set(id, reasons)
+      const operationPlan = new OperationPlan(base, finder, casesOptions)
+      operations.set(operation.id, operationPlan)
+      const planned = operationPlan.planned()
+      for (const planCase of planned.cases) cases.push(planCase)
+      for (const [id, reason] of planned.unplanned) unplanned.set(id, reason)
+      for (const [id, reasons] of planned.untried) untried.set(id, reasons)
     }
   }
   requireKnownBodies([...judges.values()], options.known)
   const keptCases = withinBudgets(cases, options, unplanned)
   // What is sent in place of a first request that is not sent is not sent either.
   const begun = new Set(keptCases.flatMap(({ role, operation }) => (role === 'base' ? [operation] : [])))
-  const keptStarts = new Map([...starts].filter(([id, of]) => begun.has(id) && of.length > 0))
+  const starts = new Map(
+    [...operations].flatMap(([id, { starts: of }]) => (begun.has(id) && of.length > 0 ? [[id, of] as const] : [])),
+  )
   return {
     cases: keptCases,
     judges,
-    starts: keptStarts,
-    digest: digestOf([...keptCases, ...[...keptStarts.values()].flat()]),
+    starts,
+    operations,
+    digest: digestOf([...keptCases, ...[...starts.values()].flat()]),
     executions: keptCases.filter(mayExecute).length,
     unplanned,
     untried,

@@ -15,6 +15,7 @@ import { baseDraft } from './base-draft.ts'
 import { isFile } from './body-base.ts'
 import type { NamedDraft } from './draft.ts'
 import { applyFeatures, type Draft } from './draft.ts'
+import { withoutPlaces } from './footing.ts'
 import { isCarried } from './parameter-wire.ts'
 
 /** A random draft, and where among the draws of the plan's seed it stands. */
@@ -140,7 +141,10 @@ export class RandomDrafts {
       if (key === undefined) body = value
       else if (value !== undefined) parameters.set(key, value)
     }
-    return { ...draft, parameters, body }
+    const { leftOut } = this.#base
+    for (const { change } of leftOut) if (change.in === 'parameter') parameters.delete(change.key)
+    const pointers = leftOut.flatMap(({ change }) => (change.in === 'body' ? [change.pointer] : []))
+    return { ...draft, parameters, body: body === undefined ? undefined : withoutPlaces(body, pointers) }
   }
 
   #values(): Arbitrary<Values> {

@@ -25,16 +25,25 @@ export function startCases(base: Base, seed: number): readonly Case[] {
   const { judge } = base
   const sent = new Set([makeCase(judge, '', baseDraft(base)).digest])
   const starts: Case[] = []
-  for (const kind of [given, examples, documentedValues, usual, plainest, random])
-    for (const { name, draft } of kind(base, seed).slice(0, MOST_OF_A_KIND)) {
-      const kept = harmless(base, draft)
-      const start = kept && makeCase(judge, name, kept, { role: 'start', packed: { draft: kept, features: [] } })
-      if (!start || sent.has(start.digest) || !isAsMeant(start) || starts.length >= MOST_STARTS) continue
-      sent.add(start.digest)
-      starts.push(start)
-    }
+  for (const { name, draft } of startDrafts(base, seed)) {
+    const start = makeCase(judge, name, draft, { role: 'start', packed: { draft, features: [] } })
+    if (sent.has(start.digest) || !isAsMeant(start) || starts.length >= MOST_STARTS) continue
+    sent.add(start.digest)
+    starts.push(start)
+  }
   return starts
 }
+
+/** The drafts of starting points, in order. Some are alike, and some may not conform. */
+export const startDrafts = (base: Base, seed: number): NamedDraft[] =>
+  [given, examples, documentedValues, usual, plainest, random].flatMap((kind) =>
+    kind(base, seed)
+      .slice(0, MOST_OF_A_KIND)
+      .flatMap(({ name, draft }) => {
+        const kept = harmless(base, draft)
+        return kept ? [{ name, draft: kept }] : []
+      }),
+  )
 
 /** What the user gave besides the first of each. */
 function given(base: Base): NamedDraft[] {

@@ -2,6 +2,7 @@ import { type Constraint, isSchemaConstraint, parameterKey, placeOf } from '../.
 import { brokenAlone, isConforming, isRequestAtEdge } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import type { Case } from './case.ts'
+import { isWithin } from './draft.ts'
 
 /** Why no case shows that a constraint of the request is enforced, or that its edge is not refused. */
 export interface Untried {
@@ -24,10 +25,11 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
   for (const constraint of base.judge.constraints) {
     if (constraint.party !== 'client' || constraint.implied !== undefined || constraint.kind === 'security') continue
     const reason = reasonOf(base, constraint)
+    const refused = leftOutReason(base, constraint)
     const isAtEdge =
       !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isRequestAtEdge(constraint, judged))
     const untried = {
-      ...(!isAtEdge && { edge: reason ?? unfoundEdge(constraint) }),
+      ...((!isAtEdge || refused !== undefined) && { edge: refused ?? reason ?? unfoundEdge(constraint) }),
       ...(!broken.has(constraint.id) && {
         breach: reason ?? 'no request that breaks it alone is planned: no such value was found',
       }),
@@ -42,6 +44,18 @@ const unfoundEdge = (constraint: Constraint): string =>
   `no request at its edge is planned: no such value was found; give one with ${
     (placeOf(constraint)?.in ?? 'body') === 'body' ? '--body' : '--param'
   }`
+
+/** Why no value is sent at the place of a constraint but what breaks it. */
+function leftOutReason({ leftOut }: Base, constraint: Constraint): string | undefined {
+  const place = placeOf(constraint)
+  if (place?.side !== 'request') return undefined
+  const pointer = isSchemaConstraint(constraint) ? constraint.pointer : ''
+  return leftOut.find(({ change }) =>
+    change.in === 'parameter'
+      ? place.in !== 'body' && parameterKey(place) === change.key
+      : place.in === 'body' && isWithin(change.pointer, pointer),
+  )?.reason
+}
 
 /** Why nothing at all is planned at the place of a constraint. */
 function reasonOf({ body, unwritten, carried }: Base, constraint: Constraint): string | undefined {

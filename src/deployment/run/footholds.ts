@@ -1,0 +1,134 @@
+import { isServerError } from '../../http/index.ts'
+import { type Exchange, statusOf } from '../../judging/checks/index.ts'
+import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
+import type { Troubled } from './broken-operations.ts'
+import { Climb } from './climb.ts'
+import { isAccepted } from './is-troubled.ts'
+import { refusalWords } from './refusal-words.ts'
+import type { RunState } from './run-state.ts'
+import type { Sender } from './sender.ts'
+
+/** What may be sent besides what is planned for others. */
+export interface Room {
+  requests: number
+  executions: number
+}
+
+/** After these, other values sent to the same path would be answered alike. */
+const OF_THE_PATH: ReadonlySet<number | undefined> = new Set([404, 405, 410])
+
+/**
+ * Finds for each operation a request that the deployment accepts, if it refuses the planned one: other starting points
+ * are tried in turn, and from the first that is accepted as much is added of what is optional as is accepted too.
+ */
+export class Footholds {
+  readonly #run: RunState
+  readonly #sender: Sender
+  readonly #onTrouble: (troubled: Troubled) => void
+  /** Refused requests from which nothing follows by themselves: first ones, starting points and fullest ones. */
+  readonly #refused = new Map<Case, Exchange>()
+  /** The fullest requests that are sent to see whether all that is optional can be sent. */
+  readonly #fullest = new Set<Case>()
+
+  constructor(run: RunState, sender: Sender, onTrouble: (troubled: Troubled) => void) {
+    this.#run = run
+    this.#sender = sender
+    this.#onTrouble = onTrouble
+  }
+
+  /** Whether a refusal is looked into here, and by no one else. */
+  takes(testCase: Case, exchange: Exchange): boolean {
+    if (testCase.role !== 'base' && !this.#fullest.has(testCase)) return false
+    if (!isRefusal(exchange)) return false
+    this.#refused.set(testCase, exchange)
+    return true
+  }
+
+  /** The planned cases that say whether all that is optional is accepted, of the operations whose first request is. */
+  fullest(cases: readonly Case[]): readonly Case[] {
+    const fullest = cases
+      .filter(({ role }) => role === 'base')
+      .flatMap((base) => {
+        const plan = this.#run.plan.operations.get(base.operation)
+        if (!plan || this.#run.twins.get(base.operation) !== base || deletes(base)) return []
+        const rungs = plan.rungs(base)
+        const digest = rungs.length > 0 ? plan.climbed(base, rungs)?.digest : undefined
+        return cases.filter((other) => other.operation === base.operation && other.digest === digest && other !== base)
+      })
+    const first = fullest.filter(({ role }) => role === 'planned')
+    for (const testCase of first) this.#fullest.add(testCase)
+    return first
+  }
+
+  /** The cases of an operation made again from what is accepted; undefined if the planned ones hold. */
+  async find(base: Case, room: Room): Promise<OperationCases | undefined> {
+    const { operation } = base
+    const plan = this.#run.plan.operations.get(operation)
+    if (!plan) return undefined
+    const isFullestRefused = [...this.#fullest].some(
+      (other) => other.operation === operation && this.#refused.has(other),
+    )
+    const start = this.#refused.has(base) ? await this.#start(base, room) : isFullestRefused ? base : undefined
+    if (!start || deletes(base)) return undefined
+    const climb = new Climb(plan, start, (testCase) => this.#send(testCase, room))
+    return climb.cases(isFullestRefused)
+  }
+
+  /** Why nothing of an operation was accepted, in the words of the deployment. */
+  unreached(operation: string): string | undefined {
+    const exchanges = [...this.#refused].filter(([testCase]) => testCase.operation === operation)
+    const [[, plainest] = []] = exchanges.sort(([a], [b]) => sizeOf(a) - sizeOf(b))
+    if (plainest?.outcome.kind !== 'response') return undefined
+    const count = exchanges.length === 1 ? 'its first request' : `the plainest of ${exchanges.length} first requests`
+    return `not reached: ${count} was answered ${refusalWords(plainest.outcome.response)}`
+  }
+
+  async #start(base: Case, room: Room): Promise<Case | undefined> {
+    for (const start of this.#run.plan.starts.get(base.operation) ?? []) {
+      if (this.#isGone(start)) continue
+      const exchange = await this.#send(start, room)
+      if (!exchange) return undefined
+      if (isAccepted(exchange)) return start
+      this.#refused.set(start, exchange)
+    }
+    return undefined
+  }
+
+  /** Whether the path of a request is what an earlier one was refused for. */
+  #isGone({ operation, request }: Case): boolean {
+    return [...this.#refused].some(
+      ([other, exchange]) =>
+        other.operation === operation &&
+        OF_THE_PATH.has(statusOf(exchange)) &&
+        pathOf(other.request.target) === pathOf(request.target),
+    )
+  }
+
+  /** Undefined if it cannot be sent, or got no answer: then nothing more is tried. */
+  async #send(testCase: Case, room: Room): Promise<Exchange | undefined> {
+    const cost = mayExecute(testCase) ? 1 : 0
+    if (this.#run.ending || room.requests < 1 || room.executions < cost) return undefined
+    const sent = await this.#sender.send(testCase)
+    if (sent.kind === 'unsent') return undefined
+    room.requests--
+    room.executions -= cost
+    const exchange = this.#run.exchange(testCase, sent.outcome, false)
+    if (isServerError(statusOf(exchange)) || sent.outcome.kind === 'fault')
+      this.#onTrouble({ testCase, outcome: sent.outcome })
+    if (sent.outcome.kind === 'fault') return undefined
+    this.#run.take(testCase, exchange, { unsettled: !isAccepted(exchange) })
+    return exchange
+  }
+}
+
+/** What a request is refused for may be what it says: it is no fault, and no answer to anything else. */
+function isRefusal(exchange: Exchange): boolean {
+  return exchange.outcome.kind === 'response' && !isAccepted(exchange) && !isServerError(statusOf(exchange))
+}
+
+const deletes = ({ request }: Case): boolean => request.method === 'DELETE'
+
+const pathOf = (target: string): string => target.split('?', 1)[0] ?? target
+
+const sizeOf = ({ request: { target, headers, body } }: Case): number =>
+  target.length + headers.flat().join('').length + (body?.length ?? 0)

@@ -1,0 +1,74 @@
+import type { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
+import type { Base } from './base.ts'
+import { baseDraft } from './base-draft.ts'
+import type { Case } from './case.ts'
+import { applyFeatures, type Draft } from './draft.ts'
+import { type LeftOut, rebased } from './footing.ts'
+import { isAsMeant, makeCase } from './make-case.ts'
+import { type CasesOptions, operationCases } from './operation-cases.ts'
+import { type Rung, rungsOf } from './rungs.ts'
+import { startCases, startDrafts } from './starts.ts'
+import { type Untried, untriedOf } from './untried.ts'
+
+/** The cases of one operation, and why some things have none. */
+export interface OperationCases {
+  readonly cases: readonly Case[]
+  /** Why there are no cases, or none of a kind. */
+  readonly unplanned: ReadonlyMap<string, string>
+  /** By the ids of constraints. */
+  readonly untried: ReadonlyMap<string, Untried>
+}
+
+/** Plans one operation: from its first request or, if a deployment refuses that, from one that it accepts. */
+export class OperationPlan {
+  /** What is sent in turn if the first request is refused, until one is accepted. */
+  readonly starts: readonly Case[]
+  readonly #base: Base
+  readonly #finder: OperationFinder
+  readonly #options: CasesOptions
+
+  constructor(base: Base, finder: OperationFinder, options: CasesOptions) {
+    this.#base = base
+    this.#finder = finder
+    this.#options = options
+    this.starts = startCases(base, options.seed)
+  }
+
+  planned(): OperationCases {
+    return this.#casesOf(this.#base)
+  }
+
+  /** What the fullest request has and a starting point lacks. */
+  rungs(start: Case): readonly Rung[] {
+    return rungsOf(this.#base, this.#draftOf(start), startDrafts(this.#base, this.#options.seed))
+  }
+
+  /** The starting point with rungs; undefined if the contract does not allow them together. */
+  climbed(start: Case, rungs: readonly Rung[]): Case | undefined {
+    const name = `${start.name} with ${rungs.length === 1 ? rungs[0]?.name : `${rungs.length} optional values`}`
+    const draft = applyFeatures(this.#draftOf(start), rungs)
+    const climbed = makeCase(this.#judge, rungs.length === 0 ? start.name : name, draft, { role: 'start' })
+    return isAsMeant(climbed) ? climbed : undefined
+  }
+
+  /** The cases made again from a starting point with rungs, without what is left out. */
+  from(start: Case, rungs: readonly Rung[], leftOut: readonly LeftOut[]): OperationCases {
+    return this.#casesOf(
+      rebased(this.#base, { name: start.name, draft: applyFeatures(this.#draftOf(start), rungs), leftOut }),
+    )
+  }
+
+  get #judge(): OperationJudge {
+    return this.#base.judge
+  }
+
+  #draftOf(start: Case): Draft {
+    return start.packed?.draft ?? baseDraft(this.#base)
+  }
+
+  #casesOf(base: Base): OperationCases {
+    const unplanned = new Map<string, string>()
+    const cases = operationCases(base, this.#finder, this.#options, unplanned)
+    return { cases, unplanned, untried: untriedOf(base, cases, this.#options.credentials) }
+  }
+}
