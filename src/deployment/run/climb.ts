@@ -1,6 +1,5 @@
-import type { Exchange } from '../../judging/checks/index.ts'
+import { type Exchange, isAccepted } from '../../judging/checks/index.ts'
 import type { Case, LeftOut, OperationCases, OperationPlan, Rung } from '../../planning/cases/index.ts'
-import { isAccepted } from './is-troubled.ts'
 import { refusalWords } from './refusal-words.ts'
 
 /** Requests of one climb. */

@@ -53,8 +53,8 @@ export class FollowUps {
     const subject = subjectKey(testCase, first)
     if (subject !== undefined && this.#settled.has(subject)) return this.#fail(testCase, first)
     // If nothing was ever accepted, sending more would cost executions and narrow nothing down.
-    const isHopeless = isWronglyRefused(first) || this.#unaccepted.has(testCase.operation)
-    if (isHopeless && testCase.role !== 'base' && !first.twin && isConforming(testCase.judged))
+    const isUnaccepted = testCase.role !== 'base' && this.#unaccepted.has(testCase.operation)
+    if ((isWronglyRefused(first) || isUnaccepted) && !first.twin && isConforming(testCase.judged))
       return this.#fail(testCase, { ...first, name: this.#run.baseName(testCase) })
     if (testCase.random && isBreaking(testCase.judged) && this.#random.hasTwinOf({ testCase, exchange: first })) return
     const exchange = await this.#resender.settle(testCase, outcome)

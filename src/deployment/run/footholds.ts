@@ -1,9 +1,8 @@
 import { isServerError } from '../../http/index.ts'
-import { type Exchange, statusOf } from '../../judging/checks/index.ts'
+import { type Exchange, isAccepted, statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
 import type { Troubled } from './broken-operations.ts'
 import { Climb } from './climb.ts'
-import { isAccepted } from './is-troubled.ts'
 import { refusalWords } from './refusal-words.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
@@ -25,8 +24,10 @@ export class Footholds {
   readonly #run: RunState
   readonly #sender: Sender
   readonly #onTrouble: (troubled: Troubled) => void
-  /** Refused requests from which nothing follows by themselves: first ones, starting points and fullest ones. */
+  /** Refused requests: first ones, starting points and fullest ones. */
   readonly #refused = new Map<Case, Exchange>()
+  /** Digests of what was sent besides the planned cases. */
+  readonly sent = new Set<string>()
   /** The fullest requests that are sent to see whether all that is optional can be sent. */
   readonly #fullest = new Set<Case>()
 
@@ -36,12 +37,10 @@ export class Footholds {
     this.#onTrouble = onTrouble
   }
 
-  /** Whether a refusal is looked into here, and by no one else. */
-  takes(testCase: Case, exchange: Exchange): boolean {
-    if (testCase.role !== 'base' && !this.#fullest.has(testCase)) return false
-    if (!isRefusal(exchange)) return false
-    this.#refused.set(testCase, exchange)
-    return true
+  /** Keeps in mind which first and fullest requests were refused. */
+  see(testCase: Case, exchange: Exchange): void {
+    if ((testCase.role === 'base' || this.#fullest.has(testCase)) && isRefusal(exchange))
+      this.#refused.set(testCase, exchange)
   }
 
   /** The planned cases that say whether all that is optional is accepted, of the operations whose first request is. */
@@ -56,7 +55,10 @@ export class Footholds {
         return cases.filter((other) => other.operation === base.operation && other.digest === digest && other !== base)
       })
     const first = fullest.filter(({ role }) => role === 'planned')
-    for (const testCase of first) this.#fullest.add(testCase)
+    for (const testCase of first) {
+      this.#fullest.add(testCase)
+      this.sent.add(testCase.digest)
+    }
     return first
   }
 
@@ -110,13 +112,14 @@ export class Footholds {
     if (this.#run.ending || room.requests < 1 || room.executions < cost) return undefined
     const sent = await this.#sender.send(testCase)
     if (sent.kind === 'unsent') return undefined
+    this.sent.add(testCase.digest)
     room.requests--
     room.executions -= cost
     const exchange = this.#run.exchange(testCase, sent.outcome, false)
-    if (isServerError(statusOf(exchange)) || sent.outcome.kind === 'fault')
-      this.#onTrouble({ testCase, outcome: sent.outcome })
+    const isFailed = isServerError(statusOf(exchange))
+    if (isFailed || sent.outcome.kind === 'fault') this.#onTrouble({ testCase, outcome: sent.outcome })
     if (sent.outcome.kind === 'fault') return undefined
-    this.#run.take(testCase, exchange, { unsettled: !isAccepted(exchange) })
+    this.#run.take(testCase, { ...exchange, blameless: !isAccepted(exchange) }, { unsettled: isFailed })
     return exchange
   }
 }

@@ -6,6 +6,7 @@ import { Blame } from './blame.ts'
 import { BrokenOperations, type Troubled } from './broken-operations.ts'
 import { confirmBreaches } from './confirm-breaches.ts'
 import { FollowUps } from './follow-ups.ts'
+import { Footholds, type Room } from './footholds.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
 import { isBarred, isCutOff, isTroubled, isWronglyRefused } from './is-troubled.ts'
@@ -50,6 +51,7 @@ export class PlanRun {
   readonly #nowAndThen: NowAndThen
   readonly #random: RandomFailures
   readonly #followUps: FollowUps
+  readonly #footholds: Footholds
   readonly #troubled: Troubled[] = []
   /** What timed out: constraints or, if a request breaks none, cases. */
   readonly #slow = new Set<string>()
@@ -63,9 +65,12 @@ export class PlanRun {
   /** What was cut off, by how often: a target that has to be started again each time is spared from a third. */
   readonly #cutOff = new Map<string, number>()
   #done = 0
+  /** Requests that are planned, or planned again. */
+  #total: number
 
   constructor(options: RunOptions, run: RunState, sender: Sender, keyring: Keyring) {
     this.#options = options
+    this.#total = options.plan.cases.length
     this.#run = run
     this.#sender = sender
     this.#gatekeeper = new Gatekeeper(run, keyring, options.signer)
@@ -76,6 +81,7 @@ export class PlanRun {
     const narrowing = new Narrowing(run, this.#resender, blame)
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing)
     this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, blame)
+    this.#footholds = new Footholds(run, sender, (troubled) => this.#troubled.push(troubled))
     const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
     this.#deleting = new Set(judges.map(([id]) => id))
   }
@@ -89,28 +95,35 @@ export class PlanRun {
     const { cases } = this.#options.plan
     // What has been deleted answers no question any more.
     const deletes = ({ operation }: Case): boolean => this.#deleting.has(operation)
-    await this.#round(cases.filter((testCase) => !deletes(testCase)))
+    await this.#round(
+      cases.filter((testCase) => !deletes(testCase)),
+      cases.filter(deletes),
+    )
     if (this.#run.ending) return
     const refused = cases.filter((testCase) => deletes(testCase) && testCase.role !== 'base' && !mayExecute(testCase))
     await this.#sendAll(refused)
     await this.#round(cases.filter((testCase) => deletes(testCase) && !refused.includes(testCase)))
   }
 
-  async #round(cases: readonly Case[]): Promise<void> {
-    await this.#sendAll(cases.filter(({ role }) => role === 'base'))
+  async #round(planned: readonly Case[], later: readonly Case[] = []): Promise<void> {
+    await this.#sendAll(planned.filter(({ role }) => role === 'base'))
     this.#gatekeeper.closeRefused()
-    const probes = await this.#findBroken(cases)
-    const others = cases.filter((testCase) => !probes.has(testCase))
-    if (!this.#run.ending) await this.#sendAll(others.filter(({ role }) => role === 'planned' || role === 'random'))
+    const probes = await this.#findBroken(planned)
+    const cases = await this.#onFooting(
+      planned.filter((testCase) => !probes.has(testCase)),
+      later,
+    )
+    if (!this.#run.ending) await this.#sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
     await this.#followTroubled()
     await this.#sendAll(cases.flatMap((testCase) => (testCase.role === 'again' ? this.#again(testCase) : [])))
     await this.#followTroubled()
-    const operations = new Set(cases.map(({ operation }) => operation))
+    const operations = new Set(planned.map(({ operation }) => operation))
     this.#followUps.explainFailures()
     await confirmBreaches(this.#run, this.#resender, operations)
     await this.#random.takeAll()
     await this.#random.shrinkWitnesses(operations)
+    this.#nameUnreached(operations)
     this.#heedThrottle()
   }
 
@@ -122,6 +135,65 @@ export class PlanRun {
     this.#troubled.splice(0, this.#troubled.length, ...others)
     for (const [operation, reason] of this.#broken.closed) this.#run.unreached.set(operation, reason)
     return probes
+  }
+
+  /** The cases that follow, made again for operations that stand on another footing than the planned one. */
+  async #onFooting(planned: readonly Case[], later: readonly Case[]): Promise<readonly Case[]> {
+    if (this.#run.ending) return planned
+    const fullest = this.#footholds.fullest(planned)
+    await this.#sendAll(fullest)
+    let cases = planned.filter((testCase) => testCase.role !== 'base' && !fullest.includes(testCase))
+    for (const base of planned.filter(({ role }) => role === 'base')) {
+      const { operation } = base
+      if (this.#run.ending || this.#closed(operation) !== undefined) continue
+      const others = [...cases, ...later].filter((testCase) => testCase.operation !== operation)
+      const room = this.#roomBeside(others)
+      const before = room.executions
+      const again = await this.#footholds.find(base, room)
+      if (Number.isFinite(before)) this.#executions += before - room.executions
+      if (!again) continue
+      const made = this.#within(room, again.cases)
+      const index = cases.findIndex((testCase) => testCase.operation === operation)
+      const rest = cases.filter((testCase) => testCase.operation !== operation)
+      this.#total += made.length - (cases.length - rest.length)
+      cases = rest.toSpliced(Math.max(0, index), 0, ...made)
+      this.#run.replan(operation, again)
+    }
+    return cases
+  }
+
+  /** What may be sent besides what is planned for others. */
+  #roomBeside(others: readonly Case[]): Room {
+    const { maxExecutions, maxRequests } = this.#options
+    return {
+      executions: maxExecutions - this.#executions - others.filter(mayExecute).length,
+      requests: maxRequests - this.#done - others.length,
+    }
+  }
+
+  /** Cases that are made again for which there is room, without those that were sent. */
+  #within(room: Room, cases: readonly Case[]): Case[] {
+    return cases.filter((testCase) => {
+      if (testCase.role === 'base' || this.#footholds.sent.has(testCase.digest)) return testCase.role === 'again'
+      const cost = mayExecute(testCase) ? 1 : 0
+      const reason =
+        room.executions < cost ? '--max-executions was reached' : room.requests < 1 ? '--max-requests was reached' : ''
+      if (reason !== '') {
+        this.#run.unsent.set(reason, (this.#run.unsent.get(reason) ?? 0) + 1)
+        return false
+      }
+      room.executions -= cost
+      room.requests--
+      return true
+    })
+  }
+
+  /** Says why nothing of an operation was accepted, in the deployment's own words. */
+  #nameUnreached(operations: ReadonlySet<string>): void {
+    for (const operation of operations) {
+      const words = this.#run.twins.has(operation) ? undefined : this.#footholds.unreached(operation)
+      if (words !== undefined && !this.#run.unreached.has(operation)) this.#run.unreached.set(operation, words)
+    }
   }
 
   async #followTroubled(): Promise<void> {
@@ -215,6 +287,7 @@ export class PlanRun {
     const isMixed = testCase.packed !== undefined && isBarred(exchange)
     if (!isMixed && testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) return
     const unsettled = isTroubled(exchange)
+    this.#footholds.see(testCase, exchange)
     if (unsettled) this.#troubled.push({ testCase, outcome: sent.outcome })
     if (!isMixed && (!unsettled || exchange.outcome.kind === 'response'))
       this.#run.take(testCase, exchange, { unsettled })
@@ -242,7 +315,6 @@ export class PlanRun {
     const { outcome } = sent.kind === 'outcome' ? sent : { outcome: undefined }
     const status =
       outcome === undefined ? 'not sent' : outcome.kind === 'response' ? outcome.response.status : outcome.fault.kind
-    const total = this.#options.plan.cases.length
-    this.#options.onEvent({ type: 'progress', done: this.#done, total, case: testCase.name, status })
+    this.#options.onEvent({ type: 'progress', done: this.#done, total: this.#total, case: testCase.name, status })
   }
 }

@@ -47,8 +47,8 @@ export function createReport(from: {
     reasons,
     ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
     new Map([
-      ...plan.untried,
-      ...[...run.onlyKnown].map(([id, edge]) => [id, { ...plan.untried.get(id), edge }] as const),
+      ...run.untried,
+      ...[...run.onlyKnown].map(([id, edge]) => [id, { ...run.untried.get(id), edge }] as const),
       ...run.barred,
     ]),
   )

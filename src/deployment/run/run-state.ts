@@ -12,7 +12,7 @@ import {
   statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
-import type { Case, Plan } from '../../planning/cases/index.ts'
+import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
 import type { RunOptions } from './run-options.ts'
 import { Witnesses } from './witnesses.ts'
 
@@ -43,6 +43,8 @@ export class RunState {
   readonly #notes = new Map<string, number>()
   /** Operations that could not be reached, and why. */
   readonly unreached = new Map<string, string>()
+  /** Why no case shows a constraint; by id. */
+  readonly untried: Map<string, Untried>
   /** Constraints of which a breach was not let in by what stands in front, and what that means. */
   readonly barred = new Map<string, { readonly breach: string }>()
   /** Why no request showed that the edge of a constraint is let in, by the constraint's id. */
@@ -79,12 +81,19 @@ export class RunState {
     }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'refusals' | 'levelOf'>,
   ) {
     this.plan = plan
+    this.untried = new Map(plan.untried)
     this.#checks = checks
     this.#onBreach = onBreach
     this.#refusals = refusals
     this.#levelOf = levelOf
     this.ledger = new Ledger(plan.judges)
     this.witnesses = new Witnesses(contract)
+  }
+
+  /** Knows that the cases of an operation are made again: what they leave out is said of them. */
+  replan(operation: string, { untried }: OperationCases): void {
+    for (const { id } of this.plan.judges.get(operation)?.constraints ?? []) this.untried.delete(id)
+    for (const [id, reasons] of untried) this.untried.set(id, reasons)
   }
 
   end(reason: string): void {

@@ -6,7 +6,7 @@ import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
 import { type AskedMedia, askedMedia } from './asked-media.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
-import type { LeftOut } from './footing.ts'
+import type { LeftOut } from './draft.ts'
 import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
 import { PathGuard } from './path-guard.ts'
 

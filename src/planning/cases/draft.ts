@@ -44,6 +44,13 @@ export type Change =
   | { readonly in: 'splice'; readonly text: string }
   | { readonly in: 'rawBody'; readonly bytes: Uint8Array }
 
+/** An optional place whose values are refused: the cases of its operation leave it out, but for those that break it. */
+export interface LeftOut {
+  /** What was refused. */
+  readonly change: ValueChange
+  readonly reason: string
+}
+
 /** One thing to try, apart from all else: it may be packed with others that touch other places. */
 export interface Feature {
   /** `request.body /input: prototype names`. */

@@ -1,15 +1,8 @@
-import { equal, type Json, type Pointer, valueAt, withValueAt } from '../../json/index.ts'
+import { equal, isWithin, type Json, type Pointer, valueAt, withValueAt } from '../../json/index.ts'
 import type { JudgedRequest } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import type { BodyBase } from './body-base.ts'
-import { type Draft, isWithin, type ValueChange } from './draft.ts'
-
-/** An optional place whose values are refused: the cases of its operation leave it out, but for those that break it. */
-export interface LeftOut {
-  /** What was refused. */
-  readonly change: ValueChange
-  readonly reason: string
-}
+import type { Draft, LeftOut } from './draft.ts'
 
 /** What a deployment accepts, from which an operation's cases are made again. */
 export interface Footing {
@@ -73,7 +66,7 @@ export const withoutPlaces = (value: Json, pointers: readonly Pointer[]): Json =
 export function touchesLeftOut({ leftOut }: Base, { parameters, body }: JudgedRequest, broken?: string): boolean {
   return leftOut.some(({ change }) => {
     if (change.in === 'parameter') return broken !== change.key && parameters.has(change.key)
-    if (broken !== undefined && isWithin(change.pointer, broken)) return false
+    if (broken !== undefined && isWithin(broken, change.pointer)) return false
     return body !== undefined && valueAt(body, change.pointer) !== undefined
   })
 }

@@ -1,6 +1,5 @@
 export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayChange, mayExecute, namesOf } from './case.ts'
-export type { Change, Draft, Feature } from './draft.ts'
-export type { LeftOut } from './footing.ts'
+export type { Change, Draft, Feature, LeftOut } from './draft.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'
 export { takeApart } from './make-case.ts'

@@ -2,8 +2,8 @@ import type { OperationFinder, OperationJudge } from '../../judging/messages/ind
 import type { Base } from './base.ts'
 import { baseDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
-import { applyFeatures, type Draft } from './draft.ts'
-import { type LeftOut, rebased } from './footing.ts'
+import { applyFeatures, type Draft, type LeftOut } from './draft.ts'
+import { rebased } from './footing.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
 import { type CasesOptions, operationCases } from './operation-cases.ts'
 import { type Rung, rungsOf } from './rungs.ts'
@@ -63,7 +63,7 @@ export class OperationPlan {
   }
 
   #draftOf(start: Case): Draft {
-    return start.packed?.draft ?? baseDraft(this.#base)
+    return start.draft ?? baseDraft(this.#base)
   }
 
   #casesOf(base: Base): OperationCases {

@@ -26,7 +26,7 @@ export function startCases(base: Base, seed: number): readonly Case[] {
   const sent = new Set([makeCase(judge, '', baseDraft(base)).digest])
   const starts: Case[] = []
   for (const { name, draft } of startDrafts(base, seed)) {
-    const start = makeCase(judge, name, draft, { role: 'start', packed: { draft, features: [] } })
+    const start = makeCase(judge, name, draft, { role: 'start' })
     if (sent.has(start.digest) || !isAsMeant(start) || starts.length >= MOST_STARTS) continue
     sent.add(start.digest)
     starts.push(start)

@@ -1,8 +1,8 @@
 import { type Constraint, isSchemaConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
+import { isWithin } from '../../json/index.ts'
 import { brokenAlone, isConforming, isRequestAtEdge } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import type { Case } from './case.ts'
-import { isWithin } from './draft.ts'
 
 /** Why no case shows that a constraint of the request is enforced, or that its edge is not refused. */
 export interface Untried {
@@ -53,7 +53,7 @@ function leftOutReason({ leftOut }: Base, constraint: Constraint): string | unde
   return leftOut.find(({ change }) =>
     change.in === 'parameter'
       ? place.in !== 'body' && parameterKey(place) === change.key
-      : place.in === 'body' && isWithin(change.pointer, pointer),
+      : place.in === 'body' && isWithin(pointer, change.pointer),
   )?.reason
 }
 
