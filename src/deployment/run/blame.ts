@@ -53,6 +53,8 @@ export class Blame {
       return false
     }
     if (acceptances.beside(order, isTelling) === 'fresh twin') return true
+    // If nothing is accepted any more, the place is not why.
+    if (acceptances.beside(order, () => true) !== 'fresh twin') return false
     for (const place of onlyKnown.values()) this.#takesOnlyKnown(refused, place)
     return false
   }

@@ -1,5 +1,5 @@
 import { isServerError } from '../../http/index.ts'
-import { type Exchange, isAccepted, statusOf } from '../../judging/checks/index.ts'
+import { type Exchange, isAccepted, knownOptions, statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
 import type { Troubled } from './broken-operations.ts'
 import { Climb } from './climb.ts'
@@ -82,7 +82,9 @@ export class Footholds {
     const [[, plainest] = []] = exchanges.sort(([a], [b]) => sizeOf(a) - sizeOf(b))
     if (plainest?.outcome.kind !== 'response') return undefined
     const count = exchanges.length === 1 ? 'its first request' : `the plainest of ${exchanges.length} first requests`
-    return `not reached: ${count} was answered ${refusalWords(plainest.outcome.response)}`
+    const options = knownOptions(plainest.judge.operation)
+    const advice = options.length > 0 ? `; give known values with ${options.join(' and ')}` : ''
+    return `not reached: ${count} was answered ${refusalWords(plainest.outcome.response)}${advice}`
   }
 
   async #start(base: Case, room: Room): Promise<Case | undefined> {

@@ -190,6 +190,8 @@ export class PlanRun {
 
   /** Says why nothing of an operation was accepted, in the deployment's own words. */
   #nameUnreached(operations: ReadonlySet<string>): void {
+    // What time cut short might have been accepted.
+    if (this.#run.unsent.has('--max-time was reached')) return
     for (const operation of operations) {
       const words = this.#run.twins.has(operation) ? undefined : this.#footholds.unreached(operation)
       if (words !== undefined && !this.#run.unreached.has(operation)) this.#run.unreached.set(operation, words)
