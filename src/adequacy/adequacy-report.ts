@@ -18,7 +18,7 @@ export interface MutantRow {
   /** What it does, in one sentence. */
   readonly description: string
   readonly state: MutantState
-  /** The finding that killed it: the first one that did. */
+  /** The finding that killed it: the first one that did. None, if it shows itself by what is not called held. */
   readonly by?: { readonly check: CheckName; readonly severity: Severity; readonly about: string }
   /** Why it was not killed. */
   readonly reason?: string

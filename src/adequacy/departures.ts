@@ -18,6 +18,8 @@ export interface Answered {
   readonly accepted: Outcome
   /** 400, to a request that should be let through. */
   readonly refused: Outcome
+  /** The same by 422, the other status that finds fault with what is said. */
+  readonly unprocessable: Outcome
 }
 
 export function answeredBy(ground: Ground): Answered {
@@ -28,6 +30,7 @@ export function answeredBy(ground: Ground): Answered {
   return {
     accepted: respond(acceptance?.response ?? ground.answerWith(successOf(ground))),
     refused: respond(refusal?.response ?? ground.answerWith(400)),
+    unprocessable: respond(ground.answerWith(422)),
   }
 }
 

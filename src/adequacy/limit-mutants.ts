@@ -7,6 +7,7 @@ import {
   placeKey,
   type SchemaConstraint,
 } from '../contract/constraints/index.ts'
+import type { Outcome } from '../http/index.ts'
 import { isObject, type Json, plus } from '../json/index.ts'
 import { type Answered, breaksAlone, brokenIn, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -44,7 +45,7 @@ function offByOne(constraint: LimitConstraint, { accepted }: Answered): Mutant {
 }
 
 /** A limit of nothing, and one that any value keeps, has an edge all the same. */
-function refusedAtEdge(constraint: LimitConstraint, { refused }: Answered): Mutant[] {
+function refusedAtEdge(constraint: LimitConstraint, { refused, unprocessable }: Answered): Mutant[] {
   const { kind, value: limit, node } = constraint
   const { isExclusive } = KEYWORDS[kind].limit
   if (constraint.implied !== undefined && kind !== 'minLength') return []
@@ -52,14 +53,15 @@ function refusedAtEdge(constraint: LimitConstraint, { refused }: Answered): Muta
   if (isExclusive && !isInteger) return []
   const isAt = (value: Json): boolean =>
     isExclusive ? value === plus(limit, 1) || value === plus(limit, -1) : isEdge(constraint, value)
-  return [
+  const mutant = (outcome: Outcome, status?: string): Mutant =>
     mutantOf(constraint, {
       kind: 'refused at its edge',
+      ...(status !== undefined && { which: status }),
       description: 'It refuses what is just allowed.',
       answer: (situation) =>
-        mustBeAccepted(situation) && instancesIn(constraint, situation.judged).some(isAt) ? refused : undefined,
-    }),
-  ]
+        mustBeAccepted(situation) && instancesIn(constraint, situation.judged).some(isAt) ? outcome : undefined,
+    })
+  return [mutant(refused), mutant(unprocessable, '422')]
 }
 
 const UNITS = [

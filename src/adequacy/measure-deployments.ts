@@ -6,6 +6,7 @@ import { createResponder } from '../mock/responder/index.ts'
 import { type LibraryOptions, OPTIONS } from '../options/index.ts'
 import type { Case, Plan } from '../planning/cases/index.ts'
 import { tool } from '../report/results/index.ts'
+import { type Accident, accidents } from './accidents.ts'
 import type { AdequacyReport, MutantRow } from './adequacy-report.ts'
 import { Ground } from './ground.ts'
 import { keeps, type Mutant } from './mutant.ts'
@@ -60,6 +61,7 @@ async function measureOperation(ground: Ground, setting: Setting, notes: string[
   for (const flaw of flaws) notes.push(`A deployment that keeps the contract gets a finding: ${flaw}.`)
   const rows: MutantRow[] = []
   for (const mutant of mutants(ground)) rows.push(await measure(ground, mutant, flaws, setting))
+  for (const accident of accidents(ground)) rows.push(await measureAccident(ground, accident, setting))
   return rows
 }
 
@@ -92,6 +94,31 @@ async function measure(
   const { breach } = noticed
   if (!breach) return { ...row, ...survivor(ground, mutant, noticed.departures) }
   return { ...row, state: 'killed', by: { check: breach.check, severity: breach.severity, about: aboutOf(breach) } }
+}
+
+/** What a deployment seems to hold by accident: nothing, or a run proves less than it says. */
+async function measureAccident(ground: Ground, accident: Accident, setting: Setting): Promise<MutantRow> {
+  const { id: operation } = ground.judge.operation
+  const { id: constraint } = ground.judge.constraint('method')
+  const { id, description } = accident
+  const kind = 'held by accident'
+  const row = {
+    id: `${constraint}: ${kind}, ${id}`,
+    party: 'deployment',
+    operation,
+    constraint,
+    kind,
+    description,
+  } as const
+  const { report } = await runPlan(ground, accident.start(), () => false, setting)
+  const held = report.constraints.filter(({ party, state }) => party === 'client' && state === 'held')
+  const [first] = held
+  if (!first) return { ...row, state: 'killed' }
+  return {
+    ...row,
+    state: 'survived',
+    reason: `it is said to hold ${held.length === 1 ? '1 constraint' : `${held.length} constraints`}, such as ${first.id}`,
+  }
 }
 
 const isKilling = ({ subject, severity }: Breach, mutant: Mutant): boolean =>

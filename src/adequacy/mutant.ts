@@ -18,6 +18,7 @@ export const MUTANT_KINDS = [
   'wrong error shape',
   'broken answer',
   'broken last item',
+  'held by accident',
 ] as const
 
 /** The same of clients. */

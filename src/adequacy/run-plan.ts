@@ -19,6 +19,7 @@ export interface Noticed {
   readonly breach: Breach | undefined
   /** Requests that were answered otherwise than the contract says. */
   readonly departures: number
+  readonly report: Report
 }
 
 /** A clock on which waiting takes no time. */
@@ -53,7 +54,7 @@ export async function runPlan(
     },
     async close() {},
   }
-  await sendPlan({
+  const report = await sendPlan({
     // Nobody reads the lines of its findings, which are costly to find.
     contract: { ...contract, lineOf: () => undefined },
     plan: ground.plan,
@@ -80,5 +81,5 @@ export async function runPlan(
     },
     ...(checks && { checks }),
   })
-  return { breach, departures }
+  return { breach, departures, report }
 }

@@ -1,5 +1,5 @@
 import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import { equal, isWithin, type Json, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
+import { equal, isArray, isWithin, type Json, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
 import { placeKeyOf, statusOf } from '../../judging/checks/index.ts'
 import {
   type Difference,
@@ -79,7 +79,9 @@ export class Blame {
     const isListed = (constraint: SchemaConstraint): boolean =>
       (constraint.kind === 'enum' || constraint.kind === 'const') &&
       isAbout(constraint, place) &&
-      requestInstances(constraint, judged).some((instance) => equal(instance, value))
+      (isArray(value) ? value : [value]).every((member) =>
+        requestInstances(constraint, judged).some((instance) => equal(instance, member)),
+      )
     if (constraints.some(isListed)) return true
     const acceptances = this.#run.ledger.acceptances(judge.operation)
     if (acceptances.hasTwoAt(place, pointer)) return true
