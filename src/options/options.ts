@@ -83,11 +83,14 @@ export const OPTIONS = {
     },
     places: COMMAND_LINE,
   },
-  /** Values that the deployment knows, by parameter; each is tried. Those for one operation replace those of the same name. */
+  /**
+   * Values that the deployment knows, by parameter; each is tried, in every operation in which it fits. `OPERATION.NAME` is
+   * for one operation. Those for one operation replace those of the same name.
+   */
   param: {
     kind: kind.parameters,
-    form: '<name=value>',
-    help: 'a value that the deployment knows; each one is tried',
+    form: '<[operation.]name=value>',
+    help: 'a value that the deployment knows, for every operation in which it fits, or for one; each one is tried',
     commands: { ...RUN, adequacy: {} },
     places: ALL_AND_OPERATION,
   },

@@ -8,10 +8,11 @@ import {
   requireLibraryOptions,
   seedOf,
 } from '../../options/index.ts'
-import { createPlan, type Plan } from '../../planning/cases/index.ts'
+import { createPlan, type OperationPlanOptions, type Plan } from '../../planning/cases/index.ts'
 import { credentialsFor, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
+import { givenParameters } from './given-parameters.ts'
 import { givenTokens } from './given-tokens.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
@@ -31,9 +32,10 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
     ...credentialsFor(operation, fields.credentials).map(({ field }) => field),
     ...signature,
   ]
+  const parameters = givenParameters(contract, param)
   return createPlan(contract, {
     known: {
-      parameters: valuesOf(param),
+      parameters: parameters.all,
       bodies: body,
       fields: fields.others,
     },
@@ -43,17 +45,29 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
     includes: operationFilter(contract, include, exclude),
-    operations: new Map(
-      Object.entries(options.operations ?? {}).map(([id, values]) => [
+    operations: operationPlans(options.operations ?? {}, parameters.byOperation),
+  })
+}
+
+/** What holds for single operations; what names an operation in `param` itself replaces the rest. */
+function operationPlans(
+  operations: NonNullable<PlanningOptions['operations']>,
+  parameters: ReturnType<typeof givenParameters>['byOperation'],
+): Map<string, OperationPlanOptions> {
+  const ids = new Set([...Object.keys(operations), ...parameters.keys()])
+  return new Map(
+    [...ids].map((id) => {
+      const values = operations[id] ?? {}
+      return [
         id,
         {
-          parameters: valuesOf(values.param ?? {}),
+          parameters: new Map([...valuesOf(values.param ?? {}), ...(parameters.get(id) ?? [])]),
           bodies: values.body,
           runs: requireCount(`operations.${id}.runs`, values.runs),
         },
-      ]),
-    ),
-  })
+      ]
+    }),
+  )
 }
 
 const valuesOf = (param: NonNullable<PlanningOptions['param']>): Map<string, readonly string[]> =>

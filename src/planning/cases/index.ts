@@ -5,7 +5,7 @@ export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.t
 export { takeApart } from './make-case.ts'
 export type { OperationCases, OperationPlan } from './operation-plan.ts'
 export { placeFeatures } from './place-features.ts'
-export { createPlan, type Plan, type PlanOptions } from './plan.ts'
+export { createPlan, type OperationPlanOptions, type Plan, type PlanOptions } from './plan.ts'
 export type { Rung } from './rungs.ts'
 export { sampleRequest } from './sample-request.ts'
 export { shrinkCase } from './shrink-case.ts'

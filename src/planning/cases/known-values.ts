@@ -9,13 +9,15 @@ import {
   withFields,
 } from '../../http/index.ts'
 import { isArray, isObject, type Json, parseJson } from '../../json/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
+import type { Issue, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 
 /** What the user knows to be good in the deployment under test. */
 export interface KnownValues {
   /** By parameter name, as text; each is exercised. */
   readonly parameters: ReadonlyMap<string, readonly string[]>
+  /** Names of parameters whose values are given for this operation alone: they have to fit. */
+  readonly own?: ReadonlySet<string> | undefined
   /** As values or, of what is no JSON, as the bytes that are sent. */
   readonly bodies: readonly (Json | Uint8Array)[]
   /** Headers and cookies that the user wants in each request, shown nowhere: if one is a parameter, a known value. */
@@ -34,6 +36,8 @@ export const parameterNamed = (
       parameter.in === place &&
       (place === 'header' ? parameter.name.toLowerCase() === name.toLowerCase() : parameter.name === name),
   )
+
+const SHOWN = 3
 
 /** Throws UsageError for a name that no operation has. */
 export function requireKnownNames(contract: Contract, known: KnownValues): void {
@@ -77,6 +81,7 @@ export function knownFor(
   return {
     ...known,
     parameters: new Map([...known.parameters, ...ownKnowledge.parameters]),
+    own: new Set(ownKnowledge.parameters.keys()),
     bodies: ownKnowledge.bodies ?? known.bodies,
   }
 }
@@ -112,20 +117,65 @@ export function requireKnownBodies(
 
 const ordinal = (index: number): string => ['first', 'second', 'third'][index] ?? `${index + 1}th`
 
+/** What a text is as the value of a parameter; or why the parameter does not have it. */
+function knownValue(judge: OperationJudge, parameter: Parameter, text: string): { readonly value: Json } | Issue {
+  const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+  const [asText] = judge.issues(place, parameter.schema, text)
+  const parsed = asText === undefined ? text : plainJson(text)
+  const [issue] = parsed === undefined ? [asText] : judge.issues(place, parameter.schema, parsed)
+  return issue ?? { value: parsed ?? text }
+}
+
+/**
+ * A value that is given for all operations goes to those in which it fits. Throws UsageError, which names those in which it
+ * does not, for one that fits in none of those that are verified.
+ */
+export function requireKnownValues(
+  judges: readonly OperationJudge[],
+  { parameters }: Pick<KnownValues, 'parameters'>,
+): void {
+  for (const [name, texts] of parameters) {
+    const places = judges.flatMap((judge) =>
+      judge.operation.parameters
+        .filter((parameter) => parameter.name === name)
+        .map((parameter) => ({ judge, parameter })),
+    )
+    for (const text of texts) {
+      const results = places.map(({ judge, parameter }) => ({
+        id: judge.operation.id,
+        result: knownValue(judge, parameter, text),
+      }))
+      if (results.length > 0 && results.every(({ result }) => 'expected' in result))
+        throw new UsageError(unfitMessage(name, text, results))
+    }
+  }
+}
+
+function unfitMessage(
+  name: string,
+  text: string,
+  results: readonly { readonly id: string; readonly result: { readonly value: Json } | Issue }[],
+): string {
+  const issues = results.flatMap(({ id, result }) => ('expected' in result ? [{ id, issue: result }] : []))
+  const [first] = issues
+  const option = `--param ${name}=${text.slice(0, 80)}`
+  if (issues.length === 1)
+    return `${option} breaks the contract: expected ${first?.issue.expected}, received ${first?.issue.received}. Give a value that the document allows.`
+  const shown = issues.slice(0, SHOWN).map(({ id, issue }) => `${id} expects ${issue.expected}`)
+  const more = issues.length > SHOWN ? `, and ${issues.length - SHOWN} more do not take it` : ''
+  return `${option} fits in no operation: ${shown.join(', ')}${more}. Give a value that the document allows.`
+}
+
 /** The known values of one operation by `in.name`. Throws UsageError for one that the contract itself forbids. */
 export function knownParameters(judge: OperationJudge, known: KnownValues): Map<string, Json[]> {
   const valuesByKey = new Map<string, Json[]>()
   for (const parameter of judge.operation.parameters) {
     const texts = known.parameters.get(parameter.name) ?? []
-    const place = { side: 'request', in: parameter.in, name: parameter.name } as const
-    const values = texts.map((text) => {
-      const asText = judge.issues(place, parameter.schema, text)
-      const parsed = asText.length === 0 ? text : plainJson(text)
-      const [issue] = parsed === undefined ? asText : judge.issues(place, parameter.schema, parsed)
-      if (issue === undefined && parsed !== undefined) return parsed
-      throw new UsageError(
-        `--param ${parameter.name}=${text.slice(0, 80)} breaks the contract: expected ${issue?.expected}, received ${issue?.received}. Give a value that the document allows.`,
-      )
+    const values = texts.flatMap((text) => {
+      const result = knownValue(judge, parameter, text)
+      if ('value' in result) return [result.value]
+      if (!known.own?.has(parameter.name)) return []
+      throw new UsageError(unfitMessage(parameter.name, text, [{ id: judge.operation.id, result }]))
     })
     for (const field of known.fields ?? [])
       if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))

@@ -11,6 +11,7 @@ import {
   type OperationKnowledge,
   requireKnownBodies,
   requireKnownNames,
+  requireKnownValues,
 } from './known-values.ts'
 import type { CasesOptions } from './operation-cases.ts'
 import { OperationPlan } from './operation-plan.ts'
@@ -90,6 +91,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     }
   }
   requireKnownBodies([...judges.values()], options.known)
+  requireKnownValues([...judges.values()], options.known)
   const keptCases = withinBudgets(cases, options, unplanned)
   // What is sent in place of a first request that is not sent is not sent either.
   const begun = new Set(keptCases.flatMap(({ role, operation }) => (role === 'base' ? [operation] : [])))

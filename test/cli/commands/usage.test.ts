@@ -25,8 +25,8 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['client'], `error: missing required argument 'command'\n${CLIENT}`],
   [['client', 'node', '-e', ''], `error: unknown option '-e'\n${CLIENT}`],
 
-  [['verify', '--param'], `error: option '--param <name=value>' argument missing\n${see()}`],
-  [['verify', '--param', 'project_id'], invalid('--param <name=value>', 'project_id', 'Write NAME=VALUE.')],
+  [['verify', '--param'], `error: option '--param <[operation.]name=value>' argument missing\n${see()}`],
+  [['verify', '--param', 'project_id'], invalid('--param <[operation.]name=value>', 'project_id', 'Write NAME=VALUE.')],
   [
     ['verify', '--param', 'project=value'],
     'error: no operation has a parameter named "project"; the contract has: project_id, workflow_id.',

@@ -146,8 +146,8 @@ describe('known values of the petstore', () => {
   })
 
   it.each([
-    ['pet_id', 'cat', /expected type integer, received "cat"/],
-    ['pet_id', '0', /expected at least 1, received 0/],
+    ['pet_id', 'cat', /getPet expects type integer, deletePet/],
+    ['pet_id', '0', /getPet expects at least 1, deletePet/],
     ['order', 'size', /expected one of "name", "age"/],
     ['session', 'xyz', /expected a string that matches/],
     [
