@@ -1,6 +1,6 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
-import type { Contract, SchemaNode } from '../../contract/model/index.ts'
-import { isSamePlace, type RequestField } from '../../http/index.ts'
+import type { Contract, Parameter, SchemaNode } from '../../contract/model/index.ts'
+import { isSamePlace, type RequestField, writeParameter } from '../../http/index.ts'
 import { isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
@@ -8,6 +8,7 @@ import { type AskedMedia, askedMedia } from './asked-media.ts'
 import { type BodyBase, bodyBaseOf } from './body-base.ts'
 import type { LeftOut } from './draft.ts'
 import { type KnownValues, knownParameters, parameterNamed } from './known-values.ts'
+import { isSendable } from './parameter-wire.ts'
 import { PathGuard } from './path-guard.ts'
 
 /** What every case of an operation starts from. */
@@ -29,6 +30,8 @@ export interface Base {
   readonly carried: ReadonlySet<string>
   /** Optional places whose values the deployment refuses; none in a plan that is not made again. */
   readonly leftOut: readonly LeftOut[]
+  /** Optional headers of which no value was found that HTTP can carry: no request has them, unless the user gave one. */
+  readonly uncarried: ReadonlySet<string>
   /** Whether the user gave values for path parameters, so that other ones may well be unknown to the deployment. */
   readonly known: boolean
   /** Other conforming values of the path parameters, which the deployment may not know. */
@@ -55,6 +58,7 @@ export function baseOf(
   const defaults = new Map<string, Json>()
   const secret = new Map<string, Json | undefined>()
   const carried = new Set<string>()
+  const uncarried = new Set<string>()
   const unknown = new Map<string, Json>()
   for (const parameter of operation.parameters) {
     const key = parameterKey(parameter)
@@ -65,10 +69,12 @@ export function baseOf(
       positive(contract, [parameter.schema], fullness),
     )
     const candidates = [...parameter.examples.map(({ value }) => value), ...generated].filter(fits)
-    const [value] = candidates
+    const value = sendable(contract, parameter, candidates, fits)
     if (value !== undefined) defaults.set(key, value)
-    else if (parameter.required && !givenParameters.has(key))
-      return { reason: `no conforming value of ${key} could be made; give one with --param` }
+    else if (parameter.required && !givenParameters.has(key)) {
+      const what = candidates.length === 0 ? '' : ' that a header can carry'
+      return { reason: `no conforming value of ${key}${what} could be made; give one with --param` }
+    } else if (candidates.length > 0) uncarried.add(key)
     if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
     if (known.credentials?.some((field) => parameterNamed(operation, field) === parameter)) carried.add(key)
     if (parameter.in !== 'path') continue
@@ -113,11 +119,30 @@ export function baseOf(
     secret,
     carried,
     leftOut: [],
+    uncarried,
     known: knowsPath,
     unknown,
     guard,
     accepts: known.fields?.some((field) => isSamePlace(field, ACCEPT)) ? [] : askedMedia(operation),
   }
+}
+
+/** What headers carry in the same form everywhere (RFC 9110, 5.5): visible ASCII, with blanks between. */
+const VISIBLE = '^[!-~]+(?: [!-~]+)*$'
+
+/** The first value that can be sent; for a header, others are looked for if none of the candidates can. */
+function sendable(
+  contract: Contract,
+  parameter: Parameter,
+  candidates: readonly Json[],
+  fits: (value: Json | undefined) => value is Json,
+): Json | undefined {
+  const isCarried = (value: Json): boolean => isSendable(parameter, writeParameter(parameter, value))
+  const candidate = candidates.find(isCarried)
+  if (candidate !== undefined || parameter.in !== 'header') return candidate
+  const visible: SchemaNode = { schema: { type: 'string', pattern: VISIBLE }, source: parameter.schema.source }
+  const narrowed = positive(contract, [parameter.schema, visible], 'fullest')
+  return [narrowed, ...someValues(contract, parameter.schema)].filter(fits).find(isCarried)
 }
 
 /** A few values of a schema, always the same ones; none if they cannot be made. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { HttpRequest } from '../../http/index.ts'
+import { type HttpRequest, isFieldValue } from '../../http/index.ts'
 import { brokenAlone, isConforming, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, Credentials } from './case.ts'
 import { applyFeatures, type Draft, type Feature } from './draft.ts'
@@ -43,6 +43,10 @@ const packedName = ([first, ...others]: readonly Feature[]): string =>
 export const takeApart = (judge: OperationJudge, { draft }: Pack, features: readonly Feature[]): Case =>
   packedCase(judge, { draft, features })
 
-/** Whether the wire says of a case what it was made for: to break a constraint and nothing else or, without one, none. */
-export const isAsMeant = ({ judged }: Case, constraint?: string): boolean =>
-  constraint === undefined ? isConforming(judged) : brokenAlone(judged)?.id === constraint
+/**
+ * Whether the wire says of a case what it was made for: to break a constraint and nothing else or, without one, none.
+ * What HTTP cannot carry says nothing.
+ */
+export const isAsMeant = ({ judged, request }: Case, constraint?: string): boolean =>
+  request.headers.every(([, value]) => isFieldValue(value)) &&
+  (constraint === undefined ? isConforming(judged) : brokenAlone(judged)?.id === constraint)

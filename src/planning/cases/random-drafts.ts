@@ -7,6 +7,7 @@ import {
   shortId,
 } from '../../contract/constraints/index.ts'
 import type { SchemaNode } from '../../contract/model/index.ts'
+import { writeParameter } from '../../http/index.ts'
 import { type Json, valueAt } from '../../json/index.ts'
 import { arbitrary, fastCheck } from '../arbitraries/index.ts'
 import { breaches, Dice, Draws, isRefusal, madeOrRefused } from '../generators/index.ts'
@@ -16,7 +17,7 @@ import { isFile } from './body-base.ts'
 import type { NamedDraft } from './draft.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import { withoutPlaces } from './footing.ts'
-import { isCarried } from './parameter-wire.ts'
+import { isCarried, isSendable } from './parameter-wire.ts'
 
 /** A random draft, and where among the draws of the plan's seed it stands. */
 export interface RandomDraft extends NamedDraft {
@@ -188,13 +189,16 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
     const source = isFixed ? undefined : drawn([parameter.schema])
     const givenSource = oneOf(givenValues)
     // What a header or cookie does not carry would be another value.
+    const isSent = (value: Json | undefined): boolean => value !== undefined && isCarried(base.judge, parameter, value)
     const draw = (seed: number): Json | undefined => {
       const drawnValue = source?.draw(seed)
-      return drawnValue !== undefined && isCarried(base.judge, parameter, drawnValue)
-        ? drawnValue
-        : givenSource.draw(seed >>> 1)
+      return isSent(drawnValue) ? drawnValue : givenSource.draw(seed >>> 1)
     }
-    const value = source ? { ...source, draw } : givenSource
+    const carriedArbitrary = (): Arbitrary<Json | undefined> =>
+      (source ?? givenSource).arbitrary().map((value) => (isSent(value) ? value : givenValues[0]))
+    const value = source
+      ? { ...source, draw, ...(parameter.in === 'header' && { arbitrary: carriedArbitrary }) }
+      : givenSource
     if (parameter.required) return { key, ...value }
     return {
       key,
@@ -237,7 +241,11 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
   if (base.carried.has(key) || base.secret.has(key)) return undefined
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined
-  const ways = breaches(constraint, current).filter(({ value }) => value !== undefined && value !== '')
+  const parameter = base.judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
+  const ways = breaches(constraint, current).filter(
+    ({ value }) =>
+      value !== undefined && value !== '' && parameter && isSendable(parameter, writeParameter(parameter, value)),
+  )
   const way = ways[pick % ways.length]
   return (
     way && {

@@ -1,6 +1,6 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { isSafe } from '../../http/index.ts'
+import { isSafe, writeParameter } from '../../http/index.ts'
 import { isObject, type Json, property } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft } from './base-draft.ts'
@@ -9,6 +9,7 @@ import type { Draft, NamedDraft } from './draft.ts'
 import { harmless } from './harmless.ts'
 import { type Leaf, withLeaves } from './leaves.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
+import { isSendable } from './parameter-wire.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { usualValues } from './usual-values.ts'
 
@@ -78,8 +79,8 @@ function examples(base: Base): NamedDraft[] {
       const example = parameter.examples.find((candidate) => candidate.name === name)?.value
       const value = example ?? (parameter.in === 'path' ? idIn(base, parameter, name) : undefined)
       const place = { side: 'request', in: parameter.in, name: parameter.name } as const
-      if (value !== undefined && base.judge.issues(place, parameter.schema, value).length === 0)
-        parameters.set(key, value)
+      if (value === undefined || !isSendable(parameter, writeParameter(parameter, value))) continue
+      if (base.judge.issues(place, parameter.schema, value).length === 0) parameters.set(key, value)
     }
     const body = bodies.find((candidate) => candidate.name === `example ${name}`)?.value ?? draft.body
     return { name: `example ${name}`, draft: { ...draft, parameters, body } }

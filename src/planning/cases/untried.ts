@@ -58,12 +58,18 @@ function leftOutReason({ leftOut }: Base, constraint: Constraint): string | unde
 }
 
 /** Why nothing at all is planned at the place of a constraint. */
-function reasonOf({ body, unwritten, carried }: Base, constraint: Constraint): string | undefined {
+function reasonOf({ body, unwritten, carried, uncarried, given }: Base, constraint: Constraint): string | undefined {
   const [none] = unwritten.values()
   if (constraint.kind === 'mediaType' && !body && none !== undefined) return `no body is sent: ${none}`
   const place = placeOf(constraint)
   if (place?.side !== 'request') return undefined
-  if (place.in !== 'body') return carried.has(parameterKey(place)) ? 'the credentials are sent in its place' : undefined
+  if (place.in !== 'body') {
+    const key = parameterKey(place)
+    if (carried.has(key)) return 'the credentials are sent in its place'
+    if (uncarried.has(key) && !given.has(key))
+      return 'it is never sent: no value was found that a header can carry; give one with --param'
+    return undefined
+  }
   const why = unwritten.get(place.mediaType)
   return why === undefined ? undefined : `no such body is sent: ${why}`
 }
