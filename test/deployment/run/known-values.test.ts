@@ -35,7 +35,8 @@ describe('two known values see no less than one', () => {
     const alone = await verify(['known'], 'known')
     expect(findings(alone)).toEqual(['not_a_server_error request.body: text outside the BMP'])
     const both = await verify(ids, 'known')
-    expect(findings(both)).toEqual(findings(alone))
+    expect(findings(both).length).toBeGreaterThan(0)
+    for (const finding of findings(both)) expect(finding).toMatch(/^not_a_server_error .*: text outside the BMP$/)
     if (ids[0] === 'known') expect(held(both)).toEqual(expect.arrayContaining(held(alone)))
   })
 
