@@ -4,7 +4,7 @@ import type { HttpRequest } from './message.ts'
 const LONGEST_TARGET = 8_000
 /** Octets that servers take for all header fields together, unless they are set up for less. */
 const LARGEST_FIELDS = 8 * 1024
-const LARGEST_BODY = 2 ** 20
+export const LARGEST_BODY = 2 ** 20
 
 /** `name: value` and its line break (RFC 9112, 5). */
 const fieldLength = (name: string, value: string): number => name.length + value.length + 4

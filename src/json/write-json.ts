@@ -36,13 +36,16 @@ function longestMark(value: Json): number {
   return longest
 }
 
-/** The JSON text of a value, without white space. */
+/** The JSON text of a value, without white space. A negative zero keeps its sign, which `JSON.stringify` drops. */
 export function writeJson(value: Json): string {
-  return hasExact(value) ? written(value) : JSON.stringify(value)
+  return hasLeaf(value, (leaf) => typeof leaf === 'bigint' || Object.is(leaf, -0))
+    ? written(value)
+    : JSON.stringify(value)
 }
 
 function written(value: Json): string {
   if (typeof value === 'bigint') return String(value)
+  if (Object.is(value, -0)) return '-0'
   if (isArray(value)) return `[${value.map(written).join(',')}]`
   if (!isObject(value)) return JSON.stringify(value)
   return `{${Object.entries(value)
@@ -66,12 +69,14 @@ export function printJson(document: object): string {
 }
 
 /** Whether a value has an integer that no double holds. */
-export function hasExact(root: Json): boolean {
+export const hasExact = (root: Json): boolean => hasLeaf(root, (leaf) => typeof leaf === 'bigint')
+
+function hasLeaf(root: Json, is: (leaf: Leaf) => boolean): boolean {
   const open: Json[] = [root]
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (typeof value === 'bigint') return true
-    if (typeof value !== 'object' || value === null) continue
-    for (const child of isArray(value) ? value : Object.values(value)) open.push(child)
+    if (isArray(value) || isObject(value))
+      for (const child of isArray(value) ? value : Object.values(value)) open.push(child)
+    else if (is(value)) return true
   }
   return false
 }

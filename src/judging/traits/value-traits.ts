@@ -4,6 +4,7 @@ import { codePointLength, isArray, isNumber, type Json, type JsonObject } from '
 const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean])[] = [
   ['an empty string', (text) => text === ''],
   ['a dot', (text) => text.includes('.')],
+  ['a space at an end', (text) => /^ | $/.test(text)],
   ['a space', (text) => text.includes(' ')],
   ['a quote', (text) => /["'`]/.test(text)],
   ['a percent sign', (text) => text.includes('%')],
@@ -16,6 +17,7 @@ const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean]
   ['a semicolon', (text) => text.includes(';')],
   ['a comma', (text) => text.includes(',')],
   ['a colon', (text) => text.includes(':')],
+  ['markup', (text) => /<[a-z!/]/i.test(text)],
   ['template marks', (text) => /[$#{]\{|<%/.test(text)],
   ['braces', (text) => /[{}]/.test(text)],
   ['text that looks like JSONPath', (text) => /^\$[.[]/.test(text)],
@@ -24,6 +26,8 @@ const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean]
   ['text outside the BMP', (text) => /[\ud800-\udbff][\udc00-\udfff]/.test(text)],
   ['control characters', (text) => /[\u0001-\u001f\u007f-\u009f]/.test(text)],
   ['a NUL character', (text) => text.includes('\u0000')],
+  ['text that is a date', (text) => /^\d{4}-\d\d-\d\d|^\/Date\(/.test(text)],
+  ['text that looks like another value', (text) => /^(?:true|false|null|-?\d+(?:\.\d+)?(?:e\d+)?)$/i.test(text)],
   ['a long string', (text) => codePointLength(text) > 500],
   ['text outside ASCII', (text) => /[^\u0000-\u007f]/.test(text)],
 ]
@@ -39,17 +43,20 @@ const NAMES: readonly (readonly [trait: string, test: (name: string) => boolean]
   ['a numeric name', (name) => /^-?\d+$/.test(name)],
   ['a name that JavaScript knows', (name) => name in {} || name === 'prototype' || name === 'length'],
   ['a long name', (name) => name.length > 100],
+  ['a name that frameworks act on', (name) => /^(?:[@$]|__t|_id$)/.test(name)],
 ]
 
 const NUMBERS: readonly (readonly [trait: string, test: (number: number) => boolean])[] = [
   ['a number', () => true],
   ['a fraction', (number) => !Number.isInteger(number)],
   ['a negative number', (number) => number < 0],
+  ['negative zero', (number) => Object.is(number, -0)],
   ['a number over 32 bits', (number) => Math.abs(number) > 0x7fffffff],
 ]
 
 const DEEP = 10
 const LONG_ARRAY = 100
+const MANY_NAMES = 1000
 /** Items of an array that are looked at. */
 const MOST_ITEMS = 1000
 
@@ -80,7 +87,10 @@ export function valueTraits(value: Json, depth = 1): ReadonlySet<string> {
     for (const item of value.slice(0, MOST_ITEMS)) addAll(traits, valueTraits(item, depth + 1))
     return traits
   }
-  if (Object.keys(value).length === 0) traits.add('an empty object')
+  const names = Object.keys(value)
+  if (names.length === 0) traits.add('an empty object')
+  else if (names.every((name) => /^\d+$/.test(name))) traits.add('an object of nothing but numeric names')
+  if (names.length > MANY_NAMES) traits.add('thousands of names')
   return addAll(traits.add('an object'), memberTraits(value, depth))
 }
 

@@ -38,8 +38,12 @@ export interface Base {
   readonly unknown: ReadonlyMap<string, Json>
   /** The media types of its answers that are asked for one by one; none if there is one, or the user says what to accept. */
   readonly accepts: readonly AskedMedia[]
+  /** Whether any media type can be asked for: there are answers with content, and the user does not say what to accept. */
+  readonly takesAny: boolean
   /** Keeps what is there from requests that may change it; undefined if requests go to nobody, or to a mock alone. */
   readonly guard: PathGuard | undefined
+  /** Bytes of its large body: at least what the hazard has. */
+  readonly largeBody: number
 }
 
 const ACCEPT: RequestField = ['accept', '']
@@ -107,6 +111,7 @@ export function baseOf(
     }
     return set
   })
+  const isAcceptGiven = known.fields?.some((field) => isSamePlace(field, ACCEPT)) === true
   const knowsPath = [...givenParameters.keys()].some((key) => key.startsWith('path.'))
   const guard = target === 'deployment' ? new PathGuard(judge, givenParameters) : undefined
   return {
@@ -123,7 +128,9 @@ export function baseOf(
     known: knowsPath,
     unknown,
     guard,
-    accepts: known.fields?.some((field) => isSamePlace(field, ACCEPT)) ? [] : askedMedia(operation),
+    accepts: isAcceptGiven ? [] : askedMedia(operation),
+    takesAny: !isAcceptGiven && operation.responses.some(({ content }) => content.length > 0),
+    largeBody: 0,
   }
 }
 

@@ -1,5 +1,5 @@
 import { equal, type Json } from '../../json/index.ts'
-import { type Edge, edges, LARGE_BODY } from '../generators/index.ts'
+import { type Edge, edges, isBulky, LARGE_BODY, uncovered } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
 import { applied, type Change, type Feature } from './draft.ts'
@@ -19,11 +19,29 @@ export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
     whole.push({ name: 'request.body: absent', changes })
   }
   const varied = variedBodies(body, full)
-  const large = varied.findLast(({ name }) => name === LARGE_BODY)
   // The least first, so that all of it goes together into the barest body.
   const least = varied.filter(({ name }) => isLeast(name))
-  const rest = varied.filter((edge) => !isLeast(edge.name) && (edge.name !== LARGE_BODY || edge === large))
-  return [...whole, ...[...least, ...rest].map(({ name, changes, at }) => bodyFeature(name, changes, at))]
+  const isOfMany = (edge: Edge): boolean =>
+    isBulky(edge.name) && edge !== varied.findLast(({ name }) => name === edge.name)
+  const rest = varied.filter((edge) => !isLeast(edge.name) && !isOfMany(edge))
+  return [
+    ...whole,
+    ...[...least, ...rest].map((edge) =>
+      bodyFeature(edge.name, edge.name === LARGE_BODY ? grown(base, full, edge) : edge.changes, edge.at),
+    ),
+  ]
+}
+
+/** What is packed with the large body takes less. */
+const BESIDE_LARGE = 32 * 1024
+
+/** The changes of a large body, their texts grown so that the whole of it has the size that is asked for. */
+function grown({ largeBody }: Base, full: Json, { changes }: Edge): Edge['changes'] {
+  const length = largeBody - BESIDE_LARGE - JSON.stringify(full).length
+  return changes.map(({ pointer, value }) => ({
+    pointer,
+    value: typeof value === 'string' ? value.padEnd(length, value) : value,
+  }))
 }
 
 /** The edges of a body that its media type can carry. */
@@ -31,13 +49,15 @@ export function variedBodies(body: BodyBase, full: Json): Edge[] {
   const { media, mediaType, format } = body
   if (!media.schema) return []
   const bodyEdges = edges(body.contract, body.nodes, full)
-  if (format.kind === 'json') return bodyEdges
-  return bodyEdges.filter(({ changes }) => {
-    if (changes.some(({ pointer }) => isFile(body, pointer))) return false
+  if (format.kind === 'json') return uncovered(bodyEdges)
+  const carried = bodyEdges.filter(({ changes }) => {
+    // Outside JSON a negative zero is written as any other.
+    if (changes.some(({ pointer, value }) => isFile(body, pointer) || Object.is(value, -0))) return false
     const varied = applied(full, changes)
     const read = varied === undefined ? undefined : overWire(format, mediaType, varied)
     return read !== undefined && varied !== undefined && equal(read, varied)
   })
+  return uncovered(carried)
 }
 
 export function messageFeatures({ body }: Base): Feature[] {
@@ -53,6 +73,10 @@ export function messageFeatures({ body }: Base): Feature[] {
     ...(isJson ? [{ name: 'request.body: white space around the JSON', changes: [{ in: 'padding' as const }] }] : []),
   ]
 }
+
+/** What a client sends that takes any answer; it goes with others, and needs no request of its own. */
+export const acceptFeatures = ({ takesAny }: Base): Feature[] =>
+  takesAny ? [{ name: 'request.header.Accept: any media type', changes: [{ in: 'accept', value: '*/*' }] }] : []
 
 const isLeast = (name: string): boolean => name === 'absent' || name === 'empty object' || name === 'minItems'
 

@@ -10,10 +10,14 @@ import { writeParameter } from '../../http/index.ts'
 import {
   appendToken,
   equal,
+  isObject,
   type Json,
   type Pointer,
   parsePointer,
+  property,
   valueAt,
+  withoutProperty,
+  withProperty,
   withValueAt,
   writeJson,
 } from '../../json/index.ts'
@@ -30,14 +34,41 @@ import { isSendable } from './parameter-wire.ts'
  * fullest one; from the barest body, in turn; and at unknown values.
  */
 export function breakingDrafts(base: Base): NamedDraft[] {
-  return base.judge.constraints.flatMap((constraint) => {
+  const drafts = base.judge.constraints.flatMap((constraint) => {
     if (constraint.party !== 'client' || constraint.implied !== undefined) return []
     if (isSchemaConstraint(constraint))
       return constraint.place.in === 'body' ? inBody(base, constraint) : inParameter(base, constraint)
     if (constraint.kind === 'presence') return absent(base, constraint)
     return []
   })
+  return [...drafts, ...recased(base)]
 }
+
+/** A required property of the body under its name in other letters, which is another name. One shows it for all. */
+function recased(base: Base): NamedDraft[] {
+  const { first: twin } = twinsOf(base)
+  const { body, format } = twin.draft
+  if (!isObject(body) || format.kind !== 'json') return []
+  for (const constraint of base.judge.constraints) {
+    if (constraint.kind !== 'required' || constraint.place.in !== 'body' || constraint.place.side !== 'request')
+      continue
+    const [name, ...below] = parsePointer(constraint.pointer)
+    const value = name === undefined || below.length > 0 ? undefined : property(body, name)
+    if (name === undefined || value === undefined) continue
+    const other = [name.toUpperCase(), name.toLowerCase()].find((candidate) => property(body, candidate) === undefined)
+    if (other === undefined) continue
+    const changed = withProperty(withoutProperty(body, name), other, value)
+    const draft = { ...twin.draft, body: changed }
+    return [{ name: `${shortId(constraint)}: in other letters`, constraint: constraint.id, draft, twin }]
+  }
+  return []
+}
+
+/** What some frameworks take for the body itself, or for none. */
+const wholeBreaches = (body: Json): BreakingValue[] => [
+  { name: 'false', value: false },
+  { name: 'in a list', value: [body] },
+]
 
 function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   const { place } = constraint
@@ -83,7 +114,8 @@ function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
     const current = body === undefined || pointer === undefined ? undefined : valueAt(body, pointer)
     if (pointer === undefined || (current === undefined && (constraint.kind !== 'required' || twin !== fullest)))
       return []
-    const ways = breaches(constraint, current ?? null)
+    const isOfRoot = pointer === '' && constraint.kind === 'type'
+    const ways = [...breaches(constraint, current ?? null), ...(isOfRoot ? wholeBreaches(current ?? null) : [])]
       .filter((breach) => !isText || isTelling(constraint, breach))
       .map(({ name, value }): Way => ({ name, changes: [{ in: 'body', pointer, value }] }))
     return [{ twin, ways }]

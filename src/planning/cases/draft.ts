@@ -17,7 +17,7 @@ export interface Draft {
   readonly parameters: ReadonlyMap<string, Json>
   /** What goes to the wire in place of what would be written for a parameter, by `in.name`. */
   readonly raw: ReadonlyMap<string, string>
-  /** The one media type of answers that is asked for; all that are documented if left out. */
+  /** The one media type, or range, of answers that is asked for; all that are documented if left out. */
   readonly accept: string | undefined
   /** Without the boundary of a multipart body, which comes of its bytes. */
   readonly contentType: string | undefined
@@ -40,6 +40,7 @@ export type ValueChange =
 export type Change =
   | ValueChange
   | { readonly in: 'contentType'; readonly value: string | undefined }
+  | { readonly in: 'accept'; readonly value: string }
   | { readonly in: 'padding' }
   | { readonly in: 'splice'; readonly text: string }
   | { readonly in: 'rawBody'; readonly bytes: Uint8Array }
@@ -103,6 +104,8 @@ function applyChange(draft: Draft, change: Change): Draft {
       }
     case 'contentType':
       return { ...draft, contentType: change.value }
+    case 'accept':
+      return { ...draft, accept: change.value }
     case 'padding':
       return { ...draft, padded: true }
     case 'splice':

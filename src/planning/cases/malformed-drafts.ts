@@ -39,6 +39,8 @@ function malformedForms(bytes: Uint8Array | undefined): [name: string, bytes: Ui
 /** Stands for the byte that no UTF-8 text has while the body is written. */
 const MARK = '@@not UTF-8@@'
 
+const TAB = 9
+
 /** Texts that a lenient parser takes and RFC 8259 does not, made from a conforming one. */
 function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
   const text = draftText(draft)
@@ -53,6 +55,8 @@ function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
   if (isObject(value) && Object.keys(value).length > 0) {
     texts.push(['trailing comma', utf8(text.replace(/\}$/, ',}'))])
     texts.push(['single quotes', utf8(text.replace(/^\{"([^"\\]*)"/, "{'$1'"))])
+    texts.push(['a comment', utf8(text.replace(/\}$/, '/* a */}'))])
+    texts.push(['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le')])
     texts.push(['NaN', utf8(text.replace(/\}$/, ',"x_unknown":NaN}'))])
     const [name = 'x_unknown', member = 'a'] =
       Object.entries(value).find(([, candidate]) => typeof candidate === 'string') ?? []
@@ -61,6 +65,7 @@ function malformedBodies(draft: Draft): [name: string, bytes: Uint8Array][] {
     const bad = utf8(marked.replace(MARK, '\u0001'))
     // A byte that no UTF-8 text has, in a string of an otherwise conforming body.
     texts.push(['bytes that are not UTF-8', bad.map((byte) => (byte === 1 ? 0xff : byte))])
+    texts.push(['a raw control character', bad.map((byte) => (byte === 1 ? TAB : byte))])
   }
   return texts
 }

@@ -1,7 +1,7 @@
 import { isAtEdge, isSchemaConstraint, parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { equal, isArray, isObject, type Json } from '../../json/index.ts'
-import { edges, positive } from '../generators/index.ts'
+import { edges, positive, uncovered } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { applied, type Change, type Feature } from './draft.ts'
 import { isCarried } from './parameter-wire.ts'
@@ -26,19 +26,19 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
         )
         .filter((constraint) => !isAtEdge(constraint, current)),
     )
-    const features = edges(judge.contract, [parameter.schema], current).flatMap(
-      ({ name, at, changes, like }): Feature[] => {
-        const value = applied(current, changes)
-        if (value === undefined || !isCarried(judge, parameter, value)) return []
-        if (judge.issues(place, parameter.schema, value).length > 0) return []
-        // Within a list or an object, no more than brings each constraint to its edge.
-        const reached = [...unreached].filter((constraint) => isAtEdge(constraint, value))
-        for (const reachedConstraint of reached) unreached.delete(reachedConstraint)
-        if (at !== '' && reached.length === 0) return []
-        const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
-        return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
-      },
-    )
+    const conforming = edges(judge.contract, [parameter.schema], current).flatMap((edge) => {
+      const value = applied(current, edge.changes)
+      if (value === undefined || !isCarried(judge, parameter, value)) return []
+      return judge.issues(place, parameter.schema, value).length > 0 ? [] : [{ ...edge, value }]
+    })
+    const features = uncovered(conforming).flatMap(({ name, at, like, value }): Feature[] => {
+      // Within a list or an object, no more than brings each constraint to its edge.
+      const reached = [...unreached].filter((constraint) => isAtEdge(constraint, value))
+      for (const reachedConstraint of reached) unreached.delete(reachedConstraint)
+      if (at !== '' && reached.length === 0) return []
+      const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
+      return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
+    })
     for (const [name, value] of together(base, parameter, current))
       if (isCarried(judge, parameter, value) && judge.issues(place, parameter.schema, value).length === 0)
         features.push({ name: `${label}: ${name}`, changes: [setTo(value)] })

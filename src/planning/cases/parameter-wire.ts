@@ -20,6 +20,8 @@ export const isSendable = ({ in: place }: Parameter, text: string): boolean =>
  * it for an absent one.
  */
 export function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
+  // Outside JSON it is written as any other zero.
+  if (Object.is(value, -0)) return false
   const read = value === '' ? undefined : parameterOverWire(judge, parameter, value)
   return read !== undefined && equal(read, value)
 }

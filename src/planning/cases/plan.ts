@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../../contract/model/index.ts'
-import type { RequestField } from '../../http/index.ts'
+import { LARGEST_BODY, type RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { baseOf } from './base.ts'
@@ -65,6 +65,8 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const cases: Case[] = []
   const operations = new Map<string, OperationPlan>()
   const finder = new OperationFinder(contract.operations)
+  // One body of this size shows it for the server; all of them together would fill the memory.
+  let largeBody = LARGEST_BODY
   for (const operation of contract.operations) {
     if (!options.includes(operation)) continue
     const judge = new OperationJudge(contract, operation)
@@ -82,10 +84,11 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
         seed: options.seed,
         credentials: credentials.length > 0,
       }
-      const operationPlan = new OperationPlan(base, finder, casesOptions)
+      const operationPlan = new OperationPlan({ ...base, largeBody }, finder, casesOptions)
       operations.set(operation.id, operationPlan)
       const planned = operationPlan.planned()
       for (const planCase of planned.cases) cases.push(planCase)
+      if (planned.cases.some(({ request }) => (request.body?.length ?? 0) > LARGEST_BODY / 2)) largeBody = 0
       for (const [id, reason] of planned.unplanned) unplanned.set(id, reason)
       for (const [id, reasons] of planned.untried) untried.set(id, reasons)
     }

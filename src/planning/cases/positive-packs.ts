@@ -1,7 +1,7 @@
 import { isAtEdge, isSchemaConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import type { Base } from './base.ts'
 import { fullBody, fullDraft } from './base-draft.ts'
-import { bodyFeatures, messageFeatures, variedBodies, wholeBodies } from './body-features.ts'
+import { acceptFeatures, bodyFeatures, messageFeatures, variedBodies, wholeBodies } from './body-features.ts'
 import { applied, type Change, type Feature } from './draft.ts'
 import { type Pack, packFeatures } from './pack.ts'
 import { parameterFeatures } from './parameter-features.ts'
@@ -18,7 +18,13 @@ export function positivePacks(base: Base): Pack[] {
   const [first, ...bodies] = base.body?.bodies ?? []
   const apart = base.known && first?.given === true
   const whole = wholeBodies(bodies.filter(({ given }) => given || !apart))
-  const others = [...parameterFeatures(base, false), ...whole, ...bodyFeatures(base, full), ...messageFeatures(base)]
+  const others = [
+    ...parameterFeatures(base, false),
+    ...whole,
+    ...bodyFeatures(base, full),
+    ...messageFeatures(base),
+    ...acceptFeatures(base),
+  ]
   const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
   const groups = base.known ? [others, [...inPath, ...strangers(base, inPath), ...examples]] : [[...inPath, ...others]]
   // Each known value is used by some request, though no feature asks for one.

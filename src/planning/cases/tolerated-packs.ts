@@ -5,29 +5,40 @@ import { fullDraft } from './base-draft.ts'
 import type { Feature } from './draft.ts'
 import type { Pack } from './pack.ts'
 
-const GREAT_DEPTH = 500
+const nested = (depth: number): string => `${'['.repeat(depth)}"a"${']'.repeat(depth)}`
+
+type Splices = readonly (readonly [name: string, text: string])[]
 
 /** JSON members that RFC 8259 lets a parser refuse (sections 4, 6, 8.2 and 9), to be written into a free-form object. */
-const SPLICES: readonly (readonly [name: string, text: string])[] = [
+const SPLICES: Splices = [
   ['repeated names', '"repeated":"a","repeated":"b"'],
   ['unpaired surrogates', '"surrogate":"\\ud800"'],
   ['numbers past double range', '"huge":1e400,"digits":123456789012345678901234567890,"tiny":1e-400'],
-  ['great depth', `"deep":${'['.repeat(GREAT_DEPTH)}"a"${']'.repeat(GREAT_DEPTH)}`],
+  ['great depth', `"deep":${nested(500)}`],
 ]
 
 /**
- * One request with all that a parser may refuse; taken apart only when something breaks on it. If several values are
- * known, it is sent with the first two of them.
+ * A level more than System.Text.Json takes, and than MongoDB stores and Ruby parses. They are sent apart from the greatest
+ * depth: what a parser refuses does not reach the program behind it.
+ */
+const DEPTHS: Splices = [65, 101].map((depth) => [`depth ${depth}`, `"deep${depth}":${nested(depth)}`])
+
+/**
+ * Requests with all that a parser may refuse; taken apart only when something breaks on them. If several values are
+ * known, the first request is sent with the first two of them.
  */
 export function toleratedPacks(base: Base): Pack[] {
   const draft = fullDraft(base)
   if (draft.body === undefined || draft.format.kind !== 'json') return []
   const spliceAt = freeFormPlace(base, draft.body)
   if (spliceAt === undefined) return []
-  const features = SPLICES.map(
-    ([name, text]): Feature => ({ name: `request.body ${spliceAt}: ${name}`, changes: [{ in: 'splice', text }] }),
-  )
-  return base.parameterSets.slice(0, 2).map((_, set) => ({ draft: { ...fullDraft(base, set), spliceAt }, features }))
+  const packOf = (splices: Splices, set: number): Pack => ({
+    draft: { ...fullDraft(base, set), spliceAt },
+    features: splices.map(
+      ([name, text]): Feature => ({ name: `request.body ${spliceAt}: ${name}`, changes: [{ in: 'splice', text }] }),
+    ),
+  })
+  return [...base.parameterSets.slice(0, 2).map((_, set) => packOf(SPLICES, set)), packOf(DEPTHS, 0)]
 }
 
 /** Where any member is allowed: an object of free form or, failing that, the root if it takes unknown properties. */

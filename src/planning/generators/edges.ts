@@ -17,7 +17,7 @@ import {
 } from '../../json/index.ts'
 import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
-import { hazardGroups, largeGroup } from './hazards.ts'
+import { bulkyGroups, hazardGroups } from './hazards.ts'
 import { SIZE_LIMITS, TRY_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
@@ -34,6 +34,14 @@ export interface Edge {
   readonly changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[]
   /** Values for the same place, each like it in one respect: they tell which one it is refused for. */
   readonly like?: readonly Json[]
+  /** The edge of the same place that need not be tried if this one is: what takes this value takes that one. */
+  readonly covers?: string
+}
+
+/** Edges without those that others cover. */
+export function uncovered<E extends Edge>(all: readonly E[]): E[] {
+  const covered = new Set(all.flatMap(({ at, covers }) => (covers === undefined ? [] : `${at} ${covers}`)))
+  return all.filter(({ at, name }) => !covered.has(`${at} ${name}`))
 }
 
 const MOST_FURTHER = 8
@@ -109,10 +117,7 @@ function valueEdges(spot: Spot, shape: Shape): Edge[] {
 
 function typeEdges(spot: Spot, shape: Shape, base: Json): Edge[] {
   if (typeof base === 'string')
-    return textEdges(shape).map(([name, value, like]) => ({
-      ...edgeOf(spot, name, value),
-      ...(like !== undefined && { like }),
-    }))
+    return textEdges(shape).map(({ value, ...edge }) => ({ ...edgeOf(spot, edge.name, value), ...edge }))
   if (isNumber(base)) return numberEdges(shape).map(([name, value]) => edgeOf(spot, name, value))
   return typeof base === 'boolean' ? [edgeOf(spot, 'true', true), edgeOf(spot, 'false', false)] : []
 }
@@ -146,33 +151,51 @@ function spreadMembers(members: readonly Json[]): readonly Json[] {
   )
 }
 
-function textEdges(shape: Shape): [name: string, value: string, like?: readonly string[]][] {
+type TextEdge = Pick<Edge, 'name' | 'like' | 'covers'> & { readonly value: string }
+
+function textEdges(shape: Shape): TextEdge[] {
   const { minLength, maxLength } = shape
   const bounded = Number.isFinite(maxLength) && maxLength <= SIZE_LIMITS.text
   if (!isFreeText(shape)) {
     const texts = [minLength, bounded ? maxLength : 12].map((length) => textFor(shape, length))
-    return texts.flatMap((text, index): [string, string][] =>
-      text === undefined ? [] : [[`sample ${index + 1}`, text]],
-    )
+    return texts.flatMap((value, index) => (value === undefined ? [] : [{ name: `sample ${index + 1}`, value }]))
   }
-  const edgeTexts: [string, string, (readonly string[])?][] = []
+  const textsAtLimits: TextEdge[] = []
   if (bounded) {
     const short = astralText(Math.min(minLength + 1, maxLength))
-    edgeTexts.push(['maxLength', plainText(maxLength)], ['maxLength, astral', astralText(maxLength), [short]])
+    const longest = { name: 'maxLength', value: plainText(maxLength) }
+    const value = astralText(maxLength)
+    const like = [short, longest.value]
+    textsAtLimits.push(longest, { name: 'maxLength, astral', value, like, covers: longest.name })
   }
-  edgeTexts.push(['minLength', plainText(minLength)])
-  // Awkward text and the length below the greatest go together: one edge fewer to send.
-  const awkward = bounded ? Math.max(minLength, maxLength - 1) : Math.max(minLength, 60)
-  if (awkward > 0) {
-    const parts = AWKWARD_PARTS.filter((part) => part.length >= minLength && part.length <= maxLength)
-    edgeTexts.push([bounded ? 'maxLength − 1, awkward text' : 'awkward text', awkwardText(awkward), parts])
-  }
-  const name = PROTOTYPE_NAME.padEnd(minLength, '_')
-  if (name.length <= maxLength) edgeTexts.push(['a prototype name', name])
-  return edgeTexts
+  textsAtLimits.push({ name: 'minLength', value: plainText(minLength) })
+  return [...textsAtLimits, ...awkwardEdges(shape, bounded), ...prototypeEdges(shape)]
 }
 
-const PROTOTYPE_NAME = '__proto__'
+/** Awkward text and the length below the greatest go together: one edge fewer to send. */
+function awkwardEdges({ minLength, maxLength }: Shape, bounded: boolean): TextEdge[] {
+  const length = bounded ? Math.max(minLength, maxLength - 1) : Math.max(minLength, 60)
+  if (length === 0) return []
+  const fits = (part: string): boolean => part.length >= minLength && part.length <= maxLength
+  const name = bounded ? 'maxLength − 1, awkward text' : 'awkward text'
+  const plain: TextEdge = { name, value: awkwardText(length), like: AWKWARD_PARTS.filter(fits) }
+  // A header has no spaces at its ends.
+  const padded: TextEdge = {
+    name: `${name} between spaces`,
+    value: ` ${awkwardText(length - 2)} `,
+    like: [...AWKWARD_PARTS, ' a', 'a '].filter(fits),
+    covers: name,
+  }
+  return length < SHORTEST_PADDED ? [plain] : [plain, padded]
+}
+
+function prototypeEdges({ minLength, maxLength }: Shape): TextEdge[] {
+  const value = '__proto__'.padEnd(minLength, '_')
+  return value.length <= maxLength ? [{ name: 'a prototype name', value }] : []
+}
+
+/** A shorter text would have little but the spaces at its ends. */
+const SHORTEST_PADDED = 8
 
 function numberEdges(shape: Shape): [name: string, value: JsonNumber][] {
   const { min, max, step } = numberBounds(shape)
@@ -185,6 +208,7 @@ function numberEdges(shape: Shape): [name: string, value: JsonNumber][] {
   add('minimum + 1', plus(min, step ?? 1))
   add('maximum − 1', plus(max, negated(step ?? 1)))
   add('zero', 0)
+  add('negative zero', -0)
   if (!shape.integral) add('fraction', step ?? 0.5)
   return numbers
 }
@@ -252,16 +276,31 @@ function unnamedEdges(spot: Spot, shape: Shape, size: number): Edge[] {
     changes: properties.map(([key, value]) => ({ pointer: appendToken(spot.pointer, key), value })),
   })
   if (isFreeForm(shape) && knownNames(shape).length === 0) {
-    const groups = [...hazardGroups(spot.depth + 1), ...(spot.depth <= 1 ? [largeGroup()] : [])]
+    const groups = [...hazardGroups(spot.depth + 1), ...(spot.depth <= 1 ? bulkyGroups() : [])]
     const mayBeEmpty = shape.required.size === 0 && shape.minProperties === 0
     return [
       ...(mayBeEmpty ? [edgeOf(spot, 'empty object', {})] : []),
       ...groups.map((group) => adding(group.name, group.properties)),
     ]
   }
-  return isOpen(shape) && size < shape.maxProperties
-    ? [adding('a property that the document does not name', [['x_unknown', 'a']])]
-    : []
+  if (!isOpen(shape) || size >= shape.maxProperties) return []
+  const recased = recasedName(spot, shape)
+  return [
+    adding('a property that the document does not name', [['x_unknown', 'a']]),
+    ...(recased ? [adding('a documented name in other letters', [recased])] : []),
+  ]
+}
+
+/** A name of the document in capitals, or else in small letters, with a value that its property does not take. */
+function recasedName({ reader }: Spot, shape: Shape): [name: string, value: Json] | undefined {
+  const names = knownNames(shape)
+  for (const name of names)
+    for (const recased of [name.toUpperCase(), name.toLowerCase()]) {
+      if (names.includes(recased)) continue
+      const shapes = Draws.of(reader).shapes(propertyNodes(shape, name))
+      return [recased, shapes.some(({ types }) => types.includes('string')) ? 0 : 'a']
+    }
+  return undefined
 }
 
 /** Further properties of an object: one stands for all that are asked the same. */

@@ -7,8 +7,9 @@ export interface HazardGroup {
   readonly properties: readonly (readonly [name: string, value: Json])[]
 }
 
-/** The size of the one large body: past common limits set by mistake (64 KiB, 100 kB), far under the platform's 12 MB. */
+/** The size of a large body: past common limits set by mistake (64 KiB, 100 kB), far under the platform's 12 MB. */
 const LARGE = 200 * 1024
+const MANY = 2000
 
 const nested = (depth: number): Json => {
   let value: Json = 'a'
@@ -37,6 +38,7 @@ export const hazardGroups = (rootDepth: number): readonly HazardGroup[] => [
   group('whole numbers', ['zero', 0], ['one', 1]),
   group('fractions', ['fraction', 0.1], ['small', 1e-7]),
   group('negative numbers', ['negative', -1]),
+  group('negative zero', ['minus', -0]),
   group('numbers over 32 bits', ['large', 9007199254740991], ['larger', 1e21]),
   group('nested objects', ['object', { object: { text: 'a' } }]),
   group('arrays', ['array', ['a']], ['mixed', ['a', ['b'], { c: 'd' }]]),
@@ -56,8 +58,29 @@ export const hazardGroups = (rootDepth: number): readonly HazardGroup[] => [
   group('slashes', ['slashes', '../\\'], ['a/b~c', 'a']),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what template engines look for
   group('template marks', ['template', '${a}{{a}}#{a}<%=a%>']),
+  group('markup', ['markup', '<b>&amp;</b><!--a-->'], ['<a>', 'a']),
+  group(
+    'texts that look like other values',
+    ['truth', 'true'],
+    ['nil', 'null'],
+    ['digits', '007'],
+    ['exponent', '1e3'],
+    ['date', '2024-02-29'],
+    ['time', '2024-02-29T12:00:00Z'],
+    ['epoch', '/Date(0)/'],
+  ),
+  group(
+    'names that frameworks act on',
+    ['@type', 'a'],
+    ['@class', 'a'],
+    ['$type', 'a'],
+    ['$id', '1'],
+    ['_id', 'a'],
+    ['__typename', 'a'],
+  ),
   { name: 'prototype names', properties: Object.entries(prototypeNames()) },
-  group('numeric names', ['0', 'a'], ['42', 'a'], ['-1', 'a']),
+  // An object of nothing but numeric names is a list to PHP.
+  group('numeric names', ['0', 'a'], ['42', 'a'], ['-1', 'a'], ['numbered', { 0: 'a', 1: 'b' }]),
   group('a long name', [plainText(300), 'a']),
   group('a long string', ['long', plainText(5000)]),
   group('a long array', ['many', Array.from({ length: 1000 }, () => 'a')]),
@@ -66,5 +89,15 @@ export const hazardGroups = (rootDepth: number): readonly HazardGroup[] => [
 ]
 
 export const LARGE_BODY = 'a large body'
+const MANY_NAMES = 'thousands of names'
 
-export const largeGroup = (): HazardGroup => ({ name: LARGE_BODY, properties: [['large', plainText(LARGE)]] })
+/** Of these one for a whole body is enough: several would go past what a server may refuse for its size. */
+export const isBulky = (name: string): boolean => name === LARGE_BODY || name === MANY_NAMES
+
+export const bulkyGroups = (): readonly HazardGroup[] => [
+  { name: LARGE_BODY, properties: [['large', plainText(LARGE)]] },
+  {
+    name: MANY_NAMES,
+    properties: [['names', Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`n${index}`, 0]))]],
+  },
+]

@@ -31,12 +31,17 @@ const FORMATS: { readonly [format: string]: string } = {
 const ATTEMPTS = 1_000
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
-/** Latin-1, BMP and astral text, dots, spaces, quotes and percent signs: what strings are cut and joined by, sometimes wrongly. */
+/**
+ * Capitals, dots, spaces, quotes, percent signs, markup, Latin-1, BMP and astral text: what strings are cut, joined and
+ * folded by, sometimes wrongly.
+ */
 export const AWKWARD_PARTS: readonly string[] = [
+  'aBC',
   'a..b',
   'c d',
   '\'e\' "f"',
   '%41%',
+  '<b>&amp;',
   'gé',
   'h漢字€',
   'i😀',

@@ -23,12 +23,12 @@ const lastLine = (text: string): string => steady(text).trimEnd().split('\n').at
 
 describe('--require-held', () => {
   it.each([
-    ['a percentage that is met', ['--require-held', '98%'], 0, /^PASS {2}65 requests/],
+    ['a percentage that is met', ['--require-held', '98%'], 0, /^PASS {2}71 requests/],
     [
       'one that is not',
       ['--require-held', '98.4%'],
       1,
-      /^FAIL {2}--require-held 98\.4%: 58 of 59 constraints are held \(98\.3%\); missing: startSyncWorkflowExecution request security; 65 requests/,
+      /^FAIL {2}--require-held 98\.4%: 58 of 59 constraints are held \(98\.3%\); missing: startSyncWorkflowExecution request security; 71 requests/,
     ],
     ['all that can be shown, with what shows it', ['--require-held', '100%', '--token', 'a-t0ken'], 0, /^PASS/],
     ['a pattern that is met', ['--require-held', 'startSyncWorkflowExecution request.body*'], 0, /^PASS/],

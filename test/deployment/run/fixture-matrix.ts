@@ -31,10 +31,15 @@ export function testFixtures(
   verifyFixture: VerifyFixture,
   concurrency: number,
 ): void {
-  test.concurrent.each(defects.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
-    const report = await verifyFixture(defect, concurrency)
-    expect(report.findings.map(row).sort().join('\n')).toBe(expected(defect).join('\n'))
-  })
+  test.concurrent.each(defects.map((defect) => [defect.name, defect] as const))(
+    '%s',
+    async (_, defect) => {
+      const report = await verifyFixture(defect, concurrency)
+      expect(report.findings.map(row).sort().join('\n')).toBe(expected(defect).join('\n'))
+    },
+    // To find what is never answered takes a time-out for each half that has it.
+    120_000,
+  )
 
   test.concurrent.each(conforming.map((fixture) => [fixture.name, fixture] as const))(
     '%s gets no finding',
@@ -47,7 +52,7 @@ export function testFixtures(
       // Where known values are given, unknown ones have requests of their own.
       const most = RETRIED.has(fixture.name) || fixture.run?.params ? 12 : 8
       expect(executions).toBeLessThanOrEqual(most)
-      expect(requests).toBeLessThanOrEqual(80)
+      expect(requests).toBeLessThanOrEqual(RETRIED.has(fixture.name) ? 100 : 80)
     },
   )
 }

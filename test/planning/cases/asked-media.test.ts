@@ -49,7 +49,7 @@ describe('each media type that an operation may succeed with', () => {
     expect(cases.map(({ request }) => accepts(request))).toEqual(
       expect.arrayContaining(['application/json, text/csv', 'application/json', 'text/csv']),
     )
-    const alone = cases.filter(({ draft }) => draft?.accept !== undefined)
+    const alone = cases.filter(({ draft }) => draft?.accept !== undefined && draft.accept !== '*/*')
     expect(alone.map(({ name }) => name)).toEqual([
       'response.200 application/json: asked for alone',
       'response.200 text/csv: asked for alone',
