@@ -81,6 +81,7 @@ export async function openReporting(options: ReportingArguments): Promise<Report
         interactive: isTerminal,
         columns: isTerminal ? process.stdout.columns : 100,
         mode,
+        ...(file === undefined && { now: () => performance.now() }),
         ...(file === undefined && { token: randomUUID() }),
         configFile: options.configFile,
         isGated: options.strictBaseline === true || (options.requireHeld ?? []).length > 0,

@@ -1,5 +1,5 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
-import { EVERY_REQUEST, statusOf } from '../../judging/checks/index.ts'
+import { EVERY_REQUEST, type Exchange, statusOf } from '../../judging/checks/index.ts'
 import { isBreaking } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { mayPass } from './is-troubled.ts'
@@ -27,63 +27,83 @@ type Send = (cases: readonly Case[]) => Promise<void>
 export class BrokenOperations {
   readonly #run: RunState
   readonly #resender: Resender
+  readonly #troubled: readonly Troubled[]
+  readonly #send: Send
   /** Why the other cases of an operation are not sent. */
   readonly closed = new Map<string, string>()
+  /** First requests that met a server error whenever they were sent, and what they met. */
+  readonly suspects = new Map<Case, Exchange>()
+  /** Cases that were sent to find out. */
+  readonly probes = new Set<Case>()
 
-  constructor(run: RunState, resender: Resender) {
+  constructor(run: RunState, resender: Resender, troubled: readonly Troubled[], send: Send) {
     this.#run = run
     this.#resender = resender
+    this.#troubled = troubled
+    this.#send = send
   }
 
-  /**
-   * Looks at operations whose starting points all met a server error.
-   *
-   * @returns the cases that were sent to find out
-   */
-  async find(cases: readonly Case[], troubled: readonly Troubled[], send: Send): Promise<ReadonlySet<Case>> {
-    const operations = new Set(cases.map(({ operation }) => operation))
-    const suspects = [...operations].filter((operation) => isSuspect(operation, cases, troubled))
-    const isWhole = operations.size > 1 && suspects.length === operations.size
-    const probes = new Set<Case>()
-    const broken: string[] = []
-    for (const [index, operation] of suspects.entries()) {
-      if (isWhole && index === MOST_OPERATIONS && broken.length === MOST_OPERATIONS) break
-      if (!(await this.#repeats(operation, troubled))) continue
-      const breaking = cases.filter((testCase) => testCase.operation === operation && isBreaking(testCase.judged))
-      const sent = breaking.slice(0, MOST_PROBES)
-      await send(sent)
-      for (const probe of sent) probes.add(probe)
-      if (sent.every((probe) => troubled.some((other) => other.testCase === probe && isFailed(other))))
-        broken.push(operation)
+  /** Meets the server errors of first requests again, and closes all operations if none answers anything else. */
+  async suspect(cases: readonly Case[]): Promise<void> {
+    const bases = cases.filter(({ role }) => role === 'base')
+    const failed = bases.filter((base) => this.#isFailed(base))
+    const isWhole = bases.length > 1 && failed.length === bases.length
+    let broken = 0
+    for (const [index, base] of failed.entries()) {
+      const exchange = await this.#repeated(base)
+      if (exchange) this.suspects.set(base, exchange)
+      if (!isWhole || !exchange || broken < index || index >= MOST_OPERATIONS) continue
+      if (await this.#failsToRefuse(base, cases)) broken++
+      if (broken === Math.min(failed.length, MOST_OPERATIONS))
+        return this.#close(new Set(failed.map(({ operation }) => operation)), 'every operation')
     }
-    const isEverywhere = isWhole && broken.length === Math.min(suspects.length, MOST_OPERATIONS)
-    this.#close(isEverywhere ? suspects : broken, isEverywhere, troubled)
-    return probes
   }
 
-  /** Whether the server error of an operation's first case is met whenever that is sent. */
-  async #repeats(operation: string, troubled: readonly Troubled[]): Promise<boolean> {
-    const first = troubled.find(({ testCase }) => testCase.operation === operation)
-    const exchange = first && (await this.#resender.settle(first.testCase, first.outcome))
-    return exchange !== undefined && isServerError(statusOf(exchange)) && mayPass(exchange)
+  /** Closes the suspects that answered nothing else, other starting points included. */
+  async confirm(cases: readonly Case[], startsOf: (operation: string) => readonly Exchange[]): Promise<void> {
+    for (const base of this.suspects.keys()) {
+      const { operation } = base
+      if (this.closed.has(operation) || this.#run.twins.has(operation)) continue
+      if (!cases.some((testCase) => testCase.operation === operation)) continue
+      if (!startsOf(operation).every((exchange) => isServerError(statusOf(exchange)))) continue
+      if (await this.#failsToRefuse(base, cases)) this.#close(new Set([operation]), 'one operation')
+    }
   }
 
-  #close(broken: readonly string[], isEverywhere: boolean, troubled: readonly Troubled[]): void {
-    for (const { testCase, outcome } of troubled) {
-      if (!broken.includes(testCase.operation)) continue
+  async #repeated(base: Case): Promise<Exchange | undefined> {
+    const first = this.#troubled.find(({ testCase }) => testCase === base)
+    const exchange = first && (await this.#resender.settle(base, first.outcome))
+    return exchange && isServerError(statusOf(exchange)) && mayPass(exchange) ? exchange : undefined
+  }
+
+  /** Whether an operation answers with a server error even what must be refused. */
+  async #failsToRefuse({ operation }: Case, cases: readonly Case[]): Promise<boolean> {
+    const isProbe = (testCase: Case): boolean => testCase.operation === operation && isBreaking(testCase.judged)
+    const before = [...this.probes].filter(isProbe)
+    const probes = before.length > 0 ? before : cases.filter(isProbe).slice(0, MOST_PROBES)
+    for (const probe of probes) this.probes.add(probe)
+    if (before.length === 0) await this.#send(probes)
+    return probes.every((probe) => this.#isFailed(probe))
+  }
+
+  #isFailed(sent: Case): boolean {
+    return this.#troubled.some(
+      ({ testCase, outcome }) =>
+        testCase === sent && outcome.kind === 'response' && isServerError(outcome.response.status),
+    )
+  }
+
+  #close(broken: ReadonlySet<string>, extent: 'one operation' | 'every operation'): void {
+    const isEverywhere = extent === 'every operation'
+    for (const { testCase, outcome } of this.#troubled) {
+      if (!broken.has(testCase.operation)) continue
       const exchange = this.#run.exchange(testCase, outcome, true)
       this.#run.take(testCase, { ...exchange, general: EVERY_REQUEST, isEverywhere })
     }
-    const closed = isEverywhere ? this.#run.plan.judges.keys() : broken
     const reason = `not sent: every request ${isEverywhere ? 'to the target' : 'of it'} was answered with a server error`
-    for (const operation of closed) this.closed.set(operation, reason)
+    for (const operation of isEverywhere ? this.#run.plan.judges.keys() : broken) {
+      this.closed.set(operation, reason)
+      this.#run.unreached.set(operation, reason)
+    }
   }
-}
-
-const isFailed = ({ outcome }: Troubled): boolean =>
-  outcome.kind === 'response' && isServerError(outcome.response.status)
-
-function isSuspect(operation: string, cases: readonly Case[], troubled: readonly Troubled[]): boolean {
-  const bases = cases.filter((testCase) => testCase.operation === operation && testCase.role === 'base')
-  return bases.length > 0 && bases.every((base) => troubled.some((other) => other.testCase === base && isFailed(other)))
 }

@@ -37,10 +37,15 @@ export class Footholds {
     this.#onTrouble = onTrouble
   }
 
-  /** Keeps in mind which first and fullest requests were refused. */
+  /** Keeps in mind which first and fullest requests were refused, or met a server error whenever they were sent. */
   see(testCase: Case, exchange: Exchange): void {
-    if ((testCase.role === 'base' || this.#fullest.has(testCase)) && isRefusal(exchange))
+    if ((testCase.role === 'base' || this.#fullest.has(testCase)) && (isRefusal(exchange) || exchange.repeated))
       this.#refused.set(testCase, exchange)
+  }
+
+  /** How an operation answered its starting points that were not accepted. */
+  refusedBy(operation: string): readonly Exchange[] {
+    return [...this.#refused].flatMap(([testCase, exchange]) => (testCase.operation === operation ? [exchange] : []))
   }
 
   /** The planned cases that say whether all that is optional is accepted, of the operations whose first request is. */

@@ -76,7 +76,7 @@ export class PlanRun {
     this.#gatekeeper = new Gatekeeper(run, keyring, options.signer)
     this.#nowAndThen = new NowAndThen(run)
     this.#resender = new Resender(run, sender, this.#nowAndThen)
-    this.#broken = new BrokenOperations(run, this.#resender)
+    this.#broken = new BrokenOperations(run, this.#resender, this.#troubled, (cases) => this.#sendAll(cases))
     const blame = new Blame(run)
     const narrowing = new Narrowing(run, this.#resender, blame)
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing)
@@ -108,11 +108,13 @@ export class PlanRun {
   async #round(planned: readonly Case[], later: readonly Case[] = []): Promise<void> {
     await this.#sendAll(planned.filter(({ role }) => role === 'base'))
     this.#gatekeeper.closeRefused()
-    const probes = await this.#findBroken(planned)
-    const cases = await this.#onFooting(
-      planned.filter((testCase) => !probes.has(testCase)),
+    if (!this.#run.ending) await this.#broken.suspect(planned)
+    for (const [base, exchange] of this.#broken.suspects) this.#footholds.see(base, exchange)
+    const footed = await this.#onFooting(
+      planned.filter((testCase) => !this.#broken.probes.has(testCase)),
       later,
     )
+    const cases = await this.#withoutBroken(footed)
     if (!this.#run.ending) await this.#sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
     await this.#followTroubled()
@@ -128,13 +130,11 @@ export class PlanRun {
   }
 
   /** Leaves out what follows if an operation, or the whole target, answers nothing but server errors. */
-  async #findBroken(cases: readonly Case[]): Promise<ReadonlySet<Case>> {
-    if (this.#run.ending) return new Set()
-    const probes = await this.#broken.find(cases, this.#troubled, (sent) => this.#sendAll(sent))
+  async #withoutBroken(cases: readonly Case[]): Promise<readonly Case[]> {
+    if (!this.#run.ending) await this.#broken.confirm(cases, (operation) => this.#footholds.refusedBy(operation))
     const others = this.#troubled.filter(({ testCase }) => !this.#broken.closed.has(testCase.operation))
     this.#troubled.splice(0, this.#troubled.length, ...others)
-    for (const [operation, reason] of this.#broken.closed) this.#run.unreached.set(operation, reason)
-    return probes
+    return cases.filter((testCase) => !this.#broken.probes.has(testCase))
   }
 
   /** The cases that follow, made again for operations that stand on another footing than the planned one. */

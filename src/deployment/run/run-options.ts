@@ -9,6 +9,7 @@ import type {
   RefusalRule,
   Report,
   RunEvent,
+  SettledFinding,
 } from '../../report/results/index.ts'
 import type { Clock } from './clock.ts'
 import type { Credential } from './credential.ts'
@@ -55,5 +56,5 @@ export interface RunOptions {
   /** Hears of each planned case that was sent and judged. */
   readonly onTaken?: (testCase: Case) => void
   /** Whether a finding is known, so that it fails no run. */
-  readonly known?: (finding: Finding) => Finding['known']
+  readonly known?: (finding: SettledFinding) => Finding['known']
 }

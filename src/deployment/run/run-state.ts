@@ -13,8 +13,9 @@ import {
 } from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
+import type { SettledFinding } from '../../report/results/index.ts'
 import type { RunOptions } from './run-options.ts'
-import { Witnesses } from './witnesses.ts'
+import { type ShownBreach, Witnesses } from './witnesses.ts'
 
 const MOST_ACCEPTED = 200
 
@@ -30,6 +31,14 @@ export interface Taking {
   /** The breaches that the case was shrunk for. */
   readonly minimal?: (breach: Breach) => boolean
 }
+
+const settled = ({ breach: { subject, check, severity, class: of }, testCase }: ShownBreach): SettledFinding => ({
+  subject,
+  check,
+  severity,
+  class: of,
+  operation: testCase.operation,
+})
 
 /** Everything that a run knows so far. Exchanges are taken in plan order, whatever order they came in. */
 export class RunState {
@@ -65,6 +74,7 @@ export class RunState {
 
   readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
+  readonly #onSettled: (finding: SettledFinding) => void
   readonly #refusals: NonNullable<RunOptions['refusals']>
   readonly #levelOf: NonNullable<RunOptions['levelOf']>
   /** Why a breach of a constraint is no finding: the user said so; by id. */
@@ -76,14 +86,20 @@ export class RunState {
       contract,
       checks = CHECKS,
       onBreach,
+      onEvent,
+      known = () => undefined,
       refusals = () => [],
       levelOf = () => undefined,
-    }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'refusals' | 'levelOf'>,
+    }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf'>,
   ) {
     this.plan = plan
     this.untried = new Map(plan.untried)
     this.#checks = checks
     this.#onBreach = onBreach
+    this.#onSettled = (finding) => {
+      const entry = known(finding)
+      onEvent({ type: 'finding', ...finding, ...(entry && { known: entry }) })
+    }
     this.#refusals = refusals
     this.#levelOf = levelOf
     this.ledger = new Ledger(plan.judges)
@@ -159,7 +175,8 @@ export class RunState {
     }
     const checks = unsettled ? this.#checks.filter(({ settles }) => settles === 'at once') : this.#checks
     for (const breach of this.#leveled(testCase, breachesOf(exchange, checks))) {
-      this.witnesses.add({ breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }, intermittent)
+      const shown = { breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }
+      if (this.witnesses.add(shown, intermittent)) this.#onSettled(settled(shown))
       this.#onBreach?.(breach)
     }
   }

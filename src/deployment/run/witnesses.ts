@@ -40,7 +40,8 @@ export class Witnesses {
     this.#contract = contract
   }
 
-  add(shown: ShownBreach, intermittent = false): void {
+  /** @returns whether its cause was not met before */
+  add(shown: ShownBreach, intermittent = false): boolean {
     const { testCase, outcome } = shown
     const cause = this.#causeOf(shown)
     const gathered = this.#best.get(cause)
@@ -54,6 +55,7 @@ export class Witnesses {
       gathered.random &&= random
       if (isPlainer(shown, gathered.shown)) gathered.shown = shown
     }
+    return gathered === undefined && this.#isTold(shown)
   }
 
   get shownBreaches(): readonly ShownBreach[] {
@@ -115,13 +117,13 @@ export class Witnesses {
 
   /** Without those of which another one is the cause. */
   get #told(): Gathered[] {
-    return [...this.#best.values()].filter(({ shown }) => {
-      const { impliedBy } = shown.breach
-      return (
-        impliedBy === undefined ||
-        !this.#best.has(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
-      )
-    })
+    return [...this.#best.values()].filter(({ shown }) => this.#isTold(shown))
+  }
+
+  #isTold(shown: ShownBreach): boolean {
+    const { impliedBy } = shown.breach
+    if (impliedBy === undefined) return true
+    return !this.#best.has(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
   }
 
   get #document(): DocumentPlaces {
@@ -163,6 +165,8 @@ const sizeOf = ({ testCase: { request }, outcome }: ShownBreach): number =>
 
 /** Of what was not shrunk, a planned case is plainer to read than a random one, however short. */
 function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
+  // Where operations only report, a finding weighs what it weighs in others.
+  if (a.breach.severity !== b.breach.severity) return a.breach.severity === 'error'
   if (a.minimal !== b.minimal) return a.minimal === true
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
   // A request that conforms is answered with that status even after everything is mended, so it can be replayed.

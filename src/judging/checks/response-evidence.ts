@@ -85,7 +85,7 @@ export class ResponseEvidence {
       return `no response with status ${status} carried such a value${options.length > 0 ? advice : ''}`
     }
     const unseen = `no response of the operation with status ${status} was seen`
-    if (isUnasked) return `${unseen}, and no request can ask for one`
+    if (isUnasked) return unseen + whatBrings(status, operation)
     const security = constraints.find(({ kind }) => kind === 'security')
     const unsecured = /^40[13]$/.test(status) && security ? untried.get(security.id)?.breach : undefined
     const cut = unplanned.get(operation.id) ?? unplanned.get('*')
@@ -111,6 +111,12 @@ function appliesToResponse(
     return constraint.kind === 'presence' || headerValue(response.headers, place.name) !== undefined
   if (!isSchemaConstraint(constraint) || body === undefined) return false
   return appliesTo(constraint, instancesOf(constraint, body))
+}
+
+/** What is known of how to bring about a status that no request asks for. */
+function whatBrings(status: string, { parameters, requestBody }: OperationJudge['operation']): string {
+  const isLookup = /^4(?:04|10)$/.test(status) && (parameters.length > 0 || requestBody !== undefined)
+  return isLookup ? '; a value that is not known may bring one' : ', and nothing says what brings one'
 }
 
 /** The media type of a body whose values nothing says how to read, such as XML. */

@@ -1,4 +1,4 @@
-import { type BaselineEntry, type Finding, findingPlaces } from '../results/index.ts'
+import { type BaselineEntry, findingPlaces, type SettledFinding } from '../results/index.ts'
 
 /** What tells apart the places of a document by the ids of constraints: those of one place are one cause. */
 export type PlaceOf = (constraint: string) => string | undefined
@@ -17,7 +17,7 @@ export const entryKey = (entry: BaselineEntry, placeOf = itself): string =>
   `${subjectKey(entry, placeOf)} ${entry.class}`
 
 /** Entries of which each covers a finding: one for each place where it was seen. Reason and day are still empty. */
-export function entriesOf(finding: Finding): BaselineEntry[] {
+export function entriesOf(finding: SettledFinding): BaselineEntry[] {
   const { subject, check } = finding
   const rest = { check, class: finding.class, reason: '', expires: '' }
   return findingPlaces(finding).map(({ operation, constraint }): BaselineEntry => {

@@ -1,6 +1,6 @@
 import { type Constraint, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import type { Baseline, BaselineState, Finding, Report } from '../results/index.ts'
+import type { Baseline, BaselineState, Finding, Report, SettledFinding } from '../results/index.ts'
 import { UsageError } from '../results/index.ts'
 import type { PlaceOf } from './entry-key.ts'
 import {
@@ -57,7 +57,7 @@ export class Gate {
     for (const name of names) this.#sent.add(JSON.stringify([operation, name]))
   }
 
-  known(finding: Finding): Finding['known'] {
+  known(finding: SettledFinding): Finding['known'] {
     const entry = this.#baseline && knownBy(this.#baseline, this.#today, finding, this.#placeOf)
     return entry && { reason: entry.reason, expires: entry.expires }
   }

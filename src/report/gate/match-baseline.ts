@@ -5,6 +5,7 @@ import type {
   BaselineState,
   Finding,
   Report,
+  SettledFinding,
   UnreachedEntry,
   UnreachedRow,
 } from '../results/index.ts'
@@ -17,7 +18,7 @@ import { entriesOf, entryKey, type PlaceOf, subjectKey } from './entry-key.ts'
 export function knownBy(
   { findings }: Baseline,
   today: string,
-  finding: Finding,
+  finding: SettledFinding,
   placeOf: PlaceOf,
 ): BaselineEntry | undefined {
   if (finding.severity === 'advisory') return undefined

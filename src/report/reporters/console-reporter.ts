@@ -1,20 +1,18 @@
 import pc from 'picocolors'
 import type { Report, Reporter, RunEvent } from '../results/index.ts'
-import { clip, columnsOf, counted, grouped, legible, padEnd, padStart, wrap, wrapAfter } from '../text/index.ts'
+import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
 import { orderFindings } from './findings.ts'
 import { groupBy } from './ledger.ts'
 import { ledgerText, notesText } from './ledger-text.ts'
+import { type LiveOptions, LiveText } from './live-text.ts'
 import { targetText } from './target-text.ts'
 import { verdictText } from './verdict-text.ts'
 
-export interface ConsoleOptions {
+export interface ConsoleOptions extends LiveOptions {
   readonly color: boolean
-  /** Whether it is a terminal, in which progress can be shown by rewriting a line. */
-  readonly interactive: boolean
   readonly columns: number
-  readonly mode: 'quiet' | 'normal' | 'verbose'
   /** The configuration file that options come from. */
   readonly configFile?: string | undefined
 }
@@ -22,8 +20,6 @@ export interface ConsoleOptions {
 const NARROWEST = 40
 /** A person does not read more witnesses at once. */
 const WITNESSES = 20
-/** A fast run does not rewrite its progress line more often than a person can see. */
-const PROGRESS_STEPS = 200
 
 /** Writes for a person: what will be sent, the progress, the findings, and the ledger. */
 export function createConsoleReporter(options: ConsoleOptions): Reporter {
@@ -33,32 +29,17 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter {
     columns: Math.max(Number.isFinite(options.columns) ? Math.floor(options.columns) : 80, NARROWEST),
     verbose: mode === 'verbose',
   }
-  const rewritten = interactive && mode === 'normal'
-  let onScreen = 0
-  let step = -1
-
-  function rewrite(line: string): string {
-    const rest = Math.max(onScreen - columnsOf(line), 0)
-    onScreen = columnsOf(line)
-    return `\r${line}${' '.repeat(rest)}${line === '' ? '\r' : ''}`
-  }
-
-  function progress(event: RunEvent & { readonly type: 'progress' }): string {
-    if (mode === 'verbose') return `${progressText(event, style)}\n`
-    const next = Math.floor((event.done / Math.max(event.total, 1)) * PROGRESS_STEPS)
-    if (!rewritten || next === step) return ''
-    step = next
-    return rewrite(progressText(event, style))
-  }
-
+  const live = new LiveText(options, style)
   return {
     report(event) {
-      if (event.type === 'progress') return progress(event)
-      if (event.type === 'started')
+      if (event.type === 'progress') return live.progress(event)
+      if (event.type === 'finding') return live.finding(event)
+      if (event.type === 'started') {
+        live.start()
         return mode === 'quiet' ? '' : text([...startedText(event, style), ...configText(options, style)])
-      const clear = onScreen > 0 ? rewrite('') : ''
+      }
       const lines = mode === 'quiet' ? quietText(event.report, style) : finishedText(event.report, style)
-      return clear + text([...lines, ...verdictText(event.report.summary, style, interactive)])
+      return live.clear() + text([...lines, ...verdictText(event.report.summary, style, interactive)])
     },
   }
 }
@@ -84,13 +65,6 @@ const configText = ({ configFile }: ConsoleOptions, style: ConsoleStyle): string
   configFile === undefined ? [] : wrap(`configured by ${legible(configFile, { word: 200, whole: 200 })}`, style.columns)
 
 const executionsText = (count: number): string => (count === 0 ? 'no execution' : counted(count, 'execution'))
-
-function progressText(event: RunEvent & { readonly type: 'progress' }, { columns }: ConsoleStyle): string {
-  const total = grouped(event.total)
-  const place = `${padStart(grouped(event.done), total.length)}/${total}`
-  // Leave the last column free: some terminals go to the next line as soon as it is written.
-  return clip(`${place}  ${padEnd(String(event.status), 3)}  ${event.case}`, columns - 1)
-}
 
 function quietText(report: Report, style: ConsoleStyle): string[] {
   if (report.summary.verdict === 'pass') return []

@@ -1,4 +1,4 @@
-import { type Finding, findingSubject, type LedgerRow } from '../results/index.ts'
+import { type Finding, findingSubject, type LedgerRow, type SettledFinding } from '../results/index.ts'
 import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
 import { alsoSeenAt } from './also-seen-at.ts'
 import { type ConsoleStyle, plainStyle } from './console-style.ts'
@@ -10,11 +10,11 @@ const WORD = 120
 const SUBJECT = 200
 const SENTENCE = 600
 
-const mark = (finding: Finding, { colors }: ConsoleStyle): string =>
+const mark = (finding: SettledFinding, { colors }: ConsoleStyle): string =>
   ({ error: colors.red('✗'), advisory: colors.yellow('!'), known: colors.dim('·') })[standingOf(finding)]
 
 /** One line, however long: severity, subject and check. */
-export function findingHeadline(finding: Finding, style: ConsoleStyle): string {
+export function findingHeadline(finding: SettledFinding, style: ConsoleStyle): string {
   const subject = legible(`${finding.operation} ${findingSubject(finding)}`, { word: SUBJECT, whole: SUBJECT })
   return `${mark(finding, style)} ${standingOf(finding)} ${subject} (${finding.check})`
 }

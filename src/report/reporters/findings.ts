@@ -4,7 +4,8 @@ import { legible } from '../text/index.ts'
 /** Whether a finding fails the run (`error`) or why it does not. */
 export type Standing = 'error' | 'advisory' | 'known'
 
-export const standingOf = ({ severity, known }: Finding): Standing => (known === undefined ? severity : 'known')
+export const standingOf = ({ severity, known }: Pick<Finding, 'severity' | 'known'>): Standing =>
+  known === undefined ? severity : 'known'
 
 const ORDER = ['error', 'advisory', 'known'] as const satisfies readonly Standing[]
 

@@ -24,7 +24,7 @@ export function verdictText(summary: Summary, { colors, columns }: ConsoleStyle,
 export function verdictSentence(summary: Summary): string {
   const { verdict, reason, findings } = summary
   const standings = [
-    findings.error > 0 ? counted(findings.error, 'error') : '',
+    findings.error > 0 ? errorsText(summary) : '',
     findings.advisory > 0 ? counted(findings.advisory, 'advisory', 'advisories') : '',
     findings.known > 0 ? `${grouped(findings.known)} known` : '',
   ].filter((part) => part !== '')
@@ -39,6 +39,12 @@ export function verdictSentence(summary: Summary): string {
       ? `(${[...standings, numbers, duration].join(', ')})`
       : `${standings.length === 0 ? '' : `${standings.join(', ')}; `}${numbers}, ${provedText(summary)} (${duration})`,
   ].join(' ')
+}
+
+/** Errors about cases break no constraint: then none is counted as broken. */
+function errorsText({ findings: { error }, constraints: { broken } }: Summary): string {
+  const errors = counted(error, 'error')
+  return broken > 0 ? errors : `${errors} that ${error === 1 ? 'breaks' : 'break'} no constraint`
 }
 
 const provedText = ({ constraints: { held, broken, untested } }: Summary): string =>

@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts'
 import type { Report } from './report.ts'
 
 /** What a run reports while it runs. Reporters turn it into text. */
@@ -18,7 +19,15 @@ export type RunEvent =
       readonly case: string
       readonly status: number | string
     }
+  /** A cause was met for the first time. Its finding may change until the end: another witness, further places. */
+  | ({ readonly type: 'finding' } & SettledFinding)
   | ({ readonly type: 'finished'; readonly report: Report } & TargetKind)
+
+/** What of a finding is known as soon as it is certain that there will be one. */
+export type SettledFinding = Pick<
+  Finding,
+  'subject' | 'check' | 'severity' | 'class' | 'operation' | 'places' | 'known'
+>
 
 /** What people are told of a target besides its URL. */
 export interface TargetKind {

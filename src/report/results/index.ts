@@ -10,7 +10,7 @@ export {
   DEPLOYMENT_CHECK_NAMES,
   type DeploymentCheckName,
 } from './check-name.ts'
-export type { Reporter, RunEvent, TargetKind } from './event.ts'
+export type { Reporter, RunEvent, SettledFinding, TargetKind } from './event.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
 export {
   type Finding,

@@ -123,6 +123,8 @@ export function folderOf(files: Readonly<Record<string, string>> = {}): string {
 /** The text without what differs from run to run. */
 export const steady = (text: string): string =>
   text
+    // What a run shows if it takes long.
+    .replace(/^… (?:[✗!·] |[\d,]+ of [\d,]+ request).*\n/gm, '')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replace(/"durationMs": \d+/g, '"durationMs": 0')
     .replace(/\b[\d.]+ (?:ms|s)\)/g, 'TIME)')

@@ -268,7 +268,7 @@ describe('a constraint of a response', () => {
 
   it('is untested where its status was not seen, for the reason that there is', () => {
     expect(stateOf(rowsOf(responseOf(200, {})), 'response.404 status')).toBe(
-      'untested: no response of the operation with status 404 was seen, and no request can ask for one',
+      'untested: no response of the operation with status 404 was seen; a value that is not known may bring one',
     )
     expect(stateOf(rowsOf(responseOf(404, {})), 'response.404 status')).toBe('held')
     expect(stateOf(rowsOf(responseOf(404, bytes('x'))), 'response.404 syntax')).toBe('held')

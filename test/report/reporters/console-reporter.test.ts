@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConsoleOptions, createConsoleReporter } from '../../../src/report/reporters/console-reporter.ts'
+import type { RunEvent } from '../../../src/report/results/index.ts'
 import { RAW_CHARACTERS } from '../../support/raw-characters.ts'
 import {
   finding,
@@ -178,6 +179,69 @@ describe('progress', () => {
       reporter.report({ ...event, done: index + 1, total: 10_000 }),
     )
     expect(written.filter((text) => text !== '').length).toBeLessThanOrEqual(201)
+  })
+})
+
+describe('a run that takes long', () => {
+  const progress = { type: 'progress', total: 1200, case: 'a case', status: 200 } as const
+  const settled = {
+    type: 'finding',
+    ...finding({ constraint: 'request.body /input required', message: 'm', expected: 'e', received: 'r' }),
+  } as const
+  const known = { ...settled, known: { reason: 'why', expires: '2026-12-31' } }
+  const HEADLINE = 'startSyncWorkflowExecution request.body /input required (negative_data_rejection)'
+
+  /** What is written at each second of a clock. */
+  function written(changes: Partial<ConsoleOptions>, events: readonly (readonly [number, RunEvent])[]): string[] {
+    let seconds = 100
+    const reporter = createConsoleReporter({ ...PLAIN, columns: 100, now: () => seconds * 1000, ...changes })
+    const { contract, target, seed, plan } = report('pass', {})
+    reporter.report({ type: 'started', contract, target, seed, plan })
+    return events.map(([second, event]) => {
+      seconds = 100 + second
+      return reporter.report(event)
+    })
+  }
+
+  test('shows on a pipe how far it is, every few seconds, and findings as they are settled', () => {
+    expect(
+      written({}, [
+        [1, { ...progress, done: 10 }],
+        [2, settled],
+        [4.9, { ...progress, done: 20 }],
+        [5, { ...progress, done: 30 }],
+        [6, { ...progress, done: 40 }],
+        [7, known],
+        [10.1, { ...progress, done: 1050 }],
+      ]),
+    ).toEqual([
+      '',
+      '',
+      '',
+      `… ✗ error ${HEADLINE}\n… 30 of 1,200 requests, 1 finding\n`,
+      '',
+      `… · known ${HEADLINE}\n`,
+      '… 1,050 of 1,200 requests, 2 findings\n',
+    ])
+  })
+
+  test('shows findings in a terminal above the line that is rewritten', () => {
+    const [first = '', second] = written({ interactive: true }, [
+      [6, { ...progress, done: 10 }],
+      [7, settled],
+    ])
+    expect(first).toMatch(/^\r {3}10\/1,200/)
+    expect(second).toBe(`\r${' '.repeat(first.length - 1)}\r… ✗ error ${HEADLINE}\n`)
+  })
+
+  test('shows nothing of it when quiet, or in a file', () => {
+    const events = [
+      [6, { ...progress, done: 10 }],
+      [7, settled],
+    ] as const
+    expect(written({ mode: 'quiet' }, events)).toEqual(['', ''])
+    const reporter = createConsoleReporter(PLAIN)
+    expect(events.map(([, event]) => reporter.report(event))).toEqual(['', ''])
   })
 })
 

@@ -94,7 +94,9 @@ test.each([
 
 test('the verdict rests on findings, numbers and the ledger; an inconclusive one on its reason', () => {
   const { summary } = report('fail', { findings: [finding({ ...sentences, case: 'a' })] }, { durationMs: 125_000 })
-  expect(verdictSentence(summary)).toMatch(/^1 error; .* constraints held, 0 broken, 0 untested \(2 min 5 s\)$/)
+  expect(verdictSentence(summary)).toMatch(
+    /^1 error that breaks no constraint; .* constraints held, 0 broken, 0 untested \(2 min 5 s\)$/,
+  )
   const nothing = report('inconclusive', {}, { reason: 'nothing was proven', durationMs: 340 }).summary
   expect(verdictSentence(nothing)).toMatch(/^nothing was proven \(.*, 340 ms\)$/)
 })
