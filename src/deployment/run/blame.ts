@@ -1,5 +1,14 @@
 import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import { equal, isArray, isWithin, type Json, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
+import {
+  equal,
+  isArray,
+  isWithin,
+  type Json,
+  type Pointer,
+  parentPointer,
+  valueAt,
+  writeJson,
+} from '../../json/index.ts'
 import { placeKeyOf, statusOf } from '../../judging/checks/index.ts'
 import {
   type Difference,
@@ -31,9 +40,39 @@ export class Blame {
   readonly #run: RunState
   /** By operation. */
   readonly #onlyKnown = new Map<string, Place[]>()
+  /** Values that were refused, by place: `createBook body /author`. */
+  readonly #refused = new Map<string, Set<string>>()
 
   constructor(run: RunState) {
     this.#run = run
+  }
+
+  /** Takes note of what was refused, so that the values that a place takes can be held against those that it does not. */
+  hear(refused: Tried): void {
+    if (!isWronglyRefused(refused.exchange)) return
+    for (const place of this.#placesOf(refused)) {
+      const key = keyOf(refused.testCase, place)
+      const values = this.#refused.get(key) ?? new Set()
+      this.#refused.set(key, place.value === undefined ? values : values.add(writeJson(place.value)))
+    }
+  }
+
+  /** Names what a refusal is about, if that is one place: `request.query.filter`. */
+  placeName(refused: Tried): string | undefined {
+    const [place, ...others] = this.#placesOf(refused)
+    if (!place || others.length > 0) return undefined
+    return `request.${place.place}${place.pointer === '' ? '' : ` ${place.pointer}`}`
+  }
+
+  /** The places that tell a refused request from accepted ones, each alone. */
+  #placesOf({ testCase, exchange: { judged } }: Tried): Place[] {
+    const places = new Map<string, Place>()
+    this.#run.ledger.acceptances(this.#run.judgeOf(testCase).operation).beside(0, (twin) => {
+      const place = solePlace(differencesOf(judged, twin), judged)
+      if (place) places.set(keyOf(testCase, place), place)
+      return false
+    })
+    return [...places.values()]
   }
 
   /** Whether a refusal at `order` of the run accuses the deployment. If not, the ledger learns why. */
@@ -84,10 +123,13 @@ export class Blame {
       )
     if (constraints.some(isListed)) return true
     const acceptances = this.#run.ledger.acceptances(judge.operation)
-    if (acceptances.hasTwoAt(place, pointer)) return true
+    // The key of something is taken if that exists, and refused otherwise: more values are refused than let in.
+    const refused = this.#refused.get(keyOf(testCase, { place, pointer }))?.size ?? 1
+    const isOpen = (part: Pointer): boolean => acceptances.valuesAt(place, part, refused + 2) > Math.max(1, refused)
+    if (isOpen(pointer)) return true
     // What nobody named is no key of anything: it is a further member of what holds it.
     const isNamed = constraints.some((constraint) => isAbout(constraint, place) && constraint.pointer === pointer)
-    return pointer !== '' && !isNamed && acceptances.hasTwoAt(place, parentPointer(pointer))
+    return pointer !== '' && !isNamed && isOpen(parentPointer(pointer))
   }
 
   #takesOnlyKnown({ testCase, exchange }: Tried, known: Place): void {
@@ -100,6 +142,9 @@ export class Blame {
         this.#run.onlyKnown.set(constraint.id, reason)
   }
 }
+
+const keyOf = ({ operation }: Case, { place, pointer }: Pick<Place, 'place' | 'pointer'>): string =>
+  `${operation} ${place} ${pointer}`
 
 const isAbout = (constraint: SchemaConstraint, name: string): boolean => placeKeyOf(constraint) === name
 

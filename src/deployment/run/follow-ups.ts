@@ -1,6 +1,6 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
-import { type Exchange, explain, statusOf, subjectOf } from '../../judging/checks/index.ts'
-import { firstBroken, isAcceptable, isBreaking, isConforming } from '../../judging/messages/index.ts'
+import { type Exchange, type Explanation, explain, isTwin, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import { firstBroken, isAcceptable, isBreaking, isConforming, issuesOf } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
@@ -35,6 +35,10 @@ export class FollowUps {
   readonly #failures: Failure[] = []
   /** Operations whose plainest request fails whenever it is sent. */
   readonly #unaccepted = new Set<string>()
+  /** Those that were taken, and under what name. */
+  readonly #explained: (Tried & { readonly name: string })[] = []
+  /** Requests that should have been refused in order, and met a server error. */
+  readonly #refusalErrors: Tried[] = []
   /** Requests that should have been refused in order, and got no whole response. */
   readonly #refusalFaults: Tried[] = []
 
@@ -73,31 +77,62 @@ export class FollowUps {
         this.#random.add({ testCase, exchange })
       else this.#failures.push({ testCase, exchange, order: this.#run.ledger.size })
     } else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ testCase, exchange })
-    else this.#run.take(testCase, exchange)
+    else this.#refusalErrors.push({ testCase, exchange })
   }
 
   /** Takes all failures of deterministic cases, each under what explains it best, seen against all that was accepted. */
   explainFailures(): void {
     for (const operation of new Set(this.#failures.map(({ testCase }) => testCase.operation))) {
       const all = this.#failures.filter(({ testCase }) => testCase.operation === operation)
+      for (const failure of all) this.#blame.hear(failure)
       const failures = all.filter((failure) => this.#blame.accuses(failure, failure.order))
       for (const failure of all) if (!failures.includes(failure)) this.#run.takeBlameless(failure)
       if (this.#unaccepted.has(operation) && !this.#run.twins.has(operation)) {
         // If all fail, nothing about any one of them is why.
         for (const { testCase, exchange } of failures)
           this.#run.take(testCase, { ...exchange, name: this.#run.baseName(testCase) })
+        for (const failure of failures) this.#explained.push({ ...failure, name: this.#run.baseName(failure.testCase) })
         continue
       }
       const explained = explain(
         failures.map(({ exchange }) => exchange),
         this.#run.accepted.get(operation) ?? [],
       )
-      for (const { testCase, exchange } of failures)
-        this.#run.take(testCase, { ...exchange, ...explained.get(exchange) })
+      for (const failure of failures) {
+        const { testCase, exchange } = failure
+        const explanation = explained.get(exchange)
+        this.#run.take(testCase, { ...exchange, ...explanation, ...this.#namedByPlace(failure, explanation) })
+        if (explanation) this.#explained.push({ ...failure, name: explanation.name })
+      }
       this.#random.explained(explained)
     }
     this.#failures.length = 0
+    this.#takeRefusalErrors()
     this.#takeRefusalFaults()
+  }
+
+  /** What several things tell apart has no name of its own: it is named by its place, if that is one. */
+  #namedByPlace(failure: Failure, explanation: Explanation | undefined): { readonly name?: string } {
+    const isPlain = explanation?.edge === undefined && explanation?.trait === undefined
+    if (!isPlain || failure.testCase.packed?.features.length === 1) return {}
+    const name = isWronglyRefused(failure.exchange) ? this.#blame.placeName(failure) : undefined
+    return name === undefined ? {} : { name }
+  }
+
+  /** A server error that the same request meets without its fault too is not about that. */
+  #takeRefusalErrors(): void {
+    for (const { testCase, exchange } of this.#refusalErrors) {
+      const [issue] = issuesOf(exchange.judged)
+      const alike = this.#explained.filter(
+        (other) => other.testCase.operation === testCase.operation && isServerError(statusOf(other.exchange)),
+      )
+      const twin =
+        alike.find((other) => issue && isTwin(exchange.judged, issue, other.exchange.judged)) ??
+        (this.#run.twins.has(testCase.operation) ? undefined : alike[0])
+      this.#run.take(testCase, { ...exchange, ...(twin && { general: twin.name }) })
+    }
+    this.#refusalErrors.length = 0
+    this.#explained.length = 0
   }
 
   /** If many different breaches meet one fault, refusing is at fault, and not each constraint. */

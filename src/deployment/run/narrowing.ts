@@ -22,8 +22,14 @@ export class Narrowing {
     this.#blame = blame
   }
 
+  /** Names what a refusal is about, if that is one place. */
+  placeName(refused: Tried): string | undefined {
+    return this.#blame.placeName(refused)
+  }
+
   /** Gives back what accuses the deployment, which may be the request itself; nothing if no one place does. */
   async narrow(refused: Tried, order: number): Promise<Tried[]> {
+    this.#blame.hear(refused)
     if (this.#blame.accuses(refused, order)) return [refused]
     const { testCase, exchange } = refused
     const first = this.#run.twins.get(testCase.operation)
@@ -38,6 +44,7 @@ export class Narrowing {
     const whole = takeApart(this.#run.judgeOf(testCase), packed, features)
     await new Isolation(this.#run, this.#resender, collect).isolate(whole, packed, exchange)
     if (parts.length > 0) await this.meetAgain(testCase)
+    for (const part of parts) this.#blame.hear(part)
     return parts.filter((part) => this.#blame.accuses(part, part.order))
   }
 

@@ -84,7 +84,10 @@ export class RandomFailures {
     const accusing = await this.#narrowing.narrow(refused, order)
     let first: Explanation | undefined
     for (const { testCase, exchange } of accusing) {
-      const explanation = explainRandom(exchange, this.#run.acceptedBy(testCase))
+      const explained = explainRandom(exchange, this.#run.acceptedBy(testCase))
+      const isPlain = explained.edge === undefined && explained.trait === undefined
+      const name = isPlain ? this.#narrowing.placeName({ testCase, exchange }) : undefined
+      const explanation = name === undefined ? explained : { ...explained, name }
       this.#explained.set(exchange, explanation)
       this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
       first ??= explanation

@@ -14,6 +14,7 @@ import {
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
 import type { SettledFinding } from '../../report/results/index.ts'
+import { refusalWords } from './refusal-words.ts'
 import type { RunOptions } from './run-options.ts'
 import { type ShownBreach, Witnesses } from './witnesses.ts'
 
@@ -208,9 +209,10 @@ export class RunState {
   /** Takes a refusal of which nothing tells whether the deployment is to blame. */
   takeBlameless({ testCase, exchange }: { readonly testCase: Case; readonly exchange: Exchange }): void {
     this.take(testCase, { ...exchange, blameless: true })
-    if (this.twins.has(testCase.operation))
+    const { outcome } = exchange
+    if (outcome.kind === 'response' && this.twins.has(testCase.operation))
       this.note(
-        `${testCase.operation}: a request that keeps every constraint was answered ${statusOf(exchange)}, and nothing tells why.`,
+        `${testCase.operation}: a request that keeps every constraint was answered ${refusalWords(outcome.response)}, and nothing in the contract tells why.`,
       )
   }
 

@@ -45,15 +45,15 @@ export class Acceptances {
     return beside
   }
 
-  /** Whether two accepted requests have different values at a place, so that not one known value alone is let in. */
-  hasTwoAt(place: string, pointer: Pointer): boolean {
+  /** How many different values a place had in accepted requests, counted up to `most`. */
+  valuesAt(place: string, pointer: Pointer, most: number): number {
     const values = new Set<string>()
     for (const { judged } of this.#accepted) {
       const whole = place === 'body' ? judged.body : judged.parameters.get(place)
       const value = whole === undefined ? undefined : valueAt(whole, pointer)
-      if (value !== undefined && values.add(writeJson(value)).size > 1) return true
+      if (value !== undefined && values.add(writeJson(value)).size >= most) break
     }
-    return false
+    return values.size
   }
 }
 
