@@ -80,7 +80,10 @@ describe('shrinking', () => {
   ])('with %s executions sends no more than %i requests, and its result again', async (maxShrinkExecutions, most) => {
     const { report, transport } = await run(refusing, { plan, maxShrinkExecutions })
     expect(failing.length).toBeGreaterThan(3)
-    expect(told(report)).toEqual(['positive_data_acceptance case request.body /input'])
+    // By its place, if that tells it from what was accepted in one way alone.
+    expect(told(report).join()).toMatch(
+      /^positive_data_acceptance case (?:random conforming request|request.body \/input)$/,
+    )
     // Each failure is met again, once. Without a smaller one, its places are tried alone.
     const spent = transport.requests.length - plan.cases.length - failing.length
     expect(spent).toBeLessThanOrEqual(most + 5)
