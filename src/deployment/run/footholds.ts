@@ -55,8 +55,7 @@ export class Footholds {
       .flatMap((base) => {
         const plan = this.#run.plan.operations.get(base.operation)
         if (!plan || this.#run.twins.get(base.operation) !== base || deletes(base)) return []
-        const rungs = plan.rungs(base)
-        const digest = rungs.length > 0 ? plan.climbed(base, rungs)?.digest : undefined
+        const { fullest: digest } = plan
         return cases.filter((other) => other.operation === base.operation && other.digest === digest && other !== base)
       })
     const first = fullest.filter(({ role }) => role === 'planned')

@@ -1,8 +1,8 @@
 import type { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
-import { baseDraft } from './base-draft.ts'
+import { baseDraft, fullDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
-import { applyFeatures, type Draft, type LeftOut } from './draft.ts'
+import { applyFeatures, type Draft, type LeftOut, type NamedDraft } from './draft.ts'
 import { rebased } from './footing.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
 import { type CasesOptions, operationCases } from './operation-cases.ts'
@@ -26,21 +26,28 @@ export class OperationPlan {
   readonly #base: Base
   readonly #finder: OperationFinder
   readonly #options: CasesOptions
+  readonly #drafts: readonly NamedDraft[]
 
   constructor(base: Base, finder: OperationFinder, options: CasesOptions) {
     this.#base = base
     this.#finder = finder
     this.#options = options
-    this.starts = startCases(base, options.seed)
+    this.#drafts = startDrafts(base, options.seed)
+    this.starts = startCases(base, this.#drafts)
   }
 
   planned(): OperationCases {
     return this.#casesOf(this.#base)
   }
 
+  /** The digest of the first request with all that is optional. */
+  get fullest(): string {
+    return makeCase(this.#judge, '', fullDraft(this.#base)).digest
+  }
+
   /** What the fullest request has and a starting point lacks. */
   rungs(start: Case): readonly Rung[] {
-    return rungsOf(this.#base, this.#draftOf(start), startDrafts(this.#base, this.#options.seed))
+    return rungsOf(this.#base, this.#draftOf(start), this.#drafts)
   }
 
   /** The starting point with rungs; undefined if the contract does not allow them together. */

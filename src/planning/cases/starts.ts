@@ -22,11 +22,11 @@ const MOST_OF_A_KIND = 2
  * What an operation is asked if its first request is refused, in this order: further values that the user gave,
  * documented examples, defaults and members of enums, what is usual for a format or a name, the plainest, random ones.
  */
-export function startCases(base: Base, seed: number): readonly Case[] {
+export function startCases(base: Base, drafts: readonly NamedDraft[]): readonly Case[] {
   const { judge } = base
   const sent = new Set([makeCase(judge, '', baseDraft(base)).digest])
   const starts: Case[] = []
-  for (const { name, draft } of startDrafts(base, seed)) {
+  for (const { name, draft } of drafts) {
     const start = makeCase(judge, name, draft, { role: 'start' })
     if (sent.has(start.digest) || !isAsMeant(start) || starts.length >= MOST_STARTS) continue
     sent.add(start.digest)
