@@ -16,7 +16,7 @@ import {
   type ParameterShape,
   type StyledParameter,
 } from '../../http/index.ts'
-import { isObject, type JsonType } from '../../json/index.ts'
+import { isObject, type JsonType, property } from '../../json/index.ts'
 import { parameterShape } from './parameter-shape.ts'
 
 const SCALARS: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string']
@@ -78,11 +78,21 @@ function fieldFormat(
   const [documented] = encoding?.contentType?.split(',').map((mediaType) => concreteMediaType(mediaType.trim())) ?? []
   const isStructure = shape.types.every((type) => type === 'object')
   // If no style is given, an object is its JSON text (3.1.1, 4.8.15.1.2, which says what 3.0 and 3.1.0 show).
-  const ownType = encoding?.layout ? undefined : (documented ?? (isStructure ? 'application/json' : undefined))
+  const byDefault = binary ? contentMediaTypeOf(contract, node) : isStructure ? 'application/json' : undefined
+  const ownType = encoding?.layout ? undefined : (documented ?? byDefault)
   const contentType = kind === 'multipart' || isJsonMediaType(ownType ?? '') ? ownType : undefined
   const layout = encoding?.layout ?? { style: 'form', explode: true, allowReserved: false }
   const parameter: StyledParameter = { name, in: 'query', ...layout, ...(contentType !== undefined && { contentType }) }
   return { parameter, shape, binary, headers: [] }
+}
+
+/** What a schema says of the bytes of a file (JSON Schema 2020-12 validation, 8.4), or of each in a list. */
+function contentMediaTypeOf(contract: Contract, node: SchemaNode): string | undefined {
+  for (const { schema } of [...aspects(contract, node), ...itemsOf(contract, node)]) {
+    const mediaType = isObject(schema) ? property(schema, 'contentMediaType') : undefined
+    if (typeof mediaType === 'string') return mediaType
+  }
+  return undefined
 }
 
 /** What is a file (3.1, 4.8.14.2, and 3.0, 4.7.14.2): bytes that no encoding makes a text of. */

@@ -1,6 +1,6 @@
 import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden } from '../../contract/model/index.ts'
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../../http/index.ts'
-import { isArray, isObject, type Json, overlay, parsePointer, withProperty } from '../../json/index.ts'
+import { isArray, isObject, type Json, overlay, parsePointer, property, withProperty } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { positive } from '../generators/index.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
@@ -49,9 +49,10 @@ export function bodyBaseOf(
     return media.schema === undefined || judge.issues(place, media.schema, read).length === 0 ? [read] : []
   }
   const side = sideOf(judge.contract, 'request', 'made')
+  const fileType = fileTypeOf(media, mediaType)
   const nodes = nodesOf(media.schema ? { ...media, schema: side.node(media.schema) } : media, format)
   const generatedBodies = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
-    if (format.kind === 'binary' && isFormatted(mediaType)) return carried(sampleOf(mediaType))[0]
+    if (format.kind === 'binary' && isFormatted(fileType)) return carried(sampleOf(fileType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
       const draft = withSamples(format, positive(side.contract, nodes, fullness, pick))
       const [value] = carried(draft)
@@ -112,9 +113,15 @@ function withSamples(format: BodyFormat, value: Json | undefined): Json | undefi
   }, value)
 }
 
+/** The media type of a file: that of the body or, if that leaves it open, what the schema says of its bytes. */
+function fileTypeOf({ schema }: MediaType, mediaType: string): string {
+  const stated = schema && isObject(schema.schema) ? property(schema.schema, 'contentMediaType') : undefined
+  return !isFormatted(mediaType) && typeof stated === 'string' ? stated : mediaType
+}
+
 /** Whether a place in a body holds a file whose form text does not have. */
-export function isFile({ format, mediaType }: BodyBase, pointer: string): boolean {
-  if (format.kind === 'binary') return isFormatted(mediaType)
+export function isFile({ format, mediaType, media }: BodyBase, pointer: string): boolean {
+  if (format.kind === 'binary') return isFormatted(fileTypeOf(media, mediaType))
   if (format.kind !== 'multipart') return false
   const name = parsePointer(pointer)[0] ?? ''
   const field = format.fields.get(name)
