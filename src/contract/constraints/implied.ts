@@ -106,10 +106,10 @@ function impliedByText<K extends Keyword>(
   return undefined
 }
 
-/** What ajv-formats asserts; other formats are annotations (JSON Schema 2020-12 validation, 7.2.1). */
+/** What is asserted; other formats are annotations (JSON Schema 2020-12 validation, 7.2.1). */
 const ASSERTED: ReadonlySet<string> = new Set(
   (
-    'byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer ' +
-    'json-pointer-uri-fragment regex relative-json-pointer time uri uri-reference uri-template url uuid'
+    'byte date date-time duration email hostname int32 int64 ipv4 ipv6 iri iri-reference iso-date-time iso-time ' +
+    'json-pointer json-pointer-uri-fragment regex relative-json-pointer time uri uri-reference uri-template url uuid'
   ).split(' '),
 )
