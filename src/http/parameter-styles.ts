@@ -1,10 +1,18 @@
 import type { JsonType } from '../json/index.ts'
 
+/** What stands between the items of a list that is one value, and is percent-encoded in a URL. */
+export const DELIMITERS = { spaceDelimited: ' ', tabDelimited: '\t', pipeDelimited: '|' } as const
+
+type DelimitedStyle = keyof typeof DELIMITERS
+
+export const isDelimited = (style: string): style is DelimitedStyle => Object.hasOwn(DELIMITERS, style)
+
 /** How OpenAPI 3.1 (4.8.12, Parameter Object) lays a value out, or RFC 6570 for the styles that come from there. */
 export interface StyledParameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
-  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
+  /** `tabDelimited` is the `tsv` of 2.0 (Parameter Object, `collectionFormat`), for which later versions have no word. */
+  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'deepObject' | DelimitedStyle
   readonly explode: boolean
   /** In the query only: reserved characters stay, save those that would end the value: `& = + # [ ]` and the delimiter. */
   readonly allowReserved: boolean
@@ -28,15 +36,17 @@ export interface ParameterShape {
 
 /** What separates the parts of one value, as it stands on the wire. */
 export function separatorOf({ in: place, style, explode }: StyledParameter): string {
+  if (place === 'header') return isDelimited(style) ? DELIMITERS[style] : ','
   if (style === 'simple') return ','
   if (style === 'label') return explode ? '.' : ','
   if (style === 'matrix') return explode ? ';' : ','
   if (explode || style === 'deepObject') return place === 'cookie' ? '; ' : '&'
-  return style === 'spaceDelimited' ? '%20' : style === 'pipeDelimited' ? '%7C' : ','
+  return isDelimited(style) ? encodeURIComponent(DELIMITERS[style]) : ','
 }
 
 /** Whether the parameter's name stands on the wire, before each value. */
-export const isNamed = ({ style }: StyledParameter): boolean => style !== 'simple' && style !== 'label'
+export const isNamed = ({ in: place, style }: StyledParameter): boolean =>
+  place === 'query' || place === 'cookie' || style === 'matrix'
 
 /** What a path segment of the style begins with. */
 export const prefixOf = ({ style }: StyledParameter): string =>

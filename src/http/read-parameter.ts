@@ -125,7 +125,8 @@ function readText(parameter: StyledParameter, text: string, shape: ParameterShap
 
 function split(parameter: StyledParameter, text: string): string[] {
   const { style, explode } = parameter
-  if (parameter.in === 'header') return text.split(',').map((part) => part.trim())
+  if (parameter.in === 'header') return text.split(separatorOf(parameter)).map((part) => part.trim())
+  if (style === 'tabDelimited' && !explode) return text.split(/%09|\t/)
   if (style === 'spaceDelimited' && !explode) return text.split(/%20|\+| /)
   if (style === 'pipeDelimited' && !explode) return text.split(/%7C|\|/i)
   return text.split(separatorOf(parameter))

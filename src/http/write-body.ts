@@ -3,6 +3,7 @@ import type { BodyFormat, FieldFormat } from './body-format.ts'
 import { textBytes } from './byte-text.ts'
 import { isJsonMediaType } from './media-type.ts'
 import { type FormPart, writeMultipart } from './multipart.ts'
+import { DELIMITERS, isDelimited } from './parameter-styles.ts'
 import { writeParameter } from './write-parameter.ts'
 
 export interface WrittenBody {
@@ -62,11 +63,9 @@ function partsOf(fields: ReadonlyMap<string, FieldFormat>, value: Json): FormPar
   })
 }
 
-const DELIMITERS: { readonly [style: string]: string } = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' }
-
 /** What separates the items of a list that is one part of a multipart form; undefined if each item is a part. */
 export const delimiterOf = ({ parameter: { style, explode } }: FieldFormat): string | undefined =>
-  explode || !Object.hasOwn(DELIMITERS, style) ? undefined : DELIMITERS[style]
+  explode ? undefined : style === 'form' ? ',' : isDelimited(style) ? DELIMITERS[style] : undefined
 
 function partOf(name: string, value: Json, field: FieldFormat | undefined): FormPart {
   const documented = field?.parameter.contentType

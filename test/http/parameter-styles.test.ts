@@ -66,6 +66,12 @@ describe('the table of OpenAPI 3.1, Style Examples', () => {
       'color=blue%7Cblack%7Cbrown',
       'color=R%7C100%7CG%7C200%7CB%7C150',
     ],
+    // `tsv`, `ssv` and `pipes` of 2.0, which headers and paths have, too.
+    ['query', 'tabDelimited', false, 'color=', 'color=blue', 'color=blue%09black%09brown', undefined],
+    ['path', 'tabDelimited', false, '', 'blue', 'blue%09black%09brown', undefined],
+    ['path', 'pipeDelimited', false, '', 'blue', 'blue%7Cblack%7Cbrown', undefined],
+    ['header', 'spaceDelimited', false, '', 'blue', 'blue black brown', undefined],
+    ['header', 'pipeDelimited', false, '', 'blue', 'blue|black|brown', undefined],
     [
       'query',
       'deepObject',

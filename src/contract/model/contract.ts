@@ -46,7 +46,16 @@ export interface MediaType {
 }
 
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
-export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
+/** Those of OpenAPI 3, and `tabDelimited`, the `tsv` of 2.0. */
+export type ParameterStyle =
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'tabDelimited'
+  | 'pipeDelimited'
+  | 'deepObject'
 
 export interface Parameter {
   readonly name: string
@@ -55,6 +64,8 @@ export interface Parameter {
   readonly style: ParameterStyle
   readonly explode: boolean
   readonly allowReserved: boolean
+  /** Of the query: whether it may be empty, whatever its schema says (3.1, 4.8.12, and 2.0, `allowEmptyValue`). */
+  readonly allowsEmpty: boolean
   /** If the parameter is described by `content` instead of `schema`. */
   readonly contentType?: string
   readonly schema: SchemaNode

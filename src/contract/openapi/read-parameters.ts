@@ -69,6 +69,9 @@ export function readParameter(document: ApiDocument, node: DocumentNode): Parame
     style,
     explode: flag(node, 'explode') ?? style === 'form',
     allowReserved: flag(node, 'allowReserved') ?? false,
+    // "If the behavior is n/a, it SHALL be ignored": a value that `content` describes is not laid out by a style.
+    allowsEmpty:
+      location === 'query' && description.contentType === undefined && flag(node, 'allowEmptyValue') === true,
     ...description,
     examples: readExamples(document, node, schemaNode),
     source: node.source,

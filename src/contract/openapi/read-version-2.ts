@@ -27,6 +27,7 @@ export function readParameter2(document: ApiDocument, node: DocumentNode): Param
     required: location === 'path' || flag(node, 'required') === true,
     ...styleOf(document, node),
     allowReserved: false,
+    allowsEmpty: location === 'query' && flag(node, 'allowEmptyValue') === true,
     schema: document.schemas.ofParameter(node),
     examples: parameterExamples(node),
     source: node.source,
@@ -42,9 +43,10 @@ function styleOf(document: ApiDocument, node: DocumentNode): Pick<Parameter, 'st
   if (format === 'multi') return { style, explode: style === 'form' }
   if (format === 'csv') return { style, explode: false }
   if (format === 'ssv') return { style: 'spaceDelimited', explode: false }
+  if (format === 'tsv') return { style: 'tabDelimited', explode: false }
   if (format === 'pipes') return { style: 'pipeDelimited', explode: false }
   const reason = `collectionFormat ${JSON.stringify(format)} cannot be sent`
-  throw document.files.error(`${reason}; use csv, ssv, pipes or multi`, node.source)
+  throw document.files.error(`${reason}; use csv, ssv, tsv, pipes or multi`, node.source)
 }
 
 /** 2.0 has no example of a parameter; `x-example` is the custom. */

@@ -1,7 +1,7 @@
 import { type Constraint, type Place, placeKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { readParameter } from '../../http/index.ts'
-import type { Json } from '../../json/index.ts'
+import { isArray, type Json } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { OperationRules } from './operation-rules.ts'
 
@@ -9,9 +9,14 @@ import type { OperationRules } from './operation-rules.ts'
 export interface JudgedParameter {
   readonly value: Json | undefined
   readonly issues: readonly Issue[]
+  /** What a recipient may refuse although nothing is broken. */
+  readonly hazards?: readonly string[]
   /** Why the text can be read as no value at all. */
   readonly malformed?: Issue
 }
+
+/** What an empty text is read as. */
+const isEmpty = (value: Json): boolean => value === '' || (isArray(value) && value.every((item) => item === ''))
 
 /** Judges the texts of one parameter. It keeps the last: requests that differ in one place have the others in common. */
 export class ParameterJudge {
@@ -48,9 +53,15 @@ export class ParameterJudge {
       const malformed = { constraint, pointer: '', expected: 'percent-encoded UTF-8', received, class: 'malformed' }
       return { value: undefined, issues: [], malformed }
     }
+    // Which of several values counts, or none, is for the recipient to say (3.1, 4.8.12 describes one).
+    if (read.kind === 'malformed' && read.flaw === 'repeated')
+      return { value: undefined, issues: [], hazards: ['a repeated parameter'] }
     // A text that is not laid out as the style says is judged as the text that it is.
     const value = read.kind === 'malformed' ? (text ?? '') : read.value
-    return { value, issues: rules.issues(this.#place, parameter.schema, value) }
+    const issues = rules.issues(this.#place, parameter.schema, value)
+    return parameter.allowsEmpty && issues.length > 0 && isEmpty(value)
+      ? { value, issues: [], hazards: ['an empty value'] }
+      : { value, issues }
   }
 
   #absent(): Issue {

@@ -62,10 +62,11 @@ export class RequestJudge {
       const isInPath = parameter.in === 'path'
       const text = isInPath ? segments.get(parameter.name) : rawText(parameter, query, request)
       if (isInPath && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
-      const { value, issues: broken, malformed } = judge.judge(text)
+      const { value, issues: broken, hazards: tolerated = [], malformed } = judge.judge(text)
       firstMalformed ??= malformed
       if (value !== undefined) values.set(parameterKey(parameter), value)
       issues.push(...broken)
+      hazards.push(...tolerated)
     }
     return { values, issues, hazards, ...(firstMalformed && { malformed: firstMalformed }) }
   }

@@ -7,7 +7,7 @@ import {
   SUBSCHEMAS,
   type SubschemaKeyword,
 } from '../../contract/model/index.ts'
-import type { Json, JsonObject } from '../../json/index.ts'
+import { isObject, type Json, type JsonObject, property, withoutProperty } from '../../json/index.ts'
 
 /** Where a schema object of the compiled document comes from. */
 export interface Origin {
@@ -63,7 +63,7 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
     const entries = Object.entries(copy).filter(
       ([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object',
     )
-    const result = Object.fromEntries(entries)
+    const result = withPatternForProto(Object.fromEntries(entries))
     if (typeof result.$ref === 'string')
       result.$ref = `#/$defs/${define(contract.resolve(result.$ref, source), branch)}`
     origins.set(result, { source, branch })
@@ -72,6 +72,21 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
 
   const $ref = `#/$defs/${define(root, false)}`
   return { schema: { $ref, $defs: definitions }, origins }
+}
+
+const PROTO = '__proto__'
+
+/** ajv leaves `__proto__` out of `properties`, and so takes it for a further one; by a pattern it finds it. */
+function withPatternForProto(schema: { [keyword: string]: Json }): { [keyword: string]: Json } {
+  const { properties, patternProperties } = schema
+  const described = isObject(properties) ? property(properties, PROTO) : undefined
+  if (!isObject(properties) || described === undefined) return schema
+  const patterns = isObject(patternProperties) ? patternProperties : {}
+  return {
+    ...schema,
+    properties: withoutProperty(properties, PROTO),
+    patternProperties: { ...patterns, [`^(?:${PROTO})$`]: described },
+  }
 }
 
 /** Keywords of which ajv names the property, or the number of items, that `false` forbids. */

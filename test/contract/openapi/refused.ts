@@ -296,19 +296,6 @@ paths:
     message:
       ':8 #/paths/~1things/post/parameters/1: an operation has one body: remove this parameter or the other that describes the body',
   },
-  {
-    name: 'a list that is separated by tabs',
-    text: of20(`
-paths:
-  /things:
-    get:
-      parameters:
-        - { name: a, in: query, type: array, items: { type: string }, collectionFormat: <tsv|ssv> }
-      responses: { 200: { description: Success } }
-`),
-    message:
-      ':7 #/paths/~1things/get/parameters/0: collectionFormat "tsv" cannot be sent; use csv, ssv, pipes or multi',
-  },
 ]
 
 /** Schemas of 3.1 that are wrong beside right ones, by the keyword at fault. */

@@ -545,3 +545,39 @@ describe('a body', () => {
     )
   })
 })
+
+describe('a query', () => {
+  const parameter = (name: string, schema: JsonObject, more: JsonObject = {}): JsonObject => ({
+    name,
+    in: 'query',
+    schema,
+    ...more,
+  })
+  const parameters = [
+    parameter('q', { type: 'string', maxLength: 3 }),
+    parameter('n', { type: 'integer' }, { required: true }),
+    parameter('list', { type: 'array', items: { type: 'string' }, maxItems: 2 }),
+    parameter('empty', { type: 'integer' }, { allowEmptyValue: true }),
+    parameter('some', { type: 'array', items: { type: 'integer' } }, { allowEmptyValue: true }),
+  ]
+  const judge = judgeOf(documentWith({ parameters }))
+  it.each<[query: string, verdict: string]>([
+    ['n=1&q=a', 'conforming'],
+    // Only a list may have several values: a recipient may take one of them, or refuse them.
+    ['n=1&q=a&q=b', 'tolerated a repeated parameter'],
+    ['n=1&q=aaaa&q=bbbb', 'tolerated a repeated parameter'],
+    ['n=1&n=2', 'tolerated a repeated parameter'],
+    ['n=1&q=a&q=b&list=a&list=b&list=c', 'breaking request.query.list maxItems (more)'],
+    ['n=1&list=a&list=b', 'conforming'],
+    ['n=1&list=a&list=b&list=c', 'breaking request.query.list maxItems (more)'],
+    // 3.1, 4.8.12, allowEmptyValue: an empty value may be sent, and a recipient that looks at the schema refuses it.
+    ['n=1&empty=', 'tolerated an empty value'],
+    ['n=1&empty', 'tolerated an empty value'],
+    ['n=1&empty=1', 'conforming'],
+    ['n=1&empty=a', 'breaking request.query.empty type (string)'],
+    ['n=1&some=', 'tolerated an empty value'],
+    ['n=', 'breaking request.query.n type (string)'],
+  ])('%s: %s', (query, verdict) => {
+    expect(told(judge.request(requestOf(`POST /things?${query}`)).verdict)).toBe(verdict)
+  })
+})

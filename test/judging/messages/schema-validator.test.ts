@@ -137,6 +137,12 @@ describe('names that JavaScript knows', () => {
     ['{"additionalProperties":false}', '{"__proto__":1}', ['/__proto__ additionalProperties']],
     ['{"additionalProperties":{"type":"string"}}', '{"__proto__":1}', ['/__proto__ type']],
     ['{"minProperties":1}', '{"__proto__":1}', []],
+    ['{"properties":{"__proto__":{"type":"string"}}}', '{"__proto__":1}', ['/__proto__ type']],
+    ['{"properties":{"__proto__":{"type":"string"}}}', '{"__proto__":"a"}', []],
+    ['{"properties":{"__proto__":{"type":"string"}}}', '{"a":1}', []],
+    ['{"properties":{"__proto__":{"type":"string"}},"additionalProperties":false}', '{"__proto__":"a"}', []],
+    ['{"properties":{"__proto__":{"type":"string"}},"unevaluatedProperties":false}', '{"__proto__":"a"}', []],
+    ['{"properties":{"__proto__":false}}', '{"__proto__":"a"}', ['/__proto__ not']],
   ])('%s of %s', (schema, value, issues) => {
     const validate = validator(parse(schema))
     expect(validate(parse(value))).toEqual(issues)
