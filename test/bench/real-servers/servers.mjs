@@ -100,7 +100,15 @@ const kinto = {
   target: (origin) => `${origin}/v1`,
   document: ({ origin }) => `${origin}/v1/__api__`,
   arguments: ['--token', 'team:throw-away'],
-  known: ['--param', 'bucket_id=blog', '--param', 'collection_id=articles'],
+  known: [
+    'bucket_id=blog',
+    'collection_id=articles',
+    'get_account.id=team',
+    'get_bucket.id=blog',
+    'get_collection.id=articles',
+    'get_group.id=writers',
+    'get_record.id=first',
+  ].flatMap((param) => ['--param', param]),
 }
 
 const jupyter = {
