@@ -3,7 +3,7 @@
 // throw-away data and verified twice: as a team would write the command, and with values that the team knows. Findings
 // are printed to be judged by hand; what the run changed or left on the server is counted.
 import { spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -111,6 +111,7 @@ async function up(url, child) {
 }
 
 async function verify(options, file) {
+  rmSync(file, { force: true })
   const args = ['--require', USAGE, CLI, 'verify', '--no-config', ...options]
   const reporters = ['--quiet', '--no-color', '--reporter', 'console', '--reporter', `json=${file}`]
   const child = spawn(process.execPath, [...args, ...reporters], {

@@ -123,8 +123,9 @@ export class FollowUps {
   #takeRefusalErrors(): void {
     for (const { testCase, exchange } of this.#refusalErrors) {
       const [issue] = issuesOf(exchange.judged)
+      const status = statusOf(exchange)
       const alike = this.#explained.filter(
-        (other) => other.testCase.operation === testCase.operation && isServerError(statusOf(other.exchange)),
+        (other) => other.testCase.operation === testCase.operation && statusOf(other.exchange) === status,
       )
       const twin =
         alike.find((other) => issue && isTwin(exchange.judged, issue, other.exchange.judged)) ??

@@ -64,6 +64,29 @@ describe('an operation that answers nothing but server errors', () => {
     expect(report.findings.map(about)).toContain('not_a_server_error createPet: createPet request.body /name maxLength')
   })
 
+  it('accuses no constraint if it refuses in order but little, and meets all else alike', async () => {
+    const { report } = await verify((request, index) => {
+      const answer = keeps(request, index)
+      const breaksHeader = request.headers.some(([name, value]) => name === 'trace' && value.length > 20)
+      return isCreate(request) && !breaksHeader ? failure : answer
+    })
+    const errors = report.findings.filter(({ check }) => check === 'not_a_server_error')
+    expect(errors.map(({ subject, operation }) => [operation, subject.kind])).toEqual([['createPet', 'case']])
+  })
+
+  it('accuses the constraints of breaches that meet another error than conforming requests', async () => {
+    const { report } = await verify((request, index) => {
+      const answer = keeps(request, index)
+      if (!isCreate(request)) return answer
+      return answer.status < 300
+        ? failure
+        : Buffer.from(request.body ?? '').includes('"name"')
+          ? answer
+          : responseOf(502, {})
+    })
+    expect(report.findings.map(about)).toContain('not_a_server_error createPet: createPet request.body /name required')
+  })
+
   it('is sent to the end if the error passes', async () => {
     let count = 0
     const { report } = await verify((request, index) =>
