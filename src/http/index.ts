@@ -27,7 +27,7 @@ export {
   type Outcome,
   type Transport,
 } from './message.ts'
-export { isOversized, LARGEST_BODY } from './oversized.ts'
+export { isForSize, isOversized, LARGEST_BODY } from './oversized.ts'
 export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 export { readBody } from './read-body.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter } from './read-parameter.ts'

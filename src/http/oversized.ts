@@ -9,6 +9,13 @@ export const LARGEST_BODY = 2 ** 20
 /** `name: value` and its line break (RFC 9112, 5). */
 const fieldLength = (name: string, value: string): number => name.length + value.length + 4
 
+/** Statuses that may be about the size of a request alone; 494 is nginx's own. */
+const OF_SIZE = new Set([413, 414, 431, 494])
+
+/** Whether a status says no more of a request than that it is larger than any server has to take. */
+export const isForSize = (request: HttpRequest, status: number): boolean =>
+  OF_SIZE.has(status) && isOversized(request) !== undefined
+
 /**
  * Which part of a request is so large that a server may refuse it with 413, 414 or 431, whatever its contract says:
  * a target over 8,000 octets, header fields over 8 KiB together, or a body over 1 MiB.

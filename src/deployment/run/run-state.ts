@@ -1,4 +1,4 @@
-import { isError, type Outcome } from '../../http/index.ts'
+import { isError, isForSize, type Outcome } from '../../http/index.ts'
 import {
   type Breach,
   breachesOf,
@@ -153,6 +153,7 @@ export class RunState {
       repeated,
       accept,
       twin: this.twins.get(testCase.operation)?.judged,
+      forItsSize: outcome.kind === 'response' && isForSize(testCase.request, outcome.response.status),
       business: businessRefusal(this.#refusals(testCase.operation), outcome),
     }
   }
@@ -165,6 +166,8 @@ export class RunState {
   ): void {
     const order = this.#order++
     this.ledger.add(exchange)
+    if (exchange.forItsSize)
+      this.note(`A request over the size that servers have to take was answered ${statusOf(exchange)}, and not judged.`)
     if (isConforming(exchange.judged) && exchange.credentials === 'configured') this.conforming++
     this.#addReach(testCase, exchange)
     if (isAccepted(exchange)) {

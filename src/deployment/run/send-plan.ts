@@ -1,8 +1,9 @@
-import type { RequestField } from '../../http/index.ts'
-import { parameterNamed } from '../../planning/cases/index.ts'
+import type { HttpRequest, RequestField } from '../../http/index.ts'
+import { type Case, parameterNamed } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
 import { Budget } from './budget.ts'
 import { Keyring } from './keyring.ts'
+import { OnceValues } from './once-values.ts'
 import { PlanRun } from './plan-run.ts'
 import { createReport } from './report.ts'
 import type { RunOptions } from './run-options.ts'
@@ -20,7 +21,9 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   }
   const operations = [...plan.judges.values()].map(({ operation }) => operation)
   const keyring = new Keyring(options.credentials, operations, options.signer !== undefined)
-  const sender = new Sender({ ...options, keyring, isParameter, basePath: target.basePath, budget })
+  const onceValues = new OnceValues(plan, startedAt)
+  const renewed = (testCase: Case): HttpRequest => onceValues.renewed(testCase)
+  const sender = new Sender({ ...options, renewed, keyring, isParameter, basePath: target.basePath, budget })
   const run = new RunState(plan, options)
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }

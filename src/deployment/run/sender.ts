@@ -46,6 +46,7 @@ export class Sender {
   readonly #signer: RequestSigner | undefined
   readonly #keyring: Keyring
   readonly #headers: readonly RequestField[]
+  readonly #renewed: (testCase: Case) => HttpRequest
   readonly #isParameter: (field: RequestField, operation: string) => boolean
   readonly #budget: Budget
   readonly #clock: Clock
@@ -67,6 +68,8 @@ export class Sender {
     /** Takes the place of credentials, or stands beside them. */
     readonly signer?: RequestSigner | undefined
     readonly headers: readonly RequestField[]
+    /** The request of a case with what must be new in each; the case's own by default. */
+    readonly renewed?: (testCase: Case) => HttpRequest
     /** Whether a field is a parameter of an operation: then its cases carry it, or do not, by themselves. */
     readonly isParameter?: (field: RequestField, operation: string) => boolean
     readonly budget: Budget
@@ -83,6 +86,7 @@ export class Sender {
     this.#keyring = options.keyring
     this.#signer = options.signer
     this.#headers = options.headers
+    this.#renewed = options.renewed ?? (({ request }) => request)
     this.#isParameter = options.isParameter ?? (() => false)
     this.#budget = options.budget
     this.#clock = options.clock
@@ -105,7 +109,7 @@ export class Sender {
   }
 
   #signed(testCase: Case): HttpRequest {
-    const dressed = this.dress(testCase)
+    const dressed = this.dress({ ...testCase, request: this.#renewed(testCase) })
     if (!this.#signer || testCase.credentials === 'none') return dressed
     return this.#signer.sign(dressed, this.#clock.now(), testCase.credentials === 'wrong')
   }

@@ -33,6 +33,8 @@ export interface Exchange {
   readonly business?: string | undefined
   /** It stands for failures that did not come again, out of all requests; `kinds` says what they were. */
   readonly rate?: { readonly failed: number; readonly of: number; readonly kinds: string }
+  /** It was refused for a size that no server has to take. */
+  readonly forItsSize?: boolean
   /** It may have been refused for something that the document does not speak of: nothing tells that from a fault. */
   readonly blameless?: boolean
   /** Names what is at fault if it is more than this one request. */

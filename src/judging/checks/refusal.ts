@@ -16,7 +16,7 @@ export const isUnavailable = ({ accept, outcome }: Exchange): boolean =>
 /** Whether a deployment refused a request for what it says, or for its form; documented or not makes no difference. */
 export function isRefused(exchange: Exchange): boolean {
   const kind = refusalOf(exchange)
-  if (exchange.business !== undefined || isUnavailable(exchange)) return false
+  if (exchange.business !== undefined || exchange.forItsSize || isUnavailable(exchange)) return false
   return kind === 'invalid' || kind === 'message'
 }
 

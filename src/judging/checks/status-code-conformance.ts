@@ -5,6 +5,9 @@ import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, statusOf } from './check.ts'
 import { isUnavailable, isWrongRefusal } from './refusal.ts'
 
+/** What HTTP says of them is all that there is to say (RFC 9110, 15.5 and 15.6; RFC 6585; RFC 8470). */
+const NEED_NO_DOCUMENTATION = new Set([405, 406, 408, 415, 425, 429, 501, 503])
+
 /** The status of a response is a documented one, if the request is still this operation's. */
 export const statusCodeConformance: Check<'status_code_conformance'> = {
   name: 'status_code_conformance',
@@ -13,12 +16,11 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
   ask(exchange) {
     const status = statusOf(exchange)
     if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
-    if (isUnavailable(exchange)) return []
+    if (isUnavailable(exchange) || exchange.forItsSize || NEED_NO_DOCUMENTATION.has(status)) return []
     // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
     if (status === 404 || isServerError(status)) return []
     if (!isAsked(exchange, status)) return []
-    // What the document does not describe at all cannot be answered as documented.
-    if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))) return []
+    const isUndescribed = isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))
     const constraint = expectedStatus(exchange, status)
     if (!constraint) return []
     const documented = statuses(exchange)
@@ -27,9 +29,10 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
     return [
       {
         subject: about(constraint),
-        severity: 'error',
-        class: `status ${status}`,
-        message: `Status ${status} is not documented.`,
+        // What the document does not describe at all cannot be answered as documented.
+        severity: isUndescribed ? 'advisory' : 'error',
+        class: isUndescribed ? 'refusals' : `status ${status}`,
+        message: isUndescribed ? 'How requests are refused is not documented.' : `Status ${status} is not documented.`,
         expected: documented.length > 0 ? `status ${alternatives(documented)}` : 'a 4xx status',
         received: `status ${status}`,
       },
