@@ -6,7 +6,7 @@ import { refusalWords } from './refusal-words.ts'
 const MOST_REQUESTS = 24
 
 /** Sends a request; undefined if nothing more is to be sent. */
-type Send = (testCase: Case) => Promise<Exchange | undefined>
+export type Send = (testCase: Case) => Promise<Exchange | undefined>
 
 /** Climbs from an accepted request to the fullest one that is accepted: all rungs at once or, if that fails, by halves. */
 export class Climb {

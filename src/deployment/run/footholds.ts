@@ -2,7 +2,7 @@ import { isServerError } from '../../http/index.ts'
 import { type Exchange, isAccepted, knownOptions, statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
 import type { Troubled } from './broken-operations.ts'
-import { Climb } from './climb.ts'
+import { Climb, type Send } from './climb.ts'
 import { refusalWords } from './refusal-words.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
@@ -66,18 +66,31 @@ export class Footholds {
     return first
   }
 
-  /** The cases of an operation made again from what is accepted; undefined if the planned ones hold. */
-  async find(base: Case, room: Room): Promise<OperationCases | undefined> {
-    const { operation } = base
-    const plan = this.#run.plan.operations.get(operation)
-    if (!plan) return undefined
-    const isFullestRefused = [...this.#fullest].some(
-      (other) => other.operation === operation && this.#refused.has(other),
-    )
-    const start = this.#refused.has(base) ? await this.#start(base, room) : isFullestRefused ? base : undefined
-    if (!start || deletes(base)) return undefined
-    const climb = new Climb(plan, start, (testCase) => this.#send(testCase, room))
-    return climb.cases(isFullestRefused)
+  /** Whether the first or the fullest request of an operation was refused. */
+  isNeeded(base: Case): boolean {
+    return this.#refused.has(base) || this.#isFullestRefused(base)
+  }
+
+  #isFullestRefused({ operation }: Case): boolean {
+    return [...this.#fullest].some((other) => other.operation === operation && this.#refused.has(other))
+  }
+
+  /** The cases of an operation made again from what is accepted, and how many executions that took. */
+  async find(
+    base: Case,
+    room: Room,
+  ): Promise<{ readonly again?: OperationCases | undefined; readonly executions: number }> {
+    const plan = this.#run.plan.operations.get(base.operation)
+    let executions = 0
+    const send = async (testCase: Case): Promise<Exchange | undefined> => {
+      const exchange = await this.#send(testCase, room)
+      if (exchange) executions++
+      return exchange
+    }
+    const start = this.#refused.has(base) ? await this.#start(base, send) : base
+    if (!plan || !start || deletes(base)) return { executions }
+    const again = await new Climb(plan, start, send).cases(this.#isFullestRefused(base))
+    return { again, executions }
   }
 
   /** Why nothing of an operation was accepted, in the words of the deployment. */
@@ -91,10 +104,10 @@ export class Footholds {
     return `not reached: ${count} was answered ${refusalWords(plainest.outcome.response)}${advice}`
   }
 
-  async #start(base: Case, room: Room): Promise<Case | undefined> {
+  async #start(base: Case, send: Send): Promise<Case | undefined> {
     for (const start of this.#run.plan.starts.get(base.operation) ?? []) {
       if (this.#isGone(start)) continue
-      const exchange = await this.#send(start, room)
+      const exchange = await send(start)
       if (!exchange) return undefined
       if (isAccepted(exchange)) return start
       this.#refused.set(start, exchange)

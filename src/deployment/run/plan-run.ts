@@ -6,7 +6,7 @@ import { Blame } from './blame.ts'
 import { BrokenOperations, type Troubled } from './broken-operations.ts'
 import { confirmBreaches } from './confirm-breaches.ts'
 import { FollowUps } from './follow-ups.ts'
-import { Footholds, type Room } from './footholds.ts'
+import { Footholds } from './footholds.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
 import { isBarred, isCutOff, isTroubled, isWronglyRefused } from './is-troubled.ts'
@@ -14,6 +14,7 @@ import type { Keyring } from './keyring.ts'
 import { Narrowing } from './narrowing.ts'
 import { NowAndThen } from './now-and-then.ts'
 import { RandomFailures } from './random-failures.ts'
+import { Refooting } from './refooting.ts'
 import { Resender } from './resender.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
@@ -52,6 +53,7 @@ export class PlanRun {
   readonly #random: RandomFailures
   readonly #followUps: FollowUps
   readonly #footholds: Footholds
+  readonly #refooting: Refooting
   readonly #troubled: Troubled[] = []
   /** What timed out: constraints or, if a request breaks none, cases. */
   readonly #slow = new Set<string>()
@@ -82,6 +84,7 @@ export class PlanRun {
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing)
     this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, blame)
     this.#footholds = new Footholds(run, sender, (troubled) => this.#troubled.push(troubled))
+    this.#refooting = new Refooting(run, this.#footholds, options)
     const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
     this.#deleting = new Set(judges.map(([id]) => id))
   }
@@ -142,50 +145,13 @@ export class PlanRun {
     if (this.#run.ending) return planned
     const fullest = this.#footholds.fullest(planned)
     await this.#sendAll(fullest)
-    let cases = planned.filter((testCase) => testCase.role !== 'base' && !fullest.includes(testCase))
-    for (const base of planned.filter(({ role }) => role === 'base')) {
-      const { operation } = base
-      if (this.#run.ending || this.#closed(operation) !== undefined) continue
-      const others = [...cases, ...later].filter((testCase) => testCase.operation !== operation)
-      const room = this.#roomBeside(others)
-      const before = room.executions
-      const again = await this.#footholds.find(base, room)
-      if (Number.isFinite(before)) this.#executions += before - room.executions
-      if (!again) continue
-      const made = this.#within(room, again.cases)
-      const index = cases.findIndex((testCase) => testCase.operation === operation)
-      const rest = cases.filter((testCase) => testCase.operation !== operation)
-      this.#total += made.length - (cases.length - rest.length)
-      cases = rest.toSpliced(Math.max(0, index), 0, ...made)
-      this.#run.replan(operation, again)
-    }
+    const bases = planned.filter(({ role, operation }) => role === 'base' && this.#closed(operation) === undefined)
+    const rest = planned.filter((testCase) => testCase.role !== 'base' && !fullest.includes(testCase))
+    const spent = { requests: this.#done, executions: this.#executions }
+    const { cases, executions } = await this.#refooting.follow(bases, rest, later, spent)
+    this.#executions += executions
+    this.#total += cases.length - rest.length
     return cases
-  }
-
-  /** What may be sent besides what is planned for others. */
-  #roomBeside(others: readonly Case[]): Room {
-    const { maxExecutions, maxRequests } = this.#options
-    return {
-      executions: maxExecutions - this.#executions - others.filter(mayExecute).length,
-      requests: maxRequests - this.#done - others.length,
-    }
-  }
-
-  /** Cases that are made again for which there is room, without those that were sent. */
-  #within(room: Room, cases: readonly Case[]): Case[] {
-    return cases.filter((testCase) => {
-      if (testCase.role === 'base' || this.#footholds.sent.has(testCase.digest)) return testCase.role === 'again'
-      const cost = mayExecute(testCase) ? 1 : 0
-      const reason =
-        room.executions < cost ? '--max-executions was reached' : room.requests < 1 ? '--max-requests was reached' : ''
-      if (reason !== '') {
-        this.#run.unsent.set(reason, (this.#run.unsent.get(reason) ?? 0) + 1)
-        return false
-      }
-      room.executions -= cost
-      room.requests--
-      return true
-    })
   }
 
   /** Says why nothing of an operation was accepted, in the deployment's own words. */
