@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpRequest, HttpResponse } from '../../../src/http/index.ts'
 import { isObject, type Json, type JsonObject, property } from '../../../src/json/index.ts'
-import { createPlan, type PlanOptions } from '../../../src/planning/cases/index.ts'
+import { createPlan, mayExecute, type PlanOptions } from '../../../src/planning/cases/index.ts'
 import type { Report } from '../../../src/report/results/index.ts'
 import { contractOf, documentWith } from '../../support/contracts.ts'
 import { type Answer, run } from '../../support/in-memory.ts'
@@ -229,5 +229,52 @@ describe('an upload', () => {
     )
     expect(errors(report)).toEqual([])
     expect(report.summary.verdict).toBe('pass')
+  })
+})
+
+describe('the room of a run', () => {
+  const get = (id: string): JsonObject => ({
+    get: {
+      operationId: id,
+      parameters: [parameter('filter'), parameter('limit', { type: 'integer', maximum: 9 })],
+      responses: RESPONSES,
+    },
+  })
+  const document: JsonObject = { ...search(), paths: { '/closed': get('closed'), '/open': get('open') } }
+
+  it('that other operations need is left to them', async () => {
+    const contract = contractOf(document)
+    const plan = createPlan(contract, plannedWith())
+    const executions = plan.cases.filter((planned) => planned.operation === 'open' && mayExecute(planned)).length
+    const sent: string[] = []
+    const { report } = await run(
+      ({ target, method }) => {
+        if (method !== 'GET') return responseOf(405, {})
+        sent.push(target)
+        // Only what keeps the contract costs an execution.
+        const isKept = plan.judges.get('open')?.request({ method, target, headers: [] }).verdict.kind === 'conforming'
+        return isKept ? ok : refusal(400, 'no')
+      },
+      { contract, plan, maxExecutions: plan.executions },
+    )
+    expect(report.summary.executions).toBeLessThanOrEqual(plan.executions)
+    expect(executions).toBeGreaterThan(5)
+    const conforming = plan.cases.filter((planned) => planned.operation === 'open' && mayExecute(planned))
+    for (const { request } of conforming) expect(sent).toContain(request.target)
+  })
+})
+
+describe('other starting points', () => {
+  it('are not sent where it is the path that is not there', async () => {
+    const { requests } = await verified(search(parameter('filter')), () => refusal(404, 'no such path'))
+    const { requests: refused } = await verified(search(parameter('filter')), () => refusal(400, 'no'))
+    expect(requests.length).toBeLessThan(refused.length)
+  })
+
+  it('that meet server errors are findings', async () => {
+    const { report } = await verified(search(parameter('filter')), ({ query }) =>
+      query.has('filter') ? refusal(400, 'no') : responseOf(500, {}),
+    )
+    expect(errors(report).some((id) => id.startsWith('not_a_server_error'))).toBe(true)
   })
 })
