@@ -158,6 +158,10 @@ function placeOf({ breach: { subject }, testCase: { operation } }: ShownBreach):
   return [subject.constraint, { operation, constraint: subject.constraint }]
 }
 
+/** How much a request has of what is not needed: nothing is plainer than the first request of its operation. */
+const extrasOf = ({ testCase: { role, packed } }: ShownBreach): number =>
+  role === 'base' || role === 'again' ? 0 : (packed?.features.length ?? 1)
+
 const isRandom = ({ testCase }: ShownBreach): boolean => testCase.role === 'random'
 
 const sizeOf = ({ testCase: { request }, outcome }: ShownBreach): number =>
@@ -171,5 +175,6 @@ function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
   // A request that conforms is answered with that status even after everything is mended, so it can be replayed.
   if (isConforming(a.testCase.judged) !== isConforming(b.testCase.judged)) return isConforming(a.testCase.judged)
+  if (extrasOf(a) !== extrasOf(b)) return extrasOf(a) < extrasOf(b)
   return sizeOf(a) < sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.order < b.order)
 }

@@ -1,7 +1,7 @@
-import type { LedgerRow, Note } from '../results/index.ts'
+import type { LedgerRow, Note, UnreachedOperation } from '../results/index.ts'
 import { counted, grouped, legible, listed, padStart, table, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
+import { countLedger, groupBy, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
 
 const OPERATIONS = 20
 const REASONS = 12
@@ -43,16 +43,41 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
 const foremost = (counts: ReadonlyMap<string, LedgerCounts>): [string, LedgerCounts][] =>
   [...counts].sort(([, a], [, b]) => b.broken - a.broken || b.untested - a.untested).slice(0, OPERATIONS)
 
-function untestedText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
+/** Operations that were not reached, by the reason, with the option that would change it. */
+export function unreachedText(unreached: readonly UnreachedOperation[], style: ConsoleStyle): string[] {
+  const groups = groupBy(unreached, ({ reason }) => reason)
+  const advised = [...groups].map(([reason, operations]): [string, string[]] => [
+    adviceOn(reason, operations),
+    operations.map(({ operation }) => operation),
+  ])
+  return reasonsText(
+    'not reached',
+    advised.sort(([, a], [, b]) => b.length - a.length),
+    style,
+  )
+}
+
+function adviceOn(reason: string, [first, ...others]: readonly UnreachedOperation[]): string {
+  const plain = reason.replace(/^not reached: /, '')
+  // What answers nothing but server errors is a finding, which no option changes.
+  if (first === undefined || first.allowed || /(?:^|\s)--[a-z]|server error/.test(reason)) return plain
+  if (first.known) return `${plain}; known until ${first.known.expires}: ${first.known.reason}`
+  return `${plain}; --allow-unreached ${others.length === 0 ? first.operation : 'with its name'} leaves it out`
+}
+
+const untestedText = (rows: readonly LedgerRow[], style: ConsoleStyle): string[] =>
+  reasonsText('untested', untestedByReason(rows), style)
+
+/** Reasons with what each is the reason of. */
+function reasonsText(title: string, groups: readonly [reason: string, ids: string[]][], style: ConsoleStyle): string[] {
   const { colors, columns, verbose } = style
-  const groups = untestedByReason(rows)
   if (groups.length === 0) return []
   const shown = verbose ? groups : groups.slice(0, REASONS)
   const width = Math.max(...shown.map(([, ids]) => grouped(ids.length).length))
   const omitted = groups.length - shown.length
   return [
     '',
-    colors.dim('untested'),
+    colors.dim(title),
     ...shown.flatMap(([reason, ids]) => {
       const label = `  ${padStart(grouped(ids.length), width)}  `
       const indent = ' '.repeat(label.length)

@@ -114,6 +114,11 @@ const told = ({ findings }: Report): string[] =>
     })
     .sort()
 
+const firstOf = (operation: string): string =>
+  createPlan(contract, plannedWith()).cases.find(
+    (planned) => planned.operation === operation && planned.role === 'base',
+  )?.name ?? ''
+
 describe('what is one finding', () => {
   const nameless = { ...GOOD, name: null }
   it.each<[name: string, change: Change, findings: readonly string[]]>([
@@ -202,6 +207,14 @@ describe('what is one finding', () => {
       findingPlaces(finding).flatMap(({ constraint }) => constraint ?? []),
     )
     expect(new Set(broken)).toEqual(new Set(named))
+  })
+
+  it('is shown by the plainest request: the first one, if every answer shows it', async () => {
+    const report = await verify(giving({ create: nameless }))
+    expect(report.findings.map(({ witness }) => witness.replay.case)).toEqual(['create'].map(firstOf))
+    // Nothing that is not required, and none of the names that trouble a parser.
+    const [body] = report.findings.map(({ witness }) => new TextDecoder().decode(witness.request.body))
+    expect(Object.keys(JSON.parse(body ?? '{}'))).toEqual(['name', 'size'])
   })
 
   it('has one id, wherever it was seen', async () => {

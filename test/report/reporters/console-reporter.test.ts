@@ -245,6 +245,41 @@ describe('a run that takes long', () => {
   })
 })
 
+test('what was not reached stands before the ledger, by reason, with the option that would change it', () => {
+  const unreached = [
+    { operation: 'a', reason: 'not reached: its first request was answered 404; give known values with --param' },
+    { operation: 'b', reason: 'not reached: its first request was answered 409' },
+    { operation: 'c', reason: 'it was closed', known: { reason: 'no key yet', expires: '2026-12-31' } },
+    { operation: 'd', reason: 'not reached: its first request was answered 409' },
+    { operation: 'e', reason: 'it is allowed', allowed: true },
+    { operation: 'f', reason: 'not sent: every request of it was answered with a server error' },
+  ] as const
+  const notes = [...unreached.map(({ operation, reason }) => `${operation}: ${reason}`), 'another note']
+  const row = ledgerRow({ name: 'request method' })
+  const ended = { ...report('inconclusive', { notes, constraints: [row] }, { reason: 'r' }), unreached }
+  const text = createConsoleReporter({ ...PLAIN, columns: 100 }).report({ type: 'finished', report: ended })
+  const lines = text.split('\n')
+  expect(
+    lines.slice(
+      lines.indexOf('not reached') + 1,
+      lines.findIndex((line) => line.startsWith('constraints')),
+    ),
+  ).toEqual([
+    '  2  its first request was answered 409; --allow-unreached with its name leaves it out',
+    '     b, d',
+    '  1  its first request was answered 404; give known values with --param',
+    '     a',
+    '  1  it was closed; known until 2026-12-31: no key yet',
+    '     c',
+    '  1  it is allowed',
+    '     e',
+    '  1  not sent: every request of it was answered with a server error',
+    '     f',
+    '',
+  ])
+  expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - another note'])
+})
+
 describe('findings', () => {
   const textOf = (changes: Partial<Parameters<typeof finding>[0]>): string =>
     render(
