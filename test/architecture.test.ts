@@ -57,7 +57,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   'report/text': { opens: ['json'], knows: [] },
   // node:crypto, since a page allows what it runs by its hash.
   'report/reporters': {
-    opens: ['http', 'contract/constraints', 'report/results', 'report/text'],
+    opens: ['json', 'http', 'contract/constraints', 'report/results', 'report/text'],
     knows: ['fast-xml-builder', 'picocolors', 'node:crypto'],
   },
   // What a run leaves and a later one reads, by its published schema.

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { Json } from '../json/index.ts'
+import { type Json, parseJson, writeJson } from '../json/index.ts'
 import type { OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput } from '../planning/cases/index.ts'
 import { AnsweringMock } from './answering-mock.ts'
@@ -163,6 +163,5 @@ export function signatureOf(value: unknown): string {
 
 /** Keeps `__proto__` an own property. */
 function copied(value: Json): Json {
-  const copy: Json = JSON.parse(JSON.stringify(value))
-  return copy
+  return parseJson(writeJson(value))
 }

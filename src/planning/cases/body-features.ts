@@ -1,4 +1,4 @@
-import { equal, type Json } from '../../json/index.ts'
+import { equal, type Json, writeJson } from '../../json/index.ts'
 import { type Edge, edges, isBulky, LARGE_BODY, uncovered } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
@@ -37,7 +37,7 @@ const BESIDE_LARGE = 32 * 1024
 
 /** The changes of a large body, their texts grown so that the whole of it has the size that is asked for. */
 function grown({ largeBody }: Base, full: Json, { changes }: Edge): Edge['changes'] {
-  const length = largeBody - BESIDE_LARGE - JSON.stringify(full).length
+  const length = largeBody - BESIDE_LARGE - writeJson(full).length
   return changes.map(({ pointer, value }) => ({
     pointer,
     value: typeof value === 'string' ? value.padEnd(length, value) : value,

@@ -1,4 +1,5 @@
 import { shortId } from '../../contract/constraints/index.ts'
+import { writeJson } from '../../json/index.ts'
 import type { ConstraintState, LedgerRow } from '../results/index.ts'
 import { counted, grouped, legible, listed } from '../text/index.ts'
 import { type Content, type Html, html } from './html.ts'
@@ -48,7 +49,7 @@ ${ordered.map(tableRow)}</tbody>
 }
 
 const tableRow = ({ id, operation, state, value, reason, source }: LedgerRow): Html =>
-  html`<tr role="row"><td role="cell"><span class="state ${state}">${state}</span></td><th role="rowheader" scope="row">${legible(shortId({ id, operation }), { word: 120, whole: 240 })}</th><td role="cell" class="value"><code>${legible(JSON.stringify(value), { word: 60, whole: 160 })}</code></td><td role="cell">${reasonOf(reason, state, source)}</td></tr>\n`
+  html`<tr role="row"><td role="cell"><span class="state ${state}">${state}</span></td><th role="rowheader" scope="row">${legible(shortId({ id, operation }), { word: 120, whole: 240 })}</th><td role="cell" class="value"><code>${legible(writeJson(value), { word: 60, whole: 160 })}</code></td><td role="cell">${reasonOf(reason, state, source)}</td></tr>\n`
 
 const reasonOf = (reason: string | undefined, state: ConstraintState, source: LedgerRow['source']): string =>
   legible(reason ?? (state === 'broken' ? sourcePlace(source) : ''), { word: 120, whole: 400 })

@@ -1,9 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
+import { adequacy } from '../../../src/adequacy/index.ts'
 import { loadContract } from '../../../src/contract/documents/index.ts'
 import type { Contract } from '../../../src/contract/model/index.ts'
+import { hasExact, isNumber, isObject } from '../../../src/json/index.ts'
 import { brokenAlone, isConforming, OperationJudge } from '../../../src/judging/messages/index.ts'
-import { type Case, createPlan } from '../../../src/planning/cases/index.ts'
-import { planOptions } from '../../support/verify.ts'
+import { type Case, createPlan, legalInputs } from '../../../src/planning/cases/index.ts'
+import { createReporter, reporterNames } from '../../../src/report/reporters/index.ts'
+import type { Report } from '../../../src/report/results/index.ts'
+import { type Answer, inTurn, MemoryTransport } from '../../support/in-memory.ts'
+import { responseOf } from '../../support/messages.ts'
+import { planOptions, verify } from '../../support/verify.ts'
 
 const LEAST = '-9223372036854775808'
 const GREATEST = '9223372036854775807'
@@ -113,5 +119,67 @@ describe('integers of 64 bits', () => {
     }
     const { issues } = new OperationJudge(contract, operation).response(response)
     expect(issues.map(({ constraint }) => constraint.kind)).toEqual(broken)
+  })
+})
+
+describe('a run over integers of 64 bits', () => {
+  const bounded = counter(BOUNDED)
+  const keeping = (contract: Contract): Answer => {
+    const respond = inTurn(contract)
+    return (request) => respond(request)
+  }
+  /** Reads numbers as JavaScript does, and refuses what is out of bounds then. */
+  const rounding =
+    (contract: Contract): Answer =>
+    (request) => {
+      const [operation] = contract.operations
+      const judged = operation && new OperationJudge(contract, operation).request(request)
+      const { n } = isObject(judged?.body) ? judged.body : {}
+      const isRounded = isNumber(n) && Number.isInteger(Number(n)) && Number(n) >= -(2 ** 63) && Number(n) <= 2 ** 63
+      return isRounded ? responseOf(200, 1) : inTurn(contract)(request)
+    }
+
+  async function run(answerOf: (contract: Contract) => Answer): Promise<Report> {
+    const contract = await load(bounded)
+    const transport = new MemoryTransport(answerOf(contract))
+    return verify('http://localhost', { contract, plan: createPlan(contract, planOptions), transport })
+  }
+
+  it('accuses nobody who keeps the contract, and proves both bounds', async () => {
+    const { findings, constraints, summary } = await run(keeping)
+    expect([findings, summary.verdict]).toEqual([[], 'pass'])
+    const bounds = constraints.filter(({ id }) => /request.* (?:minimum|maximum)$/.test(id))
+    expect(bounds.map(({ state, value }) => [state, value])).toEqual([
+      ['held', -(2n ** 63n)],
+      ['held', 2n ** 63n - 1n],
+    ])
+  })
+
+  it('finds what reads them as doubles, and every reporter writes them in full', async () => {
+    const report = await run(rounding)
+    expect(report.findings.map(({ check, subject }) => [check, subject])).toEqual([
+      ['negative_data_rejection', { kind: 'constraint', constraint: 'a request.body /n minimum' }],
+      ['negative_data_rejection', { kind: 'constraint', constraint: 'a request.body /n maximum' }],
+    ])
+    for (const name of reporterNames) {
+      const reporter = await createReporter(name, { interactive: false, mode: 'verbose', color: false, columns: 120 })
+      const text = reporter.report({ type: 'finished', report })
+      if (name !== 'github' && name !== 'sarif' && name !== 'junit') expect(text, name).toContain(ABOVE)
+    }
+  })
+
+  it('has mutants that let one more through, and notices each', async () => {
+    const contract = await load(bounded)
+    const { mutants } = await adequacy(contract)
+    const ofBounds = mutants.filter(({ constraint }) => /minimum|maximum/.test(constraint))
+    expect(ofBounds.length).toBeGreaterThan(2)
+    expect(ofBounds.filter(({ state }) => state !== 'killed')).toEqual([])
+  })
+
+  it('calls no client with what its numbers cannot hold', async () => {
+    const [operation] = (await load(bounded)).operations
+    const inputs = operation && legalInputs(new OperationJudge(await load(bounded), operation), 1)
+    if (!inputs || 'reason' in inputs) throw new Error('no inputs')
+    expect(inputs.edges.filter(({ body = null }) => hasExact(body))).toEqual([])
   })
 })
