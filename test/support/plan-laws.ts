@@ -11,6 +11,7 @@ import {
   type PlanOptions,
   takeApart,
 } from '../../src/planning/cases/index.ts'
+import { harmful } from './harm-law.ts'
 import { carrying, planOptions } from './verify.ts'
 
 /** Options of a plan; `credentials` says whether requests carry some. */
@@ -119,6 +120,10 @@ export function planLaws(contract: Contract, options: Planned): Plan {
       twinned.set(constraint.id, twinned.get(constraint.id) || plan.cases.some(isTwin))
     }
     expect([...twinned].filter(([, isTwinned]) => !isTwinned)).toEqual([])
+  })
+
+  it('reaches nothing that may be there by a request that may change it', () => {
+    expect(harmful(contract, plan, Object.fromEntries(options.known?.parameters ?? []))).toEqual([])
   })
 
   it('names each case once in its operation', () => {

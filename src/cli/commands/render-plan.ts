@@ -1,6 +1,6 @@
 import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
-import { type Case, caseKind, mayExecute, type Plan } from '../../planning/cases/index.ts'
+import { type Case, caseKind, mayChange, mayExecute, type Plan } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
 import { jsonText, linesOf, padEnd, padStart } from '../../report/text/index.ts'
 
@@ -13,18 +13,23 @@ export function renderPlanText(plan: Plan): string {
       operation = planned.operation
       lines.push(...(lines.length === 0 ? [] : ['']), operation)
     }
-    const cost = mayExecute(planned) ? '*' : ' '
-    lines.push(`${padStart(String(index + 1), 5)} ${cost} ${padEnd(caseKind(planned), 11)} ${planned.name}`)
+    const marks = `${mayExecute(planned) ? '*' : ' '}${mayChange(planned) ? '!' : ' '}`
+    lines.push(`${padStart(String(index + 1), 5)} ${marks} ${padEnd(caseKind(planned), 11)} ${planned.name}`)
     for (const { name } of planned.packed && planned.packed.features.length > 1 ? planned.packed.features : [])
-      lines.push(`${' '.repeat(20)}- ${name}`)
+      lines.push(`${' '.repeat(21)}- ${name}`)
   }
   if (plan.starts.size > 0) lines.push('', 'Sent in turn only if the first request of an operation is refused:')
   for (const [id, starts] of plan.starts) lines.push(`  ${id}`, ...starts.map(({ name }) => `    - ${name}`))
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
   for (const { operation } of plan.judges.values())
     for (const note of operation.ignored) lines.push(`${operation.id}: ${note}`)
+  lines.push('')
+  const changes = plan.cases.filter(mayChange).length
+  if (changes > 0)
+    lines.push(
+      `${changes} requests (!) may change something; their paths are given, listed by the document, or cannot exist`,
+    )
   lines.push(
-    '',
     `${plan.cases.length} requests, of which ${plan.executions} (*) may be executed; seed ${plan.seed}, plan ${plan.digest}`,
   )
   return linesOf(lines)
@@ -38,6 +43,7 @@ export function renderPlanJson(plan: Plan, contract: Contract, headers: readonly
     operation: planned.operation,
     kind: caseKind(planned),
     mayExecute: mayExecute(planned),
+    mayChange: mayChange(planned),
     request: requestDocument(redaction.request(planned.request)),
   })
   const { digest, executions, seed } = plan

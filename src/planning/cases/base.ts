@@ -59,6 +59,7 @@ export function baseOf(
 ): Base | { readonly reason: string } {
   const { operation, contract } = judge
   const givenParameters = knownParameters(judge, known)
+  const guard = target === 'deployment' ? new PathGuard(judge, givenParameters) : undefined
   const defaults = new Map<string, Json>()
   const secret = new Map<string, Json | undefined>()
   const carried = new Set<string>()
@@ -73,7 +74,8 @@ export function baseOf(
       positive(contract, [parameter.schema], fullness),
     )
     const candidates = [...parameter.examples.map(({ value }) => value), ...generated].filter(fits)
-    const value = sendable(contract, parameter, candidates, fits)
+    const usual = sendable(contract, parameter, candidates, fits)
+    const value = guard && parameter.in === 'path' ? guard.start(key, usual) : usual
     if (value !== undefined) defaults.set(key, value)
     else if (parameter.required && !givenParameters.has(key)) {
       const what = candidates.length === 0 ? '' : ' that a header can carry'
@@ -88,7 +90,8 @@ export function baseOf(
     )
     // Of numbers the greatest, which is the least likely to have been given to anything.
     const stranger = strangers.reduce((a, b) => (isNumber(a) && isNumber(b) && b > a ? b : a), strangers[0])
-    if (stranger !== undefined) unknown.set(key, stranger)
+    const other = guard?.mayChange ? guard.impossible.get(key) : stranger
+    if (other !== undefined) unknown.set(key, other)
   }
   const written: BodyBase[] = []
   const unwritten = new Map<string, string>()
@@ -113,7 +116,12 @@ export function baseOf(
   })
   const isAcceptGiven = known.fields?.some((field) => isSamePlace(field, ACCEPT)) === true
   const knowsPath = [...givenParameters.keys()].some((key) => key.startsWith('path.'))
-  const guard = target === 'deployment' ? new PathGuard(judge, givenParameters) : undefined
+  const { method } = operation
+  const harmful = guard && parameterSets.find((parameters) => !guard.allows({ method, parameters, raw: new Map() }))
+  if (harmful) {
+    const names = guard.guessed(harmful).map((name) => `{${name}}`)
+    return { reason: `any value of ${names.join(' and ')} may name something: give one with --param` }
+  }
   return {
     judge,
     body,

@@ -22,10 +22,11 @@ import {
   writeJson,
 } from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
-import { type BreakingValue, breaches } from '../generators/index.ts'
+import { type BreakingValue, breaches, IMPOSSIBLE_VALUES } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { fullBody, twinsOf } from './base-draft.ts'
-import { applyFeatures, type Change, type NamedDraft, type Twin } from './draft.ts'
+import { applyFeatures, type Change, type Draft, type NamedDraft, type Twin } from './draft.ts'
+import { harmless, unmistakably } from './harmless.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
 import { isSendable } from './parameter-wire.ts'
 
@@ -92,7 +93,26 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
       return []
     return [{ name: breach.name, changes: [{ in: 'parameter', key, value }] }]
   })
-  return variants(base, constraint, [{ twin: first, ways }])
+  return variants(base, constraint, [{ twin: first, ways: place.in === 'path' ? harmlessWays(base, key, ways) : ways }])
+}
+
+/**
+ * Of ways to break a path value those that reach nothing which was there, the ones that need no other value for that
+ * first. If there are none, values that cannot exist.
+ */
+function harmlessWays(base: Base, key: string, ways: readonly Way[]): readonly Way[] {
+  const { guard } = base
+  if (!guard?.mayChange) return ways
+  const { draft } = twinsOf(base).first
+  const broken = (way: Way): Draft => applyFeatures(draft, [way])
+  const tried = ways.map((way) => unmistakably(guard, way))
+  const alone = tried.filter((way) => guard.allows(broken(way)))
+  const beside = tried.filter((way) => !alone.includes(way) && harmless(base, broken(way)))
+  if (alone.length + beside.length > 0) return [...alone, ...beside]
+  return IMPOSSIBLE_VALUES.map((value) => ({
+    name: `no such value as ${value}`,
+    changes: [{ in: 'parameter', key, value }],
+  }))
 }
 
 /** Many a recipient takes an empty text for an absent one: it is sent only if nothing else breaks the constraint. */

@@ -1,5 +1,9 @@
+import { isConforming } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
-import type { Draft } from './draft.ts'
+import { applyFeatures, type Change, type Draft, type Feature, type NamedDraft } from './draft.ts'
+import type { Pack } from './pack.ts'
+import type { PathGuard } from './path-guard.ts'
+import { writeRequest } from './write-request.ts'
 
 /**
  * A draft that changes nothing which was there before the run: itself or, if that is not enough, with those path values
@@ -14,4 +18,84 @@ export function harmless({ guard, parameterSets }: Base, draft: Draft): Draft | 
   }
   const candidate = { ...draft, parameters }
   return guard.allows(candidate) ? candidate : undefined
+}
+
+/** The same of a draft with a name. With other path values it has no twin any more. */
+export function harmlessly(base: Base, named: NamedDraft): NamedDraft | undefined {
+  const draft = harmless(base, named.draft)
+  if (draft === undefined || draft === named.draft) return draft && named
+  const { twin: _, ...rest } = named
+  return { ...rest, draft }
+}
+
+/** Changes with texts in the path that say that they name nothing, if they would be as long. */
+export const unmistakably = <T extends { readonly changes: readonly Change[] }>(guard: PathGuard, changed: T): T => ({
+  ...changed,
+  changes: changed.changes.map((change) =>
+    change.in === 'parameter' && change.value !== undefined
+      ? { ...change, value: guard.unmistakable(change.key, change.value) }
+      : change,
+  ),
+})
+
+const touchesPath = ({ changes }: Feature): boolean =>
+  changes.some((change) => change.in === 'parameter' && change.key.startsWith('path.'))
+
+/** Whether features do no harm on a draft, if need be with other path values that cannot exist. */
+export const isHarmlessWith = (base: Base, draft: Draft, features: readonly Feature[]): boolean =>
+  !base.guard?.mayChange ||
+  !features.some(touchesPath) ||
+  harmless(base, applyFeatures(draft, features.filter(touchesPath))) !== undefined
+
+/** A pack that does no harm however it is taken apart, if need be with path values that cannot exist to start from. */
+export function harmlessPack({ guard }: Base, { draft, features }: Pack): Pack {
+  const inPath = features.filter(touchesPath)
+  if (!guard?.mayChange || inPath.length === 0) return { draft, features }
+  const isHarmless = (start: Draft): boolean =>
+    [inPath, ...inPath.map((feature) => [feature])].every((some) => guard.allows(applyFeatures(start, some)))
+  const start = isHarmless(draft)
+    ? draft
+    : { ...draft, parameters: new Map([...draft.parameters, ...guard.impossible]) }
+  return {
+    draft: start,
+    features: features.map((feature): Feature => {
+      const { name, like } = feature
+      if (like === undefined || !touchesPath(feature)) return feature
+      return {
+        ...feature,
+        like: like.filter((change) => guard.allows(applyFeatures(start, [{ name, changes: [change] }]))),
+      }
+    }),
+  }
+}
+
+/**
+ * Features of path values, of each parameter in turn those first that may name something and those last: so each finds
+ * one of another parameter that cannot exist, to go with it.
+ */
+function inTurns(guard: PathGuard, features: readonly Feature[]): readonly Feature[] {
+  const keyOf = ({ changes: [change] }: Feature): string => (change?.in === 'parameter' ? change.key : '')
+  const mayExist = ({ changes: [change] }: Feature): boolean =>
+    change?.in === 'parameter' && guard.naming(change.key, change.value) === 'anything'
+  return [...new Set(features.map(keyOf))].flatMap((key, index) => {
+    const ofKey = features.filter((feature) => keyOf(feature) === key)
+    const risky = ofKey.filter(mayExist)
+    const others = ofKey.filter((feature) => !mayExist(feature))
+    return index % 2 === 0 ? [...risky, ...others] : [...others, ...risky]
+  })
+}
+
+/** Of the features of path values those that do no harm, in the order in which they are packed. */
+export function harmlessFeatures(base: Base, draft: Draft, features: readonly Feature[]): readonly Feature[] {
+  const { guard, judge } = base
+  if (!guard?.mayChange) return features
+  const keeps = (feature: Feature): boolean =>
+    isConforming(judge.request(writeRequest(judge.operation, applyFeatures(draft, [feature]))))
+  const kept = features.flatMap((feature): Feature[] => {
+    const plain = unmistakably(guard, feature)
+    const { like: _, ...rest } = plain
+    if (isHarmlessWith(base, draft, [feature])) return [feature]
+    return keeps(plain) && isHarmlessWith(base, draft, [rest]) ? [rest] : []
+  })
+  return inTurns(guard, kept)
 }

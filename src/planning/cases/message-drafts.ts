@@ -3,7 +3,6 @@ import { writeParameter } from '../../http/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { twinsOf } from './base-draft.ts'
 import type { NamedDraft } from './draft.ts'
-import { harmless } from './harmless.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
 
 /** Requests that break the message itself, or are no longer this operation. */
@@ -22,9 +21,11 @@ export function messageDrafts(base: Base): NamedDraft[] {
     const { place } = constraint
     const key = parameterKey(place)
     const parameter = operation.parameters.find((candidate) => parameterKey(candidate) === key)
-    const current = currentValue(base, key)
+    // Cut short, or read leniently, the path of a request that may change something names nothing all the same.
+    const impossible = base.guard?.mayChange && place.in === 'path' ? base.guard.nothingAt(key) : undefined
+    const current = impossible ?? currentValue(base, key)
     const text =
-      parameter?.style === 'simple' && typeof current === 'string'
+      impossible === undefined && parameter?.style === 'simple' && typeof current === 'string'
         ? 'a'
         : parameter && current !== undefined
           ? writeParameter(parameter, current)
@@ -46,9 +47,10 @@ export function messageDrafts(base: Base): NamedDraft[] {
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
     if (operation.methodsOfPath.includes(method)) continue
     const bare = { ...first, body: undefined, contentType: undefined }
-    // One that may change something goes to a path that cannot exist, if there is any.
-    const draft = harmless(base, { ...(method === 'PUT' || method === 'PATCH' ? first : bare), method })
-    if (draft) drafts.push({ name: `request method: ${method}`, draft })
+    drafts.push({
+      name: `request method: ${method}`,
+      draft: { ...(method === 'PUT' || method === 'PATCH' ? first : bare), method },
+    })
   }
   return drafts
 }

@@ -16,6 +16,7 @@ import { type Case, CREDENTIAL_CASES, mayExecute } from './case.ts'
 import type { Feature, NamedDraft } from './draft.ts'
 import { touchesLeftOut } from './footing.ts'
 import { foundDrafts } from './found-drafts.ts'
+import { harmlessly } from './harmless.ts'
 import { isAsMeant, makeCase, packedCase } from './make-case.ts'
 import { messageDrafts } from './message-drafts.ts'
 import type { Pack } from './pack.ts'
@@ -130,19 +131,23 @@ function addPacks(list: CaseList, base: Base): void {
   }
 }
 
-/** Requests that break one constraint each, and those that break the message itself or use another method. */
+/**
+ * Requests that break one constraint each, and those that break the message itself or use another method. A deployment
+ * that does not look may execute any of them.
+ */
 function addBreaking(list: CaseList, base: Base): void {
+  const harmlessOf = (drafts: readonly NamedDraft[]) => drafts.flatMap((named) => harmlessly(base, named) ?? [])
   const twinned = new Set<string | undefined>()
-  for (const named of breakingDrafts(base)) {
+  for (const named of harmlessOf(breakingDrafts(base))) {
     if (named.isSpare && twinned.has(named.constraint)) continue
     if (list.addBreaking(named) && named.twin) twinned.add(named.constraint)
   }
   const broken = new Set<string | undefined>()
-  for (const named of otherBreakingDrafts(base))
+  for (const named of harmlessOf(otherBreakingDrafts(base)))
     if (!broken.has(named.constraint) && list.addBreaking(named)) broken.add(named.constraint)
-  for (const named of branchDrafts(base)) list.addBreaking(named)
-  for (const named of foundDrafts(base, list.cases)) list.addBreaking(named)
-  for (const named of messageDrafts(base)) {
+  for (const named of harmlessOf(branchDrafts(base))) list.addBreaking(named)
+  for (const named of harmlessOf(foundDrafts(base, list.cases))) list.addBreaking(named)
+  for (const named of harmlessOf(messageDrafts(base))) {
     if (named.constraint === undefined) {
       const candidate = makeCase(base.judge, named.name, named.draft)
       list.add(candidate, breaksMessage(candidate.judged) || isForAnother(candidate.judged))

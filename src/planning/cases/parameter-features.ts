@@ -29,7 +29,11 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
     const conforming = edges(judge.contract, [parameter.schema], current).flatMap((edge) => {
       const value = applied(current, edge.changes)
       if (value === undefined || !isCarried(judge, parameter, value)) return []
-      return judge.issues(place, parameter.schema, value).length > 0 ? [] : [{ ...edge, value }]
+      if (judge.issues(place, parameter.schema, value).length > 0) return []
+      // What is not sent by itself covers nothing.
+      const { covers: _, ...rest } = edge
+      const isRisky = inPath && base.guard?.mayChange === true && base.guard.naming(key, value) === 'anything'
+      return [{ ...(isRisky ? rest : edge), value }]
     })
     const features = uncovered(conforming).flatMap(({ name, at, like, value }): Feature[] => {
       // Within a list or an object, no more than brings each constraint to its edge.
@@ -55,7 +59,10 @@ function together({ judge }: Base, { schema }: Parameter, current: Json): [name:
     const [first, ...rest] = Object.entries(current)
     if (!first || rest.length === 0 || barest === undefined || equal(barest, current)) return []
     // An object of nothing is as if there were none.
-    if (!equal(barest, {})) return [['barest', barest]]
+    if (isObject(barest) && !equal(barest, {}))
+      return [
+        ['barest', Object.fromEntries(Object.entries(barest).map(([name, value]) => [name, current[name] ?? value]))],
+      ]
     return [
       [`${first[0]} alone`, Object.fromEntries([first])],
       [`without ${first[0]}`, Object.fromEntries(rest)],

@@ -1,9 +1,9 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { isSafe, writeParameter } from '../../http/index.ts'
-import { equal, type Json } from '../../json/index.ts'
+import { codePointLength, equal, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import { cannotExist, impossibleValue, isListed, positive } from '../generators/index.ts'
+import { cannotExist, impossibleValue, isListed, NO_SUCH_THING, noSuchText, positive } from '../generators/index.ts'
 import type { Draft } from './draft.ts'
 
 /** What a path value may name: something that the user or the document names, nothing, or something unknown. */
@@ -16,6 +16,8 @@ type Naming = 'given' | 'nothing' | 'anything'
 export class PathGuard {
   /** Of each path parameter that has one, by `in.name`, a conforming value that names nothing in any deployment. */
   readonly impossible: ReadonlyMap<string, Json>
+  /** Whether the operation's own requests may change something. */
+  readonly mayChange: boolean
   readonly #judge: OperationJudge
   readonly #parameters: ReadonlyMap<string, Parameter>
   readonly #given: ReadonlyMap<string, readonly Json[]>
@@ -25,6 +27,7 @@ export class PathGuard {
   constructor(judge: OperationJudge, given: ReadonlyMap<string, readonly Json[]>) {
     const { operation, contract } = judge
     const parameters = operation.parameters.filter((parameter) => parameter.in === 'path')
+    this.mayChange = !isSafe(operation.method)
     this.#judge = judge
     this.#given = given
     this.#parameters = new Map(parameters.map((parameter) => [parameterKey(parameter), parameter]))
@@ -45,8 +48,21 @@ export class PathGuard {
     )
   }
 
+  /** The value of a path parameter that the operation's requests start from, in place of a usual one. */
+  start(key: string, usual: Json | undefined): Json | undefined {
+    if (!this.mayChange || this.naming(key, usual) === 'given') return usual
+    return this.impossible.get(key) ?? usual
+  }
+
+  /** The names of the path parameters whose values may name anything. */
+  guessed(parameters: Draft['parameters']): string[] {
+    return [...this.#parameters].flatMap(([key, { name }]) =>
+      this.naming(key, parameters.get(key)) === 'anything' ? [name] : [],
+    )
+  }
+
   /** Whether a request changes nothing that was there before. */
-  allows({ method, parameters, raw }: Draft): boolean {
+  allows({ method, parameters, raw }: Pick<Draft, 'method' | 'parameters' | 'raw'>): boolean {
     if (isSafe(method)) return true
     const namings = [...this.#parameters.keys()].map((key): Naming => {
       const text = raw.get(key)
@@ -55,6 +71,28 @@ export class PathGuard {
     if (namings.includes('nothing')) return true
     // A method that the document does not have may do anything to what the user gave.
     return method === this.#judge.operation.method && !namings.includes('anything')
+  }
+
+  /** A value of a path parameter that names nothing that is there: itself or, of a text, one that begins by saying so. */
+  namingNothing(key: string, value: Json): Json | undefined {
+    if (this.naming(key, value) !== 'anything') return value
+    const parameter = this.#parameters.get(key)
+    const impossible = this.impossible.get(key)
+    if (!parameter || typeof value !== 'string' || typeof impossible !== 'string') return undefined
+    const text = impossible + value
+    const place = { side: 'request', in: 'path', name: parameter.name } as const
+    return this.#judge.issues(place, parameter.schema, text).length === 0 ? text : undefined
+  }
+
+  /** A value that names nothing, whether it conforms or not. */
+  nothingAt(key: string): Json {
+    return this.impossible.get(key) ?? NO_SUCH_THING
+  }
+
+  /** The same value or, of a plain text that may name something, one as long that says that it names nothing. */
+  unmistakable(key: string, value: Json): Json {
+    if (typeof value !== 'string' || !/^[a-z0-9]+$/.test(value) || this.naming(key, value) !== 'anything') return value
+    return noSuchText(codePointLength(value)) ?? value
   }
 
   /** What a value of a path parameter may name. */
@@ -71,9 +109,6 @@ export class PathGuard {
   /** What a raw text in the place of a path parameter may name, if a recipient takes what it can of it. */
   #namingOfText(key: string, text: string): Naming {
     const parameter = this.#parameters.get(key)
-    const value = this.impossible.get(key)
-    return parameter && value !== undefined && text.startsWith(writeParameter(parameter, value))
-      ? 'nothing'
-      : 'anything'
+    return parameter && text.startsWith(writeParameter(parameter, this.nothingAt(key))) ? 'nothing' : 'anything'
   }
 }

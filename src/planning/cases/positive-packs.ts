@@ -3,6 +3,7 @@ import type { Base } from './base.ts'
 import { fullBody, fullDraft } from './base-draft.ts'
 import { acceptFeatures, bodyFeatures, messageFeatures, variedBodies, wholeBodies } from './body-features.ts'
 import { applied, type Change, type Feature } from './draft.ts'
+import { harmlessFeatures, harmlessPack, isHarmlessWith } from './harmless.ts'
 import { type Pack, packFeatures } from './pack.ts'
 import { parameterFeatures } from './parameter-features.ts'
 
@@ -14,7 +15,7 @@ import { parameterFeatures } from './parameter-features.ts'
  */
 export function positivePacks(base: Base): Pack[] {
   const full = fullBody(base)
-  const inPath = parameterFeatures(base, true)
+  const inPath = harmlessFeatures(base, fullDraft(base), parameterFeatures(base, true))
   const [first, ...bodies] = base.body?.bodies ?? []
   const apart = base.known && first?.given === true
   const whole = wholeBodies(bodies.filter(({ given }) => given || !apart))
@@ -28,7 +29,10 @@ export function positivePacks(base: Base): Pack[] {
   const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
   const groups = base.known ? [others, [...inPath, ...strangers(base, inPath), ...examples]] : [[...inPath, ...others]]
   // Each known value is used by some request, though no feature asks for one.
-  return groups.flatMap((features, group) => atKnownValues(base, packFeatures(features), group === 0))
+  return groups.flatMap((features, group) => {
+    const packs = packFeatures(features, (packed) => isHarmlessWith(base, fullDraft(base), packed))
+    return atKnownValues(base, packs, group === 0).map((pack) => harmlessPack(base, pack))
+  })
 }
 
 /**

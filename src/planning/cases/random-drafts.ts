@@ -17,7 +17,9 @@ import { isFile } from './body-base.ts'
 import type { NamedDraft } from './draft.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import { withoutPlaces } from './footing.ts'
+import { harmlessly } from './harmless.ts'
 import { isCarried, isSendable } from './parameter-wire.ts'
+import type { PathGuard } from './path-guard.ts'
 
 /** A random draft, and where among the draws of the plan's seed it stands. */
 export interface RandomDraft extends NamedDraft {
@@ -129,9 +131,10 @@ export class RandomDrafts {
   #draft(index: number, values: Values): NamedDraft | undefined {
     const pair = index >> 1
     const draft = this.#filled(baseDraft(this.#base, pair), values)
-    if (index % 2 === 0) return { name: RANDOM_REQUEST, draft }
     const constraint = this.#breakable[pair % this.#breakable.length]
-    return constraint && breakOne(this.#base, constraint, draft, pair)
+    const named =
+      index % 2 === 0 ? { name: RANDOM_REQUEST, draft } : constraint && breakOne(this.#base, constraint, draft, pair)
+    return named && harmlessly(this.#base, named)
   }
 
   #filled(draft: Draft, values: Values): Draft {
@@ -186,7 +189,9 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
     const key = parameterKey(parameter)
     const givenValues = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
     const isFixed = base.carried.has(key) || base.secret.has(key) || (base.known && parameter.in === 'path')
-    const source = isFixed ? undefined : drawn([parameter.schema])
+    const open = isFixed ? undefined : drawn([parameter.schema])
+    const source =
+      open && base.guard?.mayChange && parameter.in === 'path' ? reachingNothing(base.guard, key, open) : open
     const givenSource = oneOf(givenValues)
     // What a header or cookie does not carry would be another value.
     const isSent = (value: Json | undefined): boolean => value !== undefined && isCarried(base.judge, parameter, value)
@@ -209,6 +214,22 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
   const { body } = base
   const bodySource = body?.media.schema && !isFile(body, '') ? drawn(body.nodes, Draws.of(body.contract)) : undefined
   return [...parameters, { key: undefined, ...(bodySource ?? oneOf([body?.bodies[0]?.value])) }]
+}
+
+/** Random values of a path parameter, each of which names nothing; undefined if one cannot be made so. */
+function reachingNothing(guard: PathGuard, key: string, source: Omit<RandomPart, 'key'>): Omit<RandomPart, 'key'> {
+  const made = (value: Json | undefined) => (value === undefined ? undefined : guard.namingNothing(key, value))
+  const prefix = guard.impossible.get(key)
+  const unmade = (value: unknown): Json | undefined => {
+    const text = value as Json | undefined
+    return typeof text === 'string' && typeof prefix === 'string' && text.startsWith(prefix)
+      ? text.slice(prefix.length)
+      : text
+  }
+  return {
+    draw: (seed) => made(source.draw(seed)),
+    arbitrary: () => source.arbitrary().map(made, unmade),
+  }
 }
 
 const isBreakable = (constraint: Constraint): constraint is SchemaConstraint =>

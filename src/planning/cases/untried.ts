@@ -28,16 +28,24 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
     const refused = leftOutReason(base, constraint)
     const isAtEdge =
       !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isRequestAtEdge(constraint, judged))
+    const isHarmful = base.guard?.mayChange === true && placeOf(constraint)?.in === 'path'
     const untried = {
-      ...((!isAtEdge || refused !== undefined) && { edge: refused ?? reason ?? unfoundEdge(constraint) }),
+      ...((!isAtEdge || refused !== undefined) && {
+        edge: refused ?? reason ?? (isHarmful ? HARMFUL_EDGE : unfoundEdge(constraint)),
+      }),
       ...(!broken.has(constraint.id) && {
-        breach: reason ?? 'no request that breaks it alone is planned: no such value was found',
+        breach:
+          reason ??
+          (isHarmful ? HARMFUL_BREACH : 'no request that breaks it alone is planned: no such value was found'),
       }),
     }
     if (Object.keys(untried).length > 0) untriedById.set(constraint.id, untried)
   }
   return untriedById
 }
+
+const HARMFUL_EDGE = 'a value at its edge may name something that the request would change; give one with --param'
+const HARMFUL_BREACH = 'a value that breaks it may name something that the request would change, if it is let through'
 
 /** A value that is given is sent, at whatever edge it stands. */
 const unfoundEdge = (constraint: Constraint): string =>

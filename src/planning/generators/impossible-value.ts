@@ -5,23 +5,27 @@ import {
   greater,
   isArray,
   isNumber,
+  isObject,
   type Json,
   type JsonNumber,
   lesser,
   multipleUpTo,
+  withProperty,
 } from '../../json/index.ts'
 import { Dice } from './dice.ts'
 import { Draws } from './draws.ts'
-import { WORK_LIMITS } from './limits.ts'
+import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { isRefusal, madeOrRefused } from './refusals.ts'
-import { itemNodes, type Shape } from './shape.ts'
+import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { texts } from './texts.ts'
 import { numberBounds } from './view.ts'
 
+export const NO_SUCH_THING = 'fgs-contract-no-such-thing'
+
 /** Texts that say of themselves that they name nothing, the plainest first; shorter ones if a schema wants them. */
 const NO_SUCH_TEXTS: readonly string[] = [
-  'fgs-contract-no-such-thing',
+  NO_SUCH_THING,
   'fgs_contract_no_such_thing',
   'fgscontractnosuchthing',
   'FGS-CONTRACT-NO-SUCH-THING',
@@ -37,6 +41,12 @@ const NO_SUCH_TEXTS: readonly string[] = [
   'NOSUCH',
 ]
 
+/** A text of a length that says of itself that it names nothing; undefined if it is too short to say so. */
+export function noSuchText(length: number): string | undefined {
+  const text = NO_SUCH_TEXTS.find((candidate) => candidate.length <= length)
+  return length <= SIZE_LIMITS.text ? text?.padEnd(length, 'x') : undefined
+}
+
 /** The same in the formats of texts; a time of day or a relative pointer always names something. */
 const NO_SUCH_FORMATS: readonly string[] = [
   'deadbeef-dead-4bad-8bad-deadbeefdead',
@@ -47,8 +57,8 @@ const NO_SUCH_FORMATS: readonly string[] = [
   'no-such-thing@fgs-contract.invalid',
   'no-such-thing.fgs-contract.invalid',
   'https://no-such-thing.fgs-contract.invalid/',
-  '/fgs-contract-no-such-thing',
-  btoa('fgs-contract-no-such-thing'),
+  `/${NO_SUCH_THING}`,
+  btoa(NO_SUCH_THING),
   '255.255.255.254',
   '2001:db8:dead:beef:dead:beef:dead:beef',
   '9999-12-31',
@@ -69,6 +79,7 @@ const EXPONENT = 1e21
 /** Whether a value, unless somebody gives it on purpose, names nothing that any deployment has. */
 export function cannotExist(value: Json): boolean {
   if (isArray(value)) return value.length > 0 && value.every(cannotExist)
+  if (isObject(value)) return cannotExist(Object.values(value))
   if (isNumber(value)) return Math.abs(Number(value)) > GREAT && Math.abs(Number(value)) < EXPONENT
   if (typeof value !== 'string') return false
   if (/^-?\d+(?:\.\d+)?$/.test(value)) return Math.abs(Number(value)) > GREAT
@@ -76,7 +87,7 @@ export function cannotExist(value: Json): boolean {
 }
 
 /** Values that name nothing and break what a schema asks, for a recipient that does not look. */
-export const IMPOSSIBLE_VALUES: readonly Json[] = ['fgs-contract-no-such-thing', -(2 ** 31), 2 ** 31 - 1, 2 ** 31 - 1.5]
+export const IMPOSSIBLE_VALUES: readonly (string | number)[] = [NO_SUCH_THING, -(2 ** 31), 2 ** 31 - 1, 2 ** 31 - 1.5]
 
 /**
  * A value that fits all of the schemas and names nothing that any deployment has: always the same one. Undefined if
@@ -107,10 +118,21 @@ function* impossibleValues(reader: SchemaReader, shape: Shape): Generator<Json> 
     const value = greatest(shape)
     if (cannotExist(value)) yield value
   }
-  if (!shape.types.includes('array') || shape.minItems > 1) return
-  const item = impossibleValue(reader, itemNodes(shape, 0))
-  if (item !== undefined) yield [item]
+  if (shape.types.includes('array') && shape.minItems <= 1) {
+    const item = impossibleValue(reader, itemNodes(shape, 0))
+    if (item !== undefined) yield [item]
+  }
+  if (!shape.types.includes('object')) return
+  const object = impossibleObject(reader, shape)
+  if (cannotExist(object)) yield object
 }
+
+/** An object of values that name nothing, as far as its properties have some. */
+const impossibleObject = (reader: SchemaReader, shape: Shape): Json =>
+  knownNames(shape).reduce<Json>((object, name) => {
+    const value = impossibleValue(reader, propertyNodes(shape, name))
+    return value === undefined || !isObject(object) ? object : withProperty(object, name, value)
+  }, {})
 
 /** The greatest number; without a bound one that also fits into 32 bits, as many columns ask. */
 function greatest(shape: Shape): JsonNumber {
@@ -125,9 +147,8 @@ const DISTINCT = 64
 
 function* impossibleTexts(shape: Shape): Generator<string> {
   yield* NO_SUCH_TEXTS
+  if (shape.minLength <= SIZE_LIMITS.text) yield NO_SUCH_THING.padEnd(shape.minLength, '-')
   yield* NO_SUCH_FORMATS
-  const [longest = ''] = NO_SUCH_TEXTS
-  yield longest.padEnd(shape.minLength, '-')
   const make = shape.patterns.length > 0 ? madeOrRefused(() => texts(shape)) : undefined
   if (make === undefined || isRefusal(make)) return
   for (const length of PATTERN_LENGTHS) {

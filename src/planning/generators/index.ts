@@ -3,7 +3,14 @@ export { Dice } from './dice.ts'
 export { Draws } from './draws.ts'
 export { type Edge, edges, uncovered } from './edges.ts'
 export { isBulky, LARGE_BODY } from './hazards.ts'
-export { cannotExist, IMPOSSIBLE_VALUES, impossibleValue, isListed } from './impossible-value.ts'
+export {
+  cannotExist,
+  IMPOSSIBLE_VALUES,
+  impossibleValue,
+  isListed,
+  NO_SUCH_THING,
+  noSuchText,
+} from './impossible-value.ts'
 export { TRY_LIMITS } from './limits.ts'
 export { isMember, type SchemaReader } from './membership.ts'
 export { type Negative, negatives } from './negatives.ts'

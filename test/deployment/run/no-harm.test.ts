@@ -29,7 +29,7 @@ async function startStore(): Promise<{ origin: string; things: Map<string, Json>
     const [, text = ''] = /^\/things\/([^/?]*)$/.exec(url) ?? []
     const id = String(Number.parseInt(decodeURIComponent(text.replace(/%(?![0-9a-f]{2})|%ff/gi, '')), 10))
     if (url === '/things' && method === 'DELETE') things.clear()
-    if (method === 'GET' && things.has(id)) return answer(200, { v: things.get(id) ?? null })
+    if (method === 'GET' && things.has(text)) return answer(200, { v: things.get(id) ?? null })
     if (method === 'PUT' || method === 'PATCH') things.set(id, 'changed')
     else if (method !== 'DELETE') return answer(things.has(id) ? 405 : 404, { message: 'no' })
     else if (!things.delete(id)) return answer(404, { message: 'no such thing' })
@@ -106,6 +106,45 @@ describe('methods that the document does not have', () => {
   it('are a finding if one is answered with success, wherever it goes', async () => {
     const { report } = await leftAfter(['get'], { ids: ['1'] })
     // The store takes whatever is put.
-    expect(report.findings.map(({ id }) => id)).toContain('unsupported_method get request method')
+    expect(report.findings.map(({ check }) => check)).toContain('unsupported_method')
+  })
+})
+
+describe('ids that nobody gave', () => {
+  const integer = { type: 'integer' }
+  it.each<[name: string, schema: JsonObject, maxExecutions: number]>([
+    ['integers', integer, Number.POSITIVE_INFINITY],
+    ['integers, if nothing may be executed', integer, 0],
+    ['integers from 1', { ...integer, minimum: 1 }, Number.POSITIVE_INFINITY],
+    ['integers that the document shows', { ...integer, example: 1, default: 2 }, Number.POSITIVE_INFINITY],
+    ['texts', { type: 'string', minLength: 1, maxLength: 40 }, Number.POSITIVE_INFINITY],
+    ['texts of a pattern', { type: 'string', pattern: '^[0-9a-z-]+$' }, Number.POSITIVE_INFINITY],
+  ])('name nothing that was there, whatever is asked of it: %s', async (_, schema, maxExecutions) => {
+    const { left, seen } = await leftAfter(['get', 'put', 'delete'], { schema, maxExecutions })
+    expect(left).toEqual(BEFORE)
+    expect(seen.some((line) => line.startsWith('PUT '))).toBe(true)
+    // If nothing may be executed, the run ends with the first request that is executed all the same.
+    expect(seen.some((line) => line.startsWith('DELETE '))).toBe(maxExecutions > 0)
+  })
+
+  it.each([Number.POSITIVE_INFINITY, 0])(
+    'stay as they were beside one that was given, with %i executions',
+    async (maxExecutions) => {
+      const { left, seen } = await leftAfter(['get', 'put', 'delete'], { ids: ['2'], maxExecutions })
+      expect(left.filter(([id]) => id === '1')).toEqual([['1', 'a']])
+      expect(seen).toContain('PUT /things/2')
+      expect(seen.includes('DELETE /things/2')).toBe(maxExecutions > 0)
+    },
+  )
+
+  it('are not asked for if any of them may name something', async () => {
+    const { plan, left, seen } = await leftAfter(['get', 'put', 'delete'], { schema: { ...integer, maximum: 99 } })
+    expect(left).toEqual(BEFORE)
+    expect(seen.filter((line) => !/^(?:GET|TRACE) /.test(line))).toEqual([])
+    const reason = 'any value of {id} may name something: give one with --param'
+    expect([...plan.unplanned]).toEqual([
+      ['put', reason],
+      ['delete', reason],
+    ])
   })
 })

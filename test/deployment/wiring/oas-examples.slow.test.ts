@@ -7,6 +7,7 @@ import { loadContract } from '../../../src/contract/documents/index.ts'
 import { type Contract, ContractError, type Operation } from '../../../src/contract/model/index.ts'
 import { Mock } from '../../../src/mock/responder/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
+import { harmful } from '../../support/harm-law.ts'
 import { run } from '../../support/in-memory.ts'
 import { plannedWith } from '../../support/plan-laws.ts'
 
@@ -100,6 +101,7 @@ describe.each(JSONS.filter((file) => !(nameOf(file) in REFUSED) && !EMPTY.includ
       expect(verdict, `${operation}: ${name}`).toEqual(judged.verdict)
       if (verdict?.kind === 'breaking') expect(verdict.issues, `${operation}: ${name}`).toHaveLength(1)
     }
+    expect(harmful(contract, plan)).toEqual([])
     const mock = new Mock(contract, { mode: 'boundary' })
     const { report } = await run((request) => mock.handle(request).response, { contract, plan })
     expect(report.findings).toEqual([])

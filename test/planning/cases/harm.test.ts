@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../src/json/index.ts'
+import { type Case, createPlan, type Plan } from '../../../src/planning/cases/index.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { harmful } from '../../support/harm-law.ts'
+import { plannedWith } from '../../support/plan-laws.ts'
+
+type Given = Readonly<Record<string, readonly string[]>>
+
+/** The plan of one operation, whose path has these parameters. */
+function planOf(method: string, path: string, schemas: JsonObject, given: Given = {}, runs = 10): Plan {
+  const parameters = Object.entries(schemas).map(([name, schema]) => ({ name, in: 'path', required: true, schema }))
+  const contract = contractOf({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: { [path]: { [method]: { operationId: 'op', parameters, responses: { 200: { description: '' } } } } },
+  })
+  const plan = createPlan(
+    contract,
+    plannedWith({ known: { parameters: new Map(Object.entries(given)), bodies: [] }, runs }),
+  )
+  expect(harmful(contract, plan, given)).toEqual([])
+  return plan
+}
+
+const ofOperation = ({ cases }: Plan, method: string): Case[] =>
+  cases.filter(({ request }) => request.method === method)
+const targets = (plan: Plan, method: string): string[] => [
+  ...new Set(ofOperation(plan, method).map(({ request }) => request.target)),
+]
+
+describe('a path value of a request that may change something', () => {
+  it.each<[name: string, schema: JsonObject, text: string]>([
+    ['a text', { type: 'string' }, 'fgs-contract-no-such-thing'],
+    ['a text that is shown', { type: 'string', example: 'production' }, 'fgs-contract-no-such-thing'],
+    [
+      'a long text that is shown',
+      { type: 'string', default: 'the-configuration-of-the-whole-production' },
+      'fgs-contract-no-such-thing',
+    ],
+    ['a short text', { type: 'string', maxLength: 8 }, 'no-such'],
+    ['a long text', { type: 'string', minLength: 30 }, 'fgs-contract-no-such-thing----'],
+    ['capitals', { type: 'string', pattern: '^[A-Z]{3,30}$' }, 'FGSCONTRACTNOSUCHTHING'],
+    ['hexadecimal digits', { type: 'string', pattern: '^[0-9a-f]{24}$' }, 'deadbeefdeadbeefdeadbeef'],
+    ['a UUID', { type: 'string', format: 'uuid' }, 'deadbeef-dead-4bad-8bad-deadbeefdead'],
+    [
+      'a UUID that is shown',
+      { type: 'string', format: 'uuid', example: '48aff955-ea10-4ffd-b426-190bc192dc14' },
+      'deadbeef-dead-4bad-8bad-deadbeefdead',
+    ],
+    ['an e-mail address', { type: 'string', format: 'email' }, 'no-such-thing%40fgs-contract.invalid'],
+    ['a day', { type: 'string', format: 'date' }, '9999-12-31'],
+    ['an integer', { type: 'integer' }, '2147483647'],
+    ['an integer of 32 bits', { type: 'integer', format: 'int32' }, '2147483647'],
+    ['an integer of 64 bits', { type: 'integer', format: 'int64', minimum: 1 }, '9007199254740991'],
+    ['an integer with a bound', { type: 'integer', maximum: 5_000_000_000 }, '5000000000'],
+    ['a multiple', { type: 'integer', multipleOf: 10 }, '2147483640'],
+    ['a list', { type: 'array', items: { type: 'integer' }, minItems: 1 }, '2147483647'],
+    ['a text or an integer', { type: ['string', 'integer'] }, 'fgs-contract-no-such-thing'],
+  ])('is one that cannot exist: %s', (_, schema, text) => {
+    const plan = planOf('delete', '/things/{id}', { id: schema })
+    expect(plan.cases[0]?.request).toMatchObject({ method: 'DELETE', target: `/things/${text}` })
+    expect([...plan.unplanned]).toEqual([])
+  })
+
+  it.each<[name: string, schema: JsonObject]>([
+    ['a small number', { type: 'integer', minimum: 1, maximum: 1000 }],
+    ['two letters', { type: 'string', pattern: '^[a-z]{2}$' }],
+    ['a few names', { type: 'string', pattern: '^(?:the-whole-of-production|the-whole-of-development)$' }],
+    ['a time of day', { type: 'string', format: 'time' }],
+    ['one of four characters', { type: 'string', maxLength: 4 }],
+  ])('is asked for if any may name something: %s', (_, schema) => {
+    const plan = planOf('delete', '/things/{id}', { id: schema })
+    expect(plan.cases).toEqual([])
+    expect(plan.unplanned.get('op')).toBe('any value of {id} may name something: give one with --param')
+    expect(planOf('get', '/things/{id}', { id: schema }).cases.length).toBeGreaterThan(3)
+  })
+
+  it.each<[name: string, schema: JsonObject, values: readonly string[]]>([
+    ['members', { type: 'string', enum: ['eu', 'us'] }, ['eu', 'us']],
+    ['a constant', { const: 'eu' }, ['eu']],
+    ['booleans', { type: 'boolean' }, ['true', 'false']],
+  ])('may be what the document lists: %s', (_, schema, values) => {
+    const sent = targets(planOf('put', '/regions/{id}', { id: schema }), 'PUT')
+    for (const value of values) expect(sent).toContain(`/regions/${value}`)
+  })
+
+  it('may be any if another cannot exist', () => {
+    const schemas = { project: { type: 'string', minLength: 1 }, number: { type: 'integer', minimum: 1, maximum: 9 } }
+    const sent = targets(planOf('put', '/projects/{project}/things/{number}', schemas), 'PUT')
+    expect(sent).toContain('/projects/fgs-contract-no-such-thing/things/1')
+    expect(sent).toContainEqual(expect.stringMatching(/^\/projects\/[^/]{7,}\/things\/9$/))
+    const given = planOf('put', '/projects/{project}/things/{number}', schemas, { project: ['ours'] })
+    expect(given.unplanned.get('op')).toBe('any value of {number} may name something: give one with --param')
+    const both = planOf('put', '/projects/{project}/things/{number}', schemas, { project: ['ours'], number: ['5'] })
+    expect(targets(both, 'PUT')).toContain('/projects/ours/things/5')
+    expect(targets(both, 'PUT')).toContainEqual(expect.stringMatching(/^\/projects\/[^/]{7,}\/things\/9$/))
+    expect(targets(both, 'PUT')).not.toContain('/projects/ours/things/9')
+  })
+
+  it('is at its short edge only beside another that cannot exist', () => {
+    const id = { type: 'string', minLength: 2, maxLength: 50 }
+    const single = planOf('delete', '/things/{id}', { id })
+    expect(targets(single, 'DELETE')).not.toContain('/things/ab')
+    expect(single.untried.get('op request.path.id minLength')).toEqual({
+      edge: 'a value at its edge may name something that the request would change; give one with --param',
+      breach: 'a value that breaks it may name something that the request would change, if it is let through',
+    })
+    const both = planOf(
+      'delete',
+      '/projects/{project}/things/{id}',
+      { project: id, id },
+      { project: ['ours'], id: ['mine'] },
+    )
+    expect(targets(both, 'DELETE')).toContainEqual(expect.stringMatching(/^\/projects\/ab\/things\/[^/]{26,}$/))
+    expect(targets(both, 'DELETE')).toContainEqual(expect.stringMatching(/^\/projects\/[^/]{26,}\/things\/ab$/))
+    expect([...both.untried]).toEqual([])
+  })
+
+  it('is at an edge by a text that says that it names nothing, if that is long enough', () => {
+    const sent = targets(
+      planOf('delete', '/things/{id}', { id: { type: 'string', minLength: 2, maxLength: 8 } }),
+      'DELETE',
+    )
+    expect(sent).toContain('/things/no-suchx')
+    expect(sent).toContain('/things/no-suchxx')
+  })
+
+  it('is whatever is shown or guessed if nothing may change', () => {
+    const sent = targets(planOf('get', '/things/{id}', { id: { type: 'integer', minimum: 1, example: 3 } }), 'GET')
+    expect(sent).toContain('/things/3')
+    expect(sent).toContain('/things/1')
+  })
+})
