@@ -1,3 +1,4 @@
+import { parentPointer } from '../../json/index.ts'
 import type { Contract } from '../model/index.ts'
 import type { Constraint } from './constraint.ts'
 import { operationConstraints } from './operation-constraints.ts'
@@ -40,6 +41,14 @@ function readPlaces(contract: Contract): DocumentPlaces {
   return { placeOf: (id) => places.get(id), firstIdAt: (place) => firstIds.get(place), order }
 }
 
-/** Several demands may stand at one pointer: each name in a list of required ones is a demand of its own. */
+/**
+ * Several demands may stand at one pointer: each name in a list of required ones is a demand of its own. Which methods
+ * there are is said by the path, once for all of its operations.
+ */
 const placeIn = ({ kind, source: { file, pointer }, value }: Constraint): string =>
-  JSON.stringify([kind, file, pointer, ...(kind === 'required' ? [value] : [])])
+  JSON.stringify([
+    kind,
+    file,
+    kind === 'method' ? parentPointer(pointer) : pointer,
+    ...(kind === 'required' ? [value] : []),
+  ])

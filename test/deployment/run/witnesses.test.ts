@@ -168,6 +168,15 @@ describe('what is one finding', () => {
       ],
     ],
     [
+      'a method that a path does not have, whichever of its operations was asked beside',
+      (_, __, { method, target }) =>
+        method === 'TRACE' && target.startsWith('/things') ? responseOf(200, GOOD) : undefined,
+      [
+        'unsupported_method accepted: list request method, create request method',
+        'unsupported_method accepted: show request method, replace request method',
+      ],
+    ],
+    [
       'an undocumented status in place of a response that operations share',
       refusing({ create: 422, replace: 422 }),
       ['status_code_conformance status 422: create response.400 status, replace response.400 status'],
