@@ -50,10 +50,11 @@ export class Refooting {
       })
       const taken = await this.#footholds.find(base, room)
       executions += taken.executions
-      if (!taken.again) continue
-      this.#run.replan(operation, taken.again)
+      if (taken.again) this.#run.replan(operation, taken.again)
+      else if (taken.executions === 0) continue
+      const own = taken.again?.cases ?? following.filter((testCase) => !isOther(testCase))
       const index = following.findIndex((testCase) => !isOther(testCase))
-      following = others.toSpliced(index < 0 ? others.length : index, 0, ...this.#within(room, taken.again.cases))
+      following = others.toSpliced(index < 0 ? others.length : index, 0, ...this.#within(room, own))
     }
     return { cases: following, executions }
   }

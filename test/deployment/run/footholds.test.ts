@@ -261,6 +261,9 @@ describe('the room of a run', () => {
     expect(executions).toBeGreaterThan(5)
     const conforming = plan.cases.filter((planned) => planned.operation === 'open' && mayExecute(planned))
     for (const { request } of conforming) expect(sent).toContain(request.target)
+    const starts = plan.starts.get('closed') ?? []
+    expect(starts.length).toBeGreaterThan(2)
+    for (const { request } of starts) expect(sent).toContain(request.target)
   })
 })
 

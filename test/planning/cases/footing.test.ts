@@ -121,4 +121,24 @@ describe('from the plainest request', () => {
     const { cases } = plan.from(bare, [], rung ? [{ change: rung.change, reason: 'no bodies' }] : [])
     expect(cases.filter(mayExecute).every(({ request }) => request.body === undefined)).toBe(true)
   })
+
+  it('a name of a map that is left out is named by no case', () => {
+    const map = { type: 'object', additionalProperties: text, maxProperties: 3 } as const
+    const content = { 'application/json': { schema: { type: 'object', required: ['m'], properties: { m: map } } } }
+    const plan = createPlan(
+      contractOf(documentWith({ requestBody: { required: true, content } })),
+      plannedWith(),
+    ).operations.get('op')
+    const plainest = plan?.starts.find(({ name }) => /required ones alone|plainest/.test(name))
+    if (!plan || !plainest) throw new Error('no plan')
+    const [rung] = plan.rungs(plainest)
+    const change = rung?.change
+    expect(change).toMatchObject({ in: 'body', pointer: expect.stringMatching(/^\/m\/./) })
+    const { cases } = plan.from(plainest, [], change ? [{ change, reason: 'no such name' }] : [])
+    const pointer = change?.in === 'body' ? change.pointer : ''
+    expect(cases.filter(mayExecute).length).toBeGreaterThan(2)
+    expect(cases.filter((planned) => mayExecute(planned) && valueAt(bodyOf(planned), pointer) !== undefined)).toEqual(
+      [],
+    )
+  })
 })
