@@ -236,7 +236,11 @@ describe('the room of a run', () => {
   const get = (id: string): JsonObject => ({
     get: {
       operationId: id,
-      parameters: [parameter('filter'), parameter('limit', { type: 'integer', maximum: 9 })],
+      parameters: [
+        parameter('name'),
+        parameter('sort', { enum: ['up', 'down'] }),
+        parameter('size', { type: 'integer', default: 5 }),
+      ],
       responses: RESPONSES,
     },
   })
