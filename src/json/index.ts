@@ -20,6 +20,7 @@ export {
   integer,
   isInteger,
   isMultiple,
+  isNear,
   isNumber,
   type JsonNumber,
   lesser,
@@ -43,4 +44,4 @@ export {
   withValueAt,
 } from './pointer.ts'
 export { deeperThan, type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'
-export { hasExact, inDoubles, parseJson, printJson, withDoubles, writeJson } from './write-json.ts'
+export { hasExact, inDoubles, parseJson, printJson, roundedJson, withDoubles, writeJson } from './write-json.ts'

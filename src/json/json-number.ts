@@ -39,6 +39,16 @@ export function plus(value: JsonNumber, other: JsonNumber): JsonNumber {
   return isExact ? integer(BigInt(value) + BigInt(other)) : sum
 }
 
+/**
+ * Whether a value may be an integer that no double holds, as far as can be told: a double that is printed as another
+ * number than it is was read from an exponent, or made by JavaScript, of any integer that is near.
+ */
+export const isNear = (value: JsonNumber, exact: JsonNumber): boolean =>
+  typeof value === 'number' &&
+  typeof exact === 'bigint' &&
+  Number(exact) === value &&
+  typeof integer(BigInt(value)) === 'bigint'
+
 export const greater = <N extends JsonNumber>(a: N, b: N): N => (b > a ? b : a)
 export const lesser = <N extends JsonNumber>(a: N, b: N): N => (b < a ? b : a)
 

@@ -53,6 +53,19 @@ function written(value: Json): string {
     .join(',')}}`
 }
 
+/** A JSON text that JavaScript wrote, its long integers as the doubles that they were: which they were made of is lost. */
+export function roundedJson(text: string): string {
+  if (!LONG_NUMBER.test(text)) return text
+  let rounded = ''
+  let end = 0
+  for (const { token, index } of tokensOf(text)) {
+    if (!/^-?\d{16,}$/.test(token) || Number.isSafeInteger(Number(token))) continue
+    rounded += text.slice(end, index) + Number(token).toExponential()
+    end = index + token.length
+  }
+  return rounded + text.slice(end)
+}
+
 /** A text of a document whose members may be JSON values, for people: each member on a line of its own. */
 export function printJson(document: object): string {
   try {

@@ -1,5 +1,5 @@
 import { concreteMediaType, type HeaderList, isJsonMediaType } from '../http/index.ts'
-import type { Json } from '../json/index.ts'
+import { type Json, roundedJson } from '../json/index.ts'
 
 /** Header fields as an object, as pairs, or as `Headers`. */
 export type PlainHeaders =
@@ -66,7 +66,7 @@ export function writePlainMessage(
   const mediaType = concreteMediaType(documented.find(isJsonMediaType) ?? 'application/json')
   return {
     headers: headers === undefined ? [['content-type', mediaType]] : headerList(headers),
-    body: new TextEncoder().encode(JSON.stringify(body)),
+    body: new TextEncoder().encode(roundedJson(JSON.stringify(body))),
   }
 }
 

@@ -226,3 +226,23 @@ describe('toMatchContract', () => {
     await expect(toMatchContract({ status: 200 }, pets)).rejects.toThrow(/must be named, of: listPets, /)
   })
 })
+
+describe('integers that JavaScript does not hold', () => {
+  const bounded = contractOf(
+    documentOfResponse({
+      type: 'array',
+      items: { type: 'integer', format: 'int64', minimum: 0, maximum: 2n ** 63n - 1n },
+    }),
+  )
+  const text = (body: string): PlainResponse => ({ status: 200, headers: json, body })
+  test.each<[name: string, response: PlainResponse, pass: boolean]>([
+    // What the server sent is lost once JavaScript has read it: nobody is blamed for that.
+    ['read as a number', { status: 200, body: [Number('9223372036854775807')] }, true],
+    ['read as a number that is too large', { status: 200, body: [2 ** 64] }, false],
+    ['as they were sent', text('[9223372036854775807]'), true],
+    ['as they were sent, too large', text('[9223372036854775808]'), false],
+    ['with an exponent', text('[9.223372036854776e18]'), true],
+  ])('are judged as far as can be told: %s', async (_, response, pass) => {
+    expect((await toMatchContract(response, bounded)).pass).toBe(pass)
+  })
+})

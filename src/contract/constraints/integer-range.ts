@@ -1,4 +1,4 @@
-import { isInteger, isNumber, type Json, type JsonNumber } from '../../json/index.ts'
+import { isInteger, isNear, isNumber, type Json, type JsonNumber } from '../../json/index.ts'
 
 interface Range {
   readonly least: JsonNumber
@@ -17,4 +17,5 @@ export const integerRange = (format: Json): Range | undefined =>
 
 /** Whether a value is an integer in a range; values that are no numbers are (JSON Schema 2020-12 validation, 7.1). */
 export const isInRange = ({ least, greatest }: Range, value: Json): boolean =>
-  !isNumber(value) || (isInteger(value) && value >= least && value <= greatest)
+  !isNumber(value) ||
+  (isInteger(value) && (isNear(value, least) || value >= least) && (isNear(value, greatest) || value <= greatest))

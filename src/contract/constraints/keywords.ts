@@ -3,6 +3,7 @@ import {
   equal,
   isArray,
   isJsonType,
+  isNear,
   isNumber,
   isObject,
   type Json,
@@ -234,6 +235,7 @@ export function keepsLimit(keyword: LimitKeyword, instance: Json, bound: JsonNum
   const { measure, side, isExclusive } = KEYWORDS[keyword].limit
   const measured = measure(instance)
   if (measured === undefined) return true
+  if (isNear(measured, bound)) return true
   if (measured === bound) return !isExclusive
   return side === 'least' ? measured > bound : measured < bound
 }

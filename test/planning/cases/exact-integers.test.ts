@@ -23,7 +23,9 @@ function counter(schema: string, place = 'body'): string {
   const parameter = `parameters: [{ name: n, in: ${place}, required: true, schema: ${schema} }]`
   return `{ openapi: 3.0.3, info: { title: counter, version: '1' }, paths: { '/a${place === 'path' ? '/{n}' : ''}': { post: {
       operationId: a, ${place === 'body' ? inBody : parameter},
-      responses: { '200': { description: stored, content: { application/json: { schema: ${schema} } } } } } } } }`
+      responses: {
+        '200': { description: stored, content: { application/json: { schema: ${schema} } } },
+        '400': { description: refused } } } } } }`
 }
 
 const load = (text: string): Promise<Contract> => loadContract({ file: 'counter.yaml', text })
