@@ -71,8 +71,9 @@ export class FollowUps {
   }
 
   #fail(testCase: Case, exchange: Exchange): void {
-    if (isBarred(exchange)) this.#gatekeeper.takes(testCase, exchange)
-    else if (isAcceptable(exchange.judged)) {
+    if (isBarred(exchange)) {
+      if (!this.#gatekeeper.takes(testCase, exchange)) this.#run.take(testCase, exchange)
+    } else if (isAcceptable(exchange.judged)) {
       if (testCase.role === 'random' && !this.#unaccepted.has(testCase.operation))
         this.#random.add({ testCase, exchange })
       else this.#failures.push({ testCase, exchange, order: this.#run.ledger.size })

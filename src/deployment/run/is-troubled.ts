@@ -11,14 +11,13 @@ export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(
 
 /**
  * Whether a request that may be accepted was not let in by what stands in front, as others of its operation are: it
- * belongs to another tenant, or a filter does not like a text of it.
+ * belongs to another tenant, a filter does not like a text of it, or it is larger than a server has to take.
  */
-export const isBarred = ({ judged, credentials, outcome, twin }: Exchange): boolean =>
-  isAcceptable(judged) &&
-  credentials === 'configured' &&
-  twin !== undefined &&
-  outcome.kind === 'response' &&
-  refusalKind(outcome.response.status) === 'credentials'
+export function isBarred(exchange: Exchange): boolean {
+  const { judged, credentials, twin, forItsSize } = exchange
+  if (!isAcceptable(judged) || credentials !== 'configured' || twin === undefined) return false
+  return forItsSize === true || refusalKind(statusOf(exchange)) === 'credentials'
+}
 
 /** Whether a request that should have been let through, or at least refused in order, was not. */
 export function isTroubled(exchange: Exchange): boolean {

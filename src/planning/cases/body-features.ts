@@ -26,10 +26,20 @@ export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
   const rest = varied.filter((edge) => !isLeast(edge.name) && !isOfMany(edge))
   return [
     ...whole,
-    ...[...least, ...rest].map((edge) =>
-      bodyFeature(edge.name, edge.name === LARGE_BODY ? grown(base, full, edge) : edge.changes, edge.at),
+    ...[...least, ...rest].map(
+      (edge): Feature => ({
+        ...bodyFeature(edge.name, edge.name === LARGE_BODY ? grown(base, full, edge) : edge.changes, edge.at),
+        ...coveredBy(edge),
+      }),
     ),
   ]
+}
+
+/** If what covers another edge is refused, that one is sent after all. */
+function coveredBy({ covers, like, changes }: Edge): Pick<Feature, 'like'> {
+  const [change, ...others] = changes
+  if (covers === undefined || !like || !change || others.length > 0) return {}
+  return { like: like.map((value): Change => ({ in: 'body', pointer: change.pointer, value })) }
 }
 
 /** What is packed with the large body takes less. */
