@@ -44,7 +44,11 @@ export const KINDS: readonly RequestKind[] = [
 
 /** A response whose shape fits its status, if that is documented. */
 export const fittingResponse = (status: number): HttpResponse =>
-  responseOf(status, status < 300 ? { status: 'success' } : { error_code: 'FSS.1', error_msg: 'no' })
+  responseOf(
+    status,
+    status < 300 ? { status: 'success' } : { error_code: 'FSS.1', error_msg: 'no' },
+    status === 405 ? [...JSON_TYPE, ['allow', 'POST']] : JSON_TYPE,
+  )
 
 export interface ExchangeParts extends Partial<Omit<Exchange, 'judged' | 'outcome' | 'answer' | 'twin'>> {
   readonly request: HttpRequest

@@ -20,7 +20,6 @@ export function exchangeOf(
   judge: OperationJudge,
   { name, judged, credentials, request }: Case,
   outcome: Outcome,
-  repeated = true,
 ): Exchange {
   const constraint =
     subject.kind === 'constraint' ? judge.constraints.find(({ id }) => id === subject.constraint) : undefined
@@ -31,7 +30,7 @@ export function exchangeOf(
     credentials,
     outcome,
     answer: outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined,
-    repeated,
+    repeated: true,
     // When it was found, a request like it had been answered in time.
     twin: judged,
     name: subject.kind === 'case' ? subject.case : name,

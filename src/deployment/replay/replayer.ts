@@ -60,7 +60,7 @@ export class Replayer {
     if (reason !== undefined) return { state: 'cannot be sent', reason }
     const resending: Resending = {
       send: (time) => this.#send(testCase, time),
-      judge: (outcome) => exchangeOf(finding, judge, testCase, outcome),
+      judge: (outcome) => this.#exchange(finding, judge, testCase, outcome),
     }
     const attempt: Attempt = { finding, judge, testCase, resending }
     const result = await this.#try(attempt)
@@ -94,6 +94,10 @@ export class Replayer {
       : { state: 'fixed' }
   }
 
+  #exchange(finding: RecordedFinding, judge: OperationJudge, testCase: Case, outcome: Outcome): Exchange {
+    return { ...exchangeOf(finding, judge, testCase, outcome), sent: this.#options.sender.dress(testCase) }
+  }
+
   /** Why an outcome is none of the deployment's. */
   #refused({ finding, judge, testCase }: Attempt, outcome: Outcome): string | undefined {
     if (outcome.kind === 'fault') {
@@ -101,7 +105,7 @@ export class Replayer {
       if (kind === 'refused' || kind === 'unresolved' || kind === 'tls') this.#ending = message
       return this.#ending
     }
-    const exchange = exchangeOf(finding, judge, testCase, outcome)
+    const exchange = this.#exchange(finding, judge, testCase, outcome)
     const { status } = outcome.response
     if (testCase.credentials !== 'configured' || status === finding.status) return undefined
     if (isForAnother(testCase.judged)) return undefined
@@ -123,7 +127,7 @@ export class Replayer {
     for (let time = 1; time <= MOST_RETRIES; time++) {
       const sent = await resending.send(time)
       if (sent.kind === 'unsent') return undefined
-      const shown = breachesIn(exchangeOf(finding, judge, testCase, sent.outcome, false))
+      const shown = breachesIn({ ...this.#exchange(finding, judge, testCase, sent.outcome), repeated: false })
       const same = shown.find(({ breach }) => isSighting(finding, breach))
       if (same) return same
     }

@@ -1,4 +1,4 @@
-import { isError, isForSize, type Outcome } from '../../http/index.ts'
+import { type HttpRequest, isError, isForSize, type Outcome } from '../../http/index.ts'
 import {
   type Breach,
   breachesOf,
@@ -73,6 +73,7 @@ export class RunState {
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
+  readonly #dress: (testCase: Case) => HttpRequest
   readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
   readonly #onSettled: (finding: SettledFinding) => void
@@ -92,7 +93,9 @@ export class RunState {
       refusals = () => [],
       levelOf = () => undefined,
     }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf'>,
+    dress: (testCase: Case) => HttpRequest,
   ) {
+    this.#dress = dress
     this.plan = plan
     this.untried = new Map(plan.untried)
     this.#checks = checks
@@ -149,6 +152,7 @@ export class RunState {
       judged,
       credentials,
       outcome,
+      sent: this.#dress(testCase),
       answer,
       repeated,
       accept,

@@ -24,7 +24,7 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   const onceValues = new OnceValues(plan, startedAt)
   const renewed = (testCase: Case): HttpRequest => onceValues.renewed(testCase)
   const sender = new Sender({ ...options, renewed, keyring, isParameter, basePath: target.basePath, budget })
-  const run = new RunState(plan, options)
+  const run = new RunState(plan, options, (testCase) => sender.dress(testCase))
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
   const where = target.origin + target.basePath

@@ -1,5 +1,5 @@
 import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
-import { isSuccess, type Outcome, statusClass } from '../../http/index.ts'
+import { type HttpRequest, isSuccess, type Outcome, statusClass } from '../../http/index.ts'
 import type { DeploymentCheckName, Finding, Severity, Subject } from '../../report/results/index.ts'
 import {
   firstBroken,
@@ -19,6 +19,8 @@ export interface Exchange {
   /** Whether it carried good credentials, as far as the user has given any. */
   readonly credentials: 'configured' | 'none' | 'wrong'
   readonly outcome: Outcome
+  /** The request as it was sent, with its credentials, if that is known. */
+  readonly sent?: HttpRequest | undefined
   /** The response set against the operation, if there is one. */
   readonly answer: JudgedResponse | undefined
   /** The same fault or 5xx came again whenever this was sent. */

@@ -1,6 +1,7 @@
 import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import type { DeploymentCheckName } from '../../report/results/index.ts'
 import { type Issue, isForAnother, NOT_ACCEPTED } from '../messages/index.ts'
+import { answerAdvisories } from './answer-advisories.ts'
 import { about, type Check, type Exchange, type Objection } from './check.ts'
 
 /** Responses to a request that is no longer this operation are not this operation's. */
@@ -75,8 +76,7 @@ export const responseHeadersConformance = responseCheck(
   }),
 )
 
-/** What the document describes of a response, and no schema demands. Its own sentence says what is wrong. */
-export const advisory = responseCheck(
+const described = responseCheck(
   'advisory',
   ({ kind }) => kind === 'advisory',
   ({ expected }) => ({
@@ -85,3 +85,12 @@ export const advisory = responseCheck(
     received: 'a body that departs from the description',
   }),
 )
+
+/**
+ * What the document describes of a response, and no schema demands: its own sentence says what is wrong. Then what no
+ * document speaks of, and hardly anybody means.
+ */
+export const advisory: Check<'advisory'> = {
+  ...described,
+  ask: (exchange) => [...described.ask(exchange), ...answerAdvisories(exchange)],
+}

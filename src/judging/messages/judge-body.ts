@@ -37,7 +37,7 @@ export function judgeBody(
   const issues = schema ? rules.issues({ side: 'request', in: 'body', mediaType: media.name }, schema, value) : []
   // What breaks a constraint may be refused whatever else it is.
   if (issues.length > 0) return { value, issues, hazards: [] }
-  const hazards = [...(decoded.hazards ?? []), ...hazardsOf(json, value)]
+  const hazards = [...(decoded.hazards ?? []), ...jsonHazards(json, value)]
   if (schema && withoutHidden(rules.contract, schema, value, 'request') !== value)
     hazards.unshift('a property that is readOnly')
   return { value, issues, hazards }
@@ -46,7 +46,7 @@ export function judgeBody(
 const BYTE_ORDER_MARK = '\ufeff'
 
 /** What of a JSON text that could be read a parser may refuse all the same. */
-function hazardsOf(json: string | undefined, value: Json): string[] {
+export function jsonHazards(json: string | undefined, value: Json): string[] {
   if (json === undefined) return []
   if (json.startsWith(BYTE_ORDER_MARK)) return ['byte order mark', ...scanHazards(json.slice(1), value)]
   return scanHazards(json, value)

@@ -19,7 +19,9 @@ import {
 } from '../../http/index.ts'
 import { isObject, type Json, property } from '../../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
+import { jsonHazards } from './judge-body.ts'
 import type { Issue, JudgedResponse } from './judgement.ts'
+import { odditiesOf } from './oddities.ts'
 import type { OperationRules } from './operation-rules.ts'
 
 /** The entry for a status: exact, then its class (`4XX`), then `default` (OpenAPI, "Responses Object"). */
@@ -33,10 +35,10 @@ export function judgeResponse(rules: OperationRules, response: HttpResponse): Ju
   const documented = documentedResponse(rules.operation, response.status)
   const contentType = headerValue(response.headers, 'content-type')
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence
-  if (!documented) return { documented, issues: [], body: undefined, mediaType: undefined }
+  if (!documented) return { documented, issues: [], oddities: [], body: undefined, mediaType: undefined }
   const issues: Issue[] = headerIssues(rules, documented, response)
   if (documented.content.length === 0 || isBodiless(rules.operation, response))
-    return { documented, issues, body: undefined, mediaType: undefined }
+    return { documented, issues, oddities: [], body: undefined, mediaType: undefined }
 
   const media = mediaType === undefined ? undefined : documentedMedia(documented.content, mediaType)
   if (!media || mediaType === undefined) {
@@ -44,22 +46,23 @@ export function judgeResponse(rules: OperationRules, response: HttpResponse): Ju
     const expected = `media type ${constraint.value.join(' or ')}`
     const received = contentType === undefined ? 'no Content-Type' : contentType
     issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
-    return { documented, issues, body: undefined, mediaType: undefined }
+    return { documented, issues, oddities: [], body: undefined, mediaType: undefined }
   }
   const decoded = readBody(rules.format(media, mediaType), contentType ?? '', response.body)
   if (decoded.kind === 'malformed') {
     const constraint = rules.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
     issues.push({ constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' })
   }
-  if (decoded.kind !== 'value') return { documented, issues, body: undefined, mediaType: media.name }
-  const { value: body } = decoded
+  if (decoded.kind !== 'value') return { documented, issues, oddities: [], body: undefined, mediaType: media.name }
+  const { value: body, json } = decoded
   if (media.schema) {
     const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
     issues.push(...rules.issues(place, media.schema, body))
   }
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
     issues.push(...advisoryIssues(rules, documented, body), ...sentBack(rules, documented, media, body))
-  return { documented, issues, body, mediaType: media.name }
+  const oddities = odditiesOf(rules, documented, media, body, jsonHazards(json, body))
+  return { documented, issues, oddities, body, mediaType: media.name }
 }
 
 /** The class of an issue of a media type that is documented, and not what the request asks for. */

@@ -39,11 +39,19 @@ export interface JudgedRequest {
   readonly mediaType: string | undefined
 }
 
+/** What no constraint speaks of, and nobody expects of an answer. */
+export type Oddity =
+  | 'a byte order mark'
+  | 'a repeated name'
+  | 'none of the documented members'
+  | 'times that run backwards'
+
 /** What the wire shows of a response, set against one operation. */
 export interface JudgedResponse {
   /** The entry that documents its status; undefined if none does. */
   readonly documented: DocumentedResponse | undefined
   readonly issues: readonly Issue[]
+  readonly oddities: readonly Oddity[]
   readonly body: Json | undefined
   /** Of the body, as the document names it, which may be a range; undefined if it is not a documented one. */
   readonly mediaType: string | undefined

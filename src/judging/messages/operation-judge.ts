@@ -9,7 +9,7 @@ import type { SchemaValidator } from './schema-validator.ts'
 /** Responses with longer bodies are not kept, and no more responses than these at once. */
 const LONGEST_KEPT = 4096
 const MOST_KEPT = 256
-const UTF8 = new TextDecoder()
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Sets messages against one operation, by what their bytes show. */
 export class OperationJudge extends OperationRules {

@@ -89,7 +89,7 @@ describe('a method that the path does not document', () => {
       exchangeOf({
         judge: line.endsWith('/things') ? judge : others,
         request: requestOf(line),
-        response: responseOf(status, 'no documented shape'),
+        response: responseOf(status, 'no documented shape', [['allow', 'POST']]),
       }),
     ).map(({ check }) => check)
 
@@ -431,7 +431,7 @@ describe('documents that say little', () => {
         const judge = judgeOf(
           documentWith({ responses: { 200: { description: '' }, [documented]: { description: '' } } }),
         )
-        const refused = { judge, request, response: responseOf(status, bytes('')) }
+        const refused = { judge, request, response: responseOf(status, bytes(''), [['allow', 'POST']]) }
         expect(told(refused)).toEqual(['error positive_data_acceptance case a case (refused)'])
         expect(told({ ...refused, blameless: true }).join()).not.toContain('positive_data_acceptance')
       }

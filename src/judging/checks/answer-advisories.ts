@@ -1,0 +1,97 @@
+import { headerValues, secretsSentBack } from '../../http/index.ts'
+import { isForAnother, type Oddity } from '../messages/index.ts'
+import { type Exchange, type Objection, statusOf } from './check.ts'
+
+interface OddWords {
+  readonly message: string
+  readonly expected: string
+}
+
+const WORDS: { readonly [O in Oddity]: OddWords } = {
+  'a byte order mark': {
+    message: 'The JSON of the answer begins with a byte order mark, which some parsers refuse (RFC 8259, 8.1).',
+    expected: 'JSON from the first byte on',
+  },
+  'a repeated name': {
+    message: 'An object of the answer has one name twice: which value counts depends on the parser (RFC 8259, 4).',
+    expected: 'each name once',
+  },
+  'none of the documented members': {
+    message: 'The body of the answer has none of the members that the document describes.',
+    expected: 'at least one documented member, or none at all',
+  },
+  'times that run backwards': {
+    message: 'Something in the answer was changed or ended before it was created or begun.',
+    expected: 'times in the order that their names say',
+  },
+}
+
+/** What no constraint forbids, and hardly anybody means: an advisory each, about a named case. */
+export function answerAdvisories(exchange: Exchange): Objection[] {
+  const { outcome, judged, answer, sent } = exchange
+  const status = statusOf(exchange)
+  if (outcome.kind !== 'response' || status === undefined) return []
+  const { headers } = outcome.response
+  const noAllow = status === 405 && headerValues(headers, 'allow').length === 0 ? [NO_ALLOW] : []
+  if (isForAnother(judged)) return noAllow
+  const place = `response.${answer?.documented?.status ?? status}`
+  const objections = (answer?.oddities ?? []).map((oddity) =>
+    advisory(`${place}: ${oddity}`, oddity, WORDS[oddity], oddity),
+  )
+  objections.push(...noAllow)
+  if (!sent) return objections
+  const [coding = ''] = headerValues(headers, 'content-encoding')
+  if (!/^(?:identity)?$/i.test(coding) && headerValues(sent.headers, 'accept-encoding').length === 0)
+    objections.push(
+      advisory(
+        'response: a coding that was not asked for',
+        'coded',
+        {
+          message: 'The answer is coded although the request has no Accept-Encoding: some clients cannot read it.',
+          expected: 'an answer without Content-Encoding',
+        },
+        `Content-Encoding ${coding}`,
+      ),
+    )
+  const [back] =
+    exchange.credentials === 'configured' ? secretsSentBack(sent, outcome.response, isClaimed(exchange)) : []
+  if (back !== undefined)
+    objections.push(
+      advisory(
+        `${place}: credentials that are sent back`,
+        'credentials',
+        {
+          message: 'The answer has the credentials of its request: whoever may read the answer may use them.',
+          expected: 'an answer without them',
+        },
+        `the credentials in ${back}`,
+      ),
+    )
+  return objections
+}
+
+const advisory = (name: string, defect: string, words: OddWords, received: string): Objection => ({
+  subject: { kind: 'case', case: name },
+  severity: 'advisory',
+  class: defect,
+  ...words,
+  received,
+})
+
+/** Whether a security scheme of the operation has its key in a field of that name. */
+function isClaimed({ judge: { operation } }: Exchange): (name: string) => boolean {
+  const names = operation.security
+    .flat()
+    .flatMap((scheme) => (scheme.type === 'apiKey' ? [scheme.parameter.toLowerCase()] : []))
+  return (name) => names.includes(name.toLowerCase())
+}
+
+const NO_ALLOW = advisory(
+  'response.405: no Allow',
+  'no Allow',
+  {
+    message: 'An answer 405 does not say which methods are allowed (RFC 9110, 15.5.6).',
+    expected: 'the header Allow',
+  },
+  'no such header',
+)
