@@ -401,10 +401,12 @@ describe('documents that say little', () => {
     const request = requestOf('POST /things', [])
     const undescribed = ['advisory status_code_conformance response.200 status (refusals)']
     for (const status of [404, 405, 415])
-      expect(told({ judge: silent, request, response: responseOf(status, bytes('')) })).toEqual([])
+      expect(told({ judge: silent, request, response: responseOf(status, bytes(''), [['allow', 'POST']]) })).toEqual([])
     // How it refuses is said nowhere, whatever the status: one advisory for all.
     for (const status of [400, 409, 422])
-      expect(told({ judge: silent, request, response: responseOf(status, bytes('')) })).toEqual(undescribed)
+      expect(told({ judge: silent, request, response: responseOf(status, bytes(''), [['allow', 'POST']]) })).toEqual(
+        undescribed,
+      )
     expect(told({ judge: silent, request, response: responseOf(200, bytes('')) })).toHaveLength(1)
     const classed = judgeOf(
       documentWith({ ...body, responses: { 200: { description: '' }, '4XX': { description: '' } } }),
@@ -440,13 +442,19 @@ describe('documents that say little', () => {
 
   it.each([404, 409, 410, 412, 423, 424, 428, 451])('of %s to a conforming request refuse nothing', (status) => {
     const judge = judgeOf(documentWith({ responses: { 200: { description: '' }, [status]: { description: '' } } }))
-    expect(told({ judge, request: requestOf('POST /things'), response: responseOf(status, bytes('')) })).toEqual([])
+    expect(
+      told({ judge, request: requestOf('POST /things'), response: responseOf(status, bytes(''), [['allow', 'POST']]) }),
+    ).toEqual([])
   })
 
   it('of success let any be one, but not where a success or a redirect is described', () => {
     const request = requestOf('POST /things')
     const answered = (responses: JsonObject, status: number): string[] =>
-      told({ judge: judgeOf(documentWith({ responses })), request, response: responseOf(status, bytes('')) })
+      told({
+        judge: judgeOf(documentWith({ responses })),
+        request,
+        response: responseOf(status, bytes(''), [['allow', 'POST']]),
+      })
     for (const status of [200, 204, 302]) {
       expect(answered({ 405: described }, status)).toEqual([])
       expect(answered({ 401: described, 500: described }, status)).toEqual([])
