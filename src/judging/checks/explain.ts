@@ -1,4 +1,4 @@
-import type { SchemaConstraint } from '../../contract/constraints/index.ts'
+import { isLimitKeyword, KEYWORDS, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import { equal } from '../../json/index.ts'
 import { isRequestAtEdge, type JudgedRequest, requestInstances } from '../messages/index.ts'
 import { fewestTraits } from '../traits/index.ts'
@@ -37,9 +37,13 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
   }
   const reached = [...new Set([...explained.values()].flatMap(({ edge }) => edge ?? []))]
   const unexplained = open.filter(({ exchange, traits, edges }) => {
-    if (traits.length > 0) return true
     // A limit that is enforced too early catches other values of the same place as well.
-    const edge = isRefused(exchange) ? reached.find((constraint) => isVaried(constraint, exchange)) : undefined
+    const edge = isRefused(exchange)
+      ? reached.find((constraint) =>
+          traits.length === 0 ? isVaried(constraint, exchange) : isFurther(constraint, exchange.judged, accepted),
+        )
+      : undefined
+    if (traits.length > 0 && !edge) return true
     explained.set(exchange, { edge, name: exchange.name, suspects: edges })
     return false
   })
@@ -55,6 +59,21 @@ interface Open extends Suspects {
 export function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchange): boolean {
   const before = twin ? requestInstances(constraint, twin) : []
   return requestInstances(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
+}
+
+/** Whether a request comes nearer to a limit than all that were accepted, whatever else it is like. */
+function isFurther(constraint: SchemaConstraint, judged: JudgedRequest, accepted: readonly JudgedRequest[]): boolean {
+  if (!isLimitKeyword(constraint.kind)) return false
+  const { measure, side } = KEYWORDS[constraint.kind].limit
+  const measured = (request: JudgedRequest): number[] =>
+    requestInstances(constraint, request).flatMap((value) => {
+      const size = measure(value)
+      return size === undefined ? [] : [Number(size)]
+    })
+  const sizes = measured(judged)
+  const others = accepted.flatMap(measured)
+  if (sizes.length === 0 || others.length === 0) return false
+  return side === 'least' ? Math.min(...sizes) < Math.min(...others) : Math.max(...sizes) > Math.max(...others)
 }
 
 /** Gives each open exchange a trait; what met another trouble has another reason. */
