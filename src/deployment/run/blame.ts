@@ -22,8 +22,8 @@ import { isWronglyRefused } from './is-troubled.ts'
 import type { RunState } from './run-state.ts'
 import type { Tried } from './shrinker.ts'
 
-/** Different texts of a place that were let in: with two that the user knows, one was made up. */
-const ENOUGH_TEXTS = 3
+/** As many values of a place as a document and a user give. */
+const MOST_KNOWN = 20
 
 /** The one place in which a refused request differs from an accepted one. */
 interface Place {
@@ -128,9 +128,14 @@ export class Blame {
     const acceptances = this.#run.ledger.acceptances(judge.operation)
     // The key of something is taken if that exists, and refused otherwise: more values are refused than let in.
     const refused = this.#refused.get(keyOf(testCase, { place, pointer }))?.size ?? 1
-    // No text that was made up is the key of anything, so that a few are enough.
-    const most = typeof value === 'string' ? Math.min(refused, ENOUGH_TEXTS - 1) : refused
-    const isOpen = (part: Pointer): boolean => acceptances.valuesAt(place, part, most + 2) > Math.max(1, most)
+    const isOpen = (part: Pointer): boolean => {
+      const taken = acceptances.valuesAt(place, part, Math.max(refused, MOST_KNOWN) + 2)
+      if (taken.length > Math.max(1, refused)) return true
+      // No text that was made up is the key of anything, as a small number may be.
+      const known = this.#run.plan.operations.get(testCase.operation)?.knownAt(place, part) ?? []
+      const isMadeUp = (text: Json): boolean => typeof text === 'string' && !known.some((other) => equal(other, text))
+      return taken.length > 1 && taken.some(isMadeUp)
+    }
     if (isOpen(pointer)) return true
     // What nobody named is no key of anything: it is a further member of what holds it.
     const isNamed = constraints.some((constraint) => isAbout(constraint, place) && constraint.pointer === pointer)

@@ -1,5 +1,5 @@
 import { type Constraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import { isWithin, type Pointer, valueAt, writeJson } from '../../json/index.ts'
+import { isWithin, type Json, type Pointer, valueAt, writeJson } from '../../json/index.ts'
 import { differencesOf, type Issue, type JudgedRequest, requestInstances } from '../messages/index.ts'
 
 /** As many as are kept of an operation: a run that draws more at random tells nothing more by them. */
@@ -45,15 +45,15 @@ export class Acceptances {
     return beside
   }
 
-  /** How many different values a place had in accepted requests, counted up to `most`. */
-  valuesAt(place: string, pointer: Pointer, most: number): number {
-    const values = new Set<string>()
+  /** The different values that a place had in accepted requests, `most` at the most. */
+  valuesAt(place: string, pointer: Pointer, most: number): Json[] {
+    const values = new Map<string, Json>()
     for (const { judged } of this.#accepted) {
       const whole = place === 'body' ? judged.body : judged.parameters.get(place)
       const value = whole === undefined ? undefined : valueAt(whole, pointer)
-      if (value !== undefined && values.add(writeJson(value)).size >= most) break
+      if (value !== undefined && values.set(writeJson(value), value).size >= most) break
     }
-    return values.size
+    return [...values.values()]
   }
 }
 

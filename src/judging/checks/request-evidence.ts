@@ -203,7 +203,7 @@ export class RequestEvidence {
     if (constraint.about !== 'value') return true
     const isOfValue = constraint.kind !== 'required' && issue.class !== 'absent'
     if (!isOfValue || constraint.kind === 'enum' || constraint.kind === 'const') return true
-    return this.acceptances(operation).valuesAt(place, place === 'body' ? issue.pointer : '', 2) > 1
+    return this.acceptances(operation).valuesAt(place, place === 'body' ? issue.pointer : '', 2).length > 1
   }
 
   /** A reason, with what may help if nothing of the operation was accepted. */

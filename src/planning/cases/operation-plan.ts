@@ -1,3 +1,4 @@
+import { type Json, type Pointer, valueAt } from '../../json/index.ts'
 import type { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft, fullDraft } from './base-draft.ts'
@@ -63,6 +64,14 @@ export class OperationPlan {
     return this.#casesOf(
       rebased(this.#base, { name: start.name, draft: applyFeatures(this.#draftOf(start), rungs), leftOut }),
     )
+  }
+
+  /** The values at a place that the document or the user gives, or that stand for them: a deployment may know them. */
+  knownAt(place: string, pointer: Pointer): Json[] {
+    const { parameterSets, body } = this.#base
+    const wholes: readonly (Json | undefined)[] =
+      place === 'body' ? (body?.bodies ?? []).map(({ value }) => value) : parameterSets.map((set) => set.get(place))
+    return wholes.flatMap((whole) => (whole === undefined ? [] : (valueAt(whole, pointer) ?? [])))
   }
 
   get #judge(): OperationJudge {
