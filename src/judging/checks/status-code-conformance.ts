@@ -2,7 +2,7 @@ import type { StatusConstraint } from '../../contract/constraints/index.ts'
 import { isClientError, isError, isServerError, isSuccess, statusClass } from '../../http/index.ts'
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
-import { about, type Check, type Exchange, statusOf } from './check.ts'
+import { about, type Check, type Exchange, type Objection, statusOf } from './check.ts'
 import { isUnavailable, isWrongRefusal } from './refusal.ts'
 
 /** What HTTP says of them is all that there is to say (RFC 9110, 15.5 and 15.6; RFC 6585; RFC 8470). */
@@ -20,7 +20,9 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
     // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
     if (status === 404 || isServerError(status)) return []
     if (!isAsked(exchange, status)) return []
-    const isUndescribed = isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value))
+    // What the document does not describe at all cannot be answered as documented: that is said once.
+    if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value)))
+      return [undescribed(status)]
     const constraint = expectedStatus(exchange, status)
     if (!constraint) return []
     const documented = statuses(exchange)
@@ -29,16 +31,25 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
     return [
       {
         subject: about(constraint),
-        // What the document does not describe at all cannot be answered as documented.
-        severity: isUndescribed ? 'advisory' : 'error',
-        class: isUndescribed ? 'refusals' : `status ${status}`,
-        message: isUndescribed ? 'How requests are refused is not documented.' : `Status ${status} is not documented.`,
+        severity: 'error',
+        class: `status ${status}`,
+        message: `Status ${status} is not documented.`,
         expected: documented.length > 0 ? `status ${alternatives(documented)}` : 'a 4xx status',
         received: `status ${status}`,
       },
     ]
   },
 }
+
+/** It breaks none of the documented statuses, whichever it is answered with. */
+const undescribed = (status: number): Objection => ({
+  subject: { kind: 'case', case: 'refusals, none of which is documented' },
+  severity: 'advisory',
+  class: 'refusals',
+  message: 'How requests are refused is not documented: the operation lists no 4xx status and no default.',
+  expected: 'a documented 4xx status, or default',
+  received: `status ${status}`,
+})
 
 const alternatives = (names: readonly string[]): string =>
   names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join('')

@@ -226,6 +226,34 @@ describe('what is one finding', () => {
     expect(Object.keys(JSON.parse(body ?? '{}'))).toEqual(['name', 'size'])
   })
 
+  it('is an advisory for all refusals of an operation that documents none, and breaks no constraint', async () => {
+    const plain = contractOf({
+      openapi: '3.1.0',
+      info: { title: 'Plain', version: '1' },
+      paths: {
+        '/plain': { post: { operationId: 'plain', requestBody: body, responses: { 204: { description: '' } } } },
+      },
+      components: {
+        schemas: { Thing: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } } },
+      },
+    })
+    const respond = inTurn(plain)
+    const statuses = new Set<number>()
+    const { report } = await run(
+      (request, index) => {
+        const response = respond(request, index)
+        const status = response.status === 400 && index % 2 === 0 ? 409 : response.status
+        statuses.add(status)
+        return { ...response, status }
+      },
+      { contract: plain, plan: createPlan(plain, plannedWith()) },
+    )
+    expect([...statuses]).toEqual(expect.arrayContaining([400, 409]))
+    expect(told(report)).toEqual(['status_code_conformance refusals: plain'])
+    expect(report.findings.map(({ severity }) => severity)).toEqual(['advisory'])
+    expect(report.summary.constraints.broken).toBe(0)
+  })
+
   it('has one id, wherever it was seen', async () => {
     const change = giving({ create: nameless, show: nameless, replace: nameless })
     const ids = await Promise.all(

@@ -399,7 +399,7 @@ describe('documents that say little', () => {
     const body = { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } } }
     const silent = judgeOf(documentWith(body))
     const request = requestOf('POST /things', [])
-    const undescribed = ['advisory status_code_conformance response.200 status (refusals)']
+    const undescribed = ['advisory status_code_conformance case refusals, none of which is documented (refusals)']
     for (const status of [404, 405, 415])
       expect(told({ judge: silent, request, response: responseOf(status, bytes(''), [['allow', 'POST']]) })).toEqual([])
     // How it refuses is said nowhere, whatever the status: one advisory for all.
@@ -416,7 +416,7 @@ describe('documents that say little', () => {
     for (const status of [401, 403, 429]) {
       const ofCallers = judgeOf(documentWith({ ...body, responses: { 200: described, [status]: described } }))
       expect(told({ judge: ofCallers, request, response: responseOf(400, bytes('')) })).toEqual([
-        `advisory status_code_conformance response.${status} status (refusals)`,
+        'advisory status_code_conformance case refusals, none of which is documented (refusals)',
       ])
     }
     const other = judgeOf(documentWith({ ...body, responses: { 200: described, 409: described } }))
