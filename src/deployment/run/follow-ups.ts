@@ -1,6 +1,13 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
 import { type Exchange, type Explanation, explain, isTwin, statusOf, subjectOf } from '../../judging/checks/index.ts'
-import { firstBroken, isAcceptable, isBreaking, isConforming, issuesOf } from '../../judging/messages/index.ts'
+import {
+  firstBroken,
+  isAcceptable,
+  isBreaking,
+  isConforming,
+  issuesOf,
+  type JudgedRequest,
+} from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
@@ -120,21 +127,26 @@ export class FollowUps {
     return name === undefined ? {} : { name }
   }
 
-  /** A server error that the same request meets without its fault too is not about that. */
   #takeRefusalErrors(): void {
-    for (const { testCase, exchange } of this.#refusalErrors) {
-      const [issue] = issuesOf(exchange.judged)
-      const status = statusOf(exchange)
-      const alike = this.#explained.filter(
-        (other) => other.testCase.operation === testCase.operation && statusOf(other.exchange) === status,
-      )
-      const twin =
-        alike.find((other) => issue && isTwin(exchange.judged, issue, other.exchange.judged)) ??
-        (this.#run.twins.has(testCase.operation) ? undefined : alike[0])
-      this.#run.take(testCase, { ...exchange, ...(twin && { general: twin.name }) })
+    for (const refusal of this.#refusalErrors) {
+      const general = this.#nameOfError(refusal)
+      this.#run.take(refusal.testCase, { ...refusal.exchange, ...(general !== undefined && { general }) })
     }
     this.#refusalErrors.length = 0
     this.#explained.length = 0
+  }
+
+  /** What is told of a server error that the request meets without its breach too, and never a success. */
+  #nameOfError({ testCase, exchange }: Tried): string | undefined {
+    const [issue] = issuesOf(exchange.judged)
+    const isBeside = (other: JudgedRequest): boolean => issue !== undefined && isTwin(exchange.judged, issue, other)
+    const alike = this.#explained.filter(
+      (other) => other.testCase.operation === testCase.operation && statusOf(other.exchange) === statusOf(exchange),
+    )
+    const twin = alike.find((other) => isBeside(other.exchange.judged))
+    const accepted = this.#run.acceptedBy(testCase)
+    if (accepted.length === 0) return (twin ?? alike[0])?.name
+    return accepted.some(isBeside) ? undefined : twin?.name
   }
 
   /** If many different breaches meet one fault, refusing is at fault, and not each constraint. */

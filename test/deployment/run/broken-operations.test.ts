@@ -87,6 +87,15 @@ describe('an operation that answers nothing but server errors', () => {
     expect(report.findings.map(about)).toContain('not_a_server_error createPet: createPet request.body /name required')
   })
 
+  it('accuses a constraint that it keeps elsewhere, though another conforming request meets the error too', async () => {
+    const { report } = await verify((request, index) => {
+      const body = Buffer.from(request.body ?? '').toString()
+      const isStruck = !body.startsWith('{') || body.includes('__proto__')
+      return isCreate(request) && request.body !== undefined && isStruck ? failure : keeps(request, index)
+    })
+    expect(report.findings.map(about)).toContain('not_a_server_error createPet: createPet request.body type')
+  })
+
   it('is sent to the end if the error passes', async () => {
     let count = 0
     const { report } = await verify((request, index) =>
