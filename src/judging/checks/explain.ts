@@ -5,7 +5,7 @@ import { fewestTraits } from '../traits/index.ts'
 import type { Exchange } from './check.ts'
 import { edgeReached } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
-import { type Suspects, suspectsAgainst, troubleOf } from './suspects.ts'
+import { type Suspects, suspectsAgainst, troubleOf, UNNAMED } from './suspects.ts'
 
 /** Why a request that should have been let through was not, as far as others tell. */
 export interface Explanation {
@@ -43,6 +43,11 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
           traits.length === 0 ? isVaried(constraint, exchange) : isFurther(constraint, exchange.judged, accepted),
         )
       : undefined
+    // If no such property was let in, none of what is in it matters.
+    if (traits.includes(UNNAMED) && !edge) {
+      explained.set(exchange, { edge: undefined, name: UNNAMED, trait: UNNAMED, suspects: [UNNAMED] })
+      return false
+    }
     if (traits.length > 0 && !edge) return true
     explained.set(exchange, { edge, name: exchange.name, suspects: edges })
     return false

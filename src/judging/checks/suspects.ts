@@ -5,6 +5,9 @@ import { type Exchange, statusOf } from './check.ts'
 import { isRefused } from './refusal.ts'
 import { traitsOf } from './traits.ts'
 
+/** The trait of a request that says more than the document names. */
+export const UNNAMED = 'request.body: a property that the document does not name'
+
 /** What may be why a request met trouble: its traits, and the ids of constraints at whose edge it stands. */
 export interface Suspects {
   readonly traits: readonly string[]
@@ -38,7 +41,8 @@ function traitsIn(judge: OperationJudge, judged: JudgedRequest): ReadonlySet<str
   const traits = traitsOf(judged)
   const { body } = judged
   if (!isObject(body) || Object.keys(body).every((name) => isDocumented(judge, name))) return traits
-  return new Set([...traits, 'request.body: a property that the document does not name'])
+  // Whatever is in it, it is not named: that comes first.
+  return new Set([UNNAMED, ...traits])
 }
 
 /** Whether a constraint of the document is about a property of the body, or what is below it. */

@@ -78,10 +78,10 @@ describe('a random request by itself', () => {
     ['a trait that nothing accepted has', input(null), 500, 'request.body: null'],
     ['nothing where all traits were accepted', input('text', pathOf('other')), 500, 'random conforming request'],
     [
-      'no trait of a name that the document does not have',
+      'a name that the document does not have, before what is in it',
       sendingBody({ input: {}, ключ: 'text' }),
       500,
-      'request.body: text outside Latin-1',
+      'request.body: a property that the document does not name',
     ],
   ])('is named by %s', (_, request, status, expected) => {
     expect(explainRandom(answered(request, status), accepted)).toMatchObject({ name: expected, edge: undefined })
