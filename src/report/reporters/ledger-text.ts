@@ -57,8 +57,11 @@ export function unreachedText(unreached: readonly UnreachedOperation[], style: C
   )
 }
 
+/** A reason, or a note of one, without the words that stand above the list. */
+export const withoutTitle = (reason: string): string => reason.replace(/(?:^|(?<=: ))not reached: /, '')
+
 function adviceOn(reason: string, [first, ...others]: readonly UnreachedOperation[]): string {
-  const plain = reason.replace(/^not reached: /, '')
+  const plain = withoutTitle(reason)
   // What answers nothing but server errors is a finding, which no option changes.
   if (first === undefined || first.allowed || /(?:^|\s)--[a-z]|server error/.test(reason)) return plain
   if (first.known) return `${plain}; known until ${first.known.expires}: ${first.known.reason}`

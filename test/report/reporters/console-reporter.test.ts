@@ -254,7 +254,11 @@ test('what was not reached stands before the ledger, by reason, with the option 
     { operation: 'e', reason: 'it is allowed', allowed: true },
     { operation: 'f', reason: 'not sent: every request of it was answered with a server error' },
   ] as const
-  const notes = [...unreached.map(({ operation, reason }) => `${operation}: ${reason}`), 'another note']
+  const notes = [
+    ...unreached.map(({ operation, reason }) => `${operation}: ${reason}`),
+    'e: not reached: it is allowed',
+    'another note',
+  ]
   const row = ledgerRow({ name: 'request method' })
   const ended = { ...report('inconclusive', { notes, constraints: [row] }, { reason: 'r' }), unreached }
   const text = createConsoleReporter({ ...PLAIN, columns: 100 }).report({ type: 'finished', report: ended })
