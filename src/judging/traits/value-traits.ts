@@ -3,6 +3,7 @@ import { codePointLength, isArray, isNumber, type Json, type JsonObject } from '
 /** What a text may be like that a program stumbles over: what says most comes first. */
 const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean])[] = [
   ['an empty string', (text) => text === ''],
+  ['markup', (text) => /<[a-z!/]/i.test(text)],
   ['a dot', (text) => text.includes('.')],
   ['a space at an end', (text) => /^ | $/.test(text)],
   ['a space', (text) => text.includes(' ')],
@@ -17,7 +18,6 @@ const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean]
   ['a semicolon', (text) => text.includes(';')],
   ['a comma', (text) => text.includes(',')],
   ['a colon', (text) => text.includes(':')],
-  ['markup', (text) => /<[a-z!/]/i.test(text)],
   ['template marks', (text) => /[$#{]\{|<%/.test(text)],
   ['braces', (text) => /[{}]/.test(text)],
   ['text that looks like JSONPath', (text) => /^\$[.[]/.test(text)],
@@ -43,7 +43,7 @@ const NAMES: readonly (readonly [trait: string, test: (name: string) => boolean]
   ['a numeric name', (name) => /^-?\d+$/.test(name)],
   ['a name that JavaScript knows', (name) => name in {} || name === 'prototype' || name === 'length'],
   ['a long name', (name) => name.length > 100],
-  ['a name that frameworks act on', (name) => /^(?:[@$]|__t|_id$)/.test(name)],
+  ['a name that frameworks act on', (name) => /^(?:@|\$type$|\$id$|__t|_id$)/.test(name)],
 ]
 
 const NUMBERS: readonly (readonly [trait: string, test: (number: number) => boolean])[] = [
