@@ -237,6 +237,7 @@ describe('a throttled sender', () => {
     expect(await sender.send(GOOD)).toEqual({
       kind: 'unsent',
       reason: 'answered 429, and --max-time leaves no time to wait',
+      isLimit: true,
     })
     expect(transport.requests).toHaveLength(1)
   })
@@ -292,7 +293,11 @@ describe('a sender within limits', () => {
 
   it('sends no retry that the budget does not hold', async () => {
     const { sender, transport } = setUp(() => throttled(429, '1'), { maxRequests: 3 })
-    expect(await sender.send(GOOD)).toEqual({ kind: 'unsent', reason: '--max-requests was reached' })
+    expect(await sender.send(GOOD)).toMatchObject({
+      kind: 'unsent',
+      reason: '--max-requests was reached',
+      isLimit: true,
+    })
     expect(transport.requests).toHaveLength(3)
   })
 
