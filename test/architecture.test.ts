@@ -146,6 +146,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   // From a contract and options to a plan, a run or a replay: what the command and the library share.
   'deployment/wiring': {
     opens: [
+      'json',
       'http',
       'contract/model',
       'report/results',
@@ -310,6 +311,8 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/options/kinds.ts': 'how each kind of option is read',
   'src/options/rule-kinds.ts': 'the same of what only a configuration and the library have',
   'src/mock/responder/statuses.ts': 'the status of a documented response, of a success and of a refusal',
+  'src/deployment/wiring/oauth-tokens.ts':
+    'tokens by the flows of OAuth: their requests, where they come from, their secrets',
   'src/deployment/replay/judge-replay.ts': 'what the outcome of a witness shows: the same defect, another, or nothing',
   'src/judging/messages/judgement.ts': 'what judging gives: issues, verdicts, judged messages',
 }

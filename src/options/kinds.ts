@@ -43,7 +43,7 @@ function readString(value: unknown, place: ConfigPlace): string {
   return value === '' ? refuse(place, 'is empty; leave it out, or give a text.') : value
 }
 
-function readText(value: unknown, place: ConfigPlace): string {
+export function readText(value: unknown, place: ConfigPlace): string {
   if (!isObject(value)) return readString(value, place)
   const { env } = members(value, place, ['env'])
   const name = readString(env, within(place, 'env'))
@@ -276,6 +276,8 @@ export const body: OptionKind<string | JsonObject, string | JsonObject, Json | U
     if (typeof value === 'string') return readFile(value, place)
     if (!isObject(value)) return expected(place, value, 'the path of a file, or an object')
     try {
+      // It throws for what holds itself, and so has no end.
+      JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? String(member) : member))
       const copy = parseJson(writeJson(value))
       return isObject(copy) ? copy : expected(place, value, 'the path of a file, or an object')
     } catch {

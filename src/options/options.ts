@@ -1,5 +1,6 @@
 import { reporterNames } from '../report/reporters/index.ts'
 import * as kind from './kinds.ts'
+import { oauthSecrets } from './oauth-secrets.ts'
 import type { Option } from './option.ts'
 import * as rule from './rule-kinds.ts'
 
@@ -125,6 +126,15 @@ export const OPTIONS = {
     },
     places: ALL,
     rivals: ['tokenCommand', 'ak', 'sk'],
+  },
+  /**
+   * Secrets for the password and client credentials flows of OAuth 2, by security scheme. A token is fetched before the run,
+   * and once more after its first 401. They are sent to the target, or to the `tokenUrl` that is given here, and never shown.
+   */
+  credentials: {
+    kind: oauthSecrets,
+    commands: RUN,
+    places: ALL,
   },
   /** A command for the shell that prints a token. */
   tokenCommand: {

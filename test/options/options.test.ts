@@ -8,7 +8,9 @@ import { projectFiles, root } from '../support/project-files.ts'
 const entries: readonly (readonly [name: string, option: Option])[] = Object.entries(OPTIONS)
 const source = readFileSync(join(root, 'src/options/options.ts'), 'utf8')
 
-const rulesPage = readFileSync(join(root, 'docs/guides/rules.md'), 'utf8')
+const guides = ['rules', 'credentials']
+  .map((name) => readFileSync(join(root, `docs/guides/${name}.md`), 'utf8'))
+  .join('\n')
 
 /** Where options arrive: what stands there, without comments. A template of `init` only writes names. */
 const readers = projectFiles()
@@ -30,7 +32,7 @@ describe.each(entries)('the option %s', (name, { kind, form, places, commands, r
     expect(uses.length).toBeGreaterThan(0)
     if (!isWritten) {
       expect(places).toEqual(expect.arrayContaining(['configuration', 'library']))
-      expect(rulesPage).toContain(`\`${name}\``)
+      expect(guides).toContain(`\`${name}\``)
       return
     }
     for (const { help, negation } of uses) expect(help ?? negation).toMatch(/^\w.*[^.]$/)

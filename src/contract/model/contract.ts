@@ -113,6 +113,13 @@ export interface DocumentedResponse {
   readonly source: Source
 }
 
+/** A flow of OAuth 2 that asks nobody (RFC 6749, 4.3 and 4.4). */
+export interface OAuthFlow {
+  readonly grant: 'password' | 'client_credentials'
+  /** As written; may be relative. */
+  readonly tokenUrl: string
+}
+
 export type SecurityScheme = { readonly name: string } & (
   | {
       readonly type: 'apiKey'
@@ -120,7 +127,9 @@ export type SecurityScheme = { readonly name: string } & (
       readonly parameter: string
     }
   | { readonly type: 'http'; readonly scheme: string }
-  | { readonly type: 'oauth2' | 'openIdConnect' | 'mutualTLS' }
+  /** `flows` are those that a program can go through by itself; if left out, there are none. */
+  | { readonly type: 'oauth2'; readonly flows?: readonly OAuthFlow[] }
+  | { readonly type: 'openIdConnect' | 'mutualTLS' }
 )
 
 /** From `x-platform-answers` on an operation: what stands in front of a deployment and says that it was not reached. */

@@ -7,6 +7,7 @@ export type {
   DocumentedResponse,
   Example,
   MediaType,
+  OAuthFlow,
   Operation,
   Parameter,
   ParameterLocation,

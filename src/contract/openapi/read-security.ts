@@ -1,5 +1,5 @@
 import { isArray, isObject } from '../../json/index.ts'
-import type { SecurityScheme } from '../model/index.ts'
+import type { OAuthFlow, SecurityScheme } from '../model/index.ts'
 import type { ApiDocument } from './api-document.ts'
 import { child, type DocumentNode, items, ownEntries, text } from './document-node.ts'
 import { isRemote } from './file-set.ts'
@@ -42,7 +42,11 @@ function readScheme(document: ApiDocument, name: string, requirement: DocumentNo
 
 function schemeOf(name: string, node: DocumentNode): SecurityScheme | undefined {
   const type = text(node, 'type')
-  if (type === 'oauth2' || type === 'openIdConnect' || type === 'mutualTLS') return { name, type }
+  if (type === 'openIdConnect' || type === 'mutualTLS') return { name, type }
+  if (type === 'oauth2') {
+    const flows = readFlows(node)
+    return { name, type, ...(flows.length > 0 && { flows }) }
+  }
   if (type === 'basic') return { name, type: 'http', scheme: 'basic' }
   const scheme = text(node, 'scheme')
   if (type === 'http' && scheme !== undefined) return { name, type, scheme: scheme.toLowerCase() }
@@ -52,6 +56,21 @@ function schemeOf(name: string, node: DocumentNode): SecurityScheme | undefined 
   return location === 'query' || location === 'header' || location === 'cookie'
     ? { name, type, in: location, parameter }
     : undefined
+}
+
+/** The names of the flows in OpenAPI 3 and, in one member, in 2.0. */
+const GRANTS = [
+  ['password', 'password', 'password'],
+  ['client_credentials', 'clientCredentials', 'application'],
+] as const
+
+function readFlows(node: DocumentNode): OAuthFlow[] {
+  const flows = child(node, 'flows')
+  return GRANTS.flatMap(([grant, name, nameIn2]) => {
+    const flow = flows ? child(flows, name) : text(node, 'flow') === nameIn2 ? node : undefined
+    const tokenUrl = flow && text(flow, 'tokenUrl')
+    return tokenUrl === undefined ? [] : [{ grant, tokenUrl }]
+  })
 }
 
 /**

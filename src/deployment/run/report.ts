@@ -21,7 +21,7 @@ export function createReport(from: {
 }): Report {
   const { options, run, sender, keyring, budget } = from
   const { contract, plan, target, signer, headers } = options
-  const redaction = redactionOf(contract, [...keyring.carried, ...headers], signer)
+  const redaction = redactionOf(contract, [...keyring.carried, ...headers], signer, options.secrets)
   const shown = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,

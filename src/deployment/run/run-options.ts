@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly target: { readonly origin: string; readonly basePath: string }
   /** What proves who is asking; left out, or wrong, in the cases that test just that. */
   readonly credentials: readonly Credential[]
+  /** What must not be shown besides, wherever it stands. */
+  readonly secrets?: readonly string[] | undefined
   /** Signs each request on its own, if credentials are not simply carried. */
   readonly signer?: RequestSigner | undefined
   /** Further fields of every request to an operation that has no such parameter. */

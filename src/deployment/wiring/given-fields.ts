@@ -7,6 +7,7 @@ import {
   isSamePlace,
   type RequestField,
 } from '../../http/index.ts'
+import type { TokenSource } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import type { Credential } from '../run/index.ts'
 import { type GivenToken, givenTokens, schemesOf, tokenField } from './given-tokens.ts'
@@ -39,8 +40,9 @@ export async function fetchedFields(
   contract: Contract,
   token: PlanningOptions['token'],
   headers: HeaderList,
+  fetched: { readonly [scheme: string]: TokenSource } = {},
 ): Promise<ReturnType<typeof givenFields>> {
-  const tokens = givenTokens(contract, token)
+  const tokens = givenTokens(contract, token, fetched)
   const texts = new Map<GivenToken, string>()
   for (const given of tokens) texts.set(given, typeof given.source === 'function' ? await given.source() : given.source)
   return givenFields(contract, tokens, headers, (given) => texts.get(given) ?? '')

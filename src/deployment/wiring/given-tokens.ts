@@ -16,14 +16,17 @@ export interface GivenToken {
 /**
  * The tokens that the user gives, each with its schemes. A text is `SCHEME=VALUE` only if the document has a security scheme
  * of that name, since a token may hold `=` itself. A token without a scheme goes where the first scheme for tokens that has
- * none by name has it. Throws UsageError for a token that the document has no use for; no message repeats a token.
+ * none by name has it. `fetched` are tokens that are fetched, by scheme. Throws UsageError for a token that the document has no use for; no message repeats a token.
  */
-export function givenTokens(contract: Contract, token: PlanningOptions['token']): readonly GivenToken[] {
-  if (token === undefined) return []
+export function givenTokens(
+  contract: Contract,
+  token: PlanningOptions['token'],
+  fetched: { readonly [scheme: string]: TokenSource } = {},
+): readonly GivenToken[] {
   const schemes = schemesOf(contract)
   const named = new Map<string, TokenSource>()
   const plain: TokenSource[] = []
-  for (const [name, source] of entriesOf(contract, token)) {
+  for (const [name, source] of [...entriesOf(contract, token), ...Object.entries(fetched)]) {
     // An unset variable of the shell, most likely.
     if (name !== undefined && source === '')
       throw new OptionError(FLAG, `${name} is empty; give a token, or leave it out.`)
@@ -50,7 +53,8 @@ export function schemesOf({ operations }: Pick<Contract, 'operations'>): readonl
 
 type Entry = readonly [scheme: string | undefined, source: TokenSource]
 
-function entriesOf(contract: Contract, token: NonNullable<PlanningOptions['token']>): readonly Entry[] {
+function entriesOf(contract: Contract, token: PlanningOptions['token']): readonly Entry[] {
+  if (token === undefined) return []
   if (typeof token === 'function') return [[undefined, token]]
   if (typeof token === 'string') return [entryOf(contract, token)]
   return isTexts(token) ? token.map((text) => entryOf(contract, text)) : Object.entries(token)

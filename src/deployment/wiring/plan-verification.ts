@@ -14,6 +14,7 @@ import { accessKeyOf } from './access-key.ts'
 import { givenFields } from './given-fields.ts'
 import { givenParameters } from './given-parameters.ts'
 import { givenTokens } from './given-tokens.ts'
+import { EMBEDDED, tokenRequests } from './oauth-tokens.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
@@ -26,8 +27,11 @@ export function planVerification(contract: Contract, options: PlanningOptions = 
   const { target, param = {}, body = [], seed, include = [], exclude = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
   const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []
+  const { origin, basePath } = target === undefined ? EMBEDDED : parseTarget(target)
+  const requests = tokenRequests(contract, options.credentials ?? {}, { origin, basePath })
+  const fetched = Object.fromEntries(requests.map(({ scheme }) => [scheme, () => 'token']))
   // Where a token goes does not depend on what it is.
-  const fields = givenFields(contract, givenTokens(contract, options.token), options.header ?? [])
+  const fields = givenFields(contract, givenTokens(contract, options.token, fetched), options.header ?? [])
   const credentials = (operation: Operation): readonly RequestField[] => [
     ...credentialsFor(operation, fields.credentials).map(({ field }) => field),
     ...signature,

@@ -8,6 +8,7 @@ import { type Report, tool } from '../../report/results/index.ts'
 import { acceptedFields, createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { fetchedFields } from './given-fields.ts'
+import { EMBEDDED, EMBEDDED_TOKEN, secretsOf, tokenRequests, tokenSources } from './oauth-tokens.ts'
 import { planVerification } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
@@ -45,7 +46,22 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const rules = userRules(contract, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
-  const { credentials, others } = await fetchedFields(contract, options.token, options.header ?? [])
+  const requests = tokenRequests(contract, options.credentials ?? {}, external ?? EMBEDDED)
+  const openTransport = (origin: string) => {
+    // A client certificate is for the target.
+    const { ca, cert, key } = tls
+    return createTransport({
+      origin,
+      timeoutMs,
+      proxy: options.proxy,
+      ca,
+      ...(origin === external?.origin && { cert, key }),
+    })
+  }
+  const fetched = external
+    ? tokenSources(requests, openTransport)
+    : Object.fromEntries(requests.map(({ scheme }) => [scheme, EMBEDDED_TOKEN]))
+  const { credentials, others } = await fetchedFields(contract, options.token, options.header ?? [], fetched)
   const key = accessKeyOf(options)
   const signerFor = key && (await loadHuaweiSigner(key))
   // The mock checks signatures for the host that a request names.
@@ -72,6 +88,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
         transport,
         target,
         credentials,
+        secrets: secretsOf(requests),
         signer: signerFor?.(target.origin),
         headers: others,
         ...rules,

@@ -229,6 +229,16 @@ describe('a wrong configuration is refused:', () => {
       { refusals: [{ status: 409, text: 'a', value: 1, reason: 'b' }] },
       'refusals[0] has a value and no pointer; say where the value stands.',
     ],
+    [{ credentials: { a: 'b' } }, 'credentials.a is a string; give an object.'],
+    [
+      { credentials: { a: {} } },
+      'credentials.a names nobody; give clientId and clientSecret, or username and password.',
+    ],
+    [{ credentials: { a: { username: 'b' } } }, 'credentials.a has half of a user; give username and password.'],
+    [
+      { credentials: { a: { clientId: 'b', clientSecret: { env: 'EMPTY' } } } },
+      'credentials.a.clientSecret comes from the environment variable EMPTY, which is not set; set it, or leave this option out.',
+    ],
     [{ token: { admin: 7 } }, 'token.admin is 7; give a text.'],
     [
       { token: { admin: { env: 'EMPTY' }, user: 'a' } },
