@@ -30,7 +30,7 @@ export function unreachedOperations(
 function reasonOf(run: RunState, operation: string): string {
   const { unplanned, cases } = run.plan
   const reason = run.unreached.get(operation) ?? unplanned.get(operation)
-  if (reason !== undefined) return reason
+  if (reason !== undefined) return reason.replace(/^not reached: /, '')
   const limit = unplanned.get('--max-requests') ?? unplanned.get('--max-executions')
   if (limit !== undefined && cases.every((planned) => planned.operation !== operation)) return limit
   return run.firstAnswers.get(operation) ?? limit ?? 'no conforming request was sent'

@@ -36,14 +36,16 @@ const answering =
   (request) =>
     request.target.startsWith(path) ? responseOf(status, bytes('')) : conforming(request)
 
+const NOT_FOUND = 'its first request was answered 404; give known values with --param'
+
 describe('a run is inconclusive if', () => {
   it('an operation was not reached, and says which and why', async () => {
     const { summary, unreached } = await verdictOf(answering('/b', 404))
     expect(summary).toMatchObject({ verdict: 'inconclusive' })
     expect(summary.reason).toBe(
-      '1 of 3 operations was not reached: b (its first request was answered 404); leave out what cannot be reached with --exclude, --allow-unreached or the baseline',
+      '1 of 3 operations was not reached: b (its first request was answered 404; give known values with --param); leave out what cannot be reached with --exclude, --allow-unreached or the baseline',
     )
-    expect(unreached).toEqual([{ operation: 'b', reason: 'its first request was answered 404' }])
+    expect(unreached).toEqual([{ operation: 'b', reason: NOT_FOUND }])
   })
 
   it('its time is over before its plan', async () => {
@@ -96,7 +98,7 @@ describe('what was not reached leaves a run conclusive if', () => {
   ])('%s', async (_, options, row) => {
     const { summary, unreached } = await verdictOf(answering('/b', 404), options)
     expect(summary.verdict).toBe('pass')
-    expect(unreached).toEqual([{ operation: 'b', reason: 'its first request was answered 404', ...row }])
+    expect(unreached).toEqual([{ operation: 'b', reason: NOT_FOUND, ...row }])
     const other = await verdictOf(answering('/a', 404), options)
     expect(other.summary.verdict).toBe('inconclusive')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { userRules } from '../../../src/deployment/wiring/user-rules.ts'
 import { bundled, type VerificationOptions, verifyDeployment } from '../../../src/entries/index.ts'
-import type { HttpResponse } from '../../../src/http/index.ts'
+import type { HttpRequest, HttpResponse } from '../../../src/http/index.ts'
 import type { Report } from '../../../src/report/results/index.ts'
 import { conformingAnswer, run } from '../../support/in-memory.ts'
 import { responseOf } from '../../support/messages.ts'
@@ -9,13 +9,23 @@ import { responseOf } from '../../support/messages.ts'
 const OPERATION = 'startSyncWorkflowExecution'
 const LONG = `${OPERATION} request.path.project_id maxLength`
 
-/** Accepts a project that is too long, and refuses one of just 64 characters. */
-async function runWith(options: VerificationOptions): Promise<Report> {
-  const answer = (request: Parameters<typeof conformingAnswer>[0], index: number): HttpResponse => {
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+/** Accepts a project that is too long, and names the wrong media type. */
+async function runWith(options: VerificationOptions, longer = responseOf(200, { status: 'success' })): Promise<Report> {
+  const answer = (request: HttpRequest, index: number): HttpResponse => {
     const [, project = ''] = /^\/v2\/([^/]*)/.exec(request.target) ?? []
-    if (project.length === 65) return responseOf(200, { status: 'success' })
-    if (project.length === 64) return responseOf(400, { error_code: 'FSS.7', error_msg: 'quota of long names' })
-    return conformingAnswer(request, index)
+    if ([...decoded(project)].length > 64) return longer
+    const response = conformingAnswer(request, index)
+    return response.status === 200 && request.method === 'POST'
+      ? { ...response, headers: [['content-type', 'text/plain']] }
+      : response
   }
   const { report } = await run(answer, userRules(bundled(), options))
   return report
@@ -27,17 +37,17 @@ const rowOf = ({ constraints }: Report, id: string) => {
   return [row?.state, row?.reason]
 }
 
-const refused = `error positive_data_acceptance ${LONG} refused`
+const asText = `error content_type_conformance ${OPERATION} response.200 mediaType other`
 const accepted = `error negative_data_rejection ${LONG} accepted`
 const advisory = (text: string): string => text.replace('error', 'advisory')
 
 describe('findings', () => {
   test.each<[string, VerificationOptions, readonly string[], Report['summary']['verdict']]>([
-    ['are errors', {}, [refused, accepted], 'fail'],
+    ['are errors', {}, [asText, accepted], 'fail'],
     [
       'are advisories of a check',
       { checks: { negative_data_rejection: 'advisory' } },
-      [refused, advisory(accepted)],
+      [asText, advisory(accepted)],
       'fail',
     ],
     [
@@ -46,13 +56,13 @@ describe('findings', () => {
         checks: { negative_data_rejection: 'error' },
         operations: { [OPERATION]: { checks: { negative_data_rejection: 'off' } } },
       },
-      [refused],
+      [asText],
       'fail',
     ],
-    ['fail no run that only reports', { reportOnly: ['POST'] }, [advisory(refused), advisory(accepted)], 'pass'],
+    ['fail no run that only reports', { reportOnly: ['POST'] }, [advisory(asText), advisory(accepted)], 'pass'],
     [
       'of what only reports are dropped if their check is off',
-      { reportOnly: ['POST'], checks: { positive_data_acceptance: 'off' } },
+      { reportOnly: ['POST'], checks: { content_type_conformance: 'off' } },
       [advisory(accepted)],
       'pass',
     ],
@@ -64,19 +74,20 @@ describe('findings', () => {
 })
 
 it('what a check that is off would have found is not held', async () => {
-  const report = await runWith({ checks: { negative_data_rejection: 'off', positive_data_acceptance: 'off' } })
+  const report = await runWith({ checks: { negative_data_rejection: 'off', content_type_conformance: 'off' } })
   expect(told(report)).toEqual([])
-  expect(rowOf(report, LONG)).toEqual(['untested', expect.stringMatching(/_data_\w+ is off$/)])
+  expect(rowOf(report, LONG)).toEqual(['untested', 'negative_data_rejection is off'])
 })
 
-it('a refusal that proves nothing is no finding, and what it leaves untested has its reason', async () => {
+it('a refusal that proves nothing holds nothing, and what it leaves untested has its reason', async () => {
   const reason = 'Long names cost a quota.'
-  const refusals = [{ status: 400, pointer: '/error_code', value: 'FSS.7', reason }]
-  const checks = { negative_data_rejection: 'off' } as const
-  const report = await runWith({ refusals, checks })
-  expect(told(report)).toEqual([])
-  const ofAnother = await runWith({ refusals: [{ ...refusals[0], value: 'FSS.8', status: 400, reason }], checks })
-  expect(told(ofAnother)).toEqual([refused])
+  const busy = responseOf(400, { error_code: 'FSS.7', error_msg: 'quota of long names' })
+  const ruleOf = (value: string) => ({ refusals: [{ status: 400, pointer: '/error_code', value, reason }] })
+  expect(rowOf(await runWith(ruleOf('FSS.8'), busy), LONG)).toEqual(['held', undefined])
+  expect(rowOf(await runWith(ruleOf('FSS.7'), busy), LONG)).toEqual([
+    'untested',
+    `what was answered proves nothing: ${reason}`,
+  ])
 })
 
 it('names what no rule can be for', async () => {
