@@ -3,7 +3,7 @@ import { isClientError, isError, isServerError, isSuccess, statusClass } from '.
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, type Objection, statusOf } from './check.ts'
-import { isUnavailable, isWrongRefusal } from './refusal.ts'
+import { isWrongRefusal } from './refusal.ts'
 
 /** What HTTP says of them is all that there is to say (RFC 9110, 15.5 and 15.6; RFC 6585; RFC 8470). */
 const NEED_NO_DOCUMENTATION = new Set([405, 406, 408, 415, 425, 429, 501, 503])
@@ -16,7 +16,7 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
   ask(exchange) {
     const status = statusOf(exchange)
     if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
-    if (isUnavailable(exchange) || exchange.forItsSize || NEED_NO_DOCUMENTATION.has(status)) return []
+    if (exchange.forItsSize || NEED_NO_DOCUMENTATION.has(status)) return []
     // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
     if (status === 404 || isServerError(status)) return []
     if (!isAsked(exchange, status)) return []

@@ -53,7 +53,7 @@ function* attempts(judge: OperationJudge, documented: DocumentedResponse, constr
   if (!plain) return
   switch (constraint.kind) {
     case 'status': {
-      const codes = [2, 1, 3, 6, 18, 22, 99].map((rest) => statusClass(status) * 100 + rest)
+      const codes = [2, 1, 3, 9, 18, 22, 99].map((rest) => statusClass(status) * 100 + rest)
       for (const code of codes) yield { name: `status ${code}`, response: { ...plain, status: code } }
       return
     }
