@@ -43,7 +43,7 @@ export function answerAdvisories(exchange: Exchange): Objection[] {
   const [coding = ''] = headerValues(headers, 'content-encoding')
   if (!/^(?:identity)?$/i.test(coding) && headerValues(sent.headers, 'accept-encoding').length === 0)
     objections.push(
-      advisory(
+      ofMessages(
         'response: a coding that was not asked for',
         'coded',
         {
@@ -57,7 +57,7 @@ export function answerAdvisories(exchange: Exchange): Objection[] {
     exchange.credentials === 'configured' ? secretsSentBack(sent, outcome.response, isClaimed(exchange)) : []
   if (back !== undefined)
     objections.push(
-      advisory(
+      ofMessages(
         `${place}: credentials that are sent back`,
         'credentials',
         {
@@ -78,6 +78,11 @@ const advisory = (name: string, defect: string, words: OddWords, received: strin
   received,
 })
 
+/** An advisory about what writes all answers: in several operations it is one fault. */
+function ofMessages(...told: Parameters<typeof advisory>): Objection {
+  return { ...advisory(...told), isEverywhere: true }
+}
+
 /** Whether a security scheme of the operation has its key in a field of that name. */
 function isClaimed({ judge: { operation } }: Exchange): (name: string) => boolean {
   const names = operation.security
@@ -86,7 +91,7 @@ function isClaimed({ judge: { operation } }: Exchange): (name: string) => boolea
   return (name) => names.includes(name.toLowerCase())
 }
 
-const NO_ALLOW = advisory(
+const NO_ALLOW = ofMessages(
   'response.405: no Allow',
   'no Allow',
   {

@@ -56,7 +56,7 @@ export interface Objection {
   readonly class: string
   /** A class of the same subject and check that has the same cause: if both are met, this one is not told. */
   readonly impliedBy?: string
-  /** It is so for every operation, and not for this one alone. */
+  /** It is about the deployment as a whole, and not about this operation alone: seen in several, it is one. */
   readonly isEverywhere?: boolean
   readonly message: string
   readonly expected: string

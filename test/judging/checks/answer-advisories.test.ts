@@ -76,6 +76,17 @@ const item = (members: JsonObject): Json => ({ items: [{}, members] })
 const text = (json: string): HttpResponse => responseOf(200, bytes(json))
 
 describe('an advisory', () => {
+  it('about what writes all answers is one for all operations', () => {
+    const advisories = (response: HttpResponse) =>
+      breachesOf(
+        exchangeOf({ judge: judgeOf(document, 'list'), request: requestOf('GET /things'), response, sent: sent() }),
+      )
+        .filter(({ check }) => check === 'advisory')
+        .map(({ isEverywhere = false }) => isEverywhere)
+    expect(advisories(responseOf(405, {}))).toEqual([true])
+    expect(advisories(text('{"note":"a","note":"a"}'))).toEqual([false])
+  })
+
   it.each<[what: string, response: HttpResponse, found: string]>([
     ['a byte order mark', text('\ufeff{"note":"a"}'), 'response.200: a byte order mark'],
     ['a name that comes twice, deep inside', text('{"items":[{"a":1,"a":2}]}'), 'response.200: a repeated name'],
