@@ -45,7 +45,8 @@ async function startShop({ uses = Number.POSITIVE_INFINITY, status = 200 } = {})
         return
       }
       const isGood = req.headers.authorization === `Bearer t0ken-${calls.length}` && left-- > 0
-      res.writeHead(req.method !== 'GET' ? 405 : isGood ? 200 : 401).end()
+      if (req.method === 'GET') res.writeHead(isGood ? 200 : 401).end()
+      else res.writeHead(405, { allow: 'GET' }).end()
     })
   })
   server.listen(0, '127.0.0.1')
