@@ -129,7 +129,7 @@ describe('describeContract', () => {
     expect(more).toEqual([])
     const heads = message.split('\n').filter((line) => /^\w/.test(line))
     expect(heads).toEqual(
-      ['request.body /input: empty object', 'request.path.workflow_id: a quote', 'request.path.project_id: a dot'].map(
+      ['request.path.workflow_id: a quote', 'request.body /input: empty object', 'request.path.project_id: a dot'].map(
         (what) => `${OPERATION} ${what}`,
       ),
     )
