@@ -167,11 +167,14 @@ const isOfForm = ({ packed }: Case): boolean =>
 function solePlace([first, ...others]: readonly Difference[], { parameters, body }: JudgedRequest): Place | undefined {
   if (!first || others.some(({ place }) => place !== first.place)) return undefined
   const { place } = first
-  if (place !== 'body') return { place, pointer: '', value: parameters.get(place) }
+  const whole = place === 'body' ? body : parameters.get(place)
   const pointer = others.map((other) => other.pointer).reduce(commonPointer, first.pointer)
   // Several members of the whole body are several places.
-  if (pointer === '' && others.length > 0) return undefined
-  return { place, pointer, value: body === undefined ? undefined : valueAt(body, pointer) }
+  if (place === 'body' && pointer === '' && others.length > 0) return undefined
+  const valueOf = (part: Pointer): Json | undefined => (whole === undefined ? undefined : valueAt(whole, part))
+  // To leave out several members is to leave out.
+  const isLess = [first, ...others].every((difference) => valueOf(difference.pointer) === undefined)
+  return { place, pointer, value: isLess ? undefined : valueOf(pointer) }
 }
 
 /** The innermost place that holds both. */

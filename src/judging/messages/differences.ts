@@ -5,7 +5,7 @@ import type { JudgedRequest } from './judgement.ts'
 export interface Difference {
   /** `in.name` of a parameter, `body`, or `media type` for bodies of two media types. */
   readonly place: string
-  /** Within the place; `''` outside of bodies. */
+  /** Within the place. */
   readonly pointer: Pointer
 }
 
@@ -14,9 +14,9 @@ type Decoded = Pick<JudgedRequest, 'parameters' | 'body' | 'mediaType'>
 /** Where two requests of one operation differ, as the wire shows them: none if they say the same. */
 export function differencesOf(a: Decoded, b: Decoded): Difference[] {
   const keys = new Set([...a.parameters.keys(), ...b.parameters.keys()])
-  const differences: Difference[] = [...keys]
-    .filter((key) => !isSame(a.parameters.get(key), b.parameters.get(key)))
-    .map((place) => ({ place, pointer: '' }))
+  const differences: Difference[] = [...keys].flatMap((place) =>
+    pointersOf(a.parameters.get(place), b.parameters.get(place), '').map((pointer) => ({ place, pointer })),
+  )
   for (const pointer of pointersOf(a.body, b.body, '')) differences.push({ place: 'body', pointer })
   const isOther = a.body !== undefined && b.body !== undefined && a.mediaType !== b.mediaType
   if (isOther) differences.push({ place: 'media type', pointer: '' })

@@ -30,7 +30,7 @@ function things(isOpen = false): { readonly answer: Answer; readonly deleted: nu
     const id = target.split('/')[2] ?? ''
     const isDelete = method === 'DELETE'
     if (headerValue(headers, 'authorization') !== 'Bearer t' && !(isOpen && isDelete)) return responseOf(401, '')
-    if (!isDelete && method !== 'GET') return responseOf(405, '')
+    if (!isDelete && method !== 'GET') return responseOf(405, '', [['allow', 'GET, DELETE']])
     if (!/^[1-9]\d*$/.test(id)) return responseOf(400, '')
     if (!known.has(id)) return responseOf(404, '')
     if (isDelete && known.delete(id)) deleted.push(index)

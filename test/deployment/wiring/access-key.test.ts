@@ -43,11 +43,11 @@ describe('a deployment that verifies signatures', () => {
   })
 
   test.each([
-    ['a missing one', (fault: string) => fault === 'no signature'],
-    ['a wrong one', (fault: string) => fault === 'verify aksk signature fail'],
-  ])('but lets pass %s ignores who is asking', async (_, excuses) => {
+    ['a missing one', 'none', (fault: string) => fault === 'no signature'],
+    ['a wrong one', 'wrong', (fault: string) => fault === 'verify aksk signature fail'],
+  ])('but lets pass %s ignores who is asking', async (_, lacks, excuses) => {
     const { findings } = await run(verifyingSignatures(KEY, excuses))
-    expect(findings.map(({ id }) => id)).toEqual(['ignored_auth startSyncWorkflowExecution request security'])
+    expect(findings.map(({ id }) => id)).toEqual([`ignored_auth startSyncWorkflowExecution request security ${lacks}`])
   })
 
   test('and is at odds over escapes is not judged by that', async () => {
