@@ -171,10 +171,10 @@ function solePlace([first, ...others]: readonly Difference[], { parameters, body
   const pointer = others.map((other) => other.pointer).reduce(commonPointer, first.pointer)
   // Several members of the whole body are several places.
   if (place === 'body' && pointer === '' && others.length > 0) return undefined
-  const valueOf = (part: Pointer): Json | undefined => (whole === undefined ? undefined : valueAt(whole, part))
+  const partOf = (part: Pointer): Json | undefined => (whole === undefined ? undefined : valueAt(whole, part))
   // To leave out several members is to leave out.
-  const isLess = [first, ...others].every((difference) => valueOf(difference.pointer) === undefined)
-  return { place, pointer, value: isLess ? undefined : valueOf(pointer) }
+  const isLess = [first, ...others].every((difference) => partOf(difference.pointer) === undefined)
+  return { place, pointer, value: isLess ? undefined : partOf(pointer) }
 }
 
 /** The innermost place that holds both. */
