@@ -9,7 +9,7 @@ import {
   valueAt,
   writeJson,
 } from '../../json/index.ts'
-import { placeKeyOf, statusOf } from '../../judging/checks/index.ts'
+import { type Explanation, placeKeyOf, statusOf } from '../../judging/checks/index.ts'
 import {
   type Difference,
   differencesOf,
@@ -60,11 +60,20 @@ export class Blame {
     }
   }
 
-  /** Names what a refusal is about, if that is one place: `request.query.filter`. */
-  placeName(refused: Tried): string | undefined {
-    const [place, ...others] = this.#placesOf(refused)
-    if (!place || others.length > 0) return undefined
-    return `request.${place.place}${place.pointer === '' ? '' : ` ${place.pointer}`}`
+  /**
+   * What a refusal is about, if that is one place: nothing elsewhere explains it. What is explained by nothing is named by
+   * its place, `request.query.filter`, unless `ofOneFeature` says that its own name tells more.
+   */
+  placed(refused: Tried, explanation: Explanation, ofOneFeature = false): Explanation {
+    const [place, ...others] = isWronglyRefused(refused.exchange) ? this.#placesOf(refused) : []
+    if (!place || others.length > 0) return explanation
+    const { edge, trait, suspects } = explanation
+    const where = `request.${place.place}`
+    const isHere = edge ? isAbout(edge, place.place) : (trait?.startsWith(where) ?? ofOneFeature)
+    if (isHere) return explanation
+    const name = place.pointer === '' ? where : `${where} ${place.pointer}`
+    // What nothing explains accounts for whatever is refused; what its place explains, for that alone.
+    return { edge: undefined, name, suspects: edge || trait !== undefined ? [name] : suspects }
   }
 
   /** The places that tell a refused request from accepted ones, each alone. */

@@ -1,5 +1,5 @@
 import { isServerError, type Outcome } from '../../http/index.ts'
-import { type Exchange, type Explanation, explain, isTwin, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import { type Exchange, explain, isTwin, statusOf, subjectOf } from '../../judging/checks/index.ts'
 import {
   firstBroken,
   isAcceptable,
@@ -109,22 +109,17 @@ export class FollowUps {
       for (const failure of failures) {
         const { testCase, exchange } = failure
         const explanation = explained.get(exchange)
-        this.#run.take(testCase, { ...exchange, ...explanation, ...this.#namedByPlace(failure, explanation) })
-        if (explanation) this.#explained.push({ ...failure, name: explanation.name })
+        if (!explanation) continue
+        const placed = this.#blame.placed(failure, explanation, testCase.packed?.features.length === 1)
+        explained.set(exchange, placed)
+        this.#run.take(testCase, { ...exchange, ...placed })
+        this.#explained.push({ ...failure, name: placed.name })
       }
       this.#random.explained(explained)
     }
     this.#failures.length = 0
     this.#takeRefusalErrors()
     this.#takeRefusalFaults()
-  }
-
-  /** What several things tell apart has no name of its own: it is named by its place, if that is one. */
-  #namedByPlace(failure: Failure, explanation: Explanation | undefined): { readonly name?: string } {
-    const isPlain = explanation?.edge === undefined && explanation?.trait === undefined
-    if (!isPlain || failure.testCase.packed?.features.length === 1) return {}
-    const name = isWronglyRefused(failure.exchange) ? this.#blame.placeName(failure) : undefined
-    return name === undefined ? {} : { name }
   }
 
   #takeRefusalErrors(): void {

@@ -1,3 +1,4 @@
+import type { Explanation } from '../../judging/checks/index.ts'
 import { type Case, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isTroubled } from './is-troubled.ts'
@@ -22,9 +23,9 @@ export class Narrowing {
     this.#blame = blame
   }
 
-  /** Names what a refusal is about, if that is one place. */
-  placeName(refused: Tried): string | undefined {
-    return this.#blame.placeName(refused)
+  /** What a refusal is about, if that is one place. */
+  placed(refused: Tried, explanation: Explanation): Explanation {
+    return this.#blame.placed(refused, explanation)
   }
 
   /** Gives back what accuses the deployment, which may be the request itself; nothing if no one place does. */

@@ -85,9 +85,7 @@ export class RandomFailures {
     let first: Explanation | undefined
     for (const { testCase, exchange } of accusing) {
       const explained = explainRandom(exchange, this.#run.acceptedBy(testCase))
-      const isPlain = explained.edge === undefined && explained.trait === undefined
-      const name = isPlain ? this.#narrowing.placeName({ testCase, exchange }) : undefined
-      const explanation = name === undefined ? explained : { ...explained, name }
+      const explanation = this.#narrowing.placed({ testCase, exchange }, explained)
       this.#explained.set(exchange, explanation)
       this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
       first ??= explanation

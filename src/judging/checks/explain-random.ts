@@ -1,6 +1,6 @@
 import { isRequestAtEdge, type JudgedRequest } from '../messages/index.ts'
 import type { Exchange } from './check.ts'
-import { edgeReached } from './edges-reached.ts'
+import { edgeReached, nearestAccepted } from './edges-reached.ts'
 import { type Explanation, isVaried } from './explain.ts'
 import { isRefused } from './refusal.ts'
 import { allSuspects, isAlike, isDocumented, suspectsAgainst } from './suspects.ts'
@@ -24,7 +24,9 @@ export function sharedExplanation(
     const { edge, trait, suspects } = explanation
     const reasons = size === 'whole' && trait !== undefined ? [trait] : suspects
     const common = reasons.filter((reason) => all.has(reason))
-    const isShared = edge ? isVaried(edge, exchange) : reasons.length === 0 || common.length > 0
+    const isShared = edge
+      ? isVaried(edge, exchange, exchange.twin ? [exchange.twin] : [])
+      : reasons.length === 0 || common.length > 0
     // If nothing was ever accepted, nothing can be told apart.
     if (isShared || !exchange.twin) return { edge, name: explanation.name, suspects: common }
   }
@@ -33,8 +35,8 @@ export function sharedExplanation(
 
 /** Explains a random request by itself: by an edge, by a trait at a place that the document names, or by nothing. */
 export function explainRandom(exchange: Exchange, accepted: readonly JudgedRequest[]): Explanation {
-  const { judge, judged, twin, name } = exchange
-  const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
+  const { judge, name } = exchange
+  const edge = isRefused(exchange) ? edgeReached(exchange, nearestAccepted(exchange, accepted)) : undefined
   if (edge && !accepted.some((other) => isRequestAtEdge(edge, other))) return { edge, name, suspects: [] }
   const isNamed = (trait: string): boolean => {
     const [, property] = /^request\.body \/(.*?): /s.exec(trait) ?? []

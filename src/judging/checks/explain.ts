@@ -3,7 +3,7 @@ import { equal } from '../../json/index.ts'
 import { isRequestAtEdge, type JudgedRequest, requestInstances } from '../messages/index.ts'
 import { fewestTraits } from '../traits/index.ts'
 import type { Exchange } from './check.ts'
-import { edgeReached } from './edges-reached.ts'
+import { edgeReached, nearestAccepted } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
 import { type Suspects, suspectsAgainst, troubleOf, UNNAMED } from './suspects.ts'
 
@@ -27,20 +27,23 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
   const open: Open[] = []
   const suspectsOf = suspectsAgainst(accepted)
   for (const exchange of troubled) {
-    const { judge, judged, twin, name } = exchange
+    const { name } = exchange
     const suspects = suspectsOf(exchange)
-    const edge = isRefused(exchange) && twin ? edgeReached(judge, judged, twin) : undefined
+    const nearest = nearestAccepted(exchange, accepted)
+    const edge = isRefused(exchange) ? edgeReached(exchange, nearest) : undefined
     // If others at this edge were accepted, it takes more than the edge to be refused.
     const isSuspect = edge && !accepted.some((other) => isRequestAtEdge(edge, other))
     if (edge && (isSuspect || suspects.traits.length === 0)) explained.set(exchange, { edge, name, suspects: [] })
-    else open.push({ exchange, ...suspects })
+    else open.push({ exchange, nearest, ...suspects })
   }
   const reached = [...new Set([...explained.values()].flatMap(({ edge }) => edge ?? []))]
-  const unexplained = open.filter(({ exchange, traits, edges }) => {
+  const unexplained = open.filter(({ exchange, nearest, traits, edges }) => {
     // A limit that is enforced too early catches other values of the same place as well.
     const edge = isRefused(exchange)
       ? reached.find((constraint) =>
-          traits.length === 0 ? isVaried(constraint, exchange) : isFurther(constraint, exchange.judged, accepted),
+          traits.length === 0
+            ? isVaried(constraint, exchange, nearest)
+            : isFurther(constraint, exchange.judged, accepted),
         )
       : undefined
     // If no such property was let in, none of what is in it matters.
@@ -58,11 +61,16 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
 
 interface Open extends Suspects {
   readonly exchange: Exchange
+  readonly nearest: readonly JudgedRequest[]
 }
 
-/** Whether a request has another value than its accepted twin in a place where a constraint applies. */
-export function isVaried(constraint: SchemaConstraint, { judged, twin }: Exchange): boolean {
-  const before = twin ? requestInstances(constraint, twin) : []
+/** Whether a request has another value than some accepted ones in a place where a constraint applies. */
+export function isVaried(
+  constraint: SchemaConstraint,
+  { judged }: Exchange,
+  accepted: readonly JudgedRequest[],
+): boolean {
+  const before = accepted.flatMap((other) => requestInstances(constraint, other))
   return requestInstances(constraint, judged).some((value) => !before.some((other) => equal(other, value)))
 }
 

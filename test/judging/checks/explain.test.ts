@@ -103,6 +103,16 @@ describe('explain', () => {
     expect(found).toBe('case astral')
   })
 
+  it('names no edge that the accepted request most like it has too', () => {
+    const sending = (value: Json) => sendingBody({ input: { a: value } }, pathOf('a'.repeat(64)))
+    // The first one accepted does not stand at the edge, and a later one does.
+    const accepted = [plain, sending('text')]
+    expect(explainAll([refused(sending('text'), 'the case of its media type', 415)], accepted)).toEqual([
+      'case the case of its media type',
+    ])
+    expect(explainAll([refused(sending('other'), 'another value')], accepted)).toEqual(['case another value'])
+  })
+
   it('names the trait that accounts for most', () => {
     const troubled = [refused(input([null])), refused(input(null)), refused(input({ b: null }))]
     expect(new Set(explainAll(troubled, [plain, input(['x']), input({ b: 'x' })]))).toEqual(
