@@ -69,22 +69,29 @@ export class Blame {
     if (!place || others.length > 0) return explanation
     const { edge, trait, suspects } = explanation
     const where = `request.${place.place}`
-    const isHere = edge ? isAbout(edge, place.place) : (trait?.startsWith(where) ?? ofOneFeature)
+    const isHere = edge
+      ? isAbout(edge, place.place)
+      : trait === undefined
+        ? ofOneFeature
+        : /^[: ]/.test(trait.replace(where, ''))
     if (isHere) return explanation
     const name = place.pointer === '' ? where : `${where} ${place.pointer}`
     // What nothing explains accounts for whatever is refused; what its place explains, for that alone.
     return { edge: undefined, name, suspects: edge || trait !== undefined ? [name] : suspects }
   }
 
-  /** The places that tell a refused request from accepted ones, each alone. */
+  /** The places that tell a refused request from accepted ones, each alone; none if an accepted one says the same. */
   #placesOf({ testCase, exchange: { judged } }: Tried): Place[] {
     const places = new Map<string, Place>()
+    let isSaid = false
     this.#run.ledger.acceptances(this.#run.judgeOf(testCase).operation).beside(0, (twin) => {
-      const place = solePlace(differencesOf(judged, twin), judged)
+      const differences = differencesOf(judged, twin)
+      const place = solePlace(differences, judged)
       if (place) places.set(keyOf(testCase, place), place)
-      return false
+      isSaid = differences.length === 0
+      return isSaid
     })
-    return [...places.values()]
+    return isSaid ? [] : [...places.values()]
   }
 
   /** Whether a refusal at `order` of the run accuses the deployment. If not, the ledger learns why. */
