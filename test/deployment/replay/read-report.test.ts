@@ -10,9 +10,12 @@ const finding: JsonObject = {
   check: 'negative_data_rejection',
   severity: 'error',
   class: 'accepted',
-  otherClasses: ['other'],
   intermittent: false,
   operation: 'op',
+  places: [
+    { operation: 'op', constraint: 'op request.body type' },
+    { operation: 'other', constraint: 'other request.body type' },
+  ],
   message: 'm',
   expected: 'e',
   received: 'r',
@@ -70,9 +73,13 @@ describe('a report', () => {
           subject: { kind: 'constraint', constraint: 'op request.body type' },
           check: 'negative_data_rejection',
           severity: 'error',
-          classes: ['accepted', 'other'],
+          class: 'accepted',
           intermittent: false,
           operation: 'op',
+          places: [
+            { operation: 'op', constraint: 'op request.body type' },
+            { operation: 'other', constraint: 'other request.body type' },
+          ],
           name: 'c',
           seed: 7,
           request: { method: 'POST', target: '/a', headers: [['a', 'b']], body: new TextEncoder().encode('ü') },
@@ -103,6 +110,7 @@ describe('a report', () => {
       changed('/findings/0', { ...withoutProperty(finding, 'constraint'), case: 'first' }),
       { subject: { kind: 'case', case: 'first' } },
     ],
+    ['at one place alone', changed('/findings/0/places', undefined), { class: 'accepted', operation: 'op' }],
   ])('may have a finding %s', (_, value, expected) => {
     expect(validateReport(value)).toEqual([])
     expect(read(value).findings[0]).toMatchObject(expected)
@@ -119,6 +127,8 @@ describe('a report', () => {
     [changed('/findings/0/case', 'c'), '#/findings/0 has to have either constraint or case'],
     [changed('/findings/0/check', 'toString'), '#/findings/0/check is none of positive_data_acceptance, negative_'],
     [changed('/findings/0/severity', 'fatal'), '#/findings/0/severity is none of error, advisory'],
+    [changed('/findings/0/class', undefined), '#/findings/0/class is missing'],
+    [changed('/findings/0/places/1/operation', undefined), '#/findings/0/places/1/operation is missing'],
     [changed('/findings/0/more', 1), '#/findings/0 has an unknown "more"; there are: id, constraint, case, '],
     [changed(`${WITNESS}/request`, []), `#${WITNESS}/request is no object`],
     [changed(`${WITNESS}/request/headers/0`, ['a']), `#${WITNESS}/request/headers/0 must NOT have fewer than 2 items`],
