@@ -21,15 +21,15 @@ test('the vendor’s client gets the findings that are there', async () => {
       ({ severity, id }) => `${severity} ${id.replace('startSyncWorkflowExecution ', '')}`,
     )
     expect(ids.sort()).toEqual([
-      'advisory negative_response_rejection answers that break the contract',
-      'error complete_request request.body: a name that JavaScript knows',
-      'error complete_request request.path.workflow_id: a backslash',
-      'error complete_request request.path.workflow_id: a number sign',
-      'error complete_request request.path.workflow_id: a percent sign',
-      'error complete_request request.path.workflow_id: a question mark',
-      'error complete_request request.path.workflow_id: a slash',
-      'error complete_request request.path.workflow_id: control characters',
-      'error request_conformance request.path.workflow_id encoding',
+      'advisory negative_response_rejection answers that break the contract accepted',
+      'error complete_request request.body: a name that JavaScript knows lost',
+      'error complete_request request.path.workflow_id: a backslash elsewhere',
+      'error complete_request request.path.workflow_id: a number sign elsewhere',
+      'error complete_request request.path.workflow_id: a percent sign lost',
+      'error complete_request request.path.workflow_id: a question mark elsewhere',
+      'error complete_request request.path.workflow_id: a slash elsewhere',
+      'error complete_request request.path.workflow_id: control characters lost',
+      'error request_conformance request.path.workflow_id encoding malformed',
     ])
     expect(report.summary.verdict).toBe('fail')
     // Its signatures are nowhere in the report.

@@ -11,7 +11,8 @@ const text = readFileSync(url, 'utf8')
 
 describe('bundled', () => {
   it('is valid, and the same as when it is loaded', async () => {
-    const loaded = await loadContract({ file: NAME, text })
+    // Where its file lies differs from machine to machine.
+    const { files: _, ...loaded } = await loadContract({ file: NAME, text })
     expect(JSON.parse(JSON.stringify(bundled()))).toEqual(JSON.parse(JSON.stringify(loaded)))
   })
 

@@ -92,7 +92,7 @@ const PAST_HYPERJUMP: readonly string[] = [
 
 /** Formats are asserted here, and vocabularies not asked about. */
 const JUDGED_OTHERWISE: readonly string[] = [
-  ...'email regex ipv4 ipv6 hostname date date-time time json-pointer relative-json-pointer uri uri-reference uri-template uuid duration'
+  ...'email regex ipv4 ipv6 hostname date date-time time json-pointer relative-json-pointer iri iri-reference uri uri-reference uri-template uuid duration'
     .split(' ')
     .map((format) => `format.json: ${format} format`),
   'vocabulary.json: schema that uses custom metaschema with with no validation vocabulary',
