@@ -24,6 +24,9 @@ export interface Hole {
   readonly cases?: (planned: Case) => boolean
 }
 
+/** By check and subject. */
+type Flaws = ReadonlyMap<string, Breach['severity']>
+
 /** If the contract asks for credentials, the deployments know this one. */
 const TOKEN = 'fgs-contract-adequacy'
 
@@ -58,21 +61,26 @@ async function measureOperation(ground: Ground, setting: Setting, notes: string[
   const unplanned = plan.unplanned.get(judge.operation.id)
   if (unplanned !== undefined) return unplannedRows(judge, unplanned)
   const flaws = await flawsOf(ground, setting)
-  for (const flaw of flaws) notes.push(`A deployment that keeps the contract gets a finding: ${flaw}.`)
+  for (const [flaw, severity] of flaws)
+    if (severity === 'error') notes.push(`A deployment that keeps the contract gets a finding: ${flaw}.`)
   const rows: MutantRow[] = []
   for (const mutant of mutants(ground)) rows.push(await measure(ground, mutant, flaws, setting))
   for (const accident of accidents(ground)) rows.push(await measureAccident(ground, accident, setting))
   return rows
 }
 
-/** What is held against the deployment that mutants depart from: nothing, or it tells none of them apart. */
-async function flawsOf(ground: Ground, setting: Setting): Promise<ReadonlySet<string>> {
-  const flaws = new Set<string>()
+/**
+ * What is held against the deployment that mutants depart from: it tells none of them apart. An error is a flaw of this
+ * tool; an advisory may be of the document, such as of one that documents no refusal.
+ */
+async function flawsOf(ground: Ground, setting: Setting): Promise<Flaws> {
+  const flaws = new Map<string, Breach['severity']>()
   await runPlan(
     ground,
     keeps,
     (breach) => {
-      flaws.add(keyOf(breach))
+      const key = keyOf(breach)
+      if (flaws.get(key) !== 'error') flaws.set(key, breach.severity)
       return false
     },
     setting,
@@ -80,12 +88,7 @@ async function flawsOf(ground: Ground, setting: Setting): Promise<ReadonlySet<st
   return flaws
 }
 
-async function measure(
-  ground: Ground,
-  mutant: Mutant,
-  flaws: ReadonlySet<string>,
-  setting: Setting,
-): Promise<MutantRow> {
+async function measure(ground: Ground, mutant: Mutant, flaws: Flaws, setting: Setting): Promise<MutantRow> {
   const { id, operation, constraint, kind, description, exempt } = mutant
   const row = { id, party: 'deployment', operation, constraint, kind, description } as const
   if (exempt) return { ...row, ...exempt }
