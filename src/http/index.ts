@@ -42,7 +42,7 @@ export {
   withoutFields,
 } from './request-field.ts'
 export { isSecretName } from './secrets.ts'
-export { secretsSentBack } from './sent-back.ts'
+export { type FieldRole, secretsSentBack } from './sent-back.ts'
 export { isClientError, isError, isInterim, isServerError, isSuccess, statusClass } from './status.ts'
 export { type WrittenBody, writeBody } from './write-body.ts'
 export { writeParameter } from './write-parameter.ts'

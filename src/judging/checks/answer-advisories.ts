@@ -1,4 +1,4 @@
-import { headerValues, secretsSentBack } from '../../http/index.ts'
+import { type FieldRole, headerValues, type RequestField, secretsSentBack } from '../../http/index.ts'
 import { isForAnother, type Oddity } from '../messages/index.ts'
 import { type Exchange, type Objection, statusOf } from './check.ts'
 
@@ -53,8 +53,7 @@ export function answerAdvisories(exchange: Exchange): Objection[] {
         `Content-Encoding ${coding}`,
       ),
     )
-  const [back] =
-    exchange.credentials === 'configured' ? secretsSentBack(sent, outcome.response, isClaimed(exchange)) : []
+  const [back] = exchange.credentials === 'configured' ? secretsSentBack(sent, outcome.response, roleIn(exchange)) : []
   if (back !== undefined)
     objections.push(
       ofMessages(
@@ -83,12 +82,16 @@ function ofMessages(...told: Parameters<typeof advisory>): Objection {
   return { ...advisory(...told), isEverywhere: true }
 }
 
-/** Whether a security scheme of the operation has its key in a field of that name. */
-function isClaimed({ judge: { operation } }: Exchange): (name: string) => boolean {
-  const names = operation.security
-    .flat()
-    .flatMap((scheme) => (scheme.type === 'apiKey' ? [scheme.parameter.toLowerCase()] : []))
-  return (name) => names.includes(name.toLowerCase())
+/** What the operation says of a field, which it may declare as a parameter although its name sounds secret. */
+function roleIn({ judge: { operation } }: Exchange): (field: RequestField) => FieldRole {
+  const keys = operation.security.flat().flatMap((scheme) => (scheme.type === 'apiKey' ? [scheme.parameter] : []))
+  return ([name, , place = 'header']) => {
+    const isNamed = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
+    if (keys.some(isNamed)) return 'credential'
+    return operation.parameters.some((parameter) => parameter.in === place && isNamed(parameter.name))
+      ? 'parameter'
+      : undefined
+  }
 }
 
 const NO_ALLOW = ofMessages(

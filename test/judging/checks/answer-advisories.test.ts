@@ -37,6 +37,7 @@ const document: JsonObject = {
     '/things': {
       get: {
         operationId: 'list',
+        parameters: [{ name: '_token', in: 'query', schema: { type: 'string' } }],
         responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } },
       },
       post: {
@@ -171,6 +172,7 @@ describe('an advisory', () => {
     it.each<[what: string, request: HttpRequest, response: HttpResponse, place: string]>([
       ['a token in the body', bearer, echo, 'the body'],
       ['a password in the body', sent([['Authorization', `Basic ${btoa(`me:${SECRET}`)}`]]), echo, 'the body'],
+      ['a field that the document does not name', sent([], `/things?token=${SECRET}`), echo, 'the body'],
       ['a key of the document in the query', sent([], `/things?k=${SECRET}`), echo, 'the body'],
       [
         'a token in a header',
@@ -208,6 +210,7 @@ describe('an advisory', () => {
           ],
         },
       ],
+      ['a parameter of paging whose name sounds secret', sent([], `/things?_token=${SECRET}`), echo],
       ['a plain header', sent([['X-Trace', SECRET]]), echo],
     ])('is not given for %s', (_, request, response) => {
       expect(advisoriesOf(response, request)).toEqual([])
