@@ -14,7 +14,7 @@ import {
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
 import type { SettledFinding } from '../../report/results/index.ts'
-import { refusalWords } from './refusal-words.ts'
+import { BlamelessRefusals } from './blameless-refusals.ts'
 import type { RunOptions } from './run-options.ts'
 import { type ShownBreach, Witnesses } from './witnesses.ts'
 
@@ -51,6 +51,7 @@ export class RunState {
   /** Why cases were not sent, in order of appearance. */
   readonly unsent = new Map<string, number>()
   readonly #notes = new Map<string, number>()
+  readonly #blameless = new BlamelessRefusals()
   /** Operations that could not be reached, and why. */
   readonly unreached = new Map<string, string>()
   /** Why no case shows a constraint; by id. */
@@ -126,7 +127,8 @@ export class RunState {
   }
 
   get notes(): string[] {
-    return [...this.#notes].map(([message, count]) => (count === 1 ? message : `${message} (${count} times)`))
+    const notes = [...this.#notes].map(([message, count]) => (count === 1 ? message : `${message} (${count} times)`))
+    return [...notes, ...this.#blameless.notes]
   }
 
   judgeOf({ operation }: Case): OperationJudge {
@@ -218,9 +220,7 @@ export class RunState {
     this.take(testCase, { ...exchange, blameless: true })
     const { outcome } = exchange
     if (outcome.kind === 'response' && this.twins.has(testCase.operation))
-      this.note(
-        `${testCase.operation}: a request that keeps every constraint was answered ${refusalWords(outcome.response)}, and nothing in the contract tells why.`,
-      )
+      this.#blameless.add(testCase.operation, outcome.response)
   }
 
   /** What of a case's operation was accepted. */
