@@ -20,6 +20,10 @@ const labelOf = (exchange: Exchange): string => {
   return status === undefined ? 'no whole response' : `status ${status}`
 }
 
+/** A 5xx that the document does not have is a finding even if it comes once. */
+const isUndocumentedError = (exchange: Exchange): boolean =>
+  isServerError(statusOf(exchange)) && exchange.answer?.documented === undefined
+
 /**
  * Faults and 5xx that did not come again when their requests were sent once more. A few are noted, as any network has
  * some; from three on, and from one in twenty requests on, they are a finding with their rate.
@@ -48,14 +52,23 @@ export class NowAndThen {
     this.#passing = this.#passing.filter(({ exchange }) => !isCutOff(exchange.outcome) || excused-- <= 0)
     const all = [...sent.values()].reduce((sum, count) => sum + count, 0)
     if (isTooOften(this.#passing.length, all)) this.#find(this.#passing, all)
-    else
-      for (const operation of new Set(this.#passing.map(({ testCase }) => testCase.operation))) {
-        const passing = this.#passing.filter(({ testCase }) => testCase.operation === operation)
-        const of = sent.get(operation) ?? 0
-        if (isTooOften(passing.length, of)) this.#find(passing, of)
-        else for (const one of passing) this.#note(one)
-      }
+    else this.#takeByOperation(sent, all)
     this.#passing = []
+  }
+
+  #takeByOperation(sent: ReadonlyMap<string, number>, all: number): void {
+    const rare: Passing[] = []
+    for (const operation of new Set(this.#passing.map(({ testCase }) => testCase.operation))) {
+      const passing = this.#passing.filter(({ testCase }) => testCase.operation === operation)
+      const of = sent.get(operation) ?? 0
+      if (isTooOften(passing.length, of)) this.#find(passing, of)
+      else rare.push(...passing)
+    }
+    const undocumented = rare.filter(({ exchange }) => isUndocumentedError(exchange))
+    // What several operations answer now and then is one fault, and not one of each.
+    const isShared = new Set(undocumented.map(({ testCase }) => testCase.operation)).size > 1
+    if (isShared) this.#find(undocumented, all)
+    for (const passing of rare) if (!isShared || !undocumented.includes(passing)) this.#note(passing)
   }
 
   /** Shown by the commonest of them. */
@@ -74,7 +87,7 @@ export class NowAndThen {
     if (status === undefined) {
       const message = exchange.outcome.kind === 'fault' ? exchange.outcome.fault.message : ''
       this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
-    } else if (isServerError(status) && exchange.answer?.documented)
+    } else if (isServerError(status) && !isUndocumentedError(exchange))
       this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
     else this.#run.take(testCase, exchange, { intermittent: true })
   }

@@ -251,6 +251,27 @@ describe('the rules of judging a deployment', () => {
       },
     ]),
     [
+      'refuses long texts, and a foreign key beside members of an enum',
+      'a limit that is enforced too early is its finding alone: the member beside it is accepted elsewhere',
+      {
+        document: documentOf('/pets', 'post', {
+          requestBody: jsonBody({
+            ...pet,
+            properties: { ...(isObject(pet.properties) && pet.properties), owner: { type: 'integer', minimum: 1 } },
+          }),
+          responses: statuses(201, 400, 422),
+        }),
+        patch:
+          () =>
+          ({ body }) => {
+            const name = memberOf(body, 'name')
+            if (memberOf(body, 'owner') !== undefined) return refusal(422)
+            return typeof name === 'string' && [...name].length > 20 ? refusal(400) : undefined
+          },
+      },
+      { verdict: 'fail', findings: ['positive_data_acceptance request.body /name maxLength'] },
+    ],
+    [
       'refuses one member of an enum',
       'the document lists it: the twin with the other member is enough',
       {

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultKind, HttpResponse } from '../../../src/http/index.ts'
-import { conformingAnswer, run } from '../../support/in-memory.ts'
+import type { JsonObject } from '../../../src/json/index.ts'
+import { createPlan } from '../../../src/planning/cases/index.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { conformingAnswer, inTurn, run } from '../../support/in-memory.ts'
 import { bytes, responseOf } from '../../support/messages.ts'
+import { plannedWith } from '../../support/plan-laws.ts'
 
 const failed = responseOf(500, { error_code: 'FSS.0500', error_msg: 'failed' })
+
+const reading = (operationId: string): JsonObject => ({
+  get: {
+    operationId,
+    parameters: [{ name: 'q', in: 'query', schema: { type: 'string', maxLength: 9 } }],
+    responses: { 200: { description: 'Success' }, 400: { description: 'Refused' } },
+  },
+})
 
 /** Fails with each of some requests by their number, and not when it is sent again. */
 async function failingAt(numbers: readonly number[], failure: HttpResponse | FaultKind) {
@@ -47,6 +59,30 @@ describe('what fails now and then', () => {
     expect(findings).toEqual([])
     expect(notes.join('\n')).toContain(note)
     expect(report.summary.verdict).toBe('pass')
+  })
+
+  it('is one finding, whichever operations meet a status that no document has', async () => {
+    const contract = contractOf({
+      openapi: '3.1.0',
+      info: { title: 'Two', version: '1' },
+      paths: { '/a': reading('a'), '/b': reading('b') },
+    })
+    const plan = createPlan(contract, plannedWith({ runs: 40 }))
+    const conforming = inTurn(contract)
+    const failing = new Set<string>()
+    const { report } = await run(
+      (request, index) => {
+        const [path = ''] = request.target.split('?')
+        if (index < 8 || failing.has(path)) return conforming(request, index)
+        failing.add(path)
+        return failed
+      },
+      { contract, plan },
+    )
+    expect(failing.size).toBe(2)
+    expect(report.findings.map(({ check, message }) => `${check}: ${message}`)).toEqual([
+      expect.stringMatching(/^not_a_server_error: 2 of \d+ requests failed \(status 500\), and not when/),
+    ])
   })
 
   it('is one finding, however it fails', async () => {
