@@ -53,8 +53,8 @@ function documented({ resolve }: Contract, { schema, examples }: Parameter): { l
 
 /**
  * The cases that may change what was there before a run, as they are and as they are taken apart: requests whose method
- * is not safe, of which a path value may name something that is neither given nor listed by the document, and of which
- * no path value names nothing.
+ * is not safe, of which a path value may name something that is neither given nor listed by the document, or, but for
+ * POST, of which none is given, and of which no path value names nothing.
  */
 export function harmful(contract: Contract, plan: Plan, given: Given = {}): string[] {
   const texts = new Map<Operation, Map<string, ReturnType<typeof documented>>>()
@@ -71,13 +71,15 @@ export function harmful(contract: Contract, plan: Plan, given: Given = {}): stri
       const raw = values.get(name) ?? ''
       const text = decoded(raw)
       const parts = text.split(',')
-      if ((given[name] ?? []).includes(text) || parts.every((part) => listed.includes(part))) return 'known'
+      if ((given[name] ?? []).includes(text)) return 'given'
+      if (parts.every((part) => listed.includes(part))) return 'listed'
       const isNothing = (part: string): boolean =>
         NO_SUCH.test(part) || (/^-?\d{10,21}(?:\.\d+)?(?:%..)?$/.test(part) && Math.abs(Number.parseFloat(part)) > 1e9)
       return parts.every(isNothing) || ([...text].length >= 32 && !shown.includes(text)) ? 'nothing' : 'anything'
     })
     if (namings.includes('nothing')) return false
-    return method !== operation.method || namings.includes('anything')
+    if (method !== operation.method || namings.includes('anything')) return true
+    return method !== 'POST' && namings.length > 0 && !namings.includes('given')
   }
   return [...plan.cases, ...[...plan.starts.values()].flat()].flatMap((planCase) => {
     const judge = plan.judges.get(planCase.operation)

@@ -6,12 +6,13 @@ import type { OperationJudge } from '../../judging/messages/index.ts'
 import { cannotExist, impossibleValue, isListed, NO_SUCH_THING, noSuchText, positive } from '../generators/index.ts'
 import type { Draft } from './draft.ts'
 
-/** What a path value may name: something that the user or the document names, nothing, or something unknown. */
-type Naming = 'given' | 'nothing' | 'anything'
+/** What a path value may name: something that the user gives, or that the document lists, nothing, or something unknown. */
+type Naming = 'given' | 'listed' | 'nothing' | 'anything'
 
 /**
  * Keeps requests that may change something away from what was there before the run. Their path values are those that
- * the user gives and members that the document lists, or one of them names nothing at all.
+ * the user gives, beside members that the document lists, or one of them names nothing at all. Members alone are enough
+ * for POST: it makes something new, and others change what the members name.
  */
 export class PathGuard {
   /** Of each path parameter that has one, by `in.name`, a conforming value that names nothing in any deployment. */
@@ -50,15 +51,18 @@ export class PathGuard {
 
   /** The value of a path parameter that the operation's requests start from, in place of a usual one. */
   start(key: string, usual: Json | undefined): Json | undefined {
-    if (!this.mayChange || this.naming(key, usual) === 'given') return usual
+    if (!this.mayChange || ['given', 'listed'].includes(this.naming(key, usual))) return usual
     return this.impossible.get(key) ?? usual
   }
 
   /** The names of the path parameters whose values may name anything. */
   guessed(parameters: Draft['parameters']): string[] {
-    return [...this.#parameters].flatMap(([key, { name }]) =>
-      this.naming(key, parameters.get(key)) === 'anything' ? [name] : [],
-    )
+    const namings = [...this.#parameters].map(([key, { name }]) => ({
+      name,
+      naming: this.naming(key, parameters.get(key)),
+    }))
+    const guessed = namings.filter(({ naming }) => naming === 'anything')
+    return (guessed.length > 0 ? guessed : namings).map(({ name }) => name)
   }
 
   /** Whether a request changes nothing that was there before. */
@@ -70,7 +74,8 @@ export class PathGuard {
     })
     if (namings.includes('nothing')) return true
     // A method that the document does not have may do anything to what the user gave.
-    return method === this.#judge.operation.method && !namings.includes('anything')
+    if (method !== this.#judge.operation.method || namings.includes('anything')) return false
+    return method === 'POST' || namings.length === 0 || namings.includes('given')
   }
 
   /** A value of a path parameter that names nothing that is there: itself or, of a text, one that begins by saying so. */
@@ -100,7 +105,8 @@ export class PathGuard {
     const parameter = this.#parameters.get(key)
     if (!parameter || value === undefined) return 'anything'
     const isOf = (values: readonly Json[] = []) => values.some((other) => equal(other, value))
-    if (isOf(this.#given.get(key)) || isListed(this.#judge.contract, [parameter.schema], value)) return 'given'
+    if (isOf(this.#given.get(key))) return 'given'
+    if (isListed(this.#judge.contract, [parameter.schema], value)) return 'listed'
     const known = this.impossible.get(key)
     if (known !== undefined && equal(known, value)) return 'nothing'
     return cannotExist(value) && !isOf(this.#usual.get(key)) ? 'nothing' : 'anything'

@@ -80,9 +80,20 @@ describe('a path value of a request that may change something', () => {
     ['members', { type: 'string', enum: ['eu', 'us'] }, ['eu', 'us']],
     ['a constant', { const: 'eu' }, ['eu']],
     ['booleans', { type: 'boolean' }, ['true', 'false']],
-  ])('may be what the document lists: %s', (_, schema, values) => {
-    const sent = targets(planOf('put', '/regions/{id}', { id: schema }), 'PUT')
+  ])('may be what the document lists if that makes something new, or beside what is given: %s', (_, schema, values) => {
+    const sent = targets(planOf('post', '/regions/{id}', { id: schema }), 'POST')
     for (const value of values) expect(sent).toContain(`/regions/${value}`)
+    const schemas = { project: { type: 'string' }, id: schema }
+    const beside = targets(planOf('put', '/projects/{project}/regions/{id}', schemas, { project: ['ours'] }), 'PUT')
+    for (const value of values) expect(beside).toContain(`/projects/ours/regions/${value}`)
+    for (const method of ['put', 'patch', 'delete']) {
+      const alone = planOf(method, '/regions/{id}', { id: schema })
+      expect(alone.unplanned.get('op')).toBe('any value of {id} may name something: give one with --param')
+    }
+    const [value = ''] = values
+    const given = targets(planOf('delete', '/regions/{id}', { id: schema }, { id: [value] }), 'DELETE')
+    expect(given).toContain(`/regions/${value}`)
+    for (const other of values.slice(1)) expect(given).not.toContain(`/regions/${other}`)
   })
 
   it('may be any if another cannot exist', () => {

@@ -94,7 +94,7 @@ describe('the plan of the petstore', () => {
     const shared = contractOf({ openapi: '3.1.0', info: { title: 'Shared', version: '1' }, paths })
     const ofShared = createPlan(
       shared,
-      plannedWith({ known: { parameters: new Map([['id', ['yours']]]), bodies: [] } }),
+      plannedWith({ known: { parameters: new Map([['id', ['yours', 'mine']]]), bodies: [] } }),
     )
     const sent = new Set(
       ofShared.cases.map(({ operation, request }) => `${operation}: ${request.method} ${request.target}`),
