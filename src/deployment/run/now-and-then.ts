@@ -87,7 +87,7 @@ export class NowAndThen {
     if (status === undefined) {
       const message = exchange.outcome.kind === 'fault' ? exchange.outcome.fault.message : ''
       this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
-    } else if (isServerError(status) && !isUndocumentedError(exchange))
+    } else if (isServerError(status))
       this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
     else this.#run.take(testCase, exchange, { intermittent: true })
   }

@@ -45,6 +45,11 @@ export class Acceptances {
     return beside
   }
 
+  /** Whether one of the twins was accepted after what came at `order`. */
+  hasAfter(order: number, isTwin: (accepted: JudgedRequest) => boolean): boolean {
+    return this.#accepted.some((accepted) => accepted.order >= order && isTwin(accepted.judged))
+  }
+
   /** The different values that a place had in accepted requests, `most` at the most. */
   valuesAt(place: string, pointer: Pointer, most: number): Json[] {
     const values = new Map<string, Json>()

@@ -191,8 +191,16 @@ export class RequestEvidence {
   #isStateTelling(operation: Operation, constraint: Constraint, refusal: Refusal): boolean {
     if (this.#beside(operation, constraint, refusal) !== 'fresh twin') return false
     if (constraint.kind === 'method') return true
+    // What may change things may have changed this one: that another request was let in afterwards tells nothing of it.
+    if (!isSafe(operation.method) && !this.#isAcceptedAfter(operation, refusal)) return false
     return (
       this.#lookups.isRefusal(constraint, refusal.judged) && this.#takesAnyValue(operation, constraint, refusal.issue)
+    )
+  }
+
+  #isAcceptedAfter(operation: Operation, { judged, issue, order }: Refusal): boolean {
+    return this.acceptances(operation).hasAfter(order, (accepted) =>
+      issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0,
     )
   }
 

@@ -314,15 +314,18 @@ describe('server errors', () => {
     expect(found?.occurrences).toBe(2)
   })
 
-  it('that are not documented are found even now and then', async () => {
+  it('that are not documented are noted if they came once', async () => {
     let once = true
     const { report } = await run((request, index) => {
       if (index !== 3 || !once) return conformingAnswer(request, index)
       once = false
       return responseOf(502, bytes(''), [])
     })
-    expect(told(report)).toEqual(['not_a_server_error case status 502 now and then intermittent'])
-    expect(report.summary.verdict).toBe('fail')
+    expect(told(report)).toEqual([])
+    expect(report.notes.map(({ message }) => message)).toContain(
+      'Status 502 was answered, and not when the request was sent again.',
+    )
+    expect(report.summary.verdict).toBe('pass')
   })
 
   it('to everything fail the run, once for all, and the rest is not sent', async () => {

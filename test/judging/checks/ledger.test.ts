@@ -73,6 +73,16 @@ describe('a constraint of a body', () => {
       UNTOLD_HERE,
     ],
     [
+      '404 to what may have changed things, beside what was accepted before it, and another request after it',
+      [typed({}, 'p', 200), typed({ a: 1 }, 'q', 200), typed(null, 'q', 404), typed({}, 'p', 200)],
+      UNTOLD_HERE,
+    ],
+    [
+      'the same, and what it was beside after it too',
+      [typed({}, 'p', 200), typed({ a: 1 }, 'q', 200), typed(null, 'q', 404), typed({ a: 1 }, 'q', 200)],
+      'held',
+    ],
+    [
       '404 at values that are not known',
       [typed({}, 'p', 200), typed({}, 'q', 404), typed(null, 'q', 404)],
       UNTOLD_HERE,

@@ -66,7 +66,7 @@ function shown(check: CheckName): Record<string, string> {
 }
 
 const SUCCESS = '200, 201, 204'
-const SERVER = '501, 502, 503, 500 again'
+const SERVER = '500 again, 501 again, 502 again, 503 again'
 
 describe('a method that the path does not document', () => {
   const judge = judgeOf({
@@ -114,9 +114,9 @@ describe('of all kinds of requests and answers, a check finds these alone', () =
       conforming: SERVER,
       tolerated: SERVER,
       breaking: SERVER,
-      malformed: '502, 503, 500 again',
-      media: '502, 503, 500 again',
-      method: '502, 503, 500 again',
+      malformed: '500 again, 502 again, 503 again',
+      media: '500 again, 502 again, 503 again',
+      method: '500 again, 502 again, 503 again',
       segment: SERVER,
       none: SERVER,
       wrong: SERVER,
@@ -333,7 +333,12 @@ describe('a breach', () => {
     ],
     [
       'of a server error now and then',
-      { request: REQUESTS.breaking, response: fittingResponse(502), repeated: false },
+      {
+        request: REQUESTS.breaking,
+        response: fittingResponse(502),
+        repeated: false,
+        rate: { failed: 3, of: 40, kinds: 'status 502' },
+      },
       ['error not_a_server_error case status 502 now and then (server error)'],
     ],
     [
