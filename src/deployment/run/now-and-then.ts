@@ -20,7 +20,7 @@ const labelOf = (exchange: Exchange): string => {
   return status === undefined ? 'no whole response' : `status ${status}`
 }
 
-/** A 5xx that the document does not have is a finding even if it comes once. */
+/** A 5xx that the document does not have, met by several operations, is a finding even if it is rare. */
 const isUndocumentedError = (exchange: Exchange): boolean =>
   isServerError(statusOf(exchange)) && exchange.answer?.documented === undefined
 
