@@ -30,7 +30,7 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
     const { name } = exchange
     const suspects = suspectsOf(exchange)
     const nearest = nearestAccepted(exchange, accepted)
-    const edge = isRefused(exchange) ? edgeReached(exchange, nearest) : undefined
+    const edge = isRefused(exchange) ? (edgeReached(exchange, nearest) ?? edgePassed(exchange, nearest)) : undefined
     // If others at this edge were accepted, it takes more than the edge to be refused.
     const isSuspect = edge && !accepted.some((other) => isRequestAtEdge(edge, other))
     if (edge && (isSuspect || suspects.traits.length === 0)) explained.set(exchange, { edge, name, suspects: [] })
@@ -57,6 +57,12 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
   })
   cover(unexplained, explained)
   return explained
+}
+
+/** A limit that is counted otherwise lets some through at its edge: another value there, in the place that differs. */
+function edgePassed(exchange: Exchange, nearest: readonly JudgedRequest[]): SchemaConstraint | undefined {
+  const edge = edgeReached(exchange, exchange.twin ? [exchange.twin] : [])
+  return edge && isVaried(edge, exchange, nearest) ? edge : undefined
 }
 
 interface Open extends Suspects {
