@@ -46,7 +46,7 @@ const undescribed = (status: number): Objection => ({
   subject: { kind: 'case', case: 'refusals, none of which is documented' },
   severity: 'advisory',
   class: 'refusals',
-  message: 'How requests are refused is not documented: the operation lists no 4xx status and no default.',
+  message: 'How requests are refused is not documented: the operation lists no status for what it refuses.',
   expected: 'a documented 4xx status, or default',
   received: `status ${status}`,
 })

@@ -105,6 +105,15 @@ describe('a constraint of a body', () => {
     ],
     // The place itself takes nothing, whatever is said there.
     ['a refusal beside nothing like it', [typed({}, 'q', 200), typed(null, 'p', 400), typed({}, 'q', 200)], NO_TWIN],
+    [
+      'a refusal beside what differs in another member too',
+      [
+        exchangeOf({ request: sendingBody({ input: {}, headers: {} }, pathOf('p')), response: fittingResponse(200) }),
+        typed(null, 'p', 400),
+        exchangeOf({ request: sendingBody({ input: {}, headers: {} }, pathOf('p')), response: fittingResponse(200) }),
+      ],
+      NO_TWIN,
+    ],
     ['a refusal and nothing accepted', [typed({}, 'p', 404), typed(null, 'p', 400)], EVERYTHING],
     ['credentials refused instead', [typed({}, 'p', 200), typed(null, 'p', 403), typed({}, 'p', 200)], NO_BREACH],
     ['patience asked for instead', [typed({}, 'p', 200), typed(null, 'p', 429), typed({}, 'p', 200)], NO_BREACH],
