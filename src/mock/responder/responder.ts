@@ -1,5 +1,5 @@
 import { type Contract, ContractError, type Operation } from '../../contract/model/index.ts'
-import { carriesField, type HttpRequest, headerValues, type RequestField } from '../../http/index.ts'
+import { carriesField, type HttpRequest, headerValue, headerValues, type RequestField } from '../../http/index.ts'
 import { byVerdict, type JudgedRequest, OperationFinder, type OperationJudge } from '../../judging/messages/index.ts'
 import { type Answer, noSuchAnswer, plainAnswer } from './answer.ts'
 import type { Choice } from './choice.ts'
@@ -76,7 +76,7 @@ class Replies {
       const answer = this.#isLetIn(operation, request)
         ? answerTo({ judged, accept: acceptOf(request) }, answers, wanted, turnOf)
         : (answers.of(401)?.at(wanted.turn ?? 0) ?? plainAnswer(401))
-      return { judge, judged, answer }
+      return { judge, judged, answer: withAllow(answer, operation) }
     } catch (error) {
       if (!(error instanceof ContractError)) throw error
       return { judge, judged, answer: noSuchAnswer(error.reason) }
@@ -162,16 +162,17 @@ function answerTo({ judged, accept }: Asked, answers: OperationAnswers, choice: 
     tolerated: success,
     breaking: () => refusal(400, 422),
     malformed: ({ issue }) => (issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)),
-    'other method': () => methodRefusal(operation),
+    'other method': () => plainAnswer(405),
     'other path': () => plainAnswer(404),
   })
 }
 
-/** 405 names the methods that there are (RFC 9110, 15.5.6). */
-function methodRefusal({ methodsOfPath }: Operation): Answer {
-  const { name, response } = plainAnswer(405)
+/** 405 names the methods that there are (RFC 9110, 15.5.6), also if the document lists it for something else. */
+function withAllow(answer: Answer, { methodsOfPath }: Operation): Answer {
+  const { response } = answer
+  if (response.status !== 405 || headerValue(response.headers, 'allow') !== undefined) return answer
   const headers = [['allow', methodsOfPath.join(', ')] as const, ...response.headers]
-  return { name, response: { ...response, headers } }
+  return { ...answer, response: { ...response, headers } }
 }
 
 const describesSuccess = ({ responses }: Operation): boolean =>
