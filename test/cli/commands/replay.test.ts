@@ -20,7 +20,8 @@ const patchOf = (name: string): Patch => {
 
 /** The JSON report of a run. */
 async function reportOf({ origin }: Deployment, token?: string): Promise<string> {
-  const options = token === undefined ? {} : { token, plan: bundledPlan({}, true) }
+  // One request at a time: the deployment numbers its answers in the order in which they are asked for.
+  const options = { concurrency: 1, ...(token !== undefined && { token, plan: bundledPlan({}, true) }) }
   return createJsonReporter().report({ type: 'finished', report: await verify(origin, options) })
 }
 
