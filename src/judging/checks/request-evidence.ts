@@ -83,7 +83,7 @@ export class RequestEvidence {
     else if (credentials !== 'configured' || !isAcceptable(judged)) this.#addRefusal(exchange, status, order)
     else if (isConforming(judged)) {
       const isState = refusalOf(exchange) === 'state'
-      this.#lookups.add(exchange, isState)
+      if (isState) this.#lookups.add(exchange)
       if (isAccepted(exchange)) this.acceptances(judge.operation).add(judged, order)
       if (isAccepted(exchange) || isState) this.#addEdges(exchange, isState ? 'state' : 'accepted')
     }
@@ -162,7 +162,7 @@ export class RequestEvidence {
     if (state && edge === 'state' && others.length === 0)
       return `answered ${state.status} at the edge and beyond it alike: give known values with --param`
     if (states.some((refusal) => this.#isStateTelling(operation, constraint, refusal))) return undefined
-    if (seen.has('stale twin') || (state && !this.acceptances(operation).isEmpty && others.length > 0))
+    if (seen.has('stale twin'))
       return 'what breaks it was refused, but no request was accepted a second time after that'
     if (state && others.length === 0) {
       const isInPath = placeOf(constraint)?.in === 'path'
@@ -175,16 +175,15 @@ export class RequestEvidence {
     return 'what breaks it was refused, but nothing was accepted that differs from it in that place alone'
   }
 
-  #beside(operation: Operation, constraint: Constraint, { judged, issue, order, status }: Refusal): Beside {
+  #beside(operation: Operation, constraint: Constraint, refusal: Refusal): Beside {
+    const { judged, order, status } = refusal
     const acceptances = this.acceptances(operation)
     if (constraint.kind === 'method') {
       // Whoever reads it knows of these what they mean; others may be about anything else in the request.
       if (status === 405 || status === 501) return 'fresh twin'
       return acceptances.beside(order, (accepted) => isSamePath(judged, accepted))
     }
-    return acceptances.beside(order, (accepted) =>
-      issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0,
-    )
+    return acceptances.beside(order, (accepted) => isBeside(refusal, accepted))
   }
 
   /** Whether a state that answers a breach is a refusal: its twin was accepted, with a value that is no better known. */
@@ -192,15 +191,11 @@ export class RequestEvidence {
     if (this.#beside(operation, constraint, refusal) !== 'fresh twin') return false
     if (constraint.kind === 'method') return true
     // What may change things may have changed this one: that another request was let in afterwards tells nothing of it.
-    if (!isSafe(operation.method) && !this.#isAcceptedAfter(operation, refusal)) return false
+    const isAcceptedAfter = (): boolean =>
+      this.acceptances(operation).hasAfter(refusal.order, (accepted) => isBeside(refusal, accepted))
+    if (!isSafe(operation.method) && !isAcceptedAfter()) return false
     return (
       this.#lookups.isRefusal(constraint, refusal.judged) && this.#takesAnyValue(operation, constraint, refusal.issue)
-    )
-  }
-
-  #isAcceptedAfter(operation: Operation, { judged, issue, order }: Refusal): boolean {
-    return this.acceptances(operation).hasAfter(order, (accepted) =>
-      issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0,
     )
   }
 
@@ -208,9 +203,11 @@ export class RequestEvidence {
   #takesAnyValue(operation: Operation, constraint: Constraint, issue: Issue | undefined): boolean {
     const place = placeKeyOf(constraint)
     if (place === undefined || !issue) return false
-    if (constraint.about !== 'value') return true
-    const isOfValue = constraint.kind !== 'required' && issue.class !== 'absent'
-    if (!isOfValue || constraint.kind === 'enum' || constraint.kind === 'const') return true
+    const { kind } = constraint
+    const isMember = kind === 'enum' || kind === 'const'
+    const isTwinEnough = constraint.about !== 'value' || kind === 'required' || issue.class === 'absent' || isMember
+    // What the path names is looked up, whatever is asked of its text.
+    if (isTwinEnough && !place.startsWith('path.')) return true
     return this.acceptances(operation).valuesAt(place, place === 'body' ? issue.pointer : '', 2).length > 1
   }
 
@@ -226,6 +223,10 @@ export const knownOptions = ({ parameters, requestBody }: Operation): string[] =
   ...(parameters.length > 0 ? ['--param'] : []),
   ...(requestBody ? ['--body'] : []),
 ]
+
+/** Whether an accepted request is the twin of a refused one: without credentials it says the same. */
+const isBeside = ({ judged, issue }: Refusal, accepted: JudgedRequest): boolean =>
+  issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0
 
 const isSamePath = (a: JudgedRequest, b: JudgedRequest): boolean =>
   differencesOf(a, b).every(({ place }) => !place.startsWith('path.'))

@@ -114,6 +114,11 @@ describe('a constraint of a body', () => {
       ],
       NO_TWIN,
     ],
+    [
+      'a state and a refusal beside nothing like them',
+      [typed({}, 'q', 200), typed(null, 'p', 404), typed(null, 'p', 400), typed({}, 'q', 200)],
+      NO_TWIN,
+    ],
     ['a refusal and nothing accepted', [typed({}, 'p', 404), typed(null, 'p', 400)], EVERYTHING],
     ['credentials refused instead', [typed({}, 'p', 200), typed(null, 'p', 403), typed({}, 'p', 200)], NO_BREACH],
     ['patience asked for instead', [typed({}, 'p', 200), typed(null, 'p', 429), typed({}, 'p', 200)], NO_BREACH],
