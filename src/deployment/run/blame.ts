@@ -1,11 +1,14 @@
 import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import {
   equal,
+  formatPointer,
   isArray,
+  isTemplateOf,
   isWithin,
   type Json,
   type Pointer,
   parentPointer,
+  parsePointer,
   valueAt,
   writeJson,
 } from '../../json/index.ts'
@@ -159,12 +162,11 @@ export class Blame {
   }
 
   #takesOnlyKnown({ testCase, exchange }: Tried, known: Place): void {
-    const { place } = known
     const { operation } = testCase
     this.#onlyKnown.set(operation, [...(this.#onlyKnown.get(operation) ?? []), known])
     const reason = `takes only known values, as far as was seen: ${statusOf(exchange)} was answered to another one`
     for (const constraint of this.#run.judgeOf(testCase).constraints)
-      if (isRequestConstraint(constraint) && isAbout(constraint, place) && isRequestAtEdge(constraint, exchange.judged))
+      if (isRequestConstraint(constraint) && isAt(constraint, known) && isRequestAtEdge(constraint, exchange.judged))
         this.#run.onlyKnown.set(constraint.id, reason)
   }
 }
@@ -173,6 +175,12 @@ const keyOf = ({ operation }: Case, { place, pointer }: Pick<Place, 'place' | 'p
   `${operation} ${place} ${pointer}`
 
 const isAbout = (constraint: SchemaConstraint, name: string): boolean => placeKeyOf(constraint) === name
+
+/** Whether a constraint is about a place, or about something in it. */
+function isAt(constraint: SchemaConstraint, { place, pointer }: Place): boolean {
+  const tokens = parsePointer(constraint.pointer).slice(0, parsePointer(pointer).length)
+  return isAbout(constraint, place) && isTemplateOf(formatPointer(tokens), pointer)
+}
 
 /** Whether what a case tries is the form of its message, such as the case of its media type. */
 const isOfForm = ({ packed }: Case): boolean =>

@@ -1,4 +1,3 @@
-import type { Explanation } from '../../judging/checks/index.ts'
 import { type Case, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isTroubled } from './is-troubled.ts'
@@ -21,11 +20,6 @@ export class Narrowing {
     this.#run = run
     this.#resender = resender
     this.#blame = blame
-  }
-
-  /** What a refusal is about, if that is one place. */
-  placed(refused: Tried, explanation: Explanation): Explanation {
-    return this.#blame.placed(refused, explanation)
   }
 
   /** Gives back what accuses the deployment, which may be the request itself; nothing if no one place does. */

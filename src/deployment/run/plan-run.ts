@@ -81,7 +81,7 @@ export class PlanRun {
     this.#broken = new BrokenOperations(run, this.#resender, this.#troubled, (cases) => this.#sendAll(cases))
     const blame = new Blame(run)
     const narrowing = new Narrowing(run, this.#resender, blame)
-    this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing)
+    this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing, blame)
     this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, blame)
     this.#footholds = new Footholds(run, sender, (troubled) => this.#troubled.push(troubled))
     this.#refooting = new Refooting(run, this.#footholds, options)

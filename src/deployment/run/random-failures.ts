@@ -6,6 +6,7 @@ import {
   isSameDefect,
   sharedExplanation,
 } from '../../judging/checks/index.ts'
+import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { Narrowing } from './narrowing.ts'
 import type { RunState } from './run-state.ts'
@@ -16,13 +17,15 @@ export class RandomFailures {
   readonly #run: RunState
   readonly #shrinker: Shrinker
   readonly #narrowing: Narrowing
+  readonly #blame: Blame
   readonly #failures: (Tried & { readonly order: number })[] = []
   readonly #explained = new Map<Exchange, Explanation>()
 
-  constructor(run: RunState, shrinker: Shrinker, narrowing: Narrowing) {
+  constructor(run: RunState, shrinker: Shrinker, narrowing: Narrowing, blame: Blame) {
     this.#run = run
     this.#shrinker = shrinker
     this.#narrowing = narrowing
+    this.#blame = blame
   }
 
   /** A conforming request that should have been let through. */
@@ -85,7 +88,7 @@ export class RandomFailures {
     let first: Explanation | undefined
     for (const { testCase, exchange } of accusing) {
       const explained = explainRandom(exchange, this.#run.acceptedBy(testCase))
-      const explanation = this.#narrowing.placed({ testCase, exchange }, explained)
+      const explanation = this.#blame.placed({ testCase, exchange }, explained)
       this.#explained.set(exchange, explanation)
       this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
       first ??= explanation

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isRequestConstraint } from '../../../src/contract/constraints/index.ts'
 import { Blame } from '../../../src/deployment/run/blame.ts'
 import { RunState } from '../../../src/deployment/run/run-state.ts'
+import type { HttpRequest } from '../../../src/http/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import type { Explanation } from '../../../src/judging/checks/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
@@ -21,34 +22,53 @@ const document: JsonObject = {
         responses: { 200: { description: 'ok' }, 400: { description: 'no' } },
       },
     },
+    '/books': {
+      post: {
+        operationId: 'create',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: { title: { type: 'string', maxLength: 3 }, author: { type: 'integer', maximum: 7 } },
+              },
+            },
+          },
+        },
+        responses: { 200: { description: 'ok' }, 400: { description: 'no' } },
+      },
+    },
   },
 }
 
-/** A run in which `/pets?a=long` was accepted, with the refusal of another target. */
-function refusing(target: string) {
+const ask = (target: string): HttpRequest => requestOf(`GET ${target}`)
+const create = (body: JsonObject): HttpRequest => requestOf('POST /books', body)
+
+/** A run in which a request was accepted, with the refusal of another one. */
+function refusing(request: HttpRequest, accepted = ask('/pets?a=long')) {
   const contract = contractOf(document)
   const plan = createPlan(contract, planOptions)
   const run = new RunState(plan, { contract, onEvent: () => undefined }, ({ request }) => request)
-  const tried = (path: string, status: number) => {
-    const [planned] = plan.cases
+  const tried = (asked: HttpRequest, status: number) => {
+    const planned = plan.cases.find((testCase) => testCase.request.method === asked.method)
     if (!planned) throw new Error('no case was planned')
-    const request = requestOf(`GET ${path}`)
     const { packed: _, ...plain } = planned
-    const testCase = { ...plain, request, judged: run.judgeOf(planned).request(request) }
+    const testCase = { ...plain, request: asked, judged: run.judgeOf(planned).request(asked) }
     const outcome = { kind: 'response' as const, response: responseOf(status, {}) }
     return { testCase, exchange: run.exchange(testCase, outcome, true) }
   }
-  const accept = (path: string): void => {
-    const { testCase, exchange } = tried(path, 200)
+  const accept = (asked: HttpRequest): void => {
+    const { testCase, exchange } = tried(asked, 200)
     run.take(testCase, exchange)
   }
-  accept('/pets?a=long')
-  const refused = tried(target, 400)
-  return { blame: new Blame(run), refused, accept, judge: run.judgeOf(refused.testCase) }
+  accept(accepted)
+  const refused = tried(request, 400)
+  return { blame: new Blame(run), refused, accept, run, judge: run.judgeOf(refused.testCase) }
 }
 
 describe('a refusal in one place', () => {
-  const { blame, refused, judge } = refusing('/pets?a=long&b=bad')
+  const { blame, refused, judge } = refusing(ask('/pets?a=long&b=bad'))
   const edgeOf = (name: string): Explanation => {
     const edge = judge.constraints
       .filter(isRequestConstraint)
@@ -81,13 +101,23 @@ describe('a refusal in one place', () => {
   })
 
   it('of what was accepted before, in another form, is about no place', () => {
-    const { blame, refused, accept } = refusing('/pets?a=long&b=bad')
-    accept('/pets?a=long&b=bad')
+    const { blame, refused, accept } = refusing(ask('/pets?a=long&b=bad'))
+    accept(ask('/pets?a=long&b=bad'))
     expect(blame.placed(refused, plain)).toBe(plain)
   })
 
   it('in several places is explained as it was', () => {
-    const { blame, refused } = refusing('/pets?a=other&b=bad')
+    const { blame, refused } = refusing(ask('/pets?a=other&b=bad'))
     expect(blame.placed(refused, plain)).toBe(plain)
   })
+})
+
+it('a place that takes only known values says so of what stands there, and of nothing beside it', () => {
+  const known = create({ title: 'abc', author: 1 })
+  const { blame, refused, accept, run } = refusing(create({ title: 'abc', author: 7 }), known)
+  blame.hear(refused)
+  const order = run.ledger.size
+  accept(known)
+  expect(blame.accuses(refused, order)).toBe(false)
+  expect([...run.onlyKnown.keys()]).toEqual(['create request.body /author type', 'create request.body /author maximum'])
 })
