@@ -7,6 +7,7 @@ import { loadContract } from '../../../src/contract/documents/index.ts'
 import { type Contract, ContractError, type Operation } from '../../../src/contract/model/index.ts'
 import { Mock } from '../../../src/mock/responder/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
+import type { Finding } from '../../../src/report/results/index.ts'
 import { harmful } from '../../support/harm-law.ts'
 import { run } from '../../support/in-memory.ts'
 import { plannedWith } from '../../support/plan-laws.ts'
@@ -19,6 +20,9 @@ const filesOf = (extension: string): string[] =>
     .sort()
 const JSONS = filesOf('json')
 const YAMLS = filesOf('yaml')
+
+/** The body of its success holds itself, and so has no finite value: the mock answers 404. */
+const UNANSWERED = '3.0/json/circular-request-bodies.json'
 
 /** What is refused, and the sentence for it after the file's name. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -104,12 +108,13 @@ describe.each(JSONS.filter((file) => !(nameOf(file) in REFUSED) && !EMPTY.includ
     expect(harmful(contract, plan)).toEqual([])
     const mock = new Mock(contract, { mode: 'boundary' })
     const { report } = await run((request) => mock.handle(request).response, { contract, plan })
-    // Advisories are about what these documents leave unsaid, such as how requests are refused.
-    expect(report.findings.flatMap(({ severity, id }) => (severity === 'error' ? [id] : []))).toEqual([])
-    // Some have no request: no body fits, or every value of an id may name something that the request would change.
-    const { verdict, reason = '1 of 2 operations was not reached: ' } = report.summary
-    expect(reason).toMatch(/^\d+ of \d+ operations w(?:as|ere) not reached: /)
-    expect(verdict).toBe(report.summary.reason === undefined ? 'pass' : 'inconclusive')
+    // These documents leave unsaid how requests are refused, and allow a body that has nothing that they name.
+    const unsaid = ['refusals', 'none of the documented members']
+    const isUnsaid = ({ severity, class: of }: Finding): boolean => severity === 'advisory' && unsaid.includes(of)
+    expect(report.findings.filter((finding) => !isUnsaid(finding)).map(({ id }) => id)).toEqual([])
+    // Some operations have no request: no body fits, or every value of an id may name something that it would change.
+    const isWhole = [...plan.unplanned.keys()].every((id) => !plan.judges.has(id)) && file !== UNANSWERED
+    expect(report.summary.verdict).toBe(isWhole ? 'pass' : 'inconclusive')
   })
 })
 
