@@ -86,15 +86,13 @@ export class Blame {
   /** The places that tell a refused request from accepted ones, each alone; none if an accepted one says the same. */
   #placesOf({ testCase, exchange: { judged } }: Tried): Place[] {
     const places = new Map<string, Place>()
-    let isSaid = false
-    this.#run.ledger.acceptances(this.#run.judgeOf(testCase).operation).beside(0, (twin) => {
-      const differences = differencesOf(judged, twin)
+    for (const accepted of this.#run.ledger.acceptances(this.#run.judgeOf(testCase).operation).requests) {
+      const differences = differencesOf(judged, accepted)
+      if (differences.length === 0) return []
       const place = solePlace(differences, judged)
       if (place) places.set(keyOf(testCase, place), place)
-      isSaid = differences.length === 0
-      return isSaid
-    })
-    return isSaid ? [] : [...places.values()]
+    }
+    return [...places.values()]
   }
 
   /** Whether a refusal at `order` of the run accuses the deployment. If not, the ledger learns why. */

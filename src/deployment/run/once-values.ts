@@ -17,16 +17,22 @@ const ONCE = /^(?:x-)?(?:idempotency|idempotent|client|request|correlation|trans
 export class OnceValues {
   readonly #plan: Plan
   readonly #start: number
-  /** What a request of an operation carries if it is about something else, by `in.name`. */
-  readonly #planned = new Map<string, ReadonlyMap<string, Json>>()
+  /** What the starting points of an operation carry: a case with another value is about that. */
+  readonly #starts = new Map<string, readonly ReadonlyMap<string, Json>[]>()
   #count = 0
 
   /** `start` is the time at which the run began, in milliseconds: it tells runs apart. */
   constructor(plan: Plan, start: number) {
     this.#plan = plan
     this.#start = start
-    for (const { operation, role, draft } of plan.cases)
-      if (role === 'base' && draft) this.#planned.set(operation, draft.parameters)
+    for (const base of plan.cases)
+      if (base.role === 'base') {
+        const starts = [base, ...(plan.starts.get(base.operation) ?? [])]
+        this.#starts.set(
+          base.operation,
+          starts.flatMap(({ draft }) => draft?.parameters ?? []),
+        )
+      }
   }
 
   /** The request of a case with new values. */
@@ -38,14 +44,20 @@ export class OnceValues {
       if ((place !== 'header' && place !== 'query') || !ONCE.test(name)) return []
       const key = parameterKey(parameter)
       const value = draft.parameters.get(key)
-      const planned = this.#planned.get(operation)?.get(key)
-      if (draft.raw.has(key) || value === undefined || planned === undefined || !equal(value, planned)) return []
+      if (draft.raw.has(key) || value === undefined || !this.#isOfStart(operation, key, value)) return []
       const fits = (candidate: string): boolean =>
         judge.issues({ side: 'request', in: place, name }, schema, candidate).length === 0
       const [fresh] = this.#next().filter(fits)
       return fresh === undefined ? [] : [[name, fresh, place]]
     })
     return fields.length === 0 ? request : withFields(request, fields)
+  }
+
+  #isOfStart(operation: string, key: string, value: Json): boolean {
+    return (this.#starts.get(operation) ?? []).some((parameters) => {
+      const started = parameters.get(key)
+      return started !== undefined && equal(started, value)
+    })
   }
 
   /** A value in several forms, the longest first: one of them may fit. */

@@ -172,7 +172,9 @@ export class PlanRun {
   /** A case that repeats the first accepted request of its operation, if there is one. */
   #again(testCase: Case): Case[] {
     const first = this.#run.twins.get(testCase.operation)
-    return first ? [{ ...testCase, request: first.request, judged: first.judged }] : []
+    if (!first) return []
+    const { request, judged, draft = testCase.draft } = first
+    return [{ ...testCase, request, judged, ...(draft && { draft }) }]
   }
 
   /** Takes what cannot be met again: a deployment that died is to blame, whichever request it died of. */

@@ -27,13 +27,18 @@ export class Acceptances {
     return this.#accepted.length === 0
   }
 
+  /** In the order in which they were accepted; one that was accepted again stands there again. */
+  get requests(): readonly JudgedRequest[] {
+    return this.#accepted.map(({ judged }) => judged)
+  }
+
   add(judged: JudgedRequest, order: number): void {
     const [first] = this.#accepted
     if (first && differencesOf(first.judged, judged).length === 0) this.#repeated = order
     if (this.#accepted.length < MOST_ACCEPTED || order === this.#repeated) this.#accepted.push({ judged, order })
   }
 
-  /** What stands beside a request whose refusal came at `order`, before what is taken from then on, among the accepted ones that are its twins. */
+  /** What stands beside a request that was refused before whatever is taken from `order` on. */
   beside(order: number, isTwin: (accepted: JudgedRequest) => boolean): Beside {
     let beside: Beside = 'no twin'
     for (const accepted of this.#accepted) {
@@ -53,7 +58,7 @@ export class Acceptances {
   /** The different values that a place had in accepted requests, `most` at the most. */
   valuesAt(place: string, pointer: Pointer, most: number): Json[] {
     const values = new Map<string, Json>()
-    for (const { judged } of this.#accepted) {
+    for (const judged of this.requests) {
       const whole = place === 'body' ? judged.body : judged.parameters.get(place)
       const value = whole === undefined ? undefined : valueAt(whole, pointer)
       if (value !== undefined && values.set(writeJson(value), value).size >= most) break

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { OnceValues } from '../../../src/deployment/run/once-values.ts'
+import { headerValue } from '../../../src/http/index.ts'
+import type { JsonObject } from '../../../src/json/index.ts'
+import type { Case } from '../../../src/planning/cases/index.ts'
+import { createPlan } from '../../../src/planning/cases/index.ts'
+import { contractOf, documentWith } from '../../support/contracts.ts'
+import { planOptions } from '../../support/verify.ts'
+
+const NAME = 'Idempotency-Key'
+
+/** The cases of a create that asks for a key of this schema, with what renews them. */
+function keyed(schema: JsonObject, name = NAME) {
+  const header = { name, in: 'header', required: true, schema }
+  const body = { type: 'object', required: ['a'], properties: { a: { type: 'string' }, b: { type: 'integer' } } }
+  const requestBody = { required: true, content: { 'application/json': { schema: body } } }
+  const responses = { 200: { description: '' }, 400: { description: '' } }
+  const plan = createPlan(contractOf(documentWith({ parameters: [header], requestBody, responses })), planOptions)
+  const values = new OnceValues(plan, 1)
+  const sent = (testCase: Case): string => headerValue(values.renewed(testCase).headers, name) ?? ''
+  const planned = (testCase: Case): string => headerValue(testCase.request.headers, name) ?? ''
+  const [base] = plan.cases
+  if (!base) throw new Error('no case was planned')
+  return { plan, base, sent, planned, other: new OnceValues(plan, 2) }
+}
+
+describe('what a deployment takes once', () => {
+  it('is new in every request, and in every run', () => {
+    const { base, sent, planned, other } = keyed({ type: 'string', maxLength: 64 })
+    const keys = [planned(base), sent(base), sent(base), headerValue(other.renewed(base).headers, NAME)]
+    expect(new Set(keys).size).toBe(4)
+  })
+
+  it('is new in the starting points too', () => {
+    const { plan, sent, planned } = keyed({ type: 'string', maxLength: 64 })
+    const starts = [...plan.starts.values()].flat()
+    expect(starts.length).toBeGreaterThan(0)
+    for (const start of starts) expect(sent(start)).not.toBe(planned(start))
+  })
+
+  it('is sent as it is by the cases that try it', () => {
+    const { plan, sent, planned } = keyed({ type: 'string', maxLength: 64 })
+    const tried = plan.cases.filter((testCase) => planned(testCase).length > 64)
+    expect(tried.length).toBeGreaterThan(0)
+    for (const testCase of tried) expect(sent(testCase)).toBe(planned(testCase))
+  })
+
+  it.each<[JsonObject, RegExp]>([
+    [{ type: 'string', format: 'uuid' }, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/],
+    [{ type: 'string', maxLength: 20 }, /^[0-9a-f]{16}$/],
+    [{ type: 'string', pattern: '^[0-9a-f]{8}$' }, /^[0-9a-f]{8}$/],
+  ])('fits %j', (schema, form) => {
+    const { base, sent } = keyed(schema)
+    expect(sent(base)).toMatch(form)
+  })
+
+  it('stays as planned if no new value fits, or if its name says nothing of the kind', () => {
+    for (const { base, sent, planned } of [
+      keyed({ type: 'string', enum: ['one', 'two'] }),
+      keyed({ type: 'string', maxLength: 64 }, 'X-Colour'),
+    ])
+      expect(sent(base)).toBe(planned(base))
+  })
+})
