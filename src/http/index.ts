@@ -23,7 +23,6 @@ export {
   type HttpResponse,
   headerValue,
   headerValues,
-  type Interaction,
   type Outcome,
   type Transport,
 } from './message.ts'

@@ -40,12 +40,6 @@ export type Outcome =
   | { readonly kind: 'response'; readonly response: HttpResponse }
   | { readonly kind: 'fault'; readonly fault: Fault }
 
-/** A request with what became of it. */
-export interface Interaction {
-  readonly request: HttpRequest
-  readonly outcome: Outcome
-}
-
 /** Carries requests to a deployment. `send` never rejects: every mishap is a fault. */
 export interface Transport {
   send(request: HttpRequest): Promise<Outcome>

@@ -21,8 +21,7 @@ export function isRefused(exchange: Exchange): boolean {
 }
 
 /** Refused with an undocumented status and, when it was sent again, not: then it is the status that is at fault. */
-export const isPassing = (exchange: Exchange): boolean =>
-  !exchange.repeated && exchange.answer?.documented === undefined
+const isPassing = (exchange: Exchange): boolean => !exchange.repeated && exchange.answer?.documented === undefined
 
 /** Whether it refuses a request that keeps every constraint, and something shows that it is to blame for that. */
 export const isWrongRefusal = (exchange: Exchange): boolean =>
