@@ -427,6 +427,21 @@ describe('the rules of judging a deployment', () => {
       { verdict: 'fail', findings: ['negative_data_rejection request.body /name maxLength'] },
     ],
     [
+      'takes members of an enum in any case',
+      'a member in other letters is no member, however it is kept',
+      {
+        document: create(),
+        patch:
+          () =>
+          ({ body }, answer) => {
+            const kind = memberOf(body, 'kind')
+            const isRecased = typeof kind === 'string' && /^(?:cat|dog)$/i.test(kind) && !/^(?:cat|dog)$/.test(kind)
+            return !isAccepted(answer) && isRecased ? responseOf(201, []) : undefined
+          },
+      },
+      { verdict: 'fail', findings: ['negative_data_rejection request.body /kind enum'] },
+    ],
+    [
       'answers 500 to what it should refuse',
       'an invalid body is no reason for a server error, whoever words it',
       {
