@@ -3,15 +3,14 @@ import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 
 /**
- * The operations of which no conforming request was accepted, and why: nothing of them is proven. None if the user wants
- * only requests that must be refused.
+ * The operations of which no conforming request was accepted, and why: nothing of them is proven, and be it because a
+ * budget left out every request that may be executed.
  */
 export function unreachedOperations(
   run: RunState,
-  { maxExecutions, allowsUnreached, knownUnreached }: RunOptions,
+  { allowsUnreached, knownUnreached }: RunOptions,
   findings: readonly Finding[],
 ): UnreachedOperation[] {
-  if (maxExecutions === 0) return []
   return [...run.plan.judges.keys()]
     .filter((operation) => !run.reached.has(operation))
     .map((operation): UnreachedOperation => {

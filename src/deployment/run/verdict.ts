@@ -32,9 +32,11 @@ function inconclusiveReason(
   const shown = open.slice(0, SHOWN).map(({ operation, reason }) => `${operation} (${reason})`)
   const more = open.length > SHOWN ? ` and ${open.length - SHOWN} more` : ''
   const verb = open.length === 1 ? 'was' : 'were'
+  // What a budget left out is no matter of the deployment's.
+  const advice = open.every(({ reason }) => reason.startsWith('--max-')) ? 'raise that limit, or ' : ''
   return (
     `${open.length} of ${run.plan.judges.size} operations ${verb} not reached: ${shown.join('; ')}${more}; ` +
-    'leave out what cannot be reached with --exclude, --allow-unreached or the baseline'
+    `${advice}leave out what cannot be reached with --exclude, --allow-unreached or the baseline`
   )
 }
 

@@ -4,7 +4,7 @@ import { makeCertificates } from '../../deployment/run/servers.ts'
 import { folderOf, verify } from './program.ts'
 import { json, refusal, serve, serveSecurely } from './servers.ts'
 
-const refused = ['--max-executions', '0', '--quiet']
+const refused = ['--max-executions', '0', '--allow-unreached', '*', '--quiet']
 const certificates = makeCertificates()
 
 describe.skipIf(certificates === undefined)('TLS', () => {

@@ -80,6 +80,19 @@ describe('a run is inconclusive if', () => {
       ),
     })
   })
+
+  it('nothing may be executed, so that nothing is known to be accepted; and it says what to do', async () => {
+    const refused = createPlan(contract, plannedWith({ maxExecutions: 0 }))
+    const { summary, unreached } = await verdictOf(conforming, { plan: refused, maxExecutions: 0 })
+    const limit = `--max-executions 0 left out ${plan.executions} requests that may be executed`
+    expect(unreached).toEqual(['a', 'b', 'c'].map((operation) => ({ operation, reason: limit })))
+    expect(summary).toMatchObject({ verdict: 'inconclusive', executions: 0 })
+    expect(summary.reason).toMatch(
+      /^3 of 3 operations were not reached: .*; raise that limit, or leave out what cannot be reached with --exclude, --allow-unreached or the baseline$/,
+    )
+    const allowed = await verdictOf(conforming, { plan: refused, maxExecutions: 0, allowsUnreached: () => true })
+    expect(allowed.summary.verdict).toBe('pass')
+  })
 })
 
 test('a run that reached everything passes, a redirect included', async () => {
