@@ -65,8 +65,8 @@ export class RunState {
   cut: { readonly reason: string; readonly count: number } | undefined
   /** Operations of which a conforming request was let through to success, or on to another place. */
   readonly reached = new Set<string>()
-  /** What the first conforming request of an operation met, in words. */
-  readonly firstAnswers = new Map<string, string>()
+  /** The status that the first conforming request of an operation got; undefined if it got no whole answer. */
+  readonly firstStatuses = new Map<string, number | undefined>()
   #order = 0
   /** What was accepted, by operation: of the deterministic cases, and of random ones. */
   readonly accepted = new Map<string, JudgedRequest[]>()
@@ -159,6 +159,7 @@ export class RunState {
       repeated,
       accept,
       twin: this.twins.get(testCase.operation)?.judged,
+      isLost: this.twins.size === 0,
       forItsSize: outcome.kind === 'response' && isForSize(testCase.request, outcome.response.status),
       business: businessRefusal(this.#refusals(testCase.operation), outcome),
     }
@@ -195,9 +196,7 @@ export class RunState {
     if (!isConforming(exchange.judged) || exchange.credentials !== 'configured') return
     const status = statusOf(exchange)
     if (status !== undefined && !isError(status)) this.reached.add(operation)
-    if (this.firstAnswers.has(operation)) return
-    const answer = status === undefined ? 'got no whole answer' : `was answered ${status}`
-    this.firstAnswers.set(operation, `its first request ${answer}`)
+    if (!this.firstStatuses.has(operation)) this.firstStatuses.set(operation, status)
   }
 
   /** A planned case that a limit of the run left unsent. */

@@ -32,5 +32,7 @@ function reasonOf(run: RunState, operation: string): string {
   if (reason !== undefined) return reason.replace(/^not reached: /, '')
   const limit = unplanned.get('--max-requests') ?? unplanned.get('--max-executions')
   if (limit !== undefined && cases.every((planned) => planned.operation !== operation)) return limit
-  return run.firstAnswers.get(operation) ?? limit ?? 'no conforming request was sent'
+  if (!run.firstStatuses.has(operation)) return limit ?? 'no conforming request was sent'
+  const status = run.firstStatuses.get(operation)
+  return `its first request ${status === undefined ? 'got no whole answer' : `was answered ${status}`}`
 }

@@ -21,8 +21,7 @@ function inconclusiveReason(
   unreached: readonly UnreachedOperation[],
 ): string | undefined {
   if (run.ending) return run.ending.reason
-  if (run.conforming > 0 && run.reached.size === 0)
-    return 'no conforming request was accepted; give values that the deployment knows with --param and --body'
+  if (run.conforming > 0 && run.reached.size === 0) return `no conforming request was accepted; ${adviceOn(run)}`
   if (run.cut) return `the run ended before its plan: ${run.cut.reason}, and ${counted(run.cut.count)} not sent`
   const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
   const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
@@ -38,6 +37,14 @@ function inconclusiveReason(
     `${open.length} of ${run.plan.judges.size} operations ${verb} not reached: ${shown.join('; ')}${more}; ` +
     `${advice}leave out what cannot be reached with --exclude, --allow-unreached or the baseline`
   )
+}
+
+/** A target that has nothing of what several operations ask for may well be another one than is meant. */
+function adviceOn({ firstStatuses }: RunState): string {
+  const statuses = [...firstStatuses.values()]
+  const isElsewhere = statuses.length > 1 && statuses.every((status) => status === 404)
+  const where = 'every operation answered 404, so --target may lack a base path, or lead elsewhere; if it does not, '
+  return `${isElsewhere ? where : ''}give values that the deployment knows with --param and --body`
 }
 
 const counted = (count: number): string => (count === 1 ? '1 request was' : `${count} requests were`)

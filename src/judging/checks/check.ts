@@ -39,6 +39,8 @@ export interface Exchange {
   readonly forItsSize?: boolean
   /** It may have been refused for something that the document does not speak of: nothing tells that from a fault. */
   readonly blameless?: boolean
+  /** Nothing that the target was sent was accepted so far. */
+  readonly isLost?: boolean
   /** Names what is at fault if it is more than this one request. */
   readonly general?: string
   /** What is at fault is so for every operation. */

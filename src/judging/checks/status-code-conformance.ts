@@ -1,5 +1,5 @@
 import type { StatusConstraint } from '../../contract/constraints/index.ts'
-import { isClientError, isError, isServerError, isSuccess, statusClass } from '../../http/index.ts'
+import { isClientError, isError, isServerError, isSuccess, refusalKind, statusClass } from '../../http/index.ts'
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, type Objection, statusOf } from './check.ts'
@@ -17,9 +17,10 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
     const status = statusOf(exchange)
     if (status === undefined || exchange.answer?.documented || exchange.credentials !== 'configured') return []
     if (exchange.forItsSize || NEED_NO_DOCUMENTATION.has(status)) return []
-    // 404 tells nothing, a 5xx is another check's, and so is what was refused, or accepted, against the contract.
-    if (status === 404 || isServerError(status)) return []
-    if (!isAsked(exchange, status)) return []
+    // A target that accepts nothing may be another one than is meant, which has nothing of what it is asked for.
+    if (status === 404 && exchange.isLost) return []
+    // A 5xx is another check's, and so is what was refused, or accepted, against the contract.
+    if (isServerError(status) || !isAsked(exchange, status)) return []
     // What the document does not describe at all cannot be answered as documented: that is said once.
     if (isClientError(status) && !statuses(exchange).some(({ value }) => describesRefusal(value)))
       return [undescribed(status)]
@@ -27,7 +28,7 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
     if (!constraint) return []
     const documented = statuses(exchange)
       .map(({ value }) => value)
-      .filter((value) => isAcceptable(exchange.judged) || !/^[1235]/.test(value))
+      .filter((value) => expectsSuccess(exchange, status) || !/^[1235]/.test(value))
     return [
       {
         subject: about(constraint),
@@ -72,11 +73,15 @@ function isAsked(exchange: Exchange, status: number): boolean {
 const statuses = ({ judge }: Exchange): StatusConstraint[] =>
   judge.constraints.filter((constraint) => constraint.kind === 'status')
 
+/** What is there, or is not, is no matter of whether a request conforms: an answer that says so stands for a refusal. */
+const expectsSuccess = ({ judged }: Exchange, status: number): boolean =>
+  isAcceptable(judged) && refusalKind(status) !== 'state'
+
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {
   const all = statuses(exchange)
   const ofClass = (digit: number) => all.find(({ value }) => value.startsWith(String(digit)))
-  const expected = isAcceptable(exchange.judged) ? 2 : 4
+  const expected = expectsSuccess(exchange, status) ? 2 : 4
   const digit = expected === 4 || isSuccess(status) ? statusClass(status) : expected
   return ofClass(digit) ?? ofClass(expected) ?? all[0]
 }

@@ -129,6 +129,7 @@ const uniqueKey = (status: number) => (): Patch => {
 
 const keeps = (): Patch => () => undefined
 
+const UNDESCRIBED = '~ status_code_conformance case refusals, none of which is documented'
 const NOTHING_OF_BODY = /request\.body/
 
 describe('the rules of judging a deployment', () => {
@@ -218,8 +219,28 @@ describe('the rules of judging a deployment', () => {
         document: create(statuses(201)),
         patch: () => (_, answer) => (isAccepted(answer) ? undefined : refusal(422)),
       },
-      { verdict: 'pass', findings: ['~ status_code_conformance case refusals, none of which is documented'] },
+      { verdict: 'pass', findings: [UNDESCRIBED] },
     ],
+    ...(
+      [
+        ['does not document', [200, 400], 'fail', ['status_code_conformance response.400 status']],
+        ['documents', [200, 400, 404], 'pass', []],
+        ['covers by a range', [200, '4XX'], 'pass', []],
+        ['documents no refusal at all', [200], 'pass', [UNDESCRIBED]],
+      ] as const
+    ).map(([how, names, verdict, findings]): readonly [string, string, Situation, Said] => [
+      `answers 404 to ids that it does not know, and ${how}${how.startsWith('documents no') ? '' : ' that'}`,
+      'every answer is judged for its status: one finding, however many requests meet it',
+      {
+        document: read({ type: 'string', minLength: 1, maxLength: 30 }, statuses(...names)),
+        known: { id: ['rex'] },
+        patch:
+          () =>
+          ({ path }, answer) =>
+            path === '/pets/rex' || !isAccepted(answer) ? undefined : refusal(404),
+      },
+      { verdict, findings },
+    ]),
     [
       'refuses with a status that `default` covers',
       'default documents every status',

@@ -48,6 +48,18 @@ describe('a run is inconclusive if', () => {
     expect(unreached).toEqual([{ operation: 'b', reason: NOT_FOUND }])
   })
 
+  it('nothing is there of all that it asks for: then it may ask elsewhere, which is told once', async () => {
+    const { summary, findings } = await verdictOf(() => responseOf(404, bytes('')))
+    expect(summary).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        'no conforming request was accepted; every operation answered 404, so --target may lack a base path, or lead elsewhere; if it does not, give values that the deployment knows with --param and --body',
+    })
+    expect(findings).toEqual([])
+    const mixed = await verdictOf(({ target }) => responseOf(target.startsWith('/c') ? 400 : 404, bytes('')))
+    expect(mixed.summary.reason).toMatch(/^no conforming request was accepted; give values /)
+  })
+
   it('its time is over before its plan', async () => {
     const { report } = await run((request) => conforming(request), {
       contract,

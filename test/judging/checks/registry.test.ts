@@ -405,10 +405,10 @@ describe('documents that say little', () => {
     const silent = judgeOf(documentWith(body))
     const request = requestOf('POST /things', [])
     const undescribed = ['advisory status_code_conformance case refusals, none of which is documented (refusals)']
-    for (const status of [404, 405, 415])
+    for (const status of [405, 415])
       expect(told({ judge: silent, request, response: responseOf(status, bytes(''), [['allow', 'POST']]) })).toEqual([])
     // How it refuses is said nowhere, whatever the status: one advisory for all.
-    for (const status of [400, 409, 422])
+    for (const status of [400, 404, 409, 422])
       expect(told({ judge: silent, request, response: responseOf(status, bytes(''), [['allow', 'POST']]) })).toEqual(
         undescribed,
       )
@@ -451,6 +451,24 @@ describe('documents that say little', () => {
       told({ judge, request: requestOf('POST /things'), response: responseOf(status, bytes(''), [['allow', 'POST']]) }),
     ).toEqual([])
   })
+
+  it.each([404, 409, 410, 412])(
+    'of other refusals do not document %s, whoever is asked for what is not there',
+    (status) => {
+      const judge = judgeOf(
+        documentWith({
+          requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+          responses: { 200: described, 400: described },
+        }),
+      )
+      for (const body of [{}, []])
+        expect(
+          told({ judge, request: requestOf('POST /things', body), response: responseOf(status, bytes('')) }),
+        ).toEqual([`error status_code_conformance response.400 status (status ${status})`])
+      const lost = { judge, request: requestOf('POST /things', {}), response: responseOf(404, bytes('')), isLost: true }
+      expect(told(lost)).toEqual([])
+    },
+  )
 
   it('of success let any be one, but not where a success or a redirect is described', () => {
     const request = requestOf('POST /things')
