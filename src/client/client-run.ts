@@ -32,6 +32,9 @@ export interface RunParts {
   readonly onFault: (fault: ClientFault) => void
 }
 
+/** The edges of inputs as calls take them: the same for each client, so that they are judged but once. */
+const EDGES = new WeakMap<LegalInputs, readonly LegalInput[]>()
+
 /** A call to make: what the client is asked, and what it is answered. */
 interface PlannedCall {
   readonly input: LegalInput
@@ -59,7 +62,9 @@ export class ClientRun {
     this.#record = new OperationRecord(judge)
     this.#legal = legal
     this.#broken = broken
-    this.#edges = inputs.edges.map((input) => this.#named(input)).filter(inputs.conforms)
+    const edges = EDGES.get(inputs) ?? inputs.edges.map((input) => this.#named(input)).filter(inputs.conforms)
+    EDGES.set(inputs, edges)
+    this.#edges = edges
     const startedMs = performance.now()
     const plan = this.#plan()
     this.#session = new ClientSession({ contract, seed, target: runner.baseUrl, plan, startedMs, signal, onEvent })

@@ -33,7 +33,7 @@ export interface LostData {
  */
 export function lostData(body: Json, shown: ShownData, templates: Templates): LostData {
   const image = imageOf(body, shown)
-  const texts = textsOf(body)
+  const texts = textsWithinOthers(body)
   const lost = new Set<Pointer>()
   const kept = new Set<Pointer>()
 
@@ -52,7 +52,7 @@ export function lostData(body: Json, shown: ShownData, templates: Templates): Lo
     if (templates.isEnum(templates.of(pointer)) && typeof value === 'string') return NO_LEAVES
     const isThere = isShown(value, shown, image && { image, pointer })
     // It may be shown for another value that says the same.
-    const state = isThere && isWithinAnother(value, texts) ? undefined : isThere
+    const state = isThere && typeof value === 'string' && texts.has(value) ? undefined : isThere
     return state === undefined ? NO_LEAVES : state ? { lost: [], kept: [pointer] } : { lost: [pointer], kept: [] }
   }
 
@@ -74,10 +74,21 @@ export const tellingTexts = (body: Json | undefined): string[] =>
 /** Texts that are set against each other; of more, each is taken to be its own. */
 const MOST_TEXTS = 1000
 
-const isWithinAnother = (value: Json, texts: readonly string[]): boolean =>
-  typeof value === 'string' &&
-  texts.length <= MOST_TEXTS &&
-  texts.filter((text) => text.length >= value.length && text.includes(value)).length > 1
+const WITHIN_OTHERS = new WeakMap<object, ReadonlySet<string>>()
+
+/** The texts of a body that are within another one too. Many calls are answered with the same body. */
+function textsWithinOthers(body: Json): ReadonlySet<string> {
+  // A text by itself has no other.
+  if (!isArray(body) && !isObject(body)) return new Set()
+  const within = WITHIN_OTHERS.get(body) ?? new Set(withinOthers(textsOf(body)))
+  WITHIN_OTHERS.set(body, within)
+  return within
+}
+
+const withinOthers = (texts: readonly string[]): string[] =>
+  texts.length > MOST_TEXTS
+    ? []
+    : texts.filter((value) => texts.filter((text) => text.length >= value.length && text.includes(value)).length > 1)
 
 interface Leaves {
   readonly lost: readonly Pointer[]

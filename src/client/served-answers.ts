@@ -136,9 +136,8 @@ function filled(value: Json, group: string, items: Items): Json {
     )
   }
   if (!isObject(value)) return value
-  return Object.entries(value).reduce<{ readonly [name: string]: Json }>(
-    (object, [name, inner]) => withProperty(object, name, filled(inner, appendToken(group, name), items)),
-    {},
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, filled(inner, appendToken(group, name), items)]),
   )
 }
 

@@ -25,8 +25,29 @@ export interface ClientDrive {
   open(handle: Handle): Promise<Front>
   /** A fault that was heard of is in a finding of the report, even if it ends the run at once. */
   readonly onFault?: (fault: ClientFault) => void
-  /** What is the same for every client of an operation, if several are driven. */
-  readonly ground?: { readonly judge: OperationJudge; readonly inputs: LegalInputs }
+  /** What is known already of the operation, if several clients of it are driven. */
+  readonly ground?: Ground
+}
+
+/** What is the same for every client of an operation. */
+interface Ground {
+  readonly judge: OperationJudge
+  readonly inputs: LegalInputs
+}
+
+/** The last ground of each operation: a test often verifies several clients of one. */
+const GROUNDS = new WeakMap<Operation, { readonly seed: number; readonly ground: Ground }>()
+
+/** Throws UsageError if the operation cannot be called. */
+function groundOf(contract: Contract, operation: Operation, seed: number): Ground {
+  const last = GROUNDS.get(operation)
+  if (last?.seed === seed && last.ground.judge.contract === contract) return last.ground
+  const judge = new OperationJudge(contract, operation)
+  const inputs = legalInputs(judge, seed)
+  if ('reason' in inputs) throw new UsageError(`${operation.id} cannot be called: ${inputs.reason}.`)
+  const ground = { judge, inputs }
+  GROUNDS.set(operation, { seed, ground })
+  return ground
 }
 
 /** `verifyClient` with any front: a mutant in this process needs no socket. */
@@ -36,12 +57,11 @@ export async function driveClient(
   options: ClientOptions,
   { open, onFault = () => {}, ground }: ClientDrive,
 ): Promise<Report> {
-  const judge = ground?.judge ?? new OperationJudge(contract, operationOf(contract, options.operation))
+  const operation = ground?.judge.operation ?? operationOf(contract, options.operation)
   const runs = requireCount('runs', options.runs) ?? DEFAULT_RUNS
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? DEFAULT_TIMEOUT_MS
   const seed = seedOf(options.seed)
-  const inputs = ground?.inputs ?? legalInputs(judge, seed)
-  if ('reason' in inputs) throw new UsageError(`${judge.operation.id} cannot be called: ${inputs.reason}.`)
+  const { judge, inputs } = ground ?? groundOf(contract, operation, seed)
   const signal = options.signal ?? new AbortController().signal
   const runner = await CallRunner.open({ judge, call, timeoutMs, read: options.read, signal, open })
   try {

@@ -1,4 +1,12 @@
-import { isObject, type Json, type JsonObject, type JsonType, parseJson, withProperty } from '../json/index.ts'
+import {
+  endOfString,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonType,
+  parseJson,
+  withProperty,
+} from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 import { byteText, textBytes } from './byte-text.ts'
 import { isJsonMediaType, parseMediaType } from './media-type.ts'
@@ -12,7 +20,6 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** A reader may set a limit (RFC 8259, 9): values nested deeper cost more to read than they can ever say. */
 const DEEPEST_JSON = 50_000
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The value that a body says; the other way round than `writeBody`. `contentType` is the header as it stands. */
@@ -58,13 +65,9 @@ function readJson(bytes: Uint8Array): BodyReading {
 /** Whether brackets open deeper than that, those within strings left out. */
 function isDeeper(json: string, limit: number): boolean {
   let depth = 0
-  let quoted = false
   for (let index = 0; index < json.length; index++) {
     const code = json.charCodeAt(index)
-    if (quoted) {
-      if (code === BACKSLASH) index++
-      else if (code === QUOTE) quoted = false
-    } else if (code === QUOTE) quoted = true
+    if (code === QUOTE) index = endOfString(json, index) - 1
     else if (code === 0x5b || code === 0x7b) {
       if (++depth > limit) return true
     } else if (code === 0x5d || code === 0x7d) depth--

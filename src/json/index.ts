@@ -44,4 +44,5 @@ export {
   withValueAt,
 } from './pointer.ts'
 export { deeperThan, type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'
+export { endOfString } from './tokens-of.ts'
 export { hasExact, inDoubles, parseJson, printJson, roundedJson, withDoubles, writeJson } from './write-json.ts'

@@ -11,8 +11,8 @@ export function* tokensOf(text: string): Generator<{ readonly token: string; rea
   }
 }
 
-/** Where a string ends that begins at `start`: behind the first quote that no backslash escapes. */
-function endOfString(text: string, start: number): number {
+/** Where a string ends that begins at `start`: behind the first quote that no backslash escapes, or with the text. */
+export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let backslashes = 0
     while (text[quote - backslashes - 1] === '\\') backslashes++

@@ -1,14 +1,15 @@
+import { hasDigits } from './has-digits.ts'
 import { isArray, isObject, type Json } from './json.ts'
 import { integer, type JsonNumber, numberOf } from './json-number.ts'
 import { tokensOf } from './tokens-of.ts'
 
-/** Where integers may stand that no double holds. */
-const LONG_NUMBER = /\d{16}/
+/** As many digits as an integer has at least that no double holds. */
+const LONG_NUMBER = 16
 
 /** The value of a JSON text, its integers exact. Throws SyntaxError as JSON.parse does. */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text)
-  if (!LONG_NUMBER.test(text)) return value
+  if (!hasDigits(text, LONG_NUMBER)) return value
   const literals: { readonly literal: string; readonly index: number }[] = []
   for (const { token, index } of tokensOf(text))
     if (/^-?\d{16}/.test(token) && typeof numberOf(token) === 'bigint') literals.push({ literal: token, index })
@@ -55,7 +56,7 @@ function written(value: Json): string {
 
 /** A JSON text that JavaScript wrote, its long integers as the doubles that they were: which they were made of is lost. */
 export function roundedJson(text: string): string {
-  if (!LONG_NUMBER.test(text)) return text
+  if (!hasDigits(text, LONG_NUMBER)) return text
   let rounded = ''
   let end = 0
   for (const { token, index } of tokensOf(text)) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hasDigits } from '../../src/json/has-digits.ts'
 import {
   codePointLength,
   type Hazard,
@@ -99,6 +100,17 @@ describe('scanHazards', () => {
     ['null', []],
   ])('of %s are %j', (text, hazards) => {
     expect(scan(text)).toEqual(hazards)
+  })
+
+  it('finds long rows of digits wherever they stand', () => {
+    for (let before = 0; before < 24; before++) {
+      const long = `${'a1'.repeat(before)}${'9'.repeat(20)}a`
+      const short = `${'a1'.repeat(before)}a${'9'.repeat(19)}a${'9'.repeat(15)}`
+      expect([hasDigits(long, 20), hasDigits(short, 20), hasDigits(short, 19)]).toEqual([true, false, true])
+      const array = `[${'1,'.repeat(before)}${'9'.repeat(21)}]`
+      expect(scan(array), array).toEqual(['number past double range'])
+    }
+    expect(hasDigits('', 1)).toBe(false)
   })
 
   it('says the same of a text with white space and of one without', () => {

@@ -4,11 +4,20 @@ import { memberTraits, nameTraits, textTraits, valueTraits } from '../traits/ind
 
 const LARGE = 64 * 1024
 
+/** Each round of follow-ups asks again about every request that was accepted; some have a megabyte to look through. */
+const TRAITS = new WeakMap<JudgedRequest, ReadonlySet<string>>()
+
 /**
  * What a request is like, one phrase a trait, each with its place: of parameters their texts, of the body everything.
  * `request.body: null` stands for any place in the body, `request.body /input: null` for what is below that property.
  */
 export function traitsOf(judged: JudgedRequest): ReadonlySet<string> {
+  const traits = TRAITS.get(judged) ?? allTraits(judged)
+  TRAITS.set(judged, traits)
+  return traits
+}
+
+function allTraits(judged: JudgedRequest): ReadonlySet<string> {
   const { parameters, body } = judged
   const traits = new Set<string>()
   for (const [key, value] of parameters)

@@ -15,6 +15,8 @@ const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
 export class OperationJudge extends OperationRules {
   readonly #requests: RequestJudge
   readonly #responses = new Map<string, JudgedResponse>()
+  /** A mock gives the same object again and again, however long. */
+  readonly #judgedObjects = new WeakMap<HttpResponse, JudgedResponse>()
   /** Whether headers of responses are described, so that bodies do not tell all. */
   readonly #hasHeaders: boolean
 
@@ -38,6 +40,12 @@ export class OperationJudge extends OperationRules {
 
   /** A deployment answers many requests with the same bytes: they are judged once, and give the same object again. */
   #judged(response: HttpResponse): JudgedResponse {
+    const judged = this.#judgedObjects.get(response) ?? this.#judgedAnew(response)
+    this.#judgedObjects.set(response, judged)
+    return judged
+  }
+
+  #judgedAnew(response: HttpResponse): JudgedResponse {
     const { status, headers, body } = response
     if (this.#hasHeaders || body.length > LONGEST_KEPT) return judgeResponse(this, response)
     const key = `${status} ${headerValues(headers, 'content-type').join()} ${UTF8.decode(body)}`

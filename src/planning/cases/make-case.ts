@@ -39,9 +39,27 @@ export const packedCase = (judge: OperationJudge, packed: Pack): Case =>
 const packedName = ([first, ...others]: readonly Feature[]): string =>
   first === undefined ? 'known values' : others.length === 0 ? first.name : `${first.name} and ${others.length} more`
 
+/** The case of the features that lead here, and what lies behind one more of them. */
+interface Parts {
+  testCase?: Case
+  readonly next: WeakMap<Feature, Parts>
+}
+
+/** Runs of one plan ask for the same parts: `adequacy` sends it to hundreds of mutants. */
+const PARTS = new WeakMap<Draft, Parts>()
+
 /** A packed case with only some of its features. */
-export const takeApart = (judge: OperationJudge, { draft }: Pack, features: readonly Feature[]): Case =>
-  packedCase(judge, { draft, features })
+export function takeApart(judge: OperationJudge, { draft }: Pack, features: readonly Feature[]): Case {
+  let parts = PARTS.get(draft) ?? { next: new WeakMap() }
+  PARTS.set(draft, parts)
+  for (const feature of features) {
+    const further: Parts = parts.next.get(feature) ?? { next: new WeakMap() }
+    parts.next.set(feature, further)
+    parts = further
+  }
+  parts.testCase ??= packedCase(judge, { draft, features })
+  return parts.testCase
+}
 
 /**
  * Whether the wire says of a case what it was made for: to break a constraint and nothing else or, without one, none.

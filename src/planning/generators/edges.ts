@@ -17,7 +17,7 @@ import {
 } from '../../json/index.ts'
 import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
-import { bulkyGroups, hazardGroups } from './hazards.ts'
+import { BULKY_GROUPS, hazardGroups } from './hazards.ts'
 import { SIZE_LIMITS, TRY_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
@@ -276,7 +276,7 @@ function unnamedEdges(spot: Spot, shape: Shape, size: number): Edge[] {
     changes: properties.map(([key, value]) => ({ pointer: appendToken(spot.pointer, key), value })),
   })
   if (isFreeForm(shape) && knownNames(shape).length === 0) {
-    const groups = [...hazardGroups(spot.depth + 1), ...(spot.depth <= 1 ? bulkyGroups() : [])]
+    const groups = [...hazardGroups(spot.depth + 1), ...(spot.depth <= 1 ? BULKY_GROUPS : [])]
     const mayBeEmpty = shape.required.size === 0 && shape.minProperties === 0
     return [
       ...(mayBeEmpty ? [edgeOf(spot, 'empty object', {})] : []),

@@ -94,7 +94,8 @@ const MANY_NAMES = 'thousands of names'
 /** Of these one for a whole body is enough: several would go past what a server may refuse for its size. */
 export const isBulky = (name: string): boolean => name === LARGE_BODY || name === MANY_NAMES
 
-export const bulkyGroups = (): readonly HazardGroup[] => [
+/** Made but once: each free-form place of each plan has them. */
+export const BULKY_GROUPS: readonly HazardGroup[] = [
   { name: LARGE_BODY, properties: [['large', plainText(LARGE)]] },
   {
     name: MANY_NAMES,
