@@ -77,11 +77,17 @@ export class Gatekeeper {
   }
 
   #refused({ operation }: Case, text: string): string {
+    const missing = this.#keyring.missingFor(operation)
+    const advice = missing.length === 0 ? undefined : `give credentials for ${given(missing)}`
     return this.#signer || this.#keyring.fieldsFor(operation).length > 0
-      ? `the credentials were refused: ${text}; check the credentials`
-      : `the deployment demands credentials, and none were given: ${text}; give credentials with --token or --header`
+      ? `the credentials were refused: ${text}; check the credentials${advice ? `, and ${advice}` : ''}`
+      : `the deployment demands credentials, and none were given: ${text}; ${advice ?? 'give credentials with --token or --header'}`
   }
 }
+
+/** Security schemes that lack credentials, with the options that give them. */
+const given = (schemes: readonly string[]): string =>
+  `${schemes.join(' and ')} with ${schemes.map((name) => `--token ${name}=VALUE`).join(' and ')}, or with --header`
 
 /** An operation that anybody may call documents such a status for what it is sent: the password of a login. */
 const isAboutContent = ({ judge, answer }: Exchange): boolean =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type HttpRequest, type HttpResponse, headerValue } from '../../../src/http/index.ts'
+import { type HttpRequest, type HttpResponse, headerValue, type RequestField } from '../../../src/http/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import type { Report } from '../../../src/report/results/index.ts'
@@ -90,6 +90,40 @@ describe('what is let in, and what is not', () => {
     expect(transport.requests.filter((request) => isTo(request, 'admin') && request.method === 'GET')).toHaveLength(1)
     expect(report.constraints.find(({ id }) => id === 'write request.body /text maxLength')?.state).toBe('held')
     expect(report.summary.reason).toMatch(/^1 of 3 operations was not reached: administer /)
+  })
+
+  it.each<[string, RequestField[], string]>([
+    [
+      'no credentials',
+      [],
+      'the deployment demands credentials, and none were given: it answered 403; give credentials for token and key with --token token=VALUE and --token key=VALUE, or with --header',
+    ],
+    [
+      'one of two',
+      [['authorization', 'Bearer t']],
+      'the credentials were refused: it answered 403; check the credentials, and give credentials for key with --token key=VALUE, or with --header',
+    ],
+  ])('with %s, the reason of what is closed names what is missing', async (_, credentials, reason) => {
+    const keyed = contractOf({
+      openapi: '3.1.0',
+      info: { title: 'Keys', version: '1' },
+      paths: {
+        '/open': { get: { operationId: 'read', security: [], responses: statuses('200') } },
+        '/keys': { get: { operationId: 'list', security: [{ token: [], key: [] }], responses: statuses('200') } },
+      },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+        },
+      },
+    })
+    const { report } = await run(({ target }) => responseOf(target === '/keys' ? 403 : 200, ''), {
+      contract: keyed,
+      plan: createPlan(keyed, plannedWith({ credentials: true })),
+      credentials,
+    })
+    expect(report.unreached).toEqual([{ operation: 'list', reason }])
   })
 
   it.each([401, 403])(

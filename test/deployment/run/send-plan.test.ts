@@ -108,7 +108,7 @@ describe('a run that proves nothing is inconclusive', () => {
       name: '401',
       answer: always(401, error('X.1')),
       reason:
-        /^the deployment demands credentials, and none were given: it answered 401; give credentials with --token or --header$/,
+        /^the deployment demands credentials, and none were given: it answered 401; give credentials for token with --token token=VALUE, or with --header$/,
       requests: 1,
     },
     {
