@@ -151,6 +151,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'contract/model',
       'report/results',
       'report/gate',
+      'judging/checks',
       'planning/cases',
       'mock/responder',
       'mock/loopback',
@@ -284,7 +285,7 @@ const ENTRIES: { readonly [path: string]: Room } = {
     knows: [],
     typesOf: ['fast-check'],
   },
-  'src/entries/config.ts': { opens: ['options', 'cli/config'], knows: [] },
+  'src/entries/config.ts': { opens: ['report/results', 'options', 'cli/config'], knows: [] },
   'src/entries/client.ts': { opens: ['http', 'mock/responder', 'client'], knows: [] },
   'src/entries/vitest.ts': { opens: ['contract/model', 'vitest'], knows: ['vitest'] },
 }

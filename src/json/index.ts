@@ -9,6 +9,7 @@ export {
   type Json,
   type JsonObject,
   type JsonType,
+  jsonIn,
   overlay,
   property,
   typeOf,

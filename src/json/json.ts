@@ -57,3 +57,13 @@ export function overlay(under: Json, over: Json): Json {
     return isObject(result) ? withProperty(result, name, below === undefined ? value : overlay(below, value)) : result
   }, under)
 }
+
+/** What a text holds, numbers as doubles; undefined if it is no JSON. */
+export function jsonIn(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
+}

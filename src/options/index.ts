@@ -22,4 +22,5 @@ export {
 export { BASELINE_FILE, OPTIONS, RUNS_IN_MODE_RANDOM, RUNS_ON_LOOPBACK } from './options.ts'
 export { requireCount } from './require-count.ts'
 export { requireLibraryOptions } from './require-library-options.ts'
+export type { OwnChecks } from './rule-kinds.ts'
 export { seedOf } from './seed.ts'

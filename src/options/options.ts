@@ -133,7 +133,7 @@ export const OPTIONS = {
    */
   credentials: {
     kind: oauthSecrets,
-    commands: RUN,
+    commands: CREDENTIALS,
     places: ALL,
   },
   /** A command for the shell that prints a token. */
@@ -283,13 +283,22 @@ export const OPTIONS = {
     commands: { verify: {} },
     places: ALL_AND_OPERATION,
   },
+  /**
+   * Checks of your own, by name: a pure function that looks at an interaction and returns true, or a sentence that says what
+   * is wrong, or undefined if it has no question. Each is a constraint `own.NAME` of every operation, or of `operations`.
+   */
+  ownChecks: {
+    kind: rule.ownChecks,
+    commands: { verify: {}, replay: {} },
+    places: ALL,
+  },
   config: {
     kind: kind.file,
     form: '<file>',
     help: 'file with options, by the same names',
     default: 'fgs-contract.config.ts, .js, .mjs or .json here',
     negation: 'use no configuration, even if there is one',
-    commands: RUN,
+    commands: CREDENTIALS,
     places: COMMAND_LINE,
   },
   /** Also measure mutants of clients: whether `verifyClient` would notice them. Default: false. */

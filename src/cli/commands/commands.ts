@@ -65,7 +65,13 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
       { form: '<report>', help: 'file that verify --reporter json=FILE has written' },
       { form: '[finding]', help: 'only this one: its number, id, constraint or case (default: all)' },
     ],
-    run: async (line) => (await import('./run-replay.ts')).runReplay(line),
+    run: async (line) => {
+      const [{ runConfigured }, { runReplay }] = await Promise.all([
+        import('./run-configured.ts'),
+        import('./run-replay.ts'),
+      ])
+      return runConfigured(line, (options) => runReplay(options, line))
+    },
   },
   init: {
     description: 'write a configuration and a workflow for GitHub Actions here',

@@ -3,6 +3,7 @@ import { replayReport, replayTarget } from '../../deployment/wiring/index.ts'
 import { libraryNames } from '../../options/index.ts'
 import { renderReplayJson, renderReplayText } from '../../report/reporters/index.ts'
 import type { CommandLine } from './command-line.ts'
+import type { ConfiguredArguments } from './configured.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { givenCredentials } from './given-credentials.ts'
 import { writeStyled } from './output.ts'
@@ -15,7 +16,10 @@ import { readTlsFiles } from './tls-files.ts'
 const WIDTH = 100
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
-export async function runReplay({ options, operands }: CommandLine<'replay'>): Promise<number> {
+export async function runReplay(
+  options: ConfiguredArguments,
+  { operands, options: { json } }: CommandLine<'replay'>,
+): Promise<number> {
   const [file = '', finding] = operands
   const bytes = readGivenFile(file, (reason) => `the report ${file} cannot be read: ${reason}.`)
   const report = readReport(bytes.toString(), file)
@@ -26,7 +30,7 @@ export async function runReplay({ options, operands }: CommandLine<'replay'>): P
   const replayed = await untilInterrupted((signal) => replayReport(contract, report, { ...replay, proxy, signal }))
   const isTerminal = process.stdout.isTTY === true
   writeStyled(
-    options.json
+    json
       ? renderReplayJson(replayed)
       : renderReplayText(replayed, {
           color: isTerminal && allowsColor(options),

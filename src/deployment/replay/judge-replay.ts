@@ -1,6 +1,7 @@
 import { isRequestConstraint } from '../../contract/constraints/index.ts'
 import { headerValue, type Outcome } from '../../http/index.ts'
 import {
+  type AskedCheck,
   type Breach,
   brokenConstraint,
   checkNamed,
@@ -11,7 +12,7 @@ import {
 } from '../../judging/checks/index.ts'
 import { isConforming, isForAnother, NOT_ACCEPTED, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { brokenConstraints } from '../../report/results/index.ts'
+import { brokenConstraints, isOwnCheckName } from '../../report/results/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
 /** An outcome of a witness, set against what its finding is about. */
@@ -70,7 +71,15 @@ export function outdated(
   { subject, check }: RecordedFinding,
   judge: OperationJudge,
   testCase: Case,
+  own: readonly AskedCheck[],
 ): string | undefined {
+  if (isOwnCheckName(check)) {
+    const asked = own.find(({ name }) => name === check)
+    if (asked?.rule.isOff(judge.operation.id)) return `${check} is off`
+    return asked?.rule.isFor(judge.operation.id)
+      ? undefined
+      : `there is no check ${check} of the operation; give it in ownChecks`
+  }
   const about = checkNamed(check)?.about
   if (about === undefined) return 'its finding is about a client, and not about a deployment'
   if (about === 'edge' && !isConforming(testCase.judged)) return 'the contract at hand does not allow its request'
@@ -83,7 +92,13 @@ export function outdated(
 }
 
 /** Why an answer without a breach does not show that a finding is gone. */
-export function untold({ check, status: before }: RecordedFinding, exchange: Exchange): string | undefined {
+export function untold(
+  { check, status: before }: RecordedFinding,
+  exchange: Exchange,
+  own: readonly AskedCheck[],
+): string | undefined {
+  const asked = own.find(({ name }) => name === check)
+  if (asked) return asked.answer(exchange) === undefined ? `${check} has no question about the answer` : undefined
   const status = statusOf(exchange)
   if (status === undefined || status === before) return undefined
   if (status === 404 && !isForAnother(exchange.judged))

@@ -1,6 +1,13 @@
 import type { Contract } from '../../contract/model/index.ts'
 import type { Outcome, Redaction } from '../../http/index.ts'
-import { type Breach, breachesOf, type Exchange } from '../../judging/checks/index.ts'
+import {
+  type AskedCheck,
+  type Breach,
+  breachesOf,
+  CHECKS,
+  type Check,
+  type Exchange,
+} from '../../judging/checks/index.ts'
 import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { type ReplayedFinding, type Sighting, writeEvidence } from '../../report/results/index.ts'
@@ -25,8 +32,6 @@ interface Shown {
   readonly breach: Breach
 }
 
-const breachesIn = (exchange: Exchange): Shown[] => breachesOf(exchange).map((breach) => ({ exchange, breach }))
-
 export interface ReplayerOptions {
   readonly contract: Contract
   readonly report: RecordedReport
@@ -36,11 +41,15 @@ export interface ReplayerOptions {
   readonly sender: Sender
   readonly origin: string
   readonly redaction: Redaction
+  /** The user's own checks, beside all others. */
+  readonly ownChecks?: readonly AskedCheck[]
 }
 
 /** Sends witnesses again, one after the other. A request that several findings share is sent once for all. */
 export class Replayer {
   readonly #options: ReplayerOptions
+  readonly #own: readonly AskedCheck[]
+  readonly #checks: readonly Check[]
   readonly #judges = new Map<string, OperationJudge>()
   readonly #sent = new Map<string, Promise<Sent>[]>()
   /** Why nothing more is sent. */
@@ -48,6 +57,8 @@ export class Replayer {
 
   constructor(options: ReplayerOptions) {
     this.#options = options
+    this.#own = options.ownChecks ?? []
+    this.#checks = [...CHECKS, ...this.#own]
   }
 
   async replay(finding: RecordedFinding): Promise<Result> {
@@ -56,7 +67,7 @@ export class Replayer {
     if (!judge) return { state: 'cannot be sent', reason: 'the contract at hand has no such operation' }
     const testCase = restoreCase(finding, basePath, given, judge)
     if ('reason' in testCase) return { state: 'cannot be sent', reason: testCase.reason }
-    const reason = outdated(finding, judge, testCase)
+    const reason = outdated(finding, judge, testCase, this.#own)
     if (reason !== undefined) return { state: 'cannot be sent', reason }
     const resending: Resending = {
       send: (time) => this.#send(testCase, time),
@@ -75,7 +86,7 @@ export class Replayer {
     const settled = await settle(first.outcome, attempt.resending)
     if (settled.kind === 'unsent') return { state: 'inconclusive', reason: settled.reason }
     const { exchange, passed } = settled
-    const shown = [...breachesIn(exchange), ...(passed ? breachesIn({ ...passed, repeated: false }) : [])]
+    const shown = [...this.#shownIn(exchange), ...(passed ? this.#shownIn({ ...passed, repeated: false }) : [])]
     const same = shown.find(({ breach }) => isSighting(attempt.finding, breach))
     if (same) return this.#found('still failing', attempt, same, !(await this.#isMetAgain(attempt)))
     const late = attempt.finding.intermittent ? await this.#insist(attempt) : undefined
@@ -87,12 +98,16 @@ export class Replayer {
     )
     const changed = shown.find(({ breach }) => breach === defect)
     if (changed) return this.#found('changed', attempt, changed, !changed.exchange.repeated)
-    const reason = untold(attempt.finding, exchange)
+    const reason = untold(attempt.finding, exchange, this.#own)
     if (reason !== undefined) return { state: 'inconclusive', reason }
     return attempt.finding.intermittent
       ? { state: 'fixed', reason: `it was met now and then; it was sent ${MOST_RETRIES + 1} times, and not met` }
       : { state: 'fixed' }
   }
+
+  #breachesIn = (exchange: Exchange): Breach[] => breachesOf(exchange, this.#checks)
+
+  #shownIn = (exchange: Exchange): Shown[] => this.#breachesIn(exchange).map((breach) => ({ exchange, breach }))
 
   #exchange(finding: RecordedFinding, judge: OperationJudge, testCase: Case, outcome: Outcome): Exchange {
     return { ...exchangeOf(finding, judge, testCase, outcome), sent: this.#options.sender.dress(testCase) }
@@ -118,7 +133,7 @@ export class Replayer {
   async #isMetAgain({ finding, testCase, resending }: Attempt): Promise<boolean> {
     if (testCase.request.method === 'DELETE') return true
     const shows = (outcome: Outcome): boolean =>
-      breachesOf(resending.judge(outcome)).some((breach) => isSighting(finding, breach))
+      this.#breachesIn(resending.judge(outcome)).some((breach) => isSighting(finding, breach))
     return (await seeAgain(resending, shows, MOST_RETRIES)).kind !== 'not seen'
   }
 
@@ -127,7 +142,7 @@ export class Replayer {
     for (let time = 1; time <= MOST_RETRIES; time++) {
       const sent = await resending.send(time)
       if (sent.kind === 'unsent') return undefined
-      const shown = breachesIn({ ...this.#exchange(finding, judge, testCase, sent.outcome), repeated: false })
+      const shown = this.#shownIn({ ...this.#exchange(finding, judge, testCase, sent.outcome), repeated: false })
       const same = shown.find(({ breach }) => isSighting(finding, breach))
       if (same) return same
     }

@@ -6,6 +6,8 @@ import type {
   CheckLevel,
   DeploymentCheckName,
   Finding,
+  OwnCheckName,
+  OwnCheckRule,
   RefusalRule,
   Report,
   RunEvent,
@@ -46,7 +48,11 @@ export interface RunOptions {
   /** Refusals of an operation that prove nothing, by its id. */
   readonly refusals?: ((operation: string) => readonly RefusalRule[]) | undefined
   /** What becomes of the findings of a check about an operation; what the check says of each if undefined. */
-  readonly levelOf?: ((check: DeploymentCheckName, operation: string) => CheckLevel | undefined) | undefined
+  readonly levelOf?:
+    | ((check: DeploymentCheckName | OwnCheckName, operation: string) => CheckLevel | undefined)
+    | undefined
+  /** Checks of the user's own, asked besides. */
+  readonly ownChecks?: readonly OwnCheckRule[] | undefined
   /** Whether an operation that is not reached leaves the run conclusive. */
   readonly allowsUnreached?: ((operation: string) => boolean) | undefined
   /** Why it is known that an operation is not reached. */

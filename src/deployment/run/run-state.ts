@@ -1,5 +1,6 @@
 import { type HttpRequest, isError, isForSize, type Outcome } from '../../http/index.ts'
 import {
+  type AskedCheck,
   type Breach,
   breachesOf,
   businessRefusal,
@@ -95,11 +96,12 @@ export class RunState {
       levelOf = () => undefined,
     }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf'>,
     dress: (testCase: Case) => HttpRequest,
+    own: readonly AskedCheck[] = [],
   ) {
     this.#dress = dress
     this.plan = plan
     this.untried = new Map(plan.untried)
-    this.#checks = checks
+    this.#checks = [...checks, ...own]
     this.#onBreach = onBreach
     this.#onSettled = (finding) => {
       const entry = known(finding)
@@ -107,7 +109,7 @@ export class RunState {
     }
     this.#refusals = refusals
     this.#levelOf = levelOf
-    this.ledger = new Ledger(plan.judges)
+    this.ledger = new Ledger(plan.judges, own)
     this.witnesses = new Witnesses(contract)
   }
 

@@ -1,10 +1,12 @@
 import type { HttpRequest, RequestField } from '../../http/index.ts'
+import { type AskedCheck, ownChecks } from '../../judging/checks/index.ts'
 import { type Case, parameterNamed } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
 import { Budget } from './budget.ts'
 import { Keyring } from './keyring.ts'
 import { OnceValues } from './once-values.ts'
 import { PlanRun } from './plan-run.ts'
+import { redactionOf } from './redaction.ts'
 import { createReport } from './report.ts'
 import type { RunOptions } from './run-options.ts'
 import { RunState } from './run-state.ts'
@@ -24,7 +26,7 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   const onceValues = new OnceValues(plan, startedAt)
   const renewed = (testCase: Case): HttpRequest => onceValues.renewed(testCase)
   const sender = new Sender({ ...options, renewed, keyring, isParameter, basePath: target.basePath, budget })
-  const run = new RunState(plan, options, (testCase) => sender.dress(testCase))
+  const run = new RunState(plan, options, (testCase) => sender.dress(testCase), ownOf(options, keyring))
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
   const where = target.origin + target.basePath
@@ -48,4 +50,13 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   })
   onEvent({ type: 'finished', report })
   return report
+}
+
+/** The user's own checks: they are shown no secret. */
+function ownOf(
+  { contract, ownChecks: rules = [], headers, signer, secrets }: RunOptions,
+  keyring: Keyring,
+): AskedCheck[] {
+  if (rules.length === 0) return []
+  return ownChecks(rules, redactionOf(contract, [...keyring.carried, ...headers], signer, secrets))
 }

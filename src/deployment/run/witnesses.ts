@@ -135,20 +135,25 @@ export class Witnesses {
     const { check, subject, isEverywhere = false } = breach
     const about =
       subject.kind === 'constraint'
-        ? this.#document.placeOf(subject.constraint)
+        ? // What the document does not demand, a check of the user's own does, of all operations.
+          (this.#document.placeOf(subject.constraint) ?? check)
         : [...(isEverywhere ? [] : [testCase.operation]), subject.case]
     return JSON.stringify([check, breach.class, about])
   }
 
   /** What an id names: a constraint, or a case with its operation. */
-  #nameOf({ breach: { subject, isEverywhere = false }, testCase }: ShownBreach): string {
+  #nameOf({ breach: { subject, check, isEverywhere = false }, testCase }: ShownBreach): string {
     if (subject.kind === 'case') return isEverywhere ? subject.case : `${testCase.operation} ${subject.case}`
     const place = this.#document.placeOf(subject.constraint)
-    return (place === undefined ? undefined : this.#document.firstIdAt(place)) ?? subject.constraint
+    return place === undefined ? check : (this.#document.firstIdAt(place) ?? subject.constraint)
   }
 
   #inOrder(places: ReadonlyMap<string, FindingPlace>): FindingPlace[] {
-    return this.#document.order.flatMap((id) => places.get(id) ?? [])
+    const { order, placeOf } = this.#document
+    const undocumented = [...places.values()].filter(
+      ({ constraint }) => constraint !== undefined && placeOf(constraint) === undefined,
+    )
+    return order.flatMap((id) => places.get(id) ?? undocumented.filter(({ operation }) => operation === id))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Contract, OAuthFlow, SecurityScheme } from '../../contract/model/index.ts'
 import { isSuccess, type Transport } from '../../http/index.ts'
-import { isObject, type Json } from '../../json/index.ts'
+import { isObject, jsonIn } from '../../json/index.ts'
 import type { OAuthSecrets } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { schemesOf } from './given-tokens.ts'
@@ -114,7 +114,7 @@ async function fetchToken({ scheme, flow, secrets, url }: TokenRequest, transpor
   const where = `the token for ${scheme} could not be fetched from ${url.origin}${url.pathname}`
   if (outcome.kind === 'fault') throw new UsageError(`${where}: ${outcome.fault.message}`)
   const { status, body } = outcome.response
-  const answer = jsonOf(body)
+  const answer = jsonIn(new TextDecoder().decode(body))
   const token = isObject(answer) ? answer.access_token : undefined
   if (isSuccess(status) && typeof token === 'string' && token !== '') return token
   const code =
@@ -130,12 +130,3 @@ const basicField = (id: string, secret: string): readonly [string, string] => [
   'authorization',
   `Basic ${Buffer.from(`${encoded(id)}:${encoded(secret)}`).toString('base64')}`,
 ]
-
-function jsonOf(body: Uint8Array): Json | undefined {
-  try {
-    const value: Json = JSON.parse(new TextDecoder().decode(body))
-    return value
-  } catch {
-    return undefined
-  }
-}

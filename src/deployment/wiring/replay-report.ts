@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/model/index.ts'
 import type { RequestField } from '../../http/index.ts'
+import { ownChecks } from '../../judging/checks/index.ts'
 import { type LibraryOptions, libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
 import { parameterNamed } from '../../planning/cases/index.ts'
 import { type ReplayReport, tool, UsageError } from '../../report/results/index.ts'
@@ -15,6 +16,8 @@ import {
 } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { credentialTest, fetchedFields } from './given-fields.ts'
+import { oauthSources } from './oauth-sources.ts'
+import { ownCheckRules } from './own-check-rules.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -51,7 +54,9 @@ export async function replayReport(
     )
   const key = accessKeyOf(options)
   const signer = key && (await loadHuaweiSigner(key))(target.origin)
-  const given = await fetchedFields(contract, options.token, options.header ?? [])
+  const own = ownCheckRules(contract, options)
+  const { fetched, secrets } = oauthSources(contract, options, target, timeoutMs)
+  const given = await fetchedFields(contract, options.token, options.header ?? [], fetched)
   // A replay ends before a token expires: one token is enough.
   const keys = given.credentials.map((credential) => ({ ...credential, renew: undefined }))
   const credentials = keys.map(({ field }) => field)
@@ -86,7 +91,7 @@ export async function replayReport(
       ratePerSecond: Number.POSITIVE_INFINITY,
       tool: tool(),
     })
-    const redaction = redactionOf(contract, [...credentials, ...others], signer)
+    const redaction = redactionOf(contract, [...credentials, ...others], signer, secrets)
     const isContracted = credentialTest(contract)
     const signatureNames = SIGNATURE_FIELDS.map(([name]) => name.toLowerCase())
     const fields = {
@@ -103,6 +108,7 @@ export async function replayReport(
       sender,
       origin,
       redaction,
+      ownChecks: ownChecks(own, redaction),
     })
     const { title, version, digest } = contract
     return {
@@ -123,8 +129,8 @@ export async function replayReport(
 export function replayTarget(report: RecordedReport, options: ReplayOptions): ReturnType<typeof parseTarget> {
   if (options.target !== undefined) return parseTarget(options.target)
   const target = recordedTarget(report)
-  const { token, ak, sk, header = [], cert } = options
-  if (header.length > 0 || [token, ak, sk, cert].some((credential) => credential !== undefined))
+  const { token, ak, sk, header = [], cert, credentials } = options
+  if (header.length > 0 || [token, ak, sk, cert, credentials].some((credential) => credential !== undefined))
     throw new UsageError(
       `credentials are not sent to a target that only a report names; give --target ${report.target} to send them there.`,
     )

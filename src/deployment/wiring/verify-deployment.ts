@@ -4,11 +4,12 @@ import { Mock } from '../../mock/responder/index.ts'
 import { libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
 import { namesOf, type Plan } from '../../planning/cases/index.ts'
 import { Gate } from '../../report/gate/index.ts'
-import { type Report, tool } from '../../report/results/index.ts'
+import { ownConstraint, type Report, tool } from '../../report/results/index.ts'
 import { acceptedFields, createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { fetchedFields } from './given-fields.ts'
-import { EMBEDDED, EMBEDDED_TOKEN, secretsOf, tokenRequests, tokenSources } from './oauth-tokens.ts'
+import { oauthSources } from './oauth-sources.ts'
+import { ownCheckRules } from './own-check-rules.ts'
 import { planVerification } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
@@ -46,21 +47,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
   const rules = userRules(contract, options)
   const onEvent = options.onEvent ?? (() => undefined)
 
-  const requests = tokenRequests(contract, options.credentials ?? {}, external ?? EMBEDDED)
-  const openTransport = (origin: string) => {
-    // A client certificate is for the target.
-    const { ca, cert, key } = tls
-    return createTransport({
-      origin,
-      timeoutMs,
-      proxy: options.proxy,
-      ca,
-      ...(origin === external?.origin && { cert, key }),
-    })
-  }
-  const fetched = external
-    ? tokenSources(requests, openTransport)
-    : Object.fromEntries(requests.map(({ scheme }) => [scheme, EMBEDDED_TOKEN]))
+  const { fetched, secrets } = oauthSources(contract, options, external, timeoutMs)
   const { credentials, others } = await fetchedFields(contract, options.token, options.header ?? [], fetched)
   const key = accessKeyOf(options)
   const signerFor = key && (await loadHuaweiSigner(key))
@@ -88,7 +75,7 @@ export async function verifyDeployment(contract: Contract, options: Verification
         transport,
         target,
         credentials,
-        secrets: secretsOf(requests),
+        secrets,
         signer: signerFor?.(target.origin),
         headers: others,
         ...rules,
@@ -123,6 +110,12 @@ export function gateOf(contract: Contract, plan: Plan, options: VerificationOpti
     strictBaseline,
     today = new Date(systemClock().now()).toISOString().slice(0, 10),
   } = options
-  const constraints = [...plan.judges.values()].flatMap((judge) => judge.constraints)
+  const own = ownCheckRules(contract, options)
+  const constraints = [...plan.judges].flatMap(([operation, judge]) => [
+    ...judge.constraints,
+    ...own
+      .filter((rule) => rule.isFor(operation))
+      .map(({ name }) => ({ id: ownConstraint(operation, name), operation })),
+  ])
   return new Gate(constraints, { contract, requireHeld, baseline, strictBaseline, today })
 }

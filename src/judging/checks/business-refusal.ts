@@ -1,5 +1,5 @@
 import type { HttpResponse, Outcome } from '../../http/index.ts'
-import { equal, type Json, valueAt } from '../../json/index.ts'
+import { equal, type Json, jsonIn, valueAt } from '../../json/index.ts'
 import type { RefusalRule } from '../../report/results/index.ts'
 
 /** Why an answer is no evidence, by the user's rules: the reason of the first that it fits; undefined if it fits none. */
@@ -18,10 +18,6 @@ function fits({ status, text, pointer, value }: RefusalRule, response: HttpRespo
 }
 
 function valueIn(body: string, pointer: string): Json | undefined {
-  try {
-    const parsed: Json = JSON.parse(body)
-    return valueAt(parsed, pointer)
-  } catch {
-    return undefined
-  }
+  const parsed = jsonIn(body)
+  return parsed === undefined ? undefined : valueAt(parsed, pointer)
 }

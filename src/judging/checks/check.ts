@@ -1,6 +1,6 @@
 import type { Constraint, SchemaConstraint } from '../../contract/constraints/index.ts'
 import { type HttpRequest, isSuccess, type Outcome, statusClass } from '../../http/index.ts'
-import type { DeploymentCheckName, Finding, Severity, Subject } from '../../report/results/index.ts'
+import type { DeploymentCheckName, Finding, OwnCheckName, Severity, Subject } from '../../report/results/index.ts'
 import {
   firstBroken,
   isConforming,
@@ -67,11 +67,11 @@ export interface Objection {
 
 /** What a check has to say against a deployment, with the check's name. */
 export interface Breach extends Objection {
-  readonly check: DeploymentCheckName
+  readonly check: DeploymentCheckName | OwnCheckName
 }
 
 /** One question asked of an exchange. */
-export interface Check<Name extends DeploymentCheckName = DeploymentCheckName> {
+export interface Check<Name extends Breach['check'] = Breach['check']> {
   readonly name: Name
   /**
    * Which constraint it objects to, if one is to blame:
@@ -81,8 +81,9 @@ export interface Check<Name extends DeploymentCheckName = DeploymentCheckName> {
    * - `status`: the status that stands where the received one does not
    * - `response`: one that an answer with its status has to keep
    * - `case`: none ever; it names a case
+   * - `own`: its own one of the operation, which the user makes
    */
-  readonly about: 'request' | 'edge' | 'status' | 'response' | 'case'
+  readonly about: 'request' | 'edge' | 'status' | 'response' | 'case' | 'own'
   /**
    * When its answer is certain:
    *

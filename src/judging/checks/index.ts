@@ -15,6 +15,7 @@ export {
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'
 export { Ledger } from './ledger.ts'
+export { type AskedCheck, ownChecks } from './own-checks.ts'
 export { isRefused, refusalOf } from './refusal.ts'
 export { breachesOf, CHECKS, checkNamed } from './registry.ts'
 export { knownOptions } from './request-evidence.ts'

@@ -1,8 +1,9 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
-import type { LedgerRow } from '../../report/results/index.ts'
+import { type LedgerRow, ownConstraint } from '../../report/results/index.ts'
 import type { OperationJudge } from '../messages/index.ts'
 import type { Acceptances } from './acceptances.ts'
 import type { Exchange } from './check.ts'
+import type { AskedCheck } from './own-checks.ts'
 import { type Gaps, RequestEvidence } from './request-evidence.ts'
 import { ResponseEvidence } from './response-evidence.ts'
 
@@ -11,8 +12,12 @@ export class Ledger {
   readonly #judges: ReadonlyMap<string, OperationJudge>
   readonly #requests = new RequestEvidence()
   readonly #responses: ResponseEvidence
+  readonly #own: readonly AskedCheck[]
+  /** Constraints of the user's own that an exchange was asked about. */
+  readonly #asked = new Set<string>()
 
-  constructor(judges: ReadonlyMap<string, OperationJudge>) {
+  constructor(judges: ReadonlyMap<string, OperationJudge>, own: readonly AskedCheck[] = []) {
+    this.#own = own
     this.#judges = judges
     this.#responses = new ResponseEvidence(judges.values())
   }
@@ -20,6 +25,8 @@ export class Ledger {
   add(exchange: Exchange): void {
     this.#requests.add(exchange)
     this.#responses.add(exchange)
+    for (const check of this.#own)
+      if (check.answer(exchange) !== undefined) this.#asked.add(ownConstraint(exchange.judge.operation.id, check.name))
   }
 
   /** How many exchanges were taken: the place in the run of what comes next. */
@@ -48,8 +55,8 @@ export class Ledger {
     untried: Gaps['untried'] = new Map(),
   ): LedgerRow[] {
     const gaps = { unplanned, untried }
-    return [...this.#judges.values()].flatMap((judge) =>
-      judge.constraints.map((constraint): LedgerRow => {
+    return [...this.#judges.values()].flatMap((judge) => [
+      ...judge.constraints.map((constraint): LedgerRow => {
         const { id, operation, party, value, source } = constraint
         const line = lineOf(constraint)
         const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
@@ -60,7 +67,25 @@ export class Ledger {
         const isUnasked = party === 'deployment' && this.#responses.isUnasked(judge, constraint)
         return { ...row, state: 'untested', reason, ...(isUnasked && { unasked: true as const }) }
       }),
-    )
+      ...this.#own.flatMap((check) => this.#ownRow(judge.operation, check, broken, unplanned) ?? []),
+    ])
+  }
+
+  /** The row of a constraint that the user has made; undefined if it is about other operations. */
+  #ownRow(
+    { id: operation, source: { file, pointer } }: OperationJudge['operation'],
+    { name, rule }: AskedCheck,
+    broken: ReadonlySet<string>,
+    unplanned: Gaps['unplanned'],
+  ): LedgerRow | undefined {
+    if (!rule.isFor(operation)) return undefined
+    const id = ownConstraint(operation, name)
+    const row = { id, operation, party: 'deployment', value: true, source: { file, pointer } } as const
+    if (broken.has(id)) return { ...row, state: 'broken' }
+    if (rule.isOff(operation)) return { ...row, state: 'untested', reason: `${name} is off` }
+    if (this.#asked.has(id)) return { ...row, state: 'held' }
+    const reason = unplanned.get(operation) ?? unplanned.get('*') ?? 'it had no question about any answer that came'
+    return { ...row, state: 'untested', reason }
   }
 
   /** Why a constraint is untested; undefined if it is held. */

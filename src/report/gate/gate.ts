@@ -1,4 +1,4 @@
-import { type Constraint, documentPlaces } from '../../contract/constraints/index.ts'
+import { documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import type { Baseline, BaselineState, Finding, Report, SettledFinding } from '../results/index.ts'
 import { UsageError } from '../results/index.ts'
@@ -13,7 +13,7 @@ import {
   matchUnreached,
 } from './match-baseline.ts'
 import { isDay } from './read-baseline.ts'
-import { parseRequirement, type Requirement, unmet } from './requirement.ts'
+import { parseRequirement, type Requirable, type Requirement, unmet } from './requirement.ts'
 
 const SHOWN = 3
 
@@ -40,7 +40,7 @@ export class Gate {
   readonly #sent = new Set<string>()
 
   constructor(
-    constraints: readonly Constraint[],
+    constraints: readonly Requirable[],
     { contract, requireHeld = [], baseline, strictBaseline = false, today }: GateOptions,
   ) {
     this.#requirements = requireHeld.map((text) => parseRequirement(text, constraints))

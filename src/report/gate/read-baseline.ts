@@ -37,7 +37,7 @@ const BASELINE: StoredKind = {
     [`#${ENTRY}/check`]: (check) =>
       ADVISORY_CHECK_NAMES.some((name) => name === check)
         ? 'is of what fails no run; take the entry out'
-        : `is no check of a deployment; there are: ${BASELINE_CHECK_NAMES.join(', ')}`,
+        : `is no check of a deployment; there are: ${BASELINE_CHECK_NAMES.join(', ')} and own.NAME`,
     ...acceptanceProblems(ENTRY),
     ...acceptanceProblems(UNREACHED),
   },

@@ -14,8 +14,11 @@ export type Requirement =
   | { readonly kind: 'share'; readonly text: string; readonly percent: number }
   | { readonly kind: 'named'; readonly text: string; readonly ids: ReadonlySet<string> }
 
+/** What of a constraint tells whether it is meant. */
+export type Requirable = Pick<Constraint, 'id' | 'operation' | 'implied'>
+
 /** Throws UsageError if the percentage is not one, or if the pattern names no constraint of the run. */
-export function parseRequirement(text: string, constraints: readonly Constraint[]): Requirement {
+export function parseRequirement(text: string, constraints: readonly Requirable[]): Requirement {
   if (/^[\d.,\s]*%?$/.test(text)) {
     const percent = Number(/^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1])
     if (percent <= 100) return { kind: 'share', text, percent }

@@ -40,8 +40,20 @@ export const CHECK_LEVELS = ['off', 'advisory', 'error'] as const
 export type CheckLevel = (typeof CHECK_LEVELS)[number]
 
 export type DeploymentCheckName = (typeof DEPLOYMENT_CHECK_NAMES)[number]
-export type ClientCheckName = (typeof CLIENT_CHECK_NAMES)[number]
-export type CheckName = DeploymentCheckName | ClientCheckName
 
-/** All names, each once, in the order in which `specs/report.schema.json` lists them. */
+/** What stands before the name of a check of the user's own, so that it is no other check's. */
+const OWN = 'own.'
+
+/** The name of a check of the user's own: `own.trace_id`. */
+export type OwnCheckName = `${typeof OWN}${string}`
+
+export const isOwnCheckName = (name: string): name is OwnCheckName => name.startsWith(OWN)
+
+/** `own.trace_id` for `trace_id`. */
+export const ownCheckName = (name: string): OwnCheckName => `${OWN}${name}`
+
+export type ClientCheckName = (typeof CLIENT_CHECK_NAMES)[number]
+export type CheckName = DeploymentCheckName | OwnCheckName | ClientCheckName
+
+/** All names but the user's own, each once, in the order in which `specs/report.schema.json` lists them. */
 export const CHECK_NAMES: readonly CheckName[] = [...new Set([...DEPLOYMENT_CHECK_NAMES, ...CLIENT_CHECK_NAMES])]

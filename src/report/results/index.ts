@@ -9,6 +9,9 @@ export {
   type ClientCheckName,
   DEPLOYMENT_CHECK_NAMES,
   type DeploymentCheckName,
+  isOwnCheckName,
+  type OwnCheckName,
+  ownCheckName,
 } from './check-name.ts'
 export type { Reporter, RunEvent, SettledFinding, TargetKind } from './event.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
@@ -24,6 +27,14 @@ export {
 export { brokenConstraints, findingPlaces } from './finding-places.ts'
 export { findingSubject } from './finding-subject.ts'
 export { OptionError } from './option-error.ts'
+export {
+  type Interaction,
+  type InteractionMessage,
+  type OwnCheck,
+  type OwnCheckRule,
+  type OwnQuestion,
+  ownConstraint,
+} from './own-check.ts'
 export type { RefusalRule } from './refusal-rule.ts'
 export type { ReplayedFinding, ReplayReport, ReplayState, Sighting } from './replay.ts'
 export {

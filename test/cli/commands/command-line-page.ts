@@ -16,7 +16,7 @@ const HEAD = `# Command line
 npx fgs-contract COMMAND [options]
 \`\`\`
 
-\`verify\` and \`plan\` also read a configuration. The command line wins over the configuration, and the configuration wins
+\`verify\`, \`plan\` and \`replay\` also read a configuration. The command line wins over the configuration, and the configuration wins
 over the environment.
 
 The library takes the options marked so by the same names, in the spelling of the configuration (\`maxRequests\`). It takes

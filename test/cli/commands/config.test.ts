@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../../src/cli/config/index.ts'
-import { folderOf, run, steady, verify } from './program.ts'
+import { folderOf, run, serveFixture, steady, verify } from './program.ts'
 import { json, refusal, serve } from './servers.ts'
 
 const BODY = { input: { of: 'the configuration' } }
@@ -206,7 +206,46 @@ describe('a configuration', () => {
     )
     const [, names = ''] = /there are: (.*)\.$/.exec(refusal instanceof Error ? refusal.message : '') ?? []
     // What is no single value stands in a configuration alone.
-    const inConfigurationAlone = ['checks', 'credentials', 'operations', 'refusals']
+    const inConfigurationAlone = ['checks', 'credentials', 'ownChecks', 'operations', 'refusals']
     expect([...options, ...inConfigurationAlone].sort()).toEqual(names.split(', ').sort())
+  })
+})
+
+describe('checks of one’s own', () => {
+  const configOf = (ask: string): Record<string, string> => ({
+    'fgs-contract.config.mjs': `export default { runs: 0, ownChecks: { refuses: ${ask} } }`,
+  })
+  const REFUSES = `({ broken, response }) =>
+    broken.length === 0 || response.status >= 400 || 'A request that does not conform was let in.'`
+
+  it('are asked by verify, and again by replay', async () => {
+    const cwd = folderOf(configOf(REFUSES))
+    const target = ['--target', await serveFixture('project-id-of-any-length')]
+    const { code } = await verify([...target, '--reporter', 'json=report.json'], { cwd })
+    const again = await run(['replay', 'report.json', 'own.refuses', ...target], { cwd })
+    expect([code, again.code, again.stderr]).toEqual([1, 1, ''])
+    expect(again.stdout).toContain('A request that does not conform was let in.')
+    const unknown = await run(['replay', 'report.json', 'own.refuses', ...target, '--no-config'], { cwd })
+    expect(unknown.stdout).toContain('there is no check own.refuses of the operation; give it in ownChecks')
+    const clean = ['--target', await serveFixture('clean')]
+    const fixed = await run(['replay', 'report.json', 'own.refuses', ...clean], { cwd })
+    expect([fixed.code, fixed.stderr]).toEqual([0, ''])
+    const held = await verify([...clean, '--require-held', 'own.refuses'], { cwd })
+    expect([held.code, held.stderr]).toEqual([0, ''])
+  })
+
+  it.each([
+    ['() => { throw new Error("lost") }', 'the check own.refuses threw lost, asked about an answer 200 of'],
+    ['async () => true', 'the check own.refuses returned a promise; return true'],
+    ['7', 'fgs-contract.config.mjs: ownChecks.refuses is no check; give a function, or an object with ask.'],
+    [
+      '{ ask: () => true, operation: "a" }',
+      'there is no option "operation" in ownChecks.refuses; did you mean operations?',
+    ],
+  ])('%s ends with what to mend', async (ask, message) => {
+    const { code, stderr } = await run(['verify'], { cwd: folderOf(configOf(ask)) })
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/^ +at /m)
+    expect(code).toBe(2)
   })
 })

@@ -76,7 +76,11 @@ describe('a target that cannot be talked to', () => {
 
 describe('a target that lets nobody through', () => {
   it.each([
-    [[], 'the deployment demands credentials, and none were given', 'give credentials for token with --token token=VALUE, or with --header'],
+    [
+      [],
+      'the deployment demands credentials, and none were given',
+      'give credentials for token with --token token=VALUE, or with --header',
+    ],
     [['--token', 'secret-token'], 'the credentials were refused', 'check the credentials'],
   ])('401 with %j', async (args, problem, advice) => {
     const { origin, seen } = await serve(json(401, denied))

@@ -2,8 +2,15 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { planVerification, type VerificationOptions, verifyDeployment } from '../../../src/entries/index.ts'
+import {
+  planVerification,
+  readReport,
+  replayReport,
+  type VerificationOptions,
+  verifyDeployment,
+} from '../../../src/entries/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
+import { createJsonReporter } from '../../../src/report/reporters/json-reporter.ts'
 import { contractOf } from '../../support/contracts.ts'
 
 const SECRETS = { clientId: 'shop', clientSecret: 'client:secret', username: 'ada', password: 'pass word' }
@@ -93,6 +100,31 @@ describe('a token is fetched', () => {
     const report = await verify(elsewhere, undefined, { login: SECRETS })
     expect(report.summary.verdict).toBe('pass')
     expect(report.constraints.find(({ id }) => id === 'mine request security')?.state).toBe('held')
+  })
+})
+
+describe('a replay', () => {
+  const wanted: VerificationOptions['ownChecks'] = {
+    // Only a request that is let in has an answer 200, which lacks it.
+    tagged: ({ response }) => (response.status === 200 ? 'The answer has no tag.' : undefined),
+  }
+
+  it('fetches a token, sends it, and shows it nowhere', async () => {
+    const { target, calls } = await startShop()
+    const contract = contractOf(documentWith(PASSWORD))
+    const credentials = { login: SECRETS }
+    const report = await verifyDeployment(contract, { target, credentials, ownChecks: wanted, runs: 0 })
+    const text = createJsonReporter().report({ type: 'finished', report })
+    const recorded = readReport(text, 'report.json')
+    expect(calls).toHaveLength(1)
+    const replayed = await replayReport(contract, recorded, { target, credentials, ownChecks: wanted })
+    expect(replayed.findings.map(({ check, state }) => [check, state])).toEqual([['own.tagged', 'still failing']])
+    expect(calls).toHaveLength(2)
+    expect(JSON.stringify(replayed)).not.toMatch(/t0ken-2|client:secret|pass word/)
+    await expect(replayReport(contract, recorded, { credentials })).rejects.toThrow(
+      `credentials are not sent to a target that only a report names; give --target ${target}`,
+    )
+    expect(calls).toHaveLength(2)
   })
 })
 
