@@ -1,6 +1,11 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest'
 import type { Contract } from '../contract/model/index.ts'
-import { planVerification, type VerificationOptions, verifyDeployment } from '../deployment/wiring/index.ts'
+import {
+  planVerification,
+  runConstraints,
+  type VerificationOptions,
+  verifyDeployment,
+} from '../deployment/wiring/index.ts'
 import { OPTIONS } from '../options/index.ts'
 import { legible } from '../report/text/index.ts'
 import { type TestOutcome, type TestOutcomes, testOutcomes } from './test-outcomes.ts'
@@ -24,8 +29,8 @@ const LONGEST_MS = 2 ** 31 - 1
 export function describeContract(contract: Contract, options: VerificationOptions = {}): void {
   const { maxTime = MAX_TIME_MS, timeout = OPTIONS.timeout.default, wait = OPTIONS.wait.default } = options
   const plan = options.plan ?? planVerification(contract, options)
-  const operations = [...plan.judges.values()].map(({ operation, constraints }) => ({
-    operation: operation.id,
+  const operations = [...runConstraints(contract, plan, options)].map(([operation, constraints]) => ({
+    operation,
     constraints: constraints.flatMap(({ id, implied }) => (implied === undefined ? [id] : [])),
   }))
   const tested = new Set(operations.flatMap(({ constraints }) => constraints))

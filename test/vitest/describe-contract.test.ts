@@ -94,6 +94,7 @@ describe('describeContract', () => {
     const { passed = [], failed, skipped } = statesOf('included')
     expect([failed, skipped]).toEqual([[], []])
     expect(passed.length).toBeGreaterThan(20)
+    expect(passed).toContain('listPets own.typed')
     const operations = resultsOf('included').flatMap(([name]) => / > (\w+) > /.exec(name)?.[1] ?? [])
     expect(new Set(operations)).toEqual(new Set(['listPets']))
   })

@@ -4,13 +4,13 @@ import { Mock } from '../../mock/responder/index.ts'
 import { libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
 import { namesOf, type Plan } from '../../planning/cases/index.ts'
 import { Gate } from '../../report/gate/index.ts'
-import { ownConstraint, type Report, tool } from '../../report/results/index.ts'
+import { type Report, tool } from '../../report/results/index.ts'
 import { acceptedFields, createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
 import { fetchedFields } from './given-fields.ts'
 import { oauthSources } from './oauth-sources.ts'
-import { ownCheckRules } from './own-check-rules.ts'
 import { planVerification } from './plan-verification.ts'
+import { runConstraints } from './run-constraints.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -110,12 +110,6 @@ export function gateOf(contract: Contract, plan: Plan, options: VerificationOpti
     strictBaseline,
     today = new Date(systemClock().now()).toISOString().slice(0, 10),
   } = options
-  const own = ownCheckRules(contract, options)
-  const constraints = [...plan.judges].flatMap(([operation, judge]) => [
-    ...judge.constraints,
-    ...own
-      .filter((rule) => rule.isFor(operation))
-      .map(({ name }) => ({ id: ownConstraint(operation, name), operation })),
-  ])
+  const constraints = [...runConstraints(contract, plan, options).values()].flat()
   return new Gate(constraints, { contract, requireHeld, baseline, strictBaseline, today })
 }
