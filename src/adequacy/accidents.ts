@@ -1,5 +1,5 @@
 import { parameterKey } from '../contract/constraints/index.ts'
-import { isAcceptable, isForAnother } from '../judging/messages/index.ts'
+import { isForAnother, verdictName } from '../judging/messages/index.ts'
 import { answeredBy } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, respond } from './mutant.ts'
@@ -39,9 +39,10 @@ export function accidents(ground: Ground): Accident[] {
       start: () => {
         let isUsed = false
         return ({ judged, authorized }) => {
-          if (isUsed || !authorized || !isAcceptable(judged)) return refusal(status)
+          if (isUsed || !authorized || isForAnother(judged)) return refusal(status)
           isUsed = true
-          return undefined
+          // Whatever it says: of what is deleted the first request is one that should be refused.
+          return accepted
         }
       },
     }),
@@ -53,7 +54,8 @@ export function accidents(ground: Ground): Accident[] {
       id: `refuses ${key}`,
       description: `It answers 400 to whatever carries ${key}, and enforces nothing.`,
       start: () => (situation) => {
-        if (isForAnother(situation.judged)) return undefined
+        // Of another path it knows nothing; another method is as good to it as the documented one.
+        if (verdictName(situation.judged) === 'other path') return undefined
         return situation.judged.parameters.has(key) ? refusal(400) : accepted
       },
     }

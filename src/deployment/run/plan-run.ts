@@ -30,9 +30,11 @@ function matterOf({ name, operation, judged }: Case): string {
 }
 
 /** Faults that say of the whole target that it cannot be talked to; others are about the request. */
-function isGone(kind: FaultKind, wasAnswered: boolean): boolean {
+function isGone(testCase: Case, kind: FaultKind, wasAnswered: boolean): boolean {
   if (kind === 'refused' || kind === 'unresolved' || kind === 'tls') return true
-  return !wasAnswered && (kind === 'timeout' || kind === 'not http' || kind === 'reset')
+  if (wasAnswered) return false
+  // What is to be refused may be cut off for what it says: of what deletes it comes first.
+  return kind === 'timeout' || kind === 'not http' || (kind === 'reset' && mayExecute(testCase))
 }
 
 const unsent = (reason: string): Sent => ({ kind: 'unsent', reason })
@@ -248,7 +250,7 @@ export class PlanRun {
       if (kind === 'timeout') this.#slow.add(matterOf(testCase))
       if (isCutOff(exchange.outcome))
         this.#cutOff.set(matterOf(testCase), (this.#cutOff.get(matterOf(testCase)) ?? 0) + 1)
-      if (isGone(kind, this.#wasAnswered)) {
+      if (isGone(testCase, kind, this.#wasAnswered)) {
         this.#endAsGone(message)
         return
       }
@@ -273,7 +275,7 @@ export class PlanRun {
   }
 
   #endAsGone(message: string): void {
-    this.#died = this.#done > 1
+    this.#died = this.#wasAnswered
     const before = this.#died ? `the target stopped answering after ${this.#done - 1} requests: ` : ''
     const { waitedMs } = this.#sender.outage
     const waited = waitedMs > 0 ? `, even after ${waitedMs / 1000} s of waiting` : ''

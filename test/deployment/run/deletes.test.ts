@@ -39,9 +39,9 @@ function things(isOpen = false): { readonly answer: Answer; readonly deleted: nu
   return { answer, deleted }
 }
 
-async function verify(answer: Answer) {
+async function verify(answer: Answer, includes: (operation: { readonly id: string }) => boolean = () => true) {
   const known = { parameters: new Map([['id', ['1', '2']]]), bodies: [] }
-  const plan = createPlan(contract, plannedWith({ known, credentials: true }))
+  const plan = createPlan(contract, plannedWith({ known, credentials: true, includes }))
   return run(answer, { contract, plan, credentials: [['authorization', 'Bearer t']] })
 }
 
@@ -54,6 +54,25 @@ describe('what deletes', () => {
     expect(transport.requests.slice(first).filter(({ method }) => method === 'GET')).toEqual([])
     const untested = report.constraints.filter(({ state }) => state === 'untested').map(({ id }) => id)
     expect(untested.filter((id) => /request|response.200/.test(id))).toEqual([])
+  })
+
+  it('may end the connection on the first request of a run, which is to be refused', async () => {
+    const { answer } = things()
+    const ofDelete = ({ id }: { readonly id: string }): boolean => id === 'delete'
+    const cutting = await verify((request, index) => (index === 0 ? 'reset' : answer(request, index)), ofDelete)
+    expect(cutting.report.findings).toEqual([])
+    const isNoNumber = ({ target }: { readonly target: string }): boolean => !/^.things.-?\d+$/.test(target)
+    const { report } = await verify(
+      (request, index) => (isNoNumber(request) ? 'reset' : answer(request, index)),
+      ofDelete,
+    )
+    expect(report.findings.map(({ check }) => check)).toContain('complete_response')
+    const dead = await verify(() => 'reset', ofDelete)
+    expect(dead.report.findings).toEqual([])
+    expect(dead.report.summary).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/^A fault: reset/),
+    })
   })
 
   it('is asked for without credentials while there is something to delete', async () => {
