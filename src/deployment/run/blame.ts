@@ -10,7 +10,6 @@ import {
   parentPointer,
   parsePointer,
   valueAt,
-  writeJson,
 } from '../../json/index.ts'
 import { type Explanation, placeKeyOf, statusOf } from '../../judging/checks/index.ts'
 import {
@@ -22,11 +21,9 @@ import {
 } from '../../judging/messages/index.ts'
 import type { Case, Feature } from '../../planning/cases/index.ts'
 import { isWronglyRefused } from './is-troubled.ts'
+import { RefusedValues } from './refused-values.ts'
 import type { RunState } from './run-state.ts'
 import type { Tried } from './shrinker.ts'
-
-/** As many values of a place as a document and a user give. */
-const MOST_KNOWN = 20
 
 /** The one place in which a refused request differs from an accepted one. */
 interface Place {
@@ -46,8 +43,7 @@ export class Blame {
   readonly #run: RunState
   /** By operation. */
   readonly #onlyKnown = new Map<string, Place[]>()
-  /** Values that were refused, by place: `createBook body /author`. */
-  readonly #refused = new Map<string, Set<string>>()
+  readonly #refused = new RefusedValues()
 
   constructor(run: RunState) {
     this.#run = run
@@ -56,11 +52,12 @@ export class Blame {
   /** Takes note of what was refused, so that the values that a place takes can be held against those that it does not. */
   hear(refused: Tried): void {
     if (!isWronglyRefused(refused.exchange)) return
-    for (const place of this.#placesOf(refused)) {
-      const key = keyOf(refused.testCase, place)
-      const values = this.#refused.get(key) ?? new Set()
-      this.#refused.set(key, place.value === undefined ? values : values.add(writeJson(place.value)))
-    }
+    this.#refused.add(refused.testCase.operation, refused.exchange.judged, this.#placesOf(refused))
+  }
+
+  /** Takes note of a refused request that is unlike any other, so that each place of it may be why. */
+  overhear({ testCase, exchange }: Tried): void {
+    if (isWronglyRefused(exchange)) this.#refused.add(testCase.operation, exchange.judged, [])
   }
 
   /**
@@ -143,15 +140,11 @@ export class Blame {
       )
     if (constraints.some(isListed)) return true
     const acceptances = this.#run.ledger.acceptances(judge.operation)
-    // The key of something is taken if that exists, and refused otherwise: more values are refused than let in.
-    const refused = this.#refused.get(keyOf(testCase, { place, pointer }))?.size ?? 1
     const isOpen = (part: Pointer): boolean => {
-      const taken = acceptances.valuesAt(place, part, Math.max(refused, MOST_KNOWN) + 2)
-      if (taken.length > Math.max(1, refused)) return true
-      // No text that was made up is the key of anything, as a small number may be.
-      const known = this.#run.plan.operations.get(testCase.operation)?.knownAt(place, part) ?? []
-      const isMadeUp = (text: Json): boolean => typeof text === 'string' && !known.some((other) => equal(other, text))
-      return taken.length > 1 && taken.some(isMadeUp)
+      const { operation } = testCase
+      const known = this.#run.plan.operations.get(operation)?.knownAt(place, part) ?? []
+      const refused = { place, pointer }
+      return this.#refused.isOpen({ operation, part: { place, pointer: part }, refused, acceptances, known })
     }
     if (isOpen(pointer)) return true
     // What nobody named is no key of anything: it is a further member of what holds it.

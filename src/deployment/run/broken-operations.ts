@@ -35,6 +35,8 @@ export class BrokenOperations {
   readonly suspects = new Map<Case, Exchange>()
   /** Cases that were sent to find out. */
   readonly probes = new Set<Case>()
+  /** A first request met something else: then the target as a whole is not broken. */
+  #isAnswered = false
 
   constructor(run: RunState, resender: Resender, troubled: readonly Troubled[], send: Send) {
     this.#run = run
@@ -47,7 +49,8 @@ export class BrokenOperations {
   async suspect(cases: readonly Case[]): Promise<void> {
     const bases = cases.filter(({ role }) => role === 'base')
     const failed = bases.filter((base) => this.#isFailed(base))
-    const isWhole = bases.length > 1 && failed.length === bases.length
+    this.#isAnswered ||= failed.length < bases.length
+    const isWhole = bases.length > 1 && !this.#isAnswered
     let broken = 0
     for (const [index, base] of failed.entries()) {
       const exchange = await this.#repeated(base)

@@ -1,7 +1,13 @@
+import { isError } from '../../http/index.ts'
 import { checkNamed, statusOf } from '../../judging/checks/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
 import { MOST_RETRIES, seeAgain } from './settle.ts'
+
+/** Whether what a first request did may be why a second one is refused: a thing is there or gone, or has another name. */
+const changesItself = ({ operation: { method } }: OperationJudge): boolean =>
+  method === 'PUT' || method === 'PATCH' || method === 'DELETE'
 
 /** Sends each witness of an error once more; what does not show again was intermittent. */
 export async function confirmBreaches(
@@ -25,8 +31,7 @@ export async function confirmBreaches(
       run.note(`A finding could not be confirmed: ${again.reason}.`)
       continue
     }
-    // What a first request has deleted is not there for a second one.
-    if (run.judgeOf(testCase).operation.method === 'DELETE' && statusOf(again.exchange) === 404) continue
+    if (changesItself(run.judgeOf(testCase)) && isError(statusOf(again.exchange))) continue
     run.witnesses.markIntermittent(shown)
   }
 }

@@ -28,17 +28,21 @@ export class Gatekeeper {
     this.#signer = signer
   }
 
-  /** Closes the operations of which no first request was let in; if none of any operation was, the run is over. */
-  closeRefused(): void {
+  /**
+   * Closes the operations of which no first request was let in. If none of any operation was, the run is over, unless
+   * further operations come later and some answered otherwise.
+   */
+  closeRefused(areMoreToCome: boolean): void {
+    const mayEnd = !areMoreToCome || this.#run.conforming === 0
     for (const [operation, reason] of this.#refusals)
-      if (!this.#run.twins.has(operation)) this.#close(operation, reason)
+      if (!this.#run.twins.has(operation)) this.#close(operation, reason, mayEnd)
   }
 
-  #close(operation: string, reason: string): void {
+  #close(operation: string, reason: string, mayEnd = true): void {
     this.closed.set(operation, reason)
     this.#run.unreached.set(operation, reason)
     // If nothing was ever let in, or is no more, nothing can be proven.
-    if ([...this.#run.twins.keys()].every((reached) => this.closed.has(reached))) this.#run.end(reason)
+    if (mayEnd && [...this.#run.twins.keys()].every((reached) => this.closed.has(reached))) this.#run.end(reason)
   }
 
   /** Whether an answer is the platform's, and no more to be judged. */

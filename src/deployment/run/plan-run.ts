@@ -59,7 +59,6 @@ export class PlanRun {
   readonly #troubled: Troubled[] = []
   /** What timed out: constraints or, if a request breaks none, cases. */
   readonly #slow = new Set<string>()
-  readonly #deleting: ReadonlySet<string>
   /** Executions of what was taken. */
   #executions = 0
   /** Whether the target answered, and then could not be reached any more. */
@@ -87,8 +86,6 @@ export class PlanRun {
     this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, blame)
     this.#footholds = new Footholds(run, sender, (troubled) => this.#troubled.push(troubled))
     this.#refooting = new Refooting(run, this.#footholds, options)
-    const judges = [...options.plan.judges].filter(([, { operation }]) => operation.method === 'DELETE')
-    this.#deleting = new Set(judges.map(([id]) => id))
   }
 
   async run(): Promise<void> {
@@ -98,21 +95,22 @@ export class PlanRun {
 
   async #rounds(): Promise<void> {
     const { cases } = this.#options.plan
-    // What has been deleted answers no question any more.
-    const deletes = ({ operation }: Case): boolean => this.#deleting.has(operation)
-    await this.#round(
-      cases.filter((testCase) => !deletes(testCase)),
-      cases.filter(deletes),
-    )
+    // What was renamed or deleted answers no question any more. A case may try another method than its operation's.
+    const methodOf = (testCase: Case): string => this.#run.judgeOf(testCase).operation.method
+    const changes = cases.filter((testCase) => methodOf(testCase) === 'PATCH')
+    const deletes = cases.filter((testCase) => methodOf(testCase) === 'DELETE')
+    const others = cases.filter((testCase) => !/^(?:PATCH|DELETE)$/.test(methodOf(testCase)))
+    await this.#round(others, [...changes, ...deletes])
+    if (!this.#run.ending) await this.#round(changes, deletes)
     if (this.#run.ending) return
-    const refused = cases.filter((testCase) => deletes(testCase) && testCase.role !== 'base' && !mayExecute(testCase))
+    const refused = deletes.filter((testCase) => testCase.role !== 'base' && !mayExecute(testCase))
     await this.#sendAll(refused)
-    await this.#round(cases.filter((testCase) => deletes(testCase) && !refused.includes(testCase)))
+    await this.#round(deletes.filter((testCase) => !refused.includes(testCase)))
   }
 
   async #round(planned: readonly Case[], later: readonly Case[] = []): Promise<void> {
     await this.#sendAll(planned.filter(({ role }) => role === 'base'))
-    this.#gatekeeper.closeRefused()
+    this.#gatekeeper.closeRefused(later.length > 0)
     if (!this.#run.ending) await this.#broken.suspect(planned)
     for (const [base, exchange] of this.#broken.suspects) this.#footholds.see(base, exchange)
     const footed = await this.#onFooting(

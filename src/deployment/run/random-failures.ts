@@ -31,6 +31,7 @@ export class RandomFailures {
   /** A conforming request that should have been let through. */
   add(failure: Tried): void {
     this.#failures.push({ ...failure, order: this.#run.ledger.size })
+    this.#blame.overhear(failure)
   }
 
   /** Whether the conforming twin of a random case that breaks one thing failed alike: then the breach is not to blame. */

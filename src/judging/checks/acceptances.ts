@@ -59,12 +59,17 @@ export class Acceptances {
   valuesAt(place: string, pointer: Pointer, most: number): Json[] {
     const values = new Map<string, Json>()
     for (const judged of this.requests) {
-      const whole = place === 'body' ? judged.body : judged.parameters.get(place)
-      const value = whole === undefined ? undefined : valueAt(whole, pointer)
+      const value = valueIn(judged, place, pointer)
       if (value !== undefined && values.set(writeJson(value), value).size >= most) break
     }
     return [...values.values()]
   }
+}
+
+/** What a request has at a place, as differences name it; undefined if it has nothing there. */
+export function valueIn({ body, parameters }: JudgedRequest, place: string, pointer: Pointer): Json | undefined {
+  const whole = place === 'body' ? body : parameters.get(place)
+  return whole === undefined ? undefined : valueAt(whole, pointer)
 }
 
 /**

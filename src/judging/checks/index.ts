@@ -1,4 +1,4 @@
-export { type Acceptances, isTwin, placeKeyOf } from './acceptances.ts'
+export { type Acceptances, isTwin, placeKeyOf, valueIn } from './acceptances.ts'
 export { businessRefusal } from './business-refusal.ts'
 export {
   type Breach,

@@ -367,6 +367,35 @@ describe('the rules of judging a deployment', () => {
       { verdict: 'pass' },
     ],
     [
+      'knows the first thirty authors, and refuses others in a query',
+      'small numbers may be keys, and more of them are refused than are let in',
+      {
+        document: search(
+          { name: 'author', schema: { type: 'integer', minimum: 0, maximum: 1_000_000 } },
+          { name: 'kind', schema: { type: 'string' } },
+        ),
+        runs: 80,
+        patch:
+          () =>
+          ({ query }) =>
+            query.has('author') && !/^(?:[1-9]|[12]\d|30)$/.test(query.get('author') ?? '') ? refusal(400) : undefined,
+      },
+      { verdict: 'pass', notHeld: /author m/, says: /takes only known values/ },
+    ],
+    [
+      'refuses an author of 0, which the document allows',
+      'a number that nobody counts to is let in, so that the place takes what fits',
+      {
+        document: search({ name: 'author', schema: { type: 'integer', minimum: 0, maximum: 1_000_000 } }),
+        runs: 40,
+        patch:
+          () =>
+          ({ query }) =>
+            query.get('author') === '0' ? refusal(400) : undefined,
+      },
+      { verdict: 'fail', findings: ['positive_data_acceptance request.query.author minimum'] },
+    ],
+    [
       'takes each idempotency key once',
       'the key is new in every request, so that no answer is about it',
       {
