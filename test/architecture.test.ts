@@ -112,7 +112,12 @@ const ROOMS: { readonly [room: string]: Room } = {
   'mock/msw': { opens: ['http', 'contract/model', 'judging/messages', 'mock/responder'], knows: ['msw'] },
 
   // What a user can say: every option once, for the command line, the configuration and the library.
-  options: { opens: ['json', 'http', 'report/results', 'report/reporters'], knows: ['node:path'] },
+  options: {
+    opens: ['json', 'http', 'report/results', 'report/reporters'],
+    knows: ['node:path'],
+    // A user's format gives an arbitrary.
+    typesOf: ['fast-check'],
+  },
 
   // Sending, following up, and sending again.
   'deployment/run': {
@@ -149,9 +154,11 @@ const ROOMS: { readonly [room: string]: Room } = {
       'json',
       'http',
       'contract/model',
+      'contract/constraints',
       'report/results',
       'report/gate',
       'judging/checks',
+      'planning/arbitraries',
       'planning/cases',
       'mock/responder',
       'mock/loopback',
@@ -270,6 +277,7 @@ const ENTRIES: { readonly [path: string]: Room } = {
       'report/results',
       'report/gate',
       'planning/cases',
+      'options',
       'deployment/replay',
       'deployment/wiring',
       'adequacy',

@@ -18,7 +18,9 @@ export {
   replayReport,
   type VerificationOptions,
   verifyDeployment,
+  withFormats,
 } from '../deployment/wiring/index.ts'
+export type { OwnFormat, OwnFormats } from '../options/index.ts'
 export type { Plan } from '../planning/cases/index.ts'
 export { readBaseline } from '../report/gate/index.ts'
 export type {

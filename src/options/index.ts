@@ -20,6 +20,7 @@ export {
   rivalsOf,
 } from './option-names.ts'
 export { BASELINE_FILE, OPTIONS, RUNS_IN_MODE_RANDOM, RUNS_ON_LOOPBACK } from './options.ts'
+export type { OwnFormat, OwnFormats } from './own-formats.ts'
 export { requireCount } from './require-count.ts'
 export { requireLibraryOptions } from './require-library-options.ts'
 export type { OwnChecks } from './rule-kinds.ts'

@@ -2,6 +2,7 @@ import { reporterNames } from '../report/reporters/index.ts'
 import * as kind from './kinds.ts'
 import { oauthSecrets } from './oauth-secrets.ts'
 import type { Option } from './option.ts'
+import { ownFormats } from './own-formats.ts'
 import * as rule from './rule-kinds.ts'
 
 /** Random requests of either sort, if `runs` is not given and the target is on loopback. */
@@ -290,6 +291,15 @@ export const OPTIONS = {
   ownChecks: {
     kind: rule.ownChecks,
     commands: { verify: {}, replay: {} },
+    places: ALL,
+  },
+  /**
+   * Formats of texts of your own, by the names that stand at `format`. They are judged in requests and answers, and take the
+   * place of built-in ones. `arbitrary` makes texts of them, and `breaks` are texts that have to be refused.
+   */
+  formats: {
+    kind: ownFormats,
+    commands: CREDENTIALS,
     places: ALL,
   },
   config: {

@@ -105,7 +105,8 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
 
   function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, keywordPointer: Pointer): void {
     const { operation, party, place, label = placeLabel(place), text = TYPED } = context
-    const implied = impliedBy(kind, value, node, of, place, text)
+    const isOwnFormat = kind === 'format' && typeof value === 'string' && context.contract.formats?.has(value)
+    const implied = isOwnFormat ? undefined : impliedBy(kind, value, node, of, place, text)
     // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
     const constraint = {
       operation,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Pointer } from '../../json/index.ts'
+import type { TextFormats } from './text-format.ts'
 
 /** A place in a document as its author wrote it. `file` is the path or URL that the user named or a `$ref` led to. */
 export interface Source {
@@ -187,6 +188,8 @@ export interface Contract {
   readonly operations: readonly Operation[]
   /** The names of all security schemes of the document, those that no operation asks for too; if left out, those of operations. */
   readonly schemeNames?: readonly string[]
+  /** Formats of texts that the user defines besides. */
+  readonly formats?: TextFormats
   /** Which of the keywords that few documents use may occur in this one; if left out, any may. */
   readonly words?: ReadonlySet<string>
   /** The schema that a `$ref` written at `from` leads to. Throws ContractError if it leads nowhere. */

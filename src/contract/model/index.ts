@@ -37,4 +37,5 @@ export {
   subschema,
   subschemas,
 } from './subschemas.ts'
+export type { TextFormat, TextFormats } from './text-format.ts'
 export { matchesWildcard } from './wildcard.ts'

@@ -18,10 +18,12 @@ import { EMBEDDED, tokenRequests } from './oauth-tokens.ts'
 import { operationFilter } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
+import { withFormats } from './with-formats.ts'
 
 /** The requests that `verifyDeployment` would send with the same options. Sends nothing. Throws UsageError. */
-export function planVerification(contract: Contract, options: PlanningOptions = {}): Plan {
+export function planVerification(document: Contract, options: PlanningOptions = {}): Plan {
   requireLibraryOptions(libraryNames('plan'), options)
+  const contract = withFormats(document, options.formats)
   for (const [id, values] of Object.entries(options.operations ?? {}))
     requireLibraryOptions(namesIn('operation'), values, `operations.${id}.`)
   const { target, param = {}, body = [], seed, include = [], exclude = [] } = options

@@ -22,6 +22,7 @@ import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
 import type { VerificationOptions } from './verification-options.ts'
+import { withFormats } from './with-formats.ts'
 
 export interface ReplayOptions extends LibraryOptions<'replay'>, Pick<VerificationOptions, 'proxy' | 'signal'> {
   /** A number, an id, a constraint or a case: only these findings are sent again. */
@@ -34,11 +35,12 @@ export interface ReplayOptions extends LibraryOptions<'replay'>, Pick<Verificati
  * where they go. Rejects with UsageError for options that cannot be used.
  */
 export async function replayReport(
-  contract: Contract,
+  document: Contract,
   report: RecordedReport,
   options: ReplayOptions = {},
 ): Promise<ReplayReport> {
   requireLibraryOptions(libraryNames('replay'), options)
+  const contract = withFormats(document, options.formats)
   const target = replayTarget(report, options)
   const recorded = recordedTarget(report)
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default

@@ -16,6 +16,7 @@ import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
 import { userRules } from './user-rules.ts'
 import type { VerificationOptions } from './verification-options.ts'
+import { withFormats } from './with-formats.ts'
 
 /** Away from loopback, an execution may cost something. */
 const SHRINK_EXECUTIONS = 10
@@ -27,8 +28,9 @@ const SHRINK_EXECUTIONS = 10
  * Rejects with UsageError for options that cannot be used, before anything is sent. It does not reject if the deployment
  * cannot be reached: then the report is `inconclusive` and says why.
  */
-export async function verifyDeployment(contract: Contract, options: VerificationOptions = {}): Promise<Report> {
+export async function verifyDeployment(document: Contract, options: VerificationOptions = {}): Promise<Report> {
   requireLibraryOptions(libraryNames('verify'), options)
+  const contract = withFormats(document, options.formats)
   const external = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? OPTIONS.concurrency.default,

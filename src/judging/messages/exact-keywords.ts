@@ -1,5 +1,6 @@
 import type { Ajv2020, FuncKeywordDefinition } from 'ajv/dist/2020.js'
 import { isNumberLimit, KEYWORDS, keepsLimit } from '../../contract/constraints/index.ts'
+import type { TextFormats } from '../../contract/model/index.ts'
 import {
   DistinctItems,
   equal,
@@ -22,7 +23,7 @@ import { isOfFormat } from './formats.ts'
 export class ExactKeywords {
   #exact: Json | undefined
 
-  constructor(ajv: Ajv2020) {
+  constructor(ajv: Ajv2020, formats?: TextFormats) {
     for (const keyword of Object.keys(KEYWORDS).filter(isNumberLimit))
       this.#define<JsonNumber>(ajv, keyword, 'number', (bound) => (value) => keepsLimit(keyword, value, bound))
     this.#define<JsonNumber>(
@@ -34,7 +35,7 @@ export class ExactKeywords {
     this.#define<readonly Json[]>(ajv, 'enum', undefined, memberTest)
     this.#define<Json>(ajv, 'const', undefined, (member) => (value) => equal(member, value))
     this.#define<boolean>(ajv, 'uniqueItems', 'array', (unique) => (value) => !unique || isUnique(value))
-    this.#define<string>(ajv, 'format', undefined, (format) => (value) => isOfFormat(format, value))
+    this.#define<string>(ajv, 'format', undefined, (format) => (value) => isOfFormat(format, value, formats))
   }
 
   /** Gives `test` the value as ajv may see it. */

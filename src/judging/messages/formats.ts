@@ -1,5 +1,6 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 import { integerRange, isInRange } from '../../contract/constraints/index.ts'
+import type { TextFormats } from '../../contract/model/index.ts'
 import type { Json } from '../../json/index.ts'
 import { GRAMMARS } from './grammars.ts'
 
@@ -14,9 +15,12 @@ const FORMS: { readonly [format: string]: RegExp } = {
 
 /**
  * Whether a value is of a format as it is asserted here. Each format is of one type of values and asks nothing of others
- * (JSON Schema 2020-12 validation, 7.1); one that is not known forbids nothing.
+ * (JSON Schema 2020-12 validation, 7.1); one that is not known forbids nothing. `own` are formats that the user defines: they
+ * take the place of others.
  */
-export function isOfFormat(format: string, value: Json): boolean {
+export function isOfFormat(format: string, value: Json, own?: TextFormats): boolean {
+  const ownFormat = own?.get(format)
+  if (ownFormat) return typeof value !== 'string' || ownFormat.is(value)
   const range = integerRange(format)
   if (range) return isInRange(range, value)
   return typeof value !== 'string' || isText(format, value)

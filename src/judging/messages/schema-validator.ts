@@ -1,6 +1,13 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { expectedBy, isKeyword, isNumberLimit } from '../../contract/constraints/index.ts'
-import { addressOf, type Contract, ContractError, type SchemaNode, type Source } from '../../contract/model/index.ts'
+import {
+  addressOf,
+  type Contract,
+  ContractError,
+  type SchemaNode,
+  type Source,
+  type TextFormats,
+} from '../../contract/model/index.ts'
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
 import { ExactKeywords } from './exact-keywords.ts'
 import { type Origin, selfContained } from './self-contained.ts'
@@ -32,11 +39,11 @@ export class SchemaValidator {
     return validator
   }
 
-  readonly #contract: Pick<Contract, 'resolve'>
+  readonly #contract: Pick<Contract, 'resolve' | 'formats'>
   #ajv: { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } | undefined
   readonly #compiled = new Map<SchemaNode, Validate>()
 
-  constructor(contract: Pick<Contract, 'resolve'>) {
+  constructor(contract: Pick<Contract, 'resolve' | 'formats'>) {
     this.#contract = contract
   }
 
@@ -44,7 +51,7 @@ export class SchemaValidator {
   compile(node: SchemaNode): Validate {
     const validateBefore = this.#compiled.get(node)
     if (validateBefore) return validateBefore
-    this.#ajv ??= createAjv()
+    this.#ajv ??= createAjv(this.#contract.formats)
     const { ajv, keywords } = this.#ajv
     const { compiled, origins } = (() => {
       try {
@@ -68,7 +75,7 @@ export class SchemaValidator {
   }
 }
 
-function createAjv(): { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } {
+function createAjv(formats?: TextFormats): { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } {
   const regExp = Object.assign(
     (pattern: string, flags: string): RegExp => {
       try {
@@ -95,7 +102,7 @@ function createAjv(): { readonly ajv: Ajv2020; readonly keywords: ExactKeywords 
     ownProperties: true,
     code: { regExp },
   })
-  return { ajv, keywords: new ExactKeywords(ajv) }
+  return { ajv, keywords: new ExactKeywords(ajv, formats) }
 }
 
 function toIssue(

@@ -83,7 +83,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   const inner = valueAt(current, pointer)
   if (inner === undefined && constraint.kind !== 'required') return []
   const { first } = twinsOf(base)
-  const ways = breaches(constraint, inner ?? null).flatMap((breach): Way[] => {
+  const ways = breaches(constraint, inner ?? null, base.judge.contract.formats).flatMap((breach): Way[] => {
     const value = pointer === '' ? breach.value : withValueAt(current, pointer, breach.value)
     if (
       value === undefined ||
@@ -135,7 +135,10 @@ function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
     if (pointer === undefined || (current === undefined && (constraint.kind !== 'required' || twin !== fullest)))
       return []
     const isOfRoot = pointer === '' && constraint.kind === 'type'
-    const ways = [...breaches(constraint, current ?? null), ...(isOfRoot ? wholeBreaches(current ?? null) : [])]
+    const ways = [
+      ...breaches(constraint, current ?? null, base.judge.contract.formats),
+      ...(isOfRoot ? wholeBreaches(current ?? null) : []),
+    ]
       .filter((breach) => !isText || isTelling(constraint, breach))
       .map(({ name, value }): Way => ({ name, changes: [{ in: 'body', pointer, value }] }))
     return [{ twin, ways }]

@@ -248,7 +248,7 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
       return undefined
     const current = valueAt(draft.body, pointer)
     if (current === undefined) return undefined
-    const ways = breaches(constraint, current)
+    const ways = breaches(constraint, current, base.judge.contract.formats)
     const way = ways[pick % ways.length]
     return (
       way && {
@@ -263,7 +263,7 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined
   const parameter = base.judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
-  const ways = breaches(constraint, current).filter(
+  const ways = breaches(constraint, current, base.judge.contract.formats).filter(
     ({ value }) =>
       value !== undefined && value !== '' && parameter && isSendable(parameter, writeParameter(parameter, value)),
   )

@@ -1,5 +1,5 @@
 import { integerRange, type SchemaConstraint } from '../../contract/constraints/index.ts'
-import type { Keyword, KeywordValues } from '../../contract/model/index.ts'
+import type { Keyword, KeywordValues, TextFormat, TextFormats } from '../../contract/model/index.ts'
 import {
   isArray,
   isNumber,
@@ -35,6 +35,8 @@ interface Beside {
   readonly unlike: boolean
   /** Whether it names a property. */
   readonly isNamed: (name: string) => boolean
+  /** Formats that the user defines besides. */
+  readonly formats: TextFormats | undefined
 }
 
 const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly BreakingValue[] } = {
@@ -83,6 +85,24 @@ function longTime(limit: number, current: Json): BreakingValue[] {
   if (second === undefined || zone === undefined || limit >= SIZE_LIMITS.breachText) return []
   const digits = limit - second.length - zone.length
   return digits < 1 ? [] : [breach('one over, a time', `${second}.${'0'.repeat(digits)}${zone}`)]
+}
+
+/** Texts that are nearly of a format of the user's own: as the user says, and by one character. */
+function ownBreaches({ is, breaks }: TextFormat, current: Json): BreakingValue[] {
+  const near = breaks.map((text, index) => breach(`nearly of the format, ${index + 1}`, text))
+  if (!isText(current) || current === '') return near
+  const [...characters] = current
+  const last = characters.pop() ?? ''
+  const rest = characters.join('')
+  const others = [
+    breach('one character fewer', rest),
+    breach('one character more', `${current}${last}`),
+    breach(
+      'another last character',
+      `${rest}${/^[0-8a-yA-Y]$/.test(last) ? String.fromCharCode(last.charCodeAt(0) + 1) : '0'}`,
+    ),
+  ]
+  return [...near, ...others.filter(({ value }) => isText(value ?? null) && !is(String(value)))]
 }
 
 /** More items of the same kind, so that nothing but their number is wrong. */
@@ -141,7 +161,10 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     ...breachesIf(typeof current === 'string', breach('something before', `x${current}`)),
     ...breachesIf(typeof current === 'string', breach('something after', `${current}x`)),
   ],
-  format: (name) => {
+  format: (name, current, { formats }) => {
+    const own = formats?.get(name)
+    if (own)
+      return [...ownBreaches(own, current), breach('no such format', 'not-of-this-format'), breach('spaces', ' ')]
     const range = integerRange(name)
     if (range)
       return [
@@ -222,12 +245,12 @@ function stepped({ kind, value, node: { schema } }: SchemaConstraint): BreakingV
  * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
  * to check: a value of another type may break more, or nothing at all once it is written into a URL.
  */
-export function breaches(constraint: SchemaConstraint, current: Json): readonly BreakingValue[] {
+export function breaches(constraint: SchemaConstraint, current: Json, formats?: TextFormats): readonly BreakingValue[] {
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
   const { uniqueItems, properties = {} } = isObject(schema) ? schema : {}
   const isNamed = (name: string): boolean => isObject(properties) && property(properties, name) !== undefined
-  const beside = { unlike: uniqueItems === true, isNamed }
+  const beside = { unlike: uniqueItems === true, isNamed, formats }
   const ways = [...violate(constraint.value as never, current, beside), ...stepped(constraint)]
   return ways.filter(({ value }) => value !== current)
 }

@@ -1,4 +1,4 @@
-import { type SchemaNode, type Source, subschema, subschemas } from '../../contract/model/index.ts'
+import { type SchemaNode, type Source, subschema, subschemas, type TextFormats } from '../../contract/model/index.ts'
 import { isArray, isObject, type Json, type JsonObject, property } from '../../json/index.ts'
 import { WORK_LIMITS } from './limits.ts'
 import { matchesPattern } from './pattern-matches.ts'
@@ -10,6 +10,8 @@ export interface SchemaReader {
   resolve(reference: string, from: Source): SchemaNode
   /** The schema with a `$dynamicAnchor` in the resource that a place belongs to. A reader without it refuses `$dynamicRef`. */
   dynamicAnchor?(name: string, within: Source): SchemaNode | undefined
+  /** Formats that the user defines besides. */
+  readonly formats?: TextFormats | undefined
 }
 
 /** The places by which evaluation has come into schema resources, innermost first (JSON Schema 2020-12 core, 7.1). */
@@ -73,7 +75,7 @@ function evaluate(walk: Walk, node: SchemaNode, value: Json, depth: number, oute
   if (typeof $dynamicRef === 'string' && !follow(dynamicTarget(walk.reader, $dynamicRef, node, scope))) return undefined
   if (typeof $ref === 'string' && !follow(walk.reader.resolve($ref, node.source))) return undefined
   const fits =
-    keepsPlainKeywords(schema, value) &&
+    keepsPlainKeywords(schema, value, walk.reader.formats) &&
     fitsChoices(evaluation, value) &&
     (!isObject(value) || fitsObject(evaluation, value)) &&
     (!isArray(value) || fitsArray(evaluation, value))

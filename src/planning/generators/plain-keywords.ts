@@ -1,5 +1,5 @@
 import { isKeyword, isLimitKeyword, keepsLimit, type LimitKeyword } from '../../contract/constraints/index.ts'
-import type { Keyword, SubschemaKeyword } from '../../contract/model/index.ts'
+import type { Keyword, SubschemaKeyword, TextFormats } from '../../contract/model/index.ts'
 import {
   DistinctItems,
   equal,
@@ -27,12 +27,12 @@ const hasAll = (object: JsonObject, names: Json): boolean =>
   textsOf(names).every((name) => property(object, name) !== undefined)
 
 /** A forgotten keyword does not compile. */
-const PLAIN: { readonly [K in PlainKeyword]: (value: Json, demand: Json) => boolean } = {
+const PLAIN: { readonly [K in PlainKeyword]: (value: Json, demand: Json, formats?: TextFormats) => boolean } = {
   type: (value, demand) => (isArray(demand) ? demand : [demand]).some((type) => isOfType(value, type)),
   enum: (value, demand) => isArray(demand) && isListed(demand, value),
   const: (value, demand) => equal(demand, value),
   pattern: (value, demand) => !isText(value) || !isText(demand) || matchesPattern(demand, value),
-  format: (value, demand) => !isText(demand) || isOfFormat(demand, value),
+  format: (value, demand, formats) => !isText(demand) || isOfFormat(demand, value, formats),
   multipleOf: (value, demand) => !isNumber(value) || !isNumber(demand) || isMultiple(value, demand),
   uniqueItems: (value, demand) => demand !== true || !isArray(value) || isUnique(value),
   required: (value, demand) => !isObject(value) || hasAll(value, demand),
@@ -46,12 +46,12 @@ const PLAIN: { readonly [K in PlainKeyword]: (value: Json, demand: Json) => bool
 const isPlain = (keyword: Keyword): keyword is PlainKeyword => Object.hasOwn(PLAIN, keyword)
 
 /** Whether a value keeps all of a schema's keywords that look at no subschema. */
-export function keepsPlainKeywords(schema: JsonObject, value: Json): boolean {
+export function keepsPlainKeywords(schema: JsonObject, value: Json, formats?: TextFormats): boolean {
   for (const [keyword, demand] of Object.entries(schema)) {
     if (!isKeyword(keyword)) continue
     if (isLimitKeyword(keyword)) {
       if (isNumber(demand) && !keepsLimit(keyword, value, demand)) return false
-    } else if (isPlain(keyword) && !PLAIN[keyword](value, demand)) return false
+    } else if (isPlain(keyword) && !PLAIN[keyword](value, demand, formats)) return false
   }
   return true
 }

@@ -1,5 +1,5 @@
 import type { LimitKeyword } from '../../contract/constraints/index.ts'
-import type { KeywordValues, SchemaNode } from '../../contract/model/index.ts'
+import type { KeywordValues, SchemaNode, TextFormats } from '../../contract/model/index.ts'
 import type { Json, JsonNumber, JsonType } from '../../json/index.ts'
 import { matchesPattern } from './pattern-matches.ts'
 
@@ -39,6 +39,8 @@ export interface Shape extends Limits {
   examples: readonly Json[]
   patterns: readonly string[]
   formats: readonly string[]
+  /** What the user says of some of them. */
+  ownFormats: TextFormats | undefined
   steps: readonly JsonNumber[]
   uniqueItems: boolean
   arrays: readonly ArrayLayer[]
@@ -70,6 +72,7 @@ export const OPEN: Shape = {
   maxLength: Number.POSITIVE_INFINITY,
   patterns: [],
   formats: [],
+  ownFormats: undefined,
   minimum: Number.NEGATIVE_INFINITY,
   maximum: Number.POSITIVE_INFINITY,
   exclusiveMinimum: Number.NEGATIVE_INFINITY,

@@ -13,7 +13,7 @@ import { OPEN, type Shape } from './shape.ts'
  */
 export function shapesOf(reader: SchemaReader, nodes: readonly SchemaNode[]): readonly Shape[] {
   const walk: Walk = { reader, steps: 0, isApart: false }
-  let shapes: readonly Shape[] = [OPEN]
+  let shapes: readonly Shape[] = [{ ...OPEN, ownFormats: reader.formats }]
   for (const node of nodes) shapes = shapes.flatMap((shape) => refine(walk, shape, node, 0))
   return spread(shapes)
 }

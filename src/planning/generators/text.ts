@@ -73,13 +73,15 @@ export const isFreeText = ({ types, members, patterns, formats }: Shape): boolea
 
 /** A string of a length between the bounds that formats and patterns allow, as near to `length` as can be. */
 export function textFor(shape: Shape, length: number): string | undefined {
-  const { minLength, maxLength, patterns, formats } = shape
-  const format = formats.find((name) => Object.hasOwn(FORMATS, name))
+  const { minLength, maxLength, patterns, formats, ownFormats } = shape
+  const format = formats.find((name) => ownFormats?.has(name) || Object.hasOwn(FORMATS, name))
   if (minLength > SIZE_LIMITS.text) return undefined
   if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
-  const sample = format === undefined ? undefined : FORMATS[format]
+  const own = format === undefined ? undefined : ownFormats?.get(format)
+  const samples = own?.texts ?? (format === undefined ? [] : [FORMATS[format] ?? ''])
   const fits = (text: string): boolean => isTextOf(shape, text)
-  if (sample !== undefined && fits(sample)) return sample
+  const sample = samples.find(fits)
+  if (sample !== undefined) return sample
   if (fits(plainText(minLength))) return plainText(minLength)
   const make = texts(shape)
   return make?.(new Dice(1, ATTEMPTS), length) ?? make?.(new Dice(1, ATTEMPTS))

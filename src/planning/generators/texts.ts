@@ -12,13 +12,13 @@ import type { Shape } from './shape.ts'
 const USUAL = 2_000
 
 /** Whether a text is one of a shape's. */
-export function isTextOf({ minLength, maxLength, patterns, formats }: Shape, text: string): boolean {
+export function isTextOf({ minLength, maxLength, patterns, formats, ownFormats }: Shape, text: string): boolean {
   const length = codePointLength(text)
   return (
     length >= minLength &&
     length <= maxLength &&
     patterns.every((pattern) => matchesPattern(pattern, text)) &&
-    formats.every((format) => isOfFormat(format, text))
+    formats.every((format) => isOfFormat(format, text, ownFormats))
   )
 }
 
@@ -26,10 +26,8 @@ export function isTextOf({ minLength, maxLength, patterns, formats }: Shape, tex
  * Makes strings that fit a shape, the length first; each undefined if it is not found. Undefined if there can be none.
  */
 export function texts(shape: Shape): ((dice: Dice, length?: number) => string | undefined) | undefined {
-  const { patterns, formats } = shape
-  const format = formats
-    .map((name) => (Object.hasOwn(FORMAT_TEXTS, name) ? FORMAT_TEXTS[name] : undefined))
-    .find(Boolean)
+  const { patterns, formats, ownFormats } = shape
+  const format = formats.map((name) => formatTexts(name, shape)).find(Boolean)
   const trees = patterns.flatMap((pattern) => treeOf(pattern) ?? [])
   const lengths = trees.map(patternLengths)
   const min = Math.max(shape.minLength, ...lengths.map((pattern) => pattern.min))
@@ -38,7 +36,7 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
   const max = Math.min(most, Number.isFinite(most) ? SIZE_LIMITS.text : min + USUAL)
   // Beyond what a document bounds, far texts are seldom of use.
   const far = Number.isFinite(most) ? max : Math.min(max, min + 60)
-  if (patterns.length === 0 && format === undefined && formats.every((name) => isOfFormat(name, '\u0000')))
+  if (patterns.length === 0 && format === undefined && formats.every((name) => isOfFormat(name, '\u0000', ownFormats)))
     return (dice, length) => randomText(dice, length ?? dice.length(min, 20, far))
   const examples = shape.examples.filter((value) => typeof value === 'string').filter((text) => isTextOf(shape, text))
   const attempt = (dice: Dice, length: number): string => {
@@ -53,4 +51,11 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
     // If no text of the pattern can be made, the document's own examples still serve.
     return examples.length > 0 ? dice.pick(examples) : undefined
   }
+}
+
+/** What makes texts of a format; undefined if nothing does. */
+function formatTexts(name: string, { ownFormats }: Shape): ((dice: Dice) => string) | undefined {
+  const own = ownFormats?.get(name)
+  if (own) return own.texts.length > 0 ? (dice) => dice.pick(own.texts) : undefined
+  return Object.hasOwn(FORMAT_TEXTS, name) ? FORMAT_TEXTS[name] : undefined
 }

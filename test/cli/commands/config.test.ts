@@ -206,9 +206,30 @@ describe('a configuration', () => {
     )
     const [, names = ''] = /there are: (.*)\.$/.exec(refusal instanceof Error ? refusal.message : '') ?? []
     // What is no single value stands in a configuration alone.
-    const inConfigurationAlone = ['checks', 'credentials', 'ownChecks', 'operations', 'refusals']
+    const inConfigurationAlone = ['checks', 'credentials', 'formats', 'ownChecks', 'operations', 'refusals']
     expect([...options, ...inConfigurationAlone].sort()).toEqual(names.split(', ').sort())
   })
+})
+
+it('a format of one’s own that throws ends with what to mend', async () => {
+  const spec = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Own', version: '1' },
+    paths: {
+      '/a': {
+        get: {
+          parameters: [{ name: 'a', in: 'query', schema: { type: 'string', format: 'own' } }],
+          responses: { 200: { description: '' }, 400: { description: '' } },
+        },
+      },
+    },
+  })
+  const config = 'export default { spec: "spec.json", formats: { own: { is: () => { throw new Error("lost") } } } }'
+  const cwd = folderOf({ 'spec.json': spec, 'fgs-contract.config.mjs': config })
+  for (const command of ['plan', 'verify']) {
+    const { code, stderr } = await run([command], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('formats.own.is threw lost; mend it.')])
+  }
 })
 
 describe('checks of one’s own', () => {
