@@ -1,4 +1,5 @@
 import { parameterKey } from '../contract/constraints/index.ts'
+import { instancesAt, writeJson } from '../json/index.ts'
 import { isForAnother, verdictName } from '../judging/messages/index.ts'
 import { answeredBy } from './departures.ts'
 import type { Ground } from './ground.ts'
@@ -47,6 +48,23 @@ export function accidents(ground: Ground): Accident[] {
       },
     }),
   )
+  const [place] = ground.plan.keyPlaces.get(operation.id) ?? []
+  const keyed = (place ? NOT_NEW : []).map(
+    (status): Accident => ({
+      id: `takes each value once, ${status}`,
+      description: `It answers ${status} to a ${place?.pointer} of the body that it has taken before, and enforces nothing.`,
+      start: () => {
+        const taken = new Set<string>()
+        return ({ judged }) => {
+          const [value] = judged.body === undefined || !place ? [] : instancesAt(judged.body, place.pointer)
+          const key = value === undefined ? undefined : writeJson(value)
+          if (key !== undefined && taken.has(key)) return refusal(status)
+          if (key !== undefined) taken.add(key)
+          return accepted
+        }
+      },
+    }),
+  )
   const optional = operation.parameters.filter(({ required, in: place }) => !required && place !== 'path')
   const carried = optional.map((parameter): Accident => {
     const key = parameterKey(parameter)
@@ -60,5 +78,5 @@ export function accidents(ground: Ground): Accident[] {
       },
     }
   })
-  return [...all, ...once, ...carried]
+  return [...all, ...once, ...keyed, ...carried]
 }

@@ -21,6 +21,15 @@ describe('what is not killed, and why', () => {
   test.each<[string, JsonObject, string[]]>([
     ['nothing, where all can be tried', documentOfBody({ type: 'string', minLength: 2, maxLength: 9 }), []],
     [
+      'nothing, where each value of a key is taken once',
+      documentOfBody({
+        type: 'object',
+        required: ['name', 'age'],
+        properties: { name: { type: 'string', minLength: 3, maxLength: 20 }, age: { type: 'integer', maximum: 90 } },
+      }),
+      [],
+    ],
+    [
       'what another keyword says already',
       documentOfBody({ type: 'string', enum: ['a', 'b'], maxLength: 9 }),
       ['equivalent | request.body maxLength: not enforced | every value of the enum keeps it'],

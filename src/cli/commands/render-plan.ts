@@ -20,6 +20,10 @@ export function renderPlanText(plan: Plan): string {
   }
   if (plan.starts.size > 0) lines.push('', 'Sent in turn only if the first request of an operation is refused:')
   for (const [id, starts] of plan.starts) lines.push(`  ${id}`, ...starts.map(({ name }) => `    - ${name}`))
+  if (plan.keyPlaces.size > 0)
+    lines.push('', 'New in every request of an operation only if the deployment takes each value once:')
+  for (const [id, places] of plan.keyPlaces)
+    lines.push(`  ${id}`, ...places.map(({ pointer }) => `    - request.body ${pointer}`))
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
   for (const { operation } of plan.judges.values())
     for (const note of operation.ignored) lines.push(`${operation.id}: ${note}`)
@@ -49,5 +53,9 @@ export function renderPlanJson(plan: Plan, contract: Contract, headers: readonly
   const { digest, executions, seed } = plan
   const cases = plan.cases.map(shown)
   const starts = [...plan.starts.values()].flat().map(shown)
-  return `${jsonText({ digest, requests: cases.length, executions, seed, cases, starts })}\n`
+  const renewable = [...plan.keyPlaces].map(([id, places]) => ({
+    operation: id,
+    places: places.map(({ pointer }) => `request.body ${pointer}`),
+  }))
+  return `${jsonText({ digest, requests: cases.length, executions, seed, cases, starts, renewable })}\n`
 }

@@ -27,6 +27,11 @@ export class Climb {
     this.#send = send
   }
 
+  /** Whether the start was accepted, and refused when it was sent again. */
+  get isSpent(): boolean {
+    return this.#isSpent
+  }
+
   /** The cases made again; undefined if the planned ones hold. `isRefused` says that all at once was tried. */
   async cases(isRefused: boolean): Promise<OperationCases | undefined> {
     const rungs = this.#plan.rungs(this.#start)

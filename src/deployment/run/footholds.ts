@@ -1,11 +1,14 @@
 import { isServerError } from '../../http/index.ts'
+import { isTemplateOf, isWithin } from '../../json/index.ts'
 import { type Exchange, isAccepted, knownOptions, statusOf } from '../../judging/checks/index.ts'
+import { type Difference, differencesOf, isConforming } from '../../judging/messages/index.ts'
 import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
 import type { Troubled } from './broken-operations.ts'
 import { Climb, type Send } from './climb.ts'
 import { refusalWords } from './refusal-words.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
+import { mayMeanTaken, UniqueKeys } from './unique-keys.ts'
 
 /** What may be sent besides what is planned for others. */
 export interface Room {
@@ -24,6 +27,8 @@ export class Footholds {
   readonly #run: RunState
   readonly #sender: Sender
   readonly #onTrouble: (troubled: Troubled) => void
+  /** What must be new in each request of an operation. */
+  readonly keys: UniqueKeys
   /** Refused requests: first ones, starting points and fullest ones. */
   readonly #refused = new Map<Case, Exchange>()
   /** Digests of what was sent besides the planned cases. */
@@ -35,6 +40,7 @@ export class Footholds {
     this.#run = run
     this.#sender = sender
     this.#onTrouble = onTrouble
+    this.keys = new UniqueKeys(run, run.values)
   }
 
   /** Keeps in mind which first and fullest requests were refused, or met a server error whenever they were sent. */
@@ -66,6 +72,25 @@ export class Footholds {
     return first
   }
 
+  /**
+   * Planned cases that are sent before the others, of operations without a fullest case: each says what the first request
+   * said wherever something may have to be new.
+   */
+  repeating(cases: readonly Case[]): readonly Case[] {
+    return [...this.#run.plan.keyPlaces].flatMap(([operation, places]) => {
+      const first = this.#run.twins.get(operation)
+      const own = cases.filter((testCase) => testCase.operation === operation)
+      if (first?.role !== 'base' || own.some((testCase) => this.#fullest.has(testCase))) return []
+      const isNew = ({ place, pointer }: Difference): boolean =>
+        place === 'body' && places.some((key) => isWithin(key.pointer, pointer) || isTemplateOf(key.pointer, pointer))
+      const repeats = ({ role, judged }: Case): boolean =>
+        role === 'planned' && isConforming(judged) && !differencesOf(first.judged, judged).some(isNew)
+      const repeating = own.find(repeats)
+      if (repeating) this.sent.add(repeating.digest)
+      return repeating ?? []
+    })
+  }
+
   /** Whether the first or the fullest request of an operation was refused. */
   isNeeded(base: Case): boolean {
     return this.#refused.has(base) || this.#isFullestRefused(base)
@@ -89,8 +114,23 @@ export class Footholds {
     }
     const start = this.#refused.has(base) ? await this.#start(base, send) : base
     if (!plan || !start || deletes(base)) return { executions }
-    const again = await new Climb(plan, start, send).cases(this.#isFullestRefused(base))
-    return { again, executions }
+    const climb = new Climb(plan, start, send)
+    const again = await climb.cases(this.#isFullestRefused(base))
+    if (!climb.isSpent || !(await this.keys.learn(start, send))) return { again, executions }
+    return { again: await new Climb(plan, start, send).cases(false), executions }
+  }
+
+  /** Looks for what must be new in each request, if what was accepted first is refused by now. */
+  async learnKeys(first: Case, room: Room): Promise<{ readonly executions: number }> {
+    let executions = 0
+    const send = async (testCase: Case): Promise<Exchange | undefined> => {
+      const exchange = await this.#send(testCase, room)
+      if (exchange) executions++
+      return exchange
+    }
+    const again = await send(first)
+    if (again && mayMeanTaken(statusOf(again))) await this.keys.learn(first, send)
+    return { executions }
   }
 
   /** Why nothing of an operation was accepted, in the words of the deployment. */
@@ -105,12 +145,19 @@ export class Footholds {
   }
 
   async #start(base: Case, send: Send): Promise<Case | undefined> {
+    const refusal = this.#refused.get(base)
+    if (refusal && mayMeanTaken(statusOf(refusal)) && (await this.keys.learn(base, send))) return base
     for (const start of this.#run.plan.starts.get(base.operation) ?? []) {
       if (this.#isGone(start)) continue
       const exchange = await send(start)
       if (!exchange) return undefined
       if (isAccepted(exchange)) return start
       this.#refused.set(start, exchange)
+    }
+    // What was accepted in an earlier run may be refused since then.
+    for (const [start, exchange] of this.#refused) {
+      const isOther = start.role === 'start' && start.operation === base.operation
+      if (isOther && mayMeanTaken(statusOf(exchange)) && (await this.keys.learn(start, send))) return start
     }
     return undefined
   }

@@ -120,16 +120,48 @@ export class PlanRun {
     const cases = await this.#withoutBroken(footed)
     if (!this.#run.ending) await this.#sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
-    await this.#followTroubled()
-    await this.#sendAll(cases.flatMap((testCase) => (testCase.role === 'again' ? this.#again(testCase) : [])))
-    await this.#followTroubled()
     const operations = new Set(planned.map(({ operation }) => operation))
+    const last = cases.filter(({ role }) => role === 'again')
+    await this.#renewKeys(operations, [...last, ...later])
+    await this.#followTroubled()
+    await this.#sendAll(last.flatMap((testCase) => this.#again(testCase)))
+    const renewed = await this.#renewKeys(operations, later)
+    await this.#followTroubled()
+    // Each of them was refused once more before, and so was all that came before it.
+    await this.#sendAll(last.flatMap((testCase) => (renewed.has(testCase.operation) ? this.#again(testCase) : [])))
+    await this.#followTroubled()
     this.#followUps.explainFailures()
     await confirmBreaches(this.#run, this.#resender, operations)
     await this.#random.takeAll()
     await this.#random.shrinkWitnesses(operations)
     this.#nameUnreached(operations)
     this.#heedThrottle()
+  }
+
+  /**
+   * Sends again, with new values, what may have been refused for values that must be new. Gives back the operations of
+   * which that was so. `later` is what is planned after that, and keeps its room.
+   */
+  async #renewKeys(operations: ReadonlySet<string>, later: readonly Case[]): Promise<ReadonlySet<string>> {
+    const { keys } = this.#footholds
+    const renewed = new Set<string>()
+    for (const first of keys.suspects(operations)) {
+      if (this.#run.ending) break
+      const spent = { requests: this.#done, executions: this.#executions }
+      const { executions } = await this.#footholds.learnKeys(first, this.#refooting.roomBeside(later, spent))
+      this.#executions += executions
+    }
+    for (const operation of operations) {
+      const all = keys.takeRefused(operation)
+      if (all.length === 0 || this.#run.ending) continue
+      renewed.add(operation)
+      const refused = all.filter(({ role }) => role !== 'base' && role !== 'again')
+      const others = this.#troubled.filter(({ testCase }) => !all.includes(testCase))
+      this.#troubled.splice(0, this.#troubled.length, ...others)
+      this.#total += refused.length
+      await this.#sendAll(refused)
+    }
+    return renewed
   }
 
   /** Leaves out what follows if an operation, or the whole target, answers nothing but server errors. */
@@ -145,8 +177,12 @@ export class PlanRun {
     if (this.#run.ending) return planned
     const fullest = this.#footholds.fullest(planned)
     await this.#sendAll(fullest)
+    const repeating = this.#footholds.repeating(planned)
+    await this.#sendAll(repeating)
+    const first = [...fullest, ...repeating]
     const bases = planned.filter(({ role, operation }) => role === 'base' && this.#closed(operation) === undefined)
-    const rest = planned.filter((testCase) => testCase.role !== 'base' && !fullest.includes(testCase))
+    const rest = planned.filter((testCase) => testCase.role !== 'base' && !first.includes(testCase))
+    await this.#renewKeys(new Set(repeating.map(({ operation }) => operation)), [...rest, ...later])
     const spent = { requests: this.#done, executions: this.#executions }
     const { cases, executions } = await this.#refooting.follow(bases, rest, later, spent)
     this.#executions += executions
@@ -258,6 +294,7 @@ export class PlanRun {
     if (!isMixed && testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) return
     const unsettled = isTroubled(exchange)
     this.#footholds.see(testCase, exchange)
+    this.#footholds.keys.see(testCase, exchange)
     if (unsettled) this.#troubled.push({ testCase, outcome: sent.outcome })
     if (!isMixed && (!unsettled || exchange.outcome.kind === 'response'))
       this.#run.take(testCase, exchange, { unsettled })

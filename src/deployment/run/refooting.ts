@@ -44,7 +44,7 @@ export class Refooting {
       const { operation } = base
       const isOther = (testCase: Case): boolean => testCase.operation !== operation
       const others = following.filter(isOther)
-      const room = this.#roomBeside([...others, ...later.filter(isOther)], {
+      const room = this.roomBeside([...others, ...later.filter(isOther)], {
         requests: spent.requests,
         executions: spent.executions + executions,
       })
@@ -60,7 +60,7 @@ export class Refooting {
   }
 
   /** What may be sent besides what is planned for others. */
-  #roomBeside(others: readonly Case[], spent: Count): Room {
+  roomBeside(others: readonly Case[], spent: Count): Room {
     return {
       executions: this.#limits.executions - spent.executions - others.filter(mayExecute).length,
       requests: this.#limits.requests - spent.requests - others.length,

@@ -16,10 +16,13 @@ import { isConforming, type JudgedRequest, type OperationJudge } from '../../jud
 import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
 import type { SettledFinding } from '../../report/results/index.ts'
 import { BlamelessRefusals } from './blameless-refusals.ts'
+import { OnceValues } from './once-values.ts'
 import type { RunOptions } from './run-options.ts'
 import { type ShownBreach, Witnesses } from './witnesses.ts'
 
 const MOST_ACCEPTED = 200
+
+const MAY_BE_TAKEN = 'it has a value that must be new, and may be taken already'
 
 /** Why a run stops before its plan is done; then it is inconclusive, unless something was broken. */
 export interface Ending {
@@ -75,6 +78,8 @@ export class RunState {
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
+  /** What must be new in each request. */
+  readonly values: OnceValues
   readonly #dress: (testCase: Case) => HttpRequest
   readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
@@ -96,9 +101,10 @@ export class RunState {
       levelOf = () => undefined,
     }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf'>,
     dress: (testCase: Case) => HttpRequest,
-    own: readonly AskedCheck[] = [],
+    { own = [], values = new OnceValues(plan, 0) }: { own?: readonly AskedCheck[]; values?: OnceValues } = {},
   ) {
     this.#dress = dress
+    this.values = values
     this.plan = plan
     this.untried = new Map(plan.untried)
     this.#checks = [...checks, ...own]
@@ -163,8 +169,14 @@ export class RunState {
       twin: this.twins.get(testCase.operation)?.judged,
       isLost: this.twins.size === 0,
       forItsSize: outcome.kind === 'response' && isForSize(testCase.request, outcome.response.status),
-      business: businessRefusal(this.#refusals(testCase.operation), outcome),
+      business: businessRefusal(this.#refusals(testCase.operation), outcome) ?? this.#usedUp(testCase, outcome),
     }
+  }
+
+  /** Why a refusal proves nothing of a request that may say what another one has said. */
+  #usedUp(testCase: Case, outcome: Outcome): string | undefined {
+    if (outcome.kind !== 'response' || !this.values.mayBeUsed(testCase, outcome.response.status)) return undefined
+    return MAY_BE_TAKEN
   }
 
   /** Takes what an exchange proves, and what it breaks. */

@@ -26,7 +26,8 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   const onceValues = new OnceValues(plan, startedAt)
   const renewed = (testCase: Case): HttpRequest => onceValues.renewed(testCase)
   const sender = new Sender({ ...options, renewed, keyring, isParameter, basePath: target.basePath, budget })
-  const run = new RunState(plan, options, (testCase) => sender.dress(testCase), ownOf(options, keyring))
+  const own = ownOf(options, keyring)
+  const run = new RunState(plan, options, (testCase) => sender.dress(testCase), { own, values: onceValues })
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
   const where = target.origin + target.basePath

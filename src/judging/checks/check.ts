@@ -31,7 +31,7 @@ export interface Exchange {
   readonly twin: JudgedRequest | undefined
   /** The constraint whose edge is why a conforming request was refused, if that could be found out. */
   readonly edge?: SchemaConstraint | undefined
-  /** Why the user says that this refusal proves nothing. */
+  /** Why this refusal proves nothing, as the user says or the run has seen. */
   readonly business?: string | undefined
   /** It stands for failures that did not come again, out of all requests; `kinds` says what they were. */
   readonly rate?: { readonly failed: number; readonly of: number; readonly kinds: string }

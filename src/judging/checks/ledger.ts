@@ -34,6 +34,12 @@ export class Ledger {
     return this.#requests.size
   }
 
+  /** Forgets what an operation refused with some statuses: there may have been a reason that was not known then. */
+  forgetRefusals(operation: string, isOfStatus: (status: number) => boolean): void {
+    const judge = this.#judges.get(operation)
+    if (judge) this.#requests.forgetRefusals(judge, isOfStatus)
+  }
+
   /** What of an operation was accepted. */
   acceptances(operation: OperationJudge['operation']): Acceptances {
     return this.#requests.acceptances(operation)

@@ -89,6 +89,16 @@ export class RequestEvidence {
     }
   }
 
+  /** Forgets what was refused with some statuses; what was accepted stays. */
+  forgetRefusals({ constraints }: OperationJudge, isOfStatus: (status: number) => boolean): void {
+    for (const { id } of constraints) {
+      const seen = this.#seen.get(id)
+      if (!seen) continue
+      const refusals = seen.refusals.filter(({ status }) => !isOfStatus(status))
+      this.#seen.set(id, { refusals, ...(seen.edge === 'accepted' && { edge: seen.edge }) })
+    }
+  }
+
   #addBusiness({ judge, judged }: Exchange, reason: string): void {
     const broken = brokenAlone(judged)
     const edges = isConforming(judged) ? judge.constraints.filter((constraint) => isReached(constraint, judged)) : []

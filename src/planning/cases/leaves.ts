@@ -77,7 +77,12 @@ function replaced(
   return current
 }
 
-function leavesOf(value: Json, name: string, pointer: Pointer = ''): { name: string; pointer: Pointer; value: Json }[] {
+/** Where the leaves of a value are; `name` is that of the value. */
+export function leavesOf(
+  value: Json,
+  name: string,
+  pointer: Pointer = '',
+): { name: string; pointer: Pointer; value: Json }[] {
   if (isArray(value)) return value.flatMap((item, index) => leavesOf(item, name, appendToken(pointer, index)))
   if (isObject(value))
     return Object.entries(value).flatMap(([key, member]) => leavesOf(member, key, appendToken(pointer, key)))

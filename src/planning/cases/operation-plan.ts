@@ -5,6 +5,7 @@ import { baseDraft, fullDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
 import { applyFeatures, type Draft, type LeftOut, type NamedDraft } from './draft.ts'
 import { rebased } from './footing.ts'
+import { type KeyPlace, keyPlaces } from './key-places.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
 import { type CasesOptions, operationCases } from './operation-cases.ts'
 import { type Rung, rungsOf } from './rungs.ts'
@@ -24,6 +25,8 @@ export interface OperationCases {
 export class OperationPlan {
   /** What is sent in turn if the first request is refused, until one is accepted. */
   readonly starts: readonly Case[]
+  /** What may have to be new in each request, if one is refused that was accepted before. */
+  readonly keyPlaces: readonly KeyPlace[]
   readonly #base: Base
   readonly #finder: OperationFinder
   readonly #options: CasesOptions
@@ -35,6 +38,7 @@ export class OperationPlan {
     this.#options = options
     this.#drafts = startDrafts(base, options.seed)
     this.starts = startCases(base, this.#drafts)
+    this.keyPlaces = keyPlaces(base)
   }
 
   planned(): OperationCases {

@@ -5,6 +5,7 @@ import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts
 import { UsageError } from '../../report/results/index.ts'
 import { baseOf } from './base.ts'
 import { type Case, mayChange, mayExecute, mustBeRefused } from './case.ts'
+import type { KeyPlace } from './key-places.ts'
 import {
   type KnownValues,
   knownFor,
@@ -39,6 +40,8 @@ export interface Plan {
   readonly judges: ReadonlyMap<string, OperationJudge>
   /** By operation id: what is sent in turn if its first request is refused, until one is accepted. No planned costs. */
   readonly starts: ReadonlyMap<string, readonly Case[]>
+  /** By operation id: what gets new values if a request is refused that was accepted before, since that may be why. */
+  readonly keyPlaces: ReadonlyMap<string, readonly KeyPlace[]>
   /** What makes the cases of an operation again if a deployment refuses what they start from; by operation id. */
   readonly operations: ReadonlyMap<string, OperationPlan>
   /** SHA-256 in hex over what is sent, without server and credentials. */
@@ -101,12 +104,16 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const starts = new Map(
     [...operations].flatMap(([id, { starts: of }]) => (begun.has(id) && of.length > 0 ? [[id, of] as const] : [])),
   )
+  const keyPlaces = new Map(
+    [...operations].flatMap(([id, { keyPlaces: of }]) => (begun.has(id) && of.length > 0 ? [[id, of] as const] : [])),
+  )
   return {
     cases: keptCases,
     judges,
     starts,
     operations,
-    digest: digestOf([...keptCases, ...[...starts.values()].flat()]),
+    keyPlaces,
+    digest: digestOf([...keptCases, ...[...starts.values()].flat()], keyPlaces),
     executions: keptCases.filter(mayExecute).length,
     unplanned,
     untried,
@@ -154,5 +161,8 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
   return keptCases
 }
 
-const digestOf = (cases: readonly Case[]): string =>
-  hash('sha256', cases.map(({ operation, digest }) => `${operation} ${digest}\n`).join(''))
+function digestOf(cases: readonly Case[], keyPlaces: Plan['keyPlaces']): string {
+  const lines = cases.map(({ operation, digest }) => `${operation} ${digest}\n`)
+  for (const [id, places] of keyPlaces) for (const { pointer } of places) lines.push(`${id} new ${pointer}\n`)
+  return hash('sha256', lines.join(''))
+}

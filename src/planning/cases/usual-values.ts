@@ -66,7 +66,7 @@ const OF_NAMES: readonly (readonly [name: RegExp, ...values: Json[]])[] = [
 ]
 
 /** `createdAt`, `created_at` and `Created-At` alike: `created at`. */
-const wordsOf = (name: string): string =>
+export const wordsOf = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[^A-Za-z0-9]+/g, ' ')

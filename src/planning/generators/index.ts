@@ -1,3 +1,4 @@
+export { alike } from './alike.ts'
 export { type BreakingValue, breaches } from './breaches.ts'
 export { Dice } from './dice.ts'
 export { Draws } from './draws.ts'

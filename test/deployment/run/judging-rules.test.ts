@@ -127,6 +127,17 @@ const uniqueKey = (status: number) => (): Patch => {
   }
 }
 
+/** Answers a status to what it would let through, if its name is there. */
+const takesOnce = (status: number) => (): Patch => {
+  const names = new Set<Json | undefined>()
+  return ({ body }, answer) => {
+    if (!isAccepted(answer)) return undefined
+    if (names.has(memberOf(body, 'name'))) return refusal(status)
+    names.add(memberOf(body, 'name'))
+    return undefined
+  }
+}
+
 const keeps = (): Patch => () => undefined
 
 const UNDESCRIBED = '~ status_code_conformance case refusals, none of which is documented'
@@ -146,6 +157,35 @@ describe('the rules of judging a deployment', () => {
       { document: create(), patch: uniqueKey(status), runs: 3 },
       { verdict: 'pass', notHeld: NOTHING_OF_BODY },
     ]),
+    ...[409, 400, 422].map((status): readonly [string, string, Situation, Said] => [
+      `takes each name once, and answers ${status} to one that is there`,
+      'the key is found out, and new in every request: whatever else is refused has fresh twins',
+      { document: create(), patch: takesOnce(status) },
+      {
+        verdict: 'pass',
+        held: ['request.body /age maximum', 'request.body /kind enum', 'request.body /name maxLength'],
+        says: /new in every request, since a value is taken once: \/name/,
+      },
+    ]),
+    [
+      'takes each name once, and names that are too long too',
+      'what stands behind a key is found: each name that is too long is another one',
+      {
+        document: create(),
+        patch: () => {
+          const looksForKey = takesOnce(409)()
+          return (asked, answer) => {
+            const name = memberOf(asked.body, 'name')
+            const isTooLong = typeof name === 'string' && [...name].length > 30
+            return (
+              looksForKey(asked, isTooLong ? responseOf(201, []) : answer) ??
+              (isTooLong ? responseOf(201, []) : undefined)
+            )
+          }
+        },
+      },
+      { verdict: 'fail', findings: ['negative_data_rejection request.body /name maxLength'] },
+    ],
     [
       'answers 404 to malformed ids, and knows but one id',
       'what is malformed cannot be told from what is not there',

@@ -1,0 +1,67 @@
+import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { isSafe } from '../../http/index.ts'
+import { isTemplateOf, type Pointer, parsePointer } from '../../json/index.ts'
+import type { Base } from './base.ts'
+import { baseDraft, fullBody } from './base-draft.ts'
+import { leavesOf } from './leaves.ts'
+import { makeCase } from './make-case.ts'
+import { renewedCase } from './renewed-case.ts'
+import { wordsOf } from './usual-values.ts'
+
+/** A place in the body of a create that may have to be new to the deployment each time. */
+export interface KeyPlace {
+  /** A template: `*` stands for any item or further name. */
+  readonly pointer: Pointer
+  /** Whether things are often told apart by what is called so. */
+  readonly isLikely: boolean
+}
+
+/** More would take many requests to tell apart. */
+const MOST_PLACES = 30
+
+const LIKELY =
+  /^id$|\b(?:name|slug|mail|login|code|sku|isbn|ean|key|uuid|guid|title|number|reference|handle|nick|username|nickname)$/
+
+/** Names that many have in common. */
+const SHARED = /\b(?:first|last|given|family|middle|country|currency|language|postal|zip|area|file|type)\b/
+
+/**
+ * Where the bodies of an operation that changes something can have values without end: texts and whole numbers that are
+ * no members of anything. Likely ones come first.
+ */
+export function keyPlaces(base: Base): KeyPlace[] {
+  const { judge, body } = base
+  if (isSafe(judge.operation.method) || !body) return []
+  const constraints = judge.constraints
+    .filter(isRequestConstraint)
+    .filter(({ place }) => place.side === 'request' && place.in === 'body' && place.mediaType === body.media.name)
+  const places = new Map<Pointer, KeyPlace>()
+  for (const value of [baseDraft(base).body, fullBody(base)]) {
+    if (value === undefined) continue
+    const testCase = makeCase(judge, '', { ...baseDraft(base), body: value })
+    for (const leaf of leavesOf(value, '')) {
+      const here = constraints.filter(({ pointer }) => isTemplateOf(pointer, leaf.pointer))
+      const pointer = keyPointer(here)
+      if (pointer === undefined || places.has(pointer) || places.size >= MOST_PLACES) continue
+      const renewed = renewedCase(judge, testCase, { pointer, turn: 0n, isSame: () => true })
+      if (!renewed || renewed.isScarce) continue
+      const words = wordsOf(leaf.name)
+      places.set(pointer, { pointer, isLikely: LIKELY.test(words) && !SHARED.test(words) })
+    }
+  }
+  return [...places.values()].sort((a, b) => rankOf(a) - rankOf(b))
+}
+
+/** The template of a place that can have any text, or any whole number. */
+function keyPointer(constraints: readonly SchemaConstraint[]): Pointer | undefined {
+  if (constraints.some(({ kind }) => kind === 'enum' || kind === 'const')) return undefined
+  const type = constraints.find(
+    (constraint) =>
+      constraint.kind === 'type' && constraint.value.some((name) => name === 'string' || name === 'integer'),
+  )
+  return type?.pointer
+}
+
+/** Likely ones first, and of these the outer ones. */
+const rankOf = ({ pointer, isLikely }: KeyPlace): number =>
+  isLikely ? parsePointer(pointer).length : Number.MAX_SAFE_INTEGER
