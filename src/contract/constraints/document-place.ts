@@ -1,17 +1,22 @@
-import { parentPointer } from '../../json/index.ts'
-import type { Contract } from '../model/index.ts'
+import { type Json, parentPointer, writeJson } from '../../json/index.ts'
+import { addressOf, type Contract, type Operation } from '../model/index.ts'
 import type { Constraint } from './constraint.ts'
+import { type DefinedPlace, definitionAround, definitionNamed, isWrittenOut } from './definition.ts'
 import { operationConstraints } from './operation-constraints.ts'
 
 /**
- * Where a document makes its demands. A shared component is one place, whichever operations and messages refer to it: so
- * the constraints of several ids may be of one place.
+ * Where a document makes its demands. A shared component is one place, whichever operations and messages refer to it, and
+ * so is a definition that several write out in the same words: the constraints of several ids may be of one place.
  */
 export interface DocumentPlaces {
   /** What the place of a constraint is told by; undefined if the document has no constraint of that id. */
   placeOf(id: string): string | undefined
   /** The first constraint in the document that is of a place. */
   firstIdAt(place: string): string | undefined
+  /** The place of a case whose name begins with one of the request; undefined if it is of its operation alone. */
+  placeOfCase(operation: string, name: string): string | undefined
+  /** The first operation in the document whose case of that name is of a place. */
+  firstOperationAt(place: string, name: string): string | undefined
   /** All operations and constraints, in the order of the document. */
   readonly order: readonly string[]
 }
@@ -28,27 +33,69 @@ export function documentPlaces(contract: Contract): DocumentPlaces {
 function readPlaces(contract: Contract): DocumentPlaces {
   const places = new Map<string, string>()
   const firstIds = new Map<string, string>()
+  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]))
   const order: string[] = []
   for (const operation of contract.operations) {
     order.push(operation.id)
     for (const constraint of operationConstraints(contract, operation)) {
-      const place = placeIn(constraint)
+      const place = placeIn(operation, constraint)
       places.set(constraint.id, place)
       if (!firstIds.has(place)) firstIds.set(place, constraint.id)
       order.push(constraint.id)
     }
   }
-  return { placeOf: (id) => places.get(id), firstIdAt: (place) => firstIds.get(place), order }
+  const placeOfCase = (id: string, name: string): string | undefined => {
+    const operation = operations.get(id)
+    return operation && casePlaceIn(contract, operation, name)
+  }
+  return {
+    placeOf: (id) => places.get(id),
+    firstIdAt: (place) => firstIds.get(place),
+    placeOfCase,
+    firstOperationAt: (place, name) => contract.operations.find(({ id }) => placeOfCase(id, name) === place)?.id,
+    order,
+  }
 }
 
 /**
  * Several demands may stand at one pointer: each name in a list of required ones is a demand of its own. Which methods
  * there are is said by the path, once for all of its operations.
  */
-const placeIn = ({ kind, source: { file, pointer }, value }: Constraint): string =>
-  JSON.stringify([
-    kind,
-    file,
-    kind === 'method' ? parentPointer(pointer) : pointer,
-    ...(kind === 'required' ? [value] : []),
-  ])
+function placeIn(operation: Operation, constraint: Constraint): string {
+  const { kind, source, value } = constraint
+  const part = partOfRequest(constraint)
+  if (part) return writeJson([kind, ...part])
+  const name = kind === 'required' ? [value] : []
+  const defined = definitionAround(operation, constraint)
+  if (defined && isWrittenOut(defined.source)) return writeJson([kind, constraint.party, ...keyOf(defined), ...name])
+  const { file, pointer } = source
+  return writeJson([kind, file, kind === 'method' ? parentPointer(pointer) : pointer, ...name])
+}
+
+/** What is asked of no value: how the parts of a request are read at all, which a server does for all operations alike. */
+function partOfRequest(constraint: Constraint): string[] | undefined {
+  if (constraint.party !== 'client') return undefined
+  switch (constraint.kind) {
+    case 'encoding':
+      return [constraint.place.in]
+    case 'mediaType':
+      return [...constraint.value]
+    case 'syntax':
+      return [constraint.value]
+    case 'presence':
+      return constraint.place.in === 'body' ? [constraint.place.in] : undefined
+    default:
+      return undefined
+  }
+}
+
+const keyOf = ({ source, words, below }: DefinedPlace): Json[] =>
+  isWrittenOut(source) ? [source.file, words, below] : [addressOf(source), below]
+
+function casePlaceIn(contract: Contract, operation: Operation, name: string): string | undefined {
+  // The form of a media type is nothing of the body.
+  if (name.startsWith('request.body: media type '))
+    return writeJson([name, ...(operation.requestBody?.content ?? []).map((media) => media.name)])
+  const defined = definitionNamed(contract, operation, name)
+  return defined && writeJson(keyOf(defined))
+}

@@ -30,7 +30,7 @@ interface Gathered {
 
 /**
  * Gathers breaches into one finding for each cause, with the plainest witness. A cause is a check and a class at one place
- * of the document, whichever operations share it or, if no constraint is broken, at one case of an operation.
+ * of the document, whichever operations share it. A case that names no place is of its operation alone.
  */
 export class Witnesses {
   readonly #contract: Contract
@@ -137,13 +137,20 @@ export class Witnesses {
       subject.kind === 'constraint'
         ? // What the document does not demand, a check of the user's own does, of all operations.
           (this.#document.placeOf(subject.constraint) ?? check)
-        : [...(isEverywhere ? [] : [testCase.operation]), subject.case]
+        : isEverywhere
+          ? [subject.case]
+          : (this.#document.placeOfCase(testCase.operation, subject.case) ?? [testCase.operation, subject.case])
     return JSON.stringify([check, breach.class, about])
   }
 
   /** What an id names: a constraint, or a case with its operation. */
   #nameOf({ breach: { subject, check, isEverywhere = false }, testCase }: ShownBreach): string {
-    if (subject.kind === 'case') return isEverywhere ? subject.case : `${testCase.operation} ${subject.case}`
+    if (subject.kind === 'case') {
+      if (isEverywhere) return subject.case
+      const place = this.#document.placeOfCase(testCase.operation, subject.case)
+      const first = place === undefined ? undefined : this.#document.firstOperationAt(place, subject.case)
+      return `${first ?? testCase.operation} ${subject.case}`
+    }
     const place = this.#document.placeOf(subject.constraint)
     return place === undefined ? check : (this.#document.firstIdAt(place) ?? subject.constraint)
   }

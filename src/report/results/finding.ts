@@ -58,7 +58,7 @@ export interface Finding {
   readonly operation: string
   /**
    * If one cause showed at more than one place: all of them, in the order of the document. Constraints are of one place
-   * of the document, such as a shared schema.
+   * of the document, such as a shared schema or a parameter that several operations write out in the same words.
    */
   readonly places?: readonly FindingPlace[]
   /** One sentence. */
