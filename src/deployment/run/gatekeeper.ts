@@ -76,8 +76,7 @@ export class Gatekeeper {
       const breach = `what breaks it alone was answered ${status}: it was not let in, which says nothing of the constraint`
       this.#run.barred.set(broken.id, { breach })
     }
-    const about = broken?.id ?? `${operation}, ${name}`
-    this.#run.note(`Status ${status} was not judged, because other requests are let in: ${about}.`)
+    this.#run.barredRequests.add(status, operation, broken?.id ?? `${operation}, ${name}`)
   }
 
   #refused({ operation }: Case, text: string): string {

@@ -15,6 +15,7 @@ import {
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
 import type { SettledFinding } from '../../report/results/index.ts'
+import { BarredRequests } from './barred-requests.ts'
 import { BlamelessRefusals } from './blameless-refusals.ts'
 import { OnceValues } from './once-values.ts'
 import type { RunOptions } from './run-options.ts'
@@ -56,6 +57,7 @@ export class RunState {
   readonly unsent = new Map<string, number>()
   readonly #notes = new Map<string, number>()
   readonly #blameless = new BlamelessRefusals()
+  readonly barredRequests = new BarredRequests()
   /** Operations that could not be reached, and why. */
   readonly unreached = new Map<string, string>()
   /** Why no case shows a constraint; by id. */
@@ -136,7 +138,7 @@ export class RunState {
 
   get notes(): string[] {
     const notes = [...this.#notes].map(([message, count]) => (count === 1 ? message : `${message} (${count} times)`))
-    return [...notes, ...this.#blameless.notes]
+    return [...notes, ...this.barredRequests.notes, ...this.#blameless.notes]
   }
 
   judgeOf({ operation }: Case): OperationJudge {
