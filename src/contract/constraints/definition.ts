@@ -1,4 +1,14 @@
-import { appendToken, isObject, isWithin, type Json, parsePointer, property, valueAt } from '../../json/index.ts'
+import {
+  appendToken,
+  equal,
+  isObject,
+  isWithin,
+  type Json,
+  type Pointer,
+  parsePointer,
+  property,
+  valueAt,
+} from '../../json/index.ts'
 import {
   type Contract,
   itemSchema,
@@ -69,6 +79,20 @@ export function definitionNamed(contract: Contract, operation: Operation, name: 
     node = member && behindReferences(contract, member)
   }
   return nearest
+}
+
+/** Keywords that may name, or describe, properties besides those that an object names itself. */
+const ADDING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', 'patternProperties']
+
+/** The properties that an object in the body has by name; undefined if there is none, or other schemas may add to them. */
+export function namesAt(contract: Contract, operation: Operation, pointer: Pointer): string[] | undefined {
+  const object = definitionNamed(contract, operation, pointer === '' ? 'request.body' : `request.body ${pointer}`)
+  const { words = null, below = null } = object ?? {}
+  if (!isObject(words) || !equal(below, [''])) return undefined
+  const { properties = null, additionalProperties: others = true } = words
+  const isOpen = typeof others === 'boolean' || (isObject(others) && Object.keys(others).length === 0)
+  if (!isObject(properties) || !isOpen || ADDING.some((keyword) => keyword in words)) return undefined
+  return Object.keys(properties)
 }
 
 type Shape = Pick<Parameter, 'name' | 'required' | 'explode' | 'contentType' | 'schema'> & Partial<Parameter>

@@ -1,7 +1,7 @@
-import { type Json, parentPointer, writeJson } from '../../json/index.ts'
+import { type Json, type Pointer, parentPointer, writeJson } from '../../json/index.ts'
 import { addressOf, type Contract, type Operation } from '../model/index.ts'
 import type { Constraint } from './constraint.ts'
-import { type DefinedPlace, definitionAround, definitionNamed, isWrittenOut } from './definition.ts'
+import { type DefinedPlace, definitionAround, definitionNamed, isWrittenOut, namesAt } from './definition.ts'
 import { operationConstraints } from './operation-constraints.ts'
 
 /**
@@ -17,6 +17,10 @@ export interface DocumentPlaces {
   placeOfCase(operation: string, name: string): string | undefined
   /** The first operation in the document whose case of that name is of a place. */
   firstOperationAt(place: string, name: string): string | undefined
+  /** Whether a case of one name is of one place in two operations. */
+  isOneCase(name: string, first: string, second: string): boolean
+  /** The properties that an object in the body of a request has by name; undefined if other schemas may add to them. */
+  namesAt(operation: string, pointer: Pointer): readonly string[] | undefined
   /** All operations and constraints, in the order of the document. */
   readonly order: readonly string[]
 }
@@ -53,6 +57,14 @@ function readPlaces(contract: Contract): DocumentPlaces {
     firstIdAt: (place) => firstIds.get(place),
     placeOfCase,
     firstOperationAt: (place, name) => contract.operations.find(({ id }) => placeOfCase(id, name) === place)?.id,
+    isOneCase(name, first, second) {
+      const place = placeOfCase(first, name)
+      return first === second || (place !== undefined && place === placeOfCase(second, name))
+    },
+    namesAt(id, pointer) {
+      const operation = operations.get(id)
+      return operation && namesAt(contract, operation, pointer)
+    },
     order,
   }
 }

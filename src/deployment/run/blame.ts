@@ -3,18 +3,21 @@ import {
   equal,
   formatPointer,
   isArray,
+  isObject,
   isTemplateOf,
   isWithin,
   type Json,
+  lastToken,
   type Pointer,
   parentPointer,
   parsePointer,
   valueAt,
 } from '../../json/index.ts'
-import { type Explanation, placeKeyOf, statusOf } from '../../judging/checks/index.ts'
+import { type Exchange, type Explanation, isAlike, placeKeyOf, statusOf, UNNAMED } from '../../judging/checks/index.ts'
 import {
   type Difference,
   differencesOf,
+  isConforming,
   isRequestAtEdge,
   type JudgedRequest,
   requestInstances,
@@ -61,11 +64,11 @@ export class Blame {
   }
 
   /**
-   * What a refusal is about, if that is one place: nothing elsewhere explains it. What is explained by nothing is named by
+   * What a failure is about, if that is one place: nothing elsewhere explains it. What is explained by nothing is named by
    * its place, `request.query.filter`, unless `ofOneFeature` says that its own name tells more.
    */
-  placed(refused: Tried, explanation: Explanation, ofOneFeature = false): Explanation {
-    const [place, ...others] = isWronglyRefused(refused.exchange) ? this.#placesOf(refused) : []
+  placed(failed: Tried, explanation: Explanation, ofOneFeature = false): Explanation {
+    const [place, ...others] = isConforming(failed.exchange.judged) ? this.#placesOf(failed) : []
     if (!place || others.length > 0) return explanation
     const { edge, trait, suspects } = explanation
     const where = `request.${place.place}`
@@ -74,10 +77,57 @@ export class Blame {
       : trait === undefined
         ? ofOneFeature
         : /^[: ]/.test(trait.replace(where, ''))
+    const holder = this.#holderOfUnnamed(failed.testCase, place)
+    if (holder !== undefined) {
+      const name = `${inBody(holder)}: ${UNNAMED}`
+      return { edge: undefined, name, place: { place: place.place, pointer: holder }, suspects: [name] }
+    }
     if (isHere) return explanation
-    const name = place.pointer === '' ? where : `${where} ${place.pointer}`
+    const name = place.place === 'body' ? inBody(place.pointer) : where
     // What nothing explains accounts for whatever is refused; what its place explains, for that alone.
-    return { edge: undefined, name, suspects: edge || trait !== undefined ? [name] : suspects }
+    return {
+      edge: undefined,
+      name,
+      place: { place: place.place, pointer: place.pointer },
+      suspects: edge || trait !== undefined ? [name] : suspects,
+    }
+  }
+
+  /** What holds a property that the document does not name, if no such property was accepted there: what it is like is not why. */
+  #holderOfUnnamed(testCase: Case, { place, pointer, value }: Place): Pointer | undefined {
+    if (place !== 'body' || pointer === '' || value === undefined) return undefined
+    const holder = parentPointer(pointer)
+    const named = this.#run.document.namesAt(testCase.operation, holder)
+    if (!named || named.includes(lastToken(pointer))) return undefined
+    const namesIn = ({ body }: JudgedRequest): string[] => {
+      const object = body === undefined ? undefined : valueAt(body, holder)
+      return object !== undefined && isObject(object) ? Object.keys(object) : []
+    }
+    const accepted = this.#run.acceptedBy(testCase).flatMap(namesIn)
+    return accepted.every((name) => named.includes(name)) ? holder : undefined
+  }
+
+  /** Whether one place tells a failed request from an accepted one. */
+  isOfOnePlace(failed: Tried): boolean {
+    return this.#placesOf(failed).length === 1
+  }
+
+  /**
+   * What was put down to a place of another request that met the same server error, or no whole answer either, if this
+   * one differs there too from all that was accepted. A place that operations share is one for all of them.
+   */
+  sharedPlace({ testCase, exchange }: Tried, explained: ReadonlyMap<Exchange, Explanation>): Explanation | undefined {
+    const accepted = this.#run.acceptedBy(testCase)
+    if (isWronglyRefused(exchange) || accepted.length === 0) return undefined
+    for (const [other, explanation] of explained) {
+      const { place, name } = explanation
+      if (!place || !isAlike(other, exchange)) continue
+      if (!this.#run.document.isOneCase(name, other.judge.operation.id, testCase.operation)) continue
+      const isThere = (difference: Difference): boolean =>
+        difference.place === place.place && isWithin(difference.pointer, place.pointer)
+      if (accepted.every((request) => differencesOf(exchange.judged, request).some(isThere))) return explanation
+    }
+    return undefined
   }
 
   /** The places that tell a refused request from accepted ones, each alone; none if an accepted one says the same. */
@@ -161,6 +211,8 @@ export class Blame {
         this.#run.onlyKnown.set(constraint.id, reason)
   }
 }
+
+const inBody = (pointer: Pointer): string => (pointer === '' ? 'request.body' : `request.body ${pointer}`)
 
 const keyOf = ({ operation }: Case, { place, pointer }: Pick<Place, 'place' | 'pointer'>): string =>
   `${operation} ${place} ${pointer}`

@@ -8,10 +8,10 @@ import {
   issuesOf,
   type JudgedRequest,
 } from '../../judging/messages/index.ts'
-import type { Case } from '../../planning/cases/index.ts'
+import { type Case, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
-import { isBarred, isTroubled, isWronglyRefused } from './is-troubled.ts'
+import { isBarred, isTroubled, isWronglyRefused, mayPass } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
 import type { RandomFailures } from './random-failures.ts'
 import type { Resender } from './resender.ts'
@@ -74,7 +74,18 @@ export class FollowUps {
     if (subject !== undefined) this.#settled.add(subject)
     if (testCase.role === 'base') this.#unaccepted.add(testCase.operation)
     if (testCase.packed) return this.#isolation.isolate(testCase, testCase.packed, exchange)
+    const start = mayPass(exchange) ? this.#packedStart(testCase) : undefined
+    if (start?.packed) return this.#isolation.isolate(start, start.packed, exchange)
     this.#fail(testCase, exchange)
+  }
+
+  /** A starting point as the accepted request of its operation with all that it has otherwise, place by place. */
+  #packedStart({ role, operation, draft: start }: Case): Case | undefined {
+    const draft = this.#run.twins.get(operation)?.draft
+    const judge = this.#run.plan.judges.get(operation)
+    if (role !== 'start' || !draft || !start || !judge) return undefined
+    const features = placeFeatures(draft, start)
+    return takeApart(judge, { draft, features }, features)
   }
 
   #fail(testCase: Case, exchange: Exchange): void {

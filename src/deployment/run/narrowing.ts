@@ -1,4 +1,5 @@
-import { type Case, placeFeatures, takeApart } from '../../planning/cases/index.ts'
+import { isAlike } from '../../judging/checks/index.ts'
+import { type Case, type Feature, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isTroubled } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
@@ -9,7 +10,7 @@ import type { Tried } from './shrinker.ts'
 /** For a whole run: each takes some requests for each place. */
 const MOST_NARROWED = 10
 
-/** Finds the places for which a random request is refused: each alone, in the first request that was accepted. */
+/** Finds the places for which a request fails: each alone, in the first request of its operation that was accepted. */
 export class Narrowing {
   readonly #run: RunState
   readonly #resender: Resender
@@ -26,11 +27,30 @@ export class Narrowing {
   async narrow(refused: Tried, order: number): Promise<Tried[]> {
     this.#blame.hear(refused)
     if (this.#blame.accuses(refused, order)) return [refused]
-    const { testCase, exchange } = refused
+    const { testCase } = refused
+    const features = this.#featuresOf(testCase)
+    if (!features || this.#blame.isAccountedFor(testCase.operation, features)) return []
+    const parts = await this.#isolate(refused)
+    if (parts.length > 0) await this.meetAgain(testCase)
+    for (const part of parts) this.#blame.hear(part)
+    return parts.filter((part) => this.#blame.accuses(part, part.order))
+  }
+
+  /** Gives back what fails as a request does that got a server error or no whole answer, in as few places as can be. */
+  async localize(failed: Tried): Promise<Tried[]> {
+    const parts = await this.#isolate(failed)
+    return parts.filter(({ exchange }) => isAlike(exchange, failed.exchange))
+  }
+
+  #featuresOf({ operation, draft }: Case): Feature[] | undefined {
+    const first = this.#run.twins.get(operation)
+    return first?.draft && draft && placeFeatures(first.draft, draft)
+  }
+
+  async #isolate({ testCase, exchange }: Tried): Promise<(Tried & { readonly order: number })[]> {
     const first = this.#run.twins.get(testCase.operation)
-    if (!first?.draft || !testCase.draft || this.#narrowed++ >= MOST_NARROWED) return []
-    const features = placeFeatures(first.draft, testCase.draft)
-    if (this.#blame.isAccountedFor(testCase.operation, features)) return []
+    const features = this.#featuresOf(testCase)
+    if (!first?.draft || !features || this.#narrowed++ >= MOST_NARROWED) return []
     const parts: (Tried & { readonly order: number })[] = []
     const collect = (part: Case, troubled: Tried['exchange']): void => {
       parts.push({ testCase: part, exchange: troubled, order: this.#run.ledger.size })
@@ -38,9 +58,7 @@ export class Narrowing {
     const packed = { draft: first.draft, features }
     const whole = takeApart(this.#run.judgeOf(testCase), packed, features)
     await new Isolation(this.#run, this.#resender, collect).isolate(whole, packed, exchange)
-    if (parts.length > 0) await this.meetAgain(testCase)
-    for (const part of parts) this.#blame.hear(part)
-    return parts.filter((part) => this.#blame.accuses(part, part.order))
+    return parts
   }
 
   /** Sends the first accepted request of an operation again: what was accepted before may all be refused by now. */

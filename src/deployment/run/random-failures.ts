@@ -54,7 +54,9 @@ export class RandomFailures {
   async takeAll(): Promise<void> {
     for (const failure of this.#failures) {
       const explanation =
-        sharedExplanation(failure.exchange, this.#explained, 'whole') ?? (await this.#explain(failure))
+        sharedExplanation(failure.exchange, this.#explained, 'whole') ??
+        this.#blame.sharedPlace(failure, this.#explained) ??
+        (await this.#explain(failure))
       if (explanation) this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
       else this.#run.takeBlameless(failure)
     }
@@ -72,29 +74,43 @@ export class RandomFailures {
       await this.#narrowing.meetAgain(testCase)
       return this.#narrow(smallest, shrunk)
     }
-    const explanation = shared ?? explainRandom(shown, this.#run.acceptedBy(testCase))
-    this.#explained.set(shown, explanation)
-    if (smallest && !shared)
-      this.#run.take(
-        smallest.testCase,
-        { ...shown, ...explanation },
-        { minimal: ({ subject }) => subject.kind === 'case' },
-      )
+    if (shared) {
+      this.#explained.set(shown, shared)
+      return shared
+    }
+    return this.#localize(smallest ?? { testCase, exchange }, smallest !== undefined)
+  }
+
+  /** Explains a server error, or the lack of an answer, by the one place that it takes, if there is one. */
+  async #localize(failed: Tried, isSmallest: boolean): Promise<Explanation> {
+    const parts = this.#blame.isOfOnePlace(failed) ? [] : await this.#narrowing.localize(failed)
+    const part = parts.find((other) => this.#blame.isOfOnePlace(other))
+    const explanation = this.#explanationOf(part ?? failed)
+    // What was shrunk can be drawn again from its seed, what was taken apart cannot.
+    if (isSmallest || part) this.#takeSmall(isSmallest || !part ? failed : part, explanation)
+    this.#explained.set(failed.exchange, explanation)
     return explanation
+  }
+
+  #explanationOf({ testCase, exchange }: Tried): Explanation {
+    return this.#blame.placed({ testCase, exchange }, explainRandom(exchange, this.#run.acceptedBy(testCase)))
+  }
+
+  /** Takes a failure that was made small for what explains it. */
+  #takeSmall({ testCase, exchange }: Tried, explanation: Explanation): void {
+    this.#explained.set(exchange, explanation)
+    this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
   }
 
   /** Explains a refusal by the places for which it was refused, if the deployment is to blame for one. */
   async #narrow(refused: Tried, order: number): Promise<Explanation | undefined> {
     const accusing = await this.#narrowing.narrow(refused, order)
-    let first: Explanation | undefined
-    for (const { testCase, exchange } of accusing) {
-      const explained = explainRandom(exchange, this.#run.acceptedBy(testCase))
-      const explanation = this.#blame.placed({ testCase, exchange }, explained)
-      this.#explained.set(exchange, explanation)
-      this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
-      first ??= explanation
-    }
-    return first
+    const explanations = accusing.map((part) => {
+      const explanation = this.#explanationOf(part)
+      this.#takeSmall(part, explanation)
+      return explanation
+    })
+    return explanations[0]
   }
 
   /** Looks for smaller witnesses of broken constraints that no deterministic case has shown. */

@@ -1,3 +1,5 @@
+import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
+import type { Contract } from '../../contract/model/index.ts'
 import { type HttpRequest, isError, isForSize, type Outcome } from '../../http/index.ts'
 import {
   type AskedCheck,
@@ -82,6 +84,7 @@ export class RunState {
 
   /** What must be new in each request. */
   readonly values: OnceValues
+  readonly #contract: Contract
   readonly #dress: (testCase: Case) => HttpRequest
   readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
@@ -119,12 +122,17 @@ export class RunState {
     this.#levelOf = levelOf
     this.ledger = new Ledger(plan.judges, own)
     this.witnesses = new Witnesses(contract)
+    this.#contract = contract
   }
 
   /** Knows that the cases of an operation are made again: what they leave out is said of them. */
   replan(operation: string, { untried }: OperationCases): void {
     for (const { id } of this.plan.judges.get(operation)?.constraints ?? []) this.untried.delete(id)
     for (const [id, reasons] of untried) this.untried.set(id, reasons)
+  }
+
+  get document(): DocumentPlaces {
+    return documentPlaces(this.#contract)
   }
 
   end(reason: string): void {

@@ -1,11 +1,11 @@
 import { isLimitKeyword, KEYWORDS, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import { equal } from '../../json/index.ts'
-import { isRequestAtEdge, type JudgedRequest, requestInstances } from '../messages/index.ts'
+import { type Difference, isRequestAtEdge, type JudgedRequest, requestInstances } from '../messages/index.ts'
 import { fewestTraits } from '../traits/index.ts'
 import type { Exchange } from './check.ts'
 import { edgeReached, nearestAccepted } from './edges-reached.ts'
 import { isRefused } from './refusal.ts'
-import { type Suspects, suspectsAgainst, troubleOf, UNNAMED } from './suspects.ts'
+import { type Suspects, suspectsAgainst, troubleOf, UNNAMED_IN_BODY } from './suspects.ts'
 
 /** Why a request that should have been let through was not, as far as others tell. */
 export interface Explanation {
@@ -14,6 +14,8 @@ export interface Explanation {
   readonly name: string
   /** The trait that it is put down to. */
   readonly trait?: string
+  /** The one place that it is put down to, as differences name it. */
+  readonly place?: Difference
   /** Traits, and edges, that it has and nothing accepted has. */
   readonly suspects: readonly string[]
 }
@@ -47,8 +49,13 @@ export function explain(troubled: readonly Exchange[], accepted: readonly Judged
         )
       : undefined
     // If no such property was let in, none of what is in it matters.
-    if (traits.includes(UNNAMED) && !edge) {
-      explained.set(exchange, { edge: undefined, name: UNNAMED, trait: UNNAMED, suspects: [UNNAMED] })
+    if (traits.includes(UNNAMED_IN_BODY) && !edge) {
+      explained.set(exchange, {
+        edge: undefined,
+        name: UNNAMED_IN_BODY,
+        trait: UNNAMED_IN_BODY,
+        suspects: [UNNAMED_IN_BODY],
+      })
       return false
     }
     if (traits.length > 0 && !edge) return true

@@ -5,8 +5,10 @@ import { type Exchange, statusOf } from './check.ts'
 import { isRefused } from './refusal.ts'
 import { traitsOf } from './traits.ts'
 
-/** The trait of a request that says more than the document names. */
-export const UNNAMED = 'request.body: a property that the document does not name'
+/** What an object is like that says more than the document names. */
+export const UNNAMED = 'a property that the document does not name'
+/** The trait of a request whose body does. */
+export const UNNAMED_IN_BODY = `request.body: ${UNNAMED}`
 
 /** What may be why a request met trouble: its traits, and the ids of constraints at whose edge it stands. */
 export interface Suspects {
@@ -42,7 +44,7 @@ function traitsIn(judge: OperationJudge, judged: JudgedRequest): ReadonlySet<str
   const { body } = judged
   if (!isObject(body) || Object.keys(body).every((name) => isDocumented(judge, name))) return traits
   // Whatever is in it, it is not named: that comes first.
-  return new Set([UNNAMED, ...traits])
+  return new Set([UNNAMED_IN_BODY, ...traits])
 }
 
 /** Whether a constraint of the document is about a property of the body, or what is below it. */

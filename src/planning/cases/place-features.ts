@@ -18,7 +18,7 @@ export function placeFeatures(from: Draft, to: Draft): Feature[] {
 }
 
 const feature = (place: string, change: Extract<Change, { readonly value: Json | undefined }>): Feature => ({
-  name: `request.${place}: ${change.value === undefined ? 'absent' : 'another value'}`,
+  name: `request.${place}${change.value === undefined ? ': absent' : ''}`,
   changes: [change],
 })
 

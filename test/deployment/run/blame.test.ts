@@ -91,6 +91,7 @@ describe('a refusal in one place', () => {
     expect(blame.placed(refused, elsewhere)).toEqual({
       edge: undefined,
       name: 'request.query.b',
+      place: { place: 'query.b', pointer: '' },
       suspects: ['request.query.b'],
     })
   })
