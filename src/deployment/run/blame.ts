@@ -68,7 +68,7 @@ export class Blame {
    * its place, `request.query.filter`, unless `ofOneFeature` says that its own name tells more.
    */
   placed(failed: Tried, explanation: Explanation, ofOneFeature = false): Explanation {
-    const [place, ...others] = isConforming(failed.exchange.judged) ? this.#placesOf(failed) : []
+    const [place, ...others] = isConforming(failed.exchange.judged) ? innermost(this.#placesOf(failed)) : []
     if (!place || others.length > 0) return explanation
     const { edge, trait, suspects } = explanation
     const where = `request.${place.place}`
@@ -109,7 +109,7 @@ export class Blame {
 
   /** Whether one place tells a failed request from an accepted one. */
   isOfOnePlace(failed: Tried): boolean {
-    return this.#placesOf(failed).length === 1
+    return innermost(this.#placesOf(failed)).length === 1
   }
 
   /**
@@ -211,6 +211,16 @@ export class Blame {
         this.#run.onlyKnown.set(constraint.id, reason)
   }
 }
+
+/** Without those that hold another: what is within is enough to tell a request by. */
+const innermost = (places: readonly Place[]): Place[] =>
+  places.filter(
+    (outer) =>
+      !places.some(
+        (other) =>
+          other.place === outer.place && other.pointer !== outer.pointer && isWithin(other.pointer, outer.pointer),
+      ),
+  )
 
 const inBody = (pointer: Pointer): string => (pointer === '' ? 'request.body' : `request.body ${pointer}`)
 
