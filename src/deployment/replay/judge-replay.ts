@@ -29,6 +29,8 @@ export function exchangeOf(
     judge,
     judged,
     credentials,
+    // When it was found, wrong ones were.
+    isWrongRefused: true,
     outcome,
     answer: outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined,
     repeated: true,

@@ -35,10 +35,10 @@ export function restoreCase(
   return { name, operation, request: bare, digest: '', judged: judge.request(bare), credentials, role: 'planned' }
 }
 
-const credentialsOf = (name: string): Credentials => {
-  if (name === CREDENTIAL_CASES.none) return 'none'
-  return name === CREDENTIAL_CASES.wrong ? 'wrong' : 'configured'
-}
+const credentialsOf = (name: string): Credentials =>
+  CREDENTIALS.find((credentials) => CREDENTIAL_CASES[credentials] === name) ?? 'configured'
+
+const CREDENTIALS = ['none', 'wrong', 'empty', 'cut', 'recased'] as const
 
 /** Leaves out the headers that credentials will be put into again, and puts given values in place of other masked ones. */
 function restoredHeaders(

@@ -12,6 +12,7 @@ import {
   isAccepted,
   isSameDefect,
   Ledger,
+  refusalOf,
   statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
@@ -73,6 +74,8 @@ export class RunState {
   cut: { readonly reason: string; readonly count: number } | undefined
   /** Operations of which a conforming request was let through to success, or on to another place. */
   readonly reached = new Set<string>()
+  /** Operations of which a request with wrong credentials was refused for them. */
+  readonly #refusedWrong = new Set<string>()
   /** The status that the first conforming request of an operation got; undefined if it got no whole answer. */
   readonly firstStatuses = new Map<string, number | undefined>()
   #order = 0
@@ -171,6 +174,7 @@ export class RunState {
       name,
       judged,
       credentials,
+      isWrongRefused: this.#refusedWrong.has(testCase.operation),
       outcome,
       sent: this.#dress(testCase),
       answer,
@@ -200,6 +204,8 @@ export class RunState {
     if (exchange.forItsSize)
       this.note(`A request over the size that servers have to take was answered ${statusOf(exchange)}, and not judged.`)
     if (isConforming(exchange.judged) && exchange.credentials === 'configured') this.conforming++
+    if (exchange.credentials === 'wrong' && refusalOf(exchange) === 'credentials')
+      this.#refusedWrong.add(testCase.operation)
     this.#addReach(testCase, exchange)
     if (isAccepted(exchange)) {
       if (!this.twins.has(testCase.operation)) this.twins.set(testCase.operation, testCase)

@@ -12,6 +12,7 @@ import {
 } from '../../http/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
+import { alteredCredential } from './altered-credential.ts'
 import type { Budget } from './budget.ts'
 import type { Clock } from './clock.ts'
 import type { Keyring } from './keyring.ts'
@@ -23,13 +24,6 @@ export type Sent =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** Not sent, or never let through: why, for the ledger. */
   | { readonly kind: 'unsent'; readonly reason: string; readonly isLimit?: true }
-
-/** A credential of the same form that nobody was given: `Bearer wrong` for a token (RFC 9110, 11.4). */
-function wrongCredential([name, value, place]: RequestField): RequestField {
-  const [, scheme = ''] = /^([A-Za-z0-9-]+) +\S+$/.exec(value) ?? []
-  const wrong = scheme.toLowerCase() === 'basic' ? Buffer.from('wrong:wrong').toString('base64') : 'wrong'
-  return [name, name.toLowerCase() === 'authorization' && scheme !== '' ? `${scheme} ${wrong}` : wrong, place]
-}
 
 const USER_AGENT = 'User-Agent'
 
@@ -104,14 +98,17 @@ export class Sender {
     const dressed = withFields({ ...request, target: this.#basePath + request.target }, along)
     const fields = this.#keyring.fieldsFor(operation)
     if (credentials === 'none') return withoutFields(dressed, fields)
-    const authorized = withFields(dressed, credentials === 'wrong' ? fields.map(wrongCredential) : fields)
+    const authorized = withFields(
+      dressed,
+      credentials === 'configured' ? fields : fields.map((field) => alteredCredential(field, credentials)),
+    )
     return this.#signer ? withSignatureFields(authorized) : authorized
   }
 
   #signed(testCase: Case): HttpRequest {
     const dressed = this.dress({ ...testCase, request: this.#renewed(testCase) })
     if (!this.#signer || testCase.credentials === 'none') return dressed
-    return this.#signer.sign(dressed, this.#clock.now(), testCase.credentials === 'wrong')
+    return this.#signer.sign(dressed, this.#clock.now(), testCase.credentials !== 'configured')
   }
 
   /** The request with the name of who sends it, unless that is a matter of the contract or of the user. */

@@ -46,6 +46,7 @@ export function planVerification(document: Contract, options: PlanningOptions = 
       fields: fields.others,
     },
     credentials,
+    isSigned: signature.length > 0,
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
     seed: seedOf(seed),
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,

@@ -17,7 +17,7 @@ export interface Exchange {
   readonly name: string
   readonly judged: JudgedRequest
   /** Whether it carried good credentials, as far as the user has given any. */
-  readonly credentials: 'configured' | 'none' | 'wrong'
+  readonly credentials: 'configured' | 'none' | 'wrong' | 'empty' | 'cut' | 'recased'
   readonly outcome: Outcome
   /** The request as it was sent, with its credentials, if that is known. */
   readonly sent?: HttpRequest | undefined
@@ -27,6 +27,8 @@ export interface Exchange {
   readonly repeated: boolean
   /** The one media type of its answers that the request accepts, of several that are documented. */
   readonly accept?: string | undefined
+  /** Whether one with wrong credentials was refused for them. */
+  readonly isWrongRefused?: boolean
   /** A conforming request of the same operation that was accepted. */
   readonly twin: JudgedRequest | undefined
   /** The constraint whose edge is why a conforming request was refused, if that could be found out. */

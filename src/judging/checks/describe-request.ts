@@ -2,10 +2,17 @@ import { shortId } from '../../contract/constraints/index.ts'
 import { byVerdict, type Issue } from '../messages/index.ts'
 import type { Exchange } from './check.ts'
 
+const CARRIED: { readonly [C in Exclude<Exchange['credentials'], 'configured'>]: string } = {
+  none: 'carries no credentials',
+  wrong: 'carries wrong credentials',
+  empty: 'carries empty credentials',
+  cut: 'carries credentials without their last character',
+  recased: 'carries credentials with their letters in the other case',
+}
+
 /** What the request was, to follow "a request that". */
 export function describeRequest({ judged, credentials }: Exchange): string {
-  if (credentials !== 'configured')
-    return credentials === 'none' ? 'carries no credentials' : 'carries wrong credentials'
+  if (credentials !== 'configured') return CARRIED[credentials]
   return byVerdict(judged, {
     conforming: () => 'keeps every constraint',
     tolerated: ({ hazards }) => `has ${hazards.map(withArticle).join(' and ')}`,

@@ -8,14 +8,15 @@ export const ignoredAuth: Check<'ignored_auth'> = {
   about: 'request',
   settles: 'at once',
   ask(exchange) {
-    if (exchange.credentials === 'configured' || !isSuccess(statusOf(exchange))) return []
+    const { credentials } = exchange
+    if ((credentials !== 'none' && credentials !== 'wrong') || !isSuccess(statusOf(exchange))) return []
     return [
       {
         subject: subjectOf(exchange),
         severity: 'error',
-        class: exchange.credentials,
+        class: credentials,
         // Where nobody looks at credentials, wrong ones are let in as well.
-        ...(exchange.credentials === 'wrong' && { impliedBy: 'none' }),
+        ...(credentials === 'wrong' && { impliedBy: 'none' }),
         message: `A request that ${describeRequest(exchange)} is accepted.`,
         expected: 'a 4xx status',
         received: `status ${statusOf(exchange)}`,

@@ -1,6 +1,7 @@
 import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import type { DeploymentCheckName } from '../../report/results/index.ts'
 import { type Issue, isForAnother, NOT_ACCEPTED } from '../messages/index.ts'
+import { alteredCredentials } from './altered-credentials.ts'
 import { answerAdvisories } from './answer-advisories.ts'
 import { about, type Check, type Exchange, type Objection } from './check.ts'
 
@@ -92,5 +93,5 @@ const described = responseCheck(
  */
 export const advisory: Check<'advisory'> = {
   ...described,
-  ask: (exchange) => [...described.ask(exchange), ...answerAdvisories(exchange)],
+  ask: (exchange) => [...described.ask(exchange), ...answerAdvisories(exchange), ...alteredCredentials(exchange)],
 }

@@ -11,12 +11,15 @@ import type { Pack } from './pack.ts'
 import type { RandomDrafts } from './random-drafts.ts'
 
 /** Which credentials a request carries. */
-export type Credentials = 'configured' | 'none' | 'wrong'
+export type Credentials = 'configured' | 'none' | 'wrong' | 'empty' | 'cut' | 'recased'
 
-/** The names of the cases that leave credentials out, or carry wrong ones. */
+/** The names of the cases that leave credentials out, or carry others than those that were given. */
 export const CREDENTIAL_CASES: { readonly [C in Exclude<Credentials, 'configured'>]: string } = {
   none: 'request security: no credentials',
   wrong: 'request security: wrong credentials',
+  empty: 'request security: empty credentials',
+  cut: 'request security: credentials cut short',
+  recased: 'request security: credentials in the other case',
 }
 
 /** A request to send, with what the wire says of it. */

@@ -30,7 +30,13 @@ export interface CasesOptions {
   readonly seed: number
   /** Whether requests will carry credentials, so that leaving them out can be tested. */
   readonly credentials: boolean
+  /** Whether credentials that are nearly right are tried as well. */
+  readonly alters: boolean
 }
+
+const WITHOUT = ['none', 'wrong'] as const
+/** Nearly right ones come after wrong ones, which are to be refused first. */
+const ALTERED = [...WITHOUT, 'empty', 'cut', 'recased'] as const
 
 /** All cases of an operation, in the order in which they are sent. Why there are none, or none of a kind, goes to `unplanned`. */
 export function operationCases(
@@ -50,7 +56,7 @@ export function operationCases(
   }
   addBreaking(list, base)
   if (options.credentials && isRefusedWithoutCredentials(judge))
-    for (const credentials of ['none', 'wrong'] as const)
+    for (const credentials of options.alters ? ALTERED : WITHOUT)
       list.add(makeCase(judge, CREDENTIAL_CASES[credentials], baseDraft(base), { credentials }))
   if (options.runs > 0) addRandom(list, base, options, unplanned)
   const reason = list.close()

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Contract, Operation } from '../../contract/model/index.ts'
-import { LARGEST_BODY, type RequestField } from '../../http/index.ts'
+import { isSafe, LARGEST_BODY, type RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { baseOf } from './base.ts'
@@ -23,10 +23,12 @@ export interface OperationPlanOptions extends OperationKnowledge {
   readonly runs?: number | undefined
 }
 
-export interface PlanOptions extends Omit<CasesOptions, 'credentials'> {
+export interface PlanOptions extends Omit<CasesOptions, 'credentials' | 'alters'> {
   readonly known: Omit<KnownValues, 'credentials'>
   /** What the requests of an operation will carry; leaving it out is tested. */
   readonly credentials: (operation: Operation) => readonly RequestField[]
+  /** Whether each request is signed: nothing of that can be nearly right. */
+  readonly isSigned?: boolean | undefined
   readonly maxRequests: number
   readonly maxExecutions: number
   /** Which operations to plan for. */
@@ -68,6 +70,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const cases: Case[] = []
   const operations = new Map<string, OperationPlan>()
   const finder = new OperationFinder(contract.operations)
+  const altering = alteringOperations(contract, options)
   // One body of this size shows it for the server; all of them together would fill the memory.
   let largeBody = LARGEST_BODY
   for (const operation of contract.operations) {
@@ -86,6 +89,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
         runs: ownOptions?.runs ?? options.runs,
         seed: options.seed,
         credentials: credentials.length > 0,
+        alters: altering.has(operation),
       }
       const operationPlan = new OperationPlan({ ...base, largeBody }, finder, casesOptions)
       operations.set(operation.id, operationPlan)
@@ -119,6 +123,23 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     untried,
     seed: options.seed,
   }
+}
+
+/**
+ * The operations whose credentials are altered: one for each set of places in which they are, since what looks at them is
+ * the same. One that changes nothing is preferred.
+ */
+function alteringOperations({ operations }: Contract, options: PlanOptions): ReadonlySet<Operation> {
+  const chosen = new Map<string, Operation>()
+  if (options.isSigned) return new Set()
+  for (const operation of operations) {
+    const fields = options.includes(operation) && operation.security.length > 0 ? options.credentials(operation) : []
+    if (fields.length === 0) continue
+    const key = JSON.stringify(fields.map(([name, , place]) => [name.toLowerCase(), place]))
+    const before = chosen.get(key)
+    if (!before || (!isSafe(before.method) && isSafe(operation.method))) chosen.set(key, operation)
+  }
+  return new Set(chosen.values())
 }
 
 function requireOperations({ operations }: Contract, ids: readonly string[]): void {

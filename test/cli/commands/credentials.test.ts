@@ -49,7 +49,7 @@ describe('a token command', () => {
     expect(stderr).toBe('')
     expect(readFileSync(join(folder, 'runs'), 'utf8')).toBe('run\nrun\n')
     expect(new Set(seen.map(({ headers }) => headers['x-auth-token']))).toEqual(
-      new Set(['first-token-1', 'second-token-2', undefined, 'wrong']),
+      new Set(['first-token-1', 'second-token-2', undefined, 'wrong', '', 'second-token-', 'SECOND-TOKEN-2']),
     )
     expect(stdout).not.toContain('credentials were refused')
     expect(stdout).not.toMatch(/first-token|second-token/)

@@ -170,6 +170,9 @@ describe('the plan of the bundled contract', () => {
     ).toEqual([
       ['request security: no credentials', 'none'],
       ['request security: wrong credentials', 'wrong'],
+      ['request security: empty credentials', 'empty'],
+      ['request security: credentials cut short', 'cut'],
+      ['request security: credentials in the other case', 'recased'],
     ])
     expect(plan().cases.every(({ credentials }) => credentials === 'configured')).toBe(true)
     // A deployment that lets them in does not keep its contract.
