@@ -56,7 +56,7 @@ describe('the package', () => {
       expect.arrayContaining(['dist/entries/index.js', 'dist/entries/index.d.ts', 'dist/cli/commands/main.js']),
     )
     expect(paths).not.toContain('dist/left-over.js')
-    expect(packed.unpackedSize).toBeLessThan(2_250_000)
+    expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
 
   test('has a command that can be executed', () => {
