@@ -1,6 +1,6 @@
 import { parameterKey } from '../contract/constraints/index.ts'
 import { instancesAt, writeJson } from '../json/index.ts'
-import { isForAnother, verdictName } from '../judging/messages/index.ts'
+import { isForAnother, isForAnotherPath } from '../judging/messages/index.ts'
 import { answeredBy } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, respond } from './mutant.ts'
@@ -73,7 +73,7 @@ export function accidents(ground: Ground): Accident[] {
       description: `It answers 400 to whatever carries ${key}, and enforces nothing.`,
       start: () => (situation) => {
         // Of another path it knows nothing; another method is as good to it as the documented one.
-        if (verdictName(situation.judged) === 'other path') return undefined
+        if (isForAnotherPath(situation.judged)) return undefined
         return situation.judged.parameters.has(key) ? refusal(400) : accepted
       },
     }

@@ -38,7 +38,7 @@ export class Ground {
     const { judged: seen = OTHER_PATH, answer } = this.#respond(request, FIRST)
     const { response } = answer
     // Several operations of a path document other methods together: each of them has one constraint for it.
-    const judged = seen.verdict.kind === 'other method' ? this.judge.request(request) : seen
+    const judged = isForAnother(seen) ? this.judge.request(request) : seen
     const authorized = this.#credentials.every((credential) => carriesField(request, credential))
     const documented = this.#documents(judged, response)
     const situation = { request, judged, authorized, response, documented }

@@ -191,7 +191,7 @@ export class RequestEvidence {
     if (constraint.kind === 'method') {
       // Whoever reads it knows of these what they mean; others may be about anything else in the request.
       if (status === 405 || status === 501) return 'fresh twin'
-      return acceptances.beside(order, (accepted) => isSamePath(judged, accepted))
+      return acceptances.beside(order, (accepted) => isBareTwin(judged, accepted))
     }
     return acceptances.beside(order, (accepted) => isBeside(refusal, accepted))
   }
@@ -238,8 +238,9 @@ export const knownOptions = ({ parameters, requestBody }: Operation): string[] =
 const isBeside = ({ judged, issue }: Refusal, accepted: JudgedRequest): boolean =>
   issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0
 
-const isSamePath = (a: JudgedRequest, b: JudgedRequest): boolean =>
-  differencesOf(a, b).every(({ place }) => !place.startsWith('path.'))
+/** Whether a request by another method says the same as an accepted one, but for a body that not every method has. */
+const isBareTwin = (judged: JudgedRequest, accepted: JudgedRequest): boolean =>
+  differencesOf(judged, accepted).every(({ place }) => place === 'body')
 
 function isReached(constraint: Constraint, judged: JudgedRequest): boolean {
   if (isRequestConstraint(constraint)) return isRequestAtEdge(constraint, judged)

@@ -9,7 +9,8 @@ const TRAITS = new WeakMap<JudgedRequest, ReadonlySet<string>>()
 
 /**
  * What a request is like, one phrase a trait, each with its place: of parameters their texts, of the body everything.
- * `request.body: null` stands for any place in the body, `request.body /input: null` for what is below that property.
+ * `request.body: null` stands for any place in the body, `request.body /input: null` for what is below that property, and
+ * `request.body /*: null` for what is below any property.
  */
 export function traitsOf(judged: JudgedRequest): ReadonlySet<string> {
   const traits = TRAITS.get(judged) ?? allTraits(judged)
@@ -28,7 +29,10 @@ function allTraits(judged: JudgedRequest): ReadonlySet<string> {
       const below = new Set(isObject(value) ? memberTraits(value) : valueTraits(value))
       if (isObject(value) && Object.values(value).some((member) => typeof member !== 'string'))
         below.add('a value that is no string')
-      for (const trait of below) traits.add(`request.body: ${trait}`).add(`request.body /${name}: ${trait}`)
+      for (const trait of below) {
+        traits.add(`request.body: ${trait}`).add(`request.body /${name}: ${trait}`)
+        if (isObject(value)) traits.add(`request.body /*: ${trait}`)
+      }
     }
     if (writeJson(body).length > LARGE) traits.add('request.body: a large body')
   }

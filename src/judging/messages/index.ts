@@ -20,6 +20,7 @@ export {
   isBreaking,
   isConforming,
   isForAnother,
+  isForAnotherPath,
   issuesOf,
   type VerdictArms,
   verdictName,

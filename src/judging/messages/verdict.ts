@@ -50,6 +50,9 @@ export const breaksMessage = ({ verdict }: Judged): boolean =>
 export const isForAnother = ({ verdict }: Judged): boolean =>
   verdict.kind === 'other method' || verdict.kind === 'other path'
 
+/** Is for no method of the operation's path. */
+export const isForAnotherPath = ({ verdict }: Judged): boolean => verdict.kind === 'other path'
+
 /** Why a recipient may refuse it although it keeps every constraint. */
 export const hazardsOf = ({ verdict }: Judged): readonly string[] =>
   verdict.kind === 'tolerated' ? verdict.hazards : []

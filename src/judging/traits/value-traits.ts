@@ -55,6 +55,8 @@ const NUMBERS: readonly (readonly [trait: string, test: (number: number) => bool
 ]
 
 const DEEP = 10
+/** Levels of a value that are looked at: more than any case nests, and fewer than a stack has room for. */
+const DEEPEST = 1000
 const LONG_ARRAY = 100
 const MANY_NAMES = 1000
 /** Items of an array that are looked at. */
@@ -74,7 +76,11 @@ const holding = <T>(table: readonly (readonly [trait: string, test: (value: T) =
 
 /** What a value is like, with all names, texts and numbers in it; what says more comes first. */
 export function valueTraits(value: Json, depth = 1): ReadonlySet<string> {
-  if (depth > DEEP) return new Set(['deep nesting'])
+  const traits = new Set<string>(depth > DEEP ? ['deep nesting'] : [])
+  return addAll(traits, depth > DEEPEST ? [] : plainTraits(value, depth))
+}
+
+function plainTraits(value: Json, depth: number): Iterable<string> {
   if (value === null) return new Set(['null'])
   if (typeof value === 'boolean') return new Set(['true or false'])
   if (typeof value === 'string') return new Set(['a string', ...textTraits(value)])

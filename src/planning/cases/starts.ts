@@ -105,10 +105,13 @@ function idIn(base: Base, { name }: Parameter, example: string): Json | undefine
 const defaultsOf = ({ constraints }: Leaf): Json[] =>
   constraints.flatMap(({ node: { schema } }) => (isObject(schema) ? (property(schema, 'default') ?? []) : []))
 
-const otherMembers = ({ constraints, value }: Leaf): Json[] =>
-  constraints.flatMap((constraint) =>
+/** Of a truth the other one: it is an enum of two. */
+const otherMembers = ({ constraints, value }: Leaf): Json[] => {
+  if (typeof value === 'boolean') return [!value]
+  return constraints.flatMap((constraint) =>
     constraint.kind === 'enum' ? constraint.value.filter((member) => member !== value) : [],
   )
+}
 
 /** Defaults, and of each enum another member, if there is any. */
 function documentedValues(base: Base): NamedDraft[] {
