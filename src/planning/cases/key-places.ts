@@ -18,6 +18,8 @@ export interface KeyPlace {
 
 /** More would take many requests to tell apart. */
 const MOST_PLACES = 30
+/** Leaves of a body that are looked at. */
+const MOST_LEAVES = 200
 
 const LIKELY =
   /^id$|\b(?:name|slug|mail|login|code|sku|isbn|ean|key|uuid|guid|title|number|reference|handle|nick|username|nickname)$/
@@ -39,7 +41,7 @@ export function keyPlaces(base: Base): KeyPlace[] {
   for (const value of [baseDraft(base).body, fullBody(base)]) {
     if (value === undefined) continue
     const testCase = makeCase(judge, '', { ...baseDraft(base), body: value })
-    for (const leaf of leavesOf(value, '')) {
+    for (const leaf of leavesOf(value, '').slice(0, MOST_LEAVES)) {
       const here = constraints.filter(({ pointer }) => isTemplateOf(pointer, leaf.pointer))
       const pointer = keyPointer(here)
       if (pointer === undefined || places.has(pointer) || places.size >= MOST_PLACES) continue

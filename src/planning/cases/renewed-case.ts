@@ -68,11 +68,16 @@ function withLeaf(
 ): Draft | undefined {
   const body = withValueAt(draft.body ?? null, leaf.pointer, value)
   if (!draft.rawBody) return { ...draft, body }
-  const bytes = (json: Json): string => Buffer.from(writeJson(json)).toString('latin1')
+  // In forms a text stands as it is, if it has nothing to escape: a short one may stand for something else.
+  if (draft.format.kind !== 'json' && !isPlain(leaf.value)) return undefined
+  const written = (json: Json): string => (draft.format.kind === 'json' ? writeJson(json) : String(json))
+  const bytes = (json: Json): string => Buffer.from(written(json)).toString('latin1')
   const text = Buffer.from(draft.rawBody).toString('latin1')
   const changed = text.replaceAll(bytes(leaf.value), () => bytes(value))
   return changed === text ? undefined : { ...draft, body, rawBody: Buffer.from(changed, 'latin1') }
 }
+
+const isPlain = (value: Json): boolean => typeof value === 'string' && /^[\w.@-]{6,}$/.test(value)
 
 function saysTheSame(judge: OperationJudge, planned: JudgedRequest, renewed: JudgedRequest): boolean {
   const broken = (judged: JudgedRequest): string =>

@@ -4,7 +4,7 @@ import { instancesAt, isObject, type Json, type JsonObject, property, writeJson 
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import type { Report } from '../../../src/report/results/index.ts'
 import { contractOf, documentWith } from '../../support/contracts.ts'
-import { FakeClock, inTurn, run } from '../../support/in-memory.ts'
+import { FakeClock, inTurn, type RunWith, run } from '../../support/in-memory.ts'
 import { responseOf } from '../../support/messages.ts'
 import { planOptions } from '../../support/verify.ts'
 
@@ -67,8 +67,8 @@ function server({ schema = pet, mediaType, keys = ['/name'], status, depart = ()
   }
   const plan = createPlan(contract, planOptions)
   let start = 0
-  const verified = async (): Promise<Report> =>
-    (await run(answer, { contract, plan, clock: new FakeClock(++start) })).report
+  const verified = async (limits: Pick<RunWith, 'maxRequests'> = {}): Promise<Report> =>
+    (await run(answer, { contract, plan, clock: new FakeClock(++start), ...limits })).report
   return { verified, plan }
 }
 
@@ -78,6 +78,8 @@ const untested = ({ constraints }: Report): string[] =>
   constraints.flatMap(({ id, state }) =>
     state !== 'held' && id.startsWith('op request.') ? [id.replace('op request.', '')] : [],
   )
+const heldOfBody = ({ constraints }: Report): string[] =>
+  constraints.flatMap(({ id, state }) => (state === 'held' && id.startsWith('op request.body /') ? [id] : []))
 const notes = ({ notes: all }: Report): string[] => all.map(({ message }) => message)
 const isNew = (...places: readonly string[]): string =>
   `op: new in every request, since a value is taken once: ${places.join(', ')}.`
@@ -125,9 +127,17 @@ describe.each([400, 409, 422])('a key that must be new, and is refused with %i',
 
   it('is all that is looked at: then nothing of the body is held', async () => {
     const { verified } = server({ status, depart: (body) => (isObject(body) ? 'accepts' : undefined) })
-    for (const report of [await verified(), await verified()]) {
-      const held = report.constraints.filter(({ id, state }) => state === 'held' && /^op request.body \//.test(id))
-      expect(held.map(({ id }) => id)).toEqual([])
+    for (const report of [await verified(), await verified()]) expect(heldOfBody(report)).toEqual([])
+  })
+
+  it('makes nothing held by what was refused before it was found out', async () => {
+    // No planned request but the last has the name of the first, and keeps every constraint.
+    const schema = objectOf({ name: NAME, isTame: { type: 'boolean' } }, 'name')
+    const behaviour: Server = { schema, status, depart: (body) => (isObject(body) ? 'accepts' : undefined) }
+    const { plan } = server(behaviour)
+    for (let more = 0; more < 12; more += 3) {
+      const report = await server(behaviour).verified({ maxRequests: plan.cases.length + more })
+      expect(heldOfBody(report)).toEqual([])
     }
   })
 })
