@@ -282,6 +282,12 @@ describe('the rules of judging a deployment', () => {
       { verdict, findings },
     ]),
     [
+      'answers 404 to everything, and documents it nowhere',
+      'it may be another target than is meant: nothing is said of its statuses',
+      { document: create(statuses(201, 400)), patch: () => () => refusal(404) },
+      { verdict: 'inconclusive', says: /404/ },
+    ],
+    [
       'refuses with a status that `default` covers',
       'default documents every status',
       {
