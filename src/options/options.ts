@@ -248,6 +248,17 @@ export const OPTIONS = {
     places: ALL,
   },
   /**
+   * Operations with one of these ids, paths, methods or tags may change what was there before the run: their requests go to
+   * the document's examples and to small guesses, too. `*` stands for any text.
+   */
+  allowChanges: {
+    kind: kind.listOf(kind.string),
+    form: '<pattern>',
+    help: 'operations with this id, path, method or tag may change what is there; * stands for any text',
+    commands: RUN,
+    places: ALL,
+  },
+  /**
    * Operations with one of these ids, paths, methods or tags may stay unreached: the run is not inconclusive for that. `*`
    * stands for any text.
    */

@@ -1,5 +1,5 @@
 import type { Contract, Operation, Parameter } from '../../src/contract/model/index.ts'
-import { isArray, isObject, type Json } from '../../src/json/index.ts'
+import { isArray, isObject, type Json, type JsonObject } from '../../src/json/index.ts'
 import { type OperationJudge, pathTemplate } from '../../src/judging/messages/index.ts'
 import { type Case, type Feature, type Plan, takeApart } from '../../src/planning/cases/index.ts'
 
@@ -51,18 +51,66 @@ function documented({ resolve }: Contract, { schema, examples }: Parameter): { l
   return { listed, shown }
 }
 
+type Naming = 'given' | 'listed' | 'nothing' | 'anything'
+
+const isNothing = (text: string): boolean =>
+  NO_SUCH.test(text) || (/^-?\d{10,21}(?:\.\d+)?(?:%..|\ufffd)?$/.test(text) && Math.abs(Number.parseFloat(text)) > 1e9)
+
+/** Names of ids, apart from how the program knows them. */
+const isId = (name: string): boolean => /(?:^|[-_])(?:id|uuid|guid)s?$|[a-z](?:I[dD]|Uuid|Guid)s?$/.test(name)
+
+/**
+ * What a request without path parameters may name: by ids in its query or, if the operation knows none there, by an id
+ * of the thing in its body, or of each thing in a list.
+ */
+function namingsBeside({ parameters }: Operation, { request: { target, body } }: Case, given: Given): Naming[] {
+  const namingOf = (name: string, text: string): Naming =>
+    (given[name] ?? []).includes(text) ? 'given' : isNothing(text) || [...text].length >= 32 ? 'nothing' : 'anything'
+  const [, query = ''] = target.split('?')
+  const ids = parameters.filter((parameter) => parameter.in === 'query' && isId(parameter.name))
+  if (ids.length > 0) {
+    const sent = new URLSearchParams(query)
+    return ids.map(({ name }) => namingOf(name, sent.get(name) ?? ''))
+  }
+  const text = Buffer.from(body ?? [])
+    .toString('latin1')
+    .replaceAll('\0', '')
+  const things = thingsIn(text)
+  if (things)
+    return things.map((thing): Naming => {
+      const ids = Object.entries(thing).filter(([name]) => /^_?id$|^[a-z]+Id$/i.test(name))
+      const namings = ids.map(([name, id]) => namingOf(`body.${name}`, textsIn(id).join()))
+      return namings.find((naming) => naming === 'anything') ?? namings[0] ?? 'anything'
+    })
+  // Of what is no JSON, what a lenient parser may take for the first id.
+  const [, name = '', quoted, plain = ''] = /["'](_?id|[a-z]+Id)["']\s*:\s*(?:"([^"]*)"|([^,}\]/]*))/i.exec(text) ?? []
+  return [namingOf(`body.${name}`, quoted ?? plain.trim())]
+}
+
+/** The objects that a JSON text holds, itself or as items; undefined if it is no JSON. */
+function thingsIn(text: string): JsonObject[] | undefined {
+  try {
+    const value: Json = JSON.parse(text)
+    return (isArray(value) ? value : [value]).map((item) => (isObject(item) ? item : {}))
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The cases that may change what was there before a run, as they are and as they are taken apart: requests whose method
  * is not safe, of which a path value may name something that is neither given nor listed by the document, or, but for
- * POST, of which none is given, and of which no path value names nothing.
+ * POST, of which none is given, and of which no path value names nothing. If the path has no parameter, the same holds
+ * of ids elsewhere. `allowed` are the ids of operations that may change anything.
  */
-export function harmful(contract: Contract, plan: Plan, given: Given = {}): string[] {
+export function harmful(contract: Contract, plan: Plan, given: Given = {}, allowed: readonly string[] = []): string[] {
   const texts = new Map<Operation, Map<string, ReturnType<typeof documented>>>()
   for (const operation of contract.operations) {
     const inPath = operation.parameters.filter((parameter) => parameter.in === 'path')
     texts.set(operation, new Map(inPath.map((parameter) => [parameter.name, documented(contract, parameter)])))
   }
-  const isHarmful = (operation: Operation, { request: { method, target } }: Case): boolean => {
+  const isHarmful = (operation: Operation, planCase: Case): boolean => {
+    const { method, target } = planCase.request
     if (SAFE.includes(method)) return false
     const names = texts.get(operation) ?? new Map<string, ReturnType<typeof documented>>()
     const [path = ''] = target.split('?')
@@ -73,13 +121,17 @@ export function harmful(contract: Contract, plan: Plan, given: Given = {}): stri
       const parts = text.split(',')
       if ((given[name] ?? []).includes(text)) return 'given'
       if (parts.every((part) => listed.includes(part))) return 'listed'
-      const isNothing = (part: string): boolean =>
-        NO_SUCH.test(part) || (/^-?\d{10,21}(?:\.\d+)?(?:%..)?$/.test(part) && Math.abs(Number.parseFloat(part)) > 1e9)
       return parts.every(isNothing) || ([...text].length >= 32 && !shown.includes(text)) ? 'nothing' : 'anything'
     })
     if (namings.includes('nothing')) return false
-    if (method !== operation.method || namings.includes('anything')) return true
-    return method !== 'POST' && namings.length > 0 && !namings.includes('given')
+    if (method !== operation.method) return true
+    if (allowed.includes(operation.id)) return false
+    if (namings.includes('anything')) return true
+    if (method === 'POST') return false
+    if (namings.length > 0) return !namings.includes('given')
+    const beside = namingsBeside(operation, planCase, given)
+    if (beside.includes('nothing') && operation.parameters.some((parameter) => isId(parameter.name))) return false
+    return beside.length === 0 || beside.includes('anything')
   }
   return [...plan.cases, ...[...plan.starts.values()].flat()].flatMap((planCase) => {
     const judge = plan.judges.get(planCase.operation)

@@ -15,7 +15,7 @@ import { givenFields } from './given-fields.ts'
 import { givenParameters } from './given-parameters.ts'
 import { givenTokens } from './given-tokens.ts'
 import { EMBEDDED, tokenRequests } from './oauth-tokens.ts'
-import { operationFilter } from './operation-filter.ts'
+import { operationFilter, requireNames } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
 import { withFormats } from './with-formats.ts'
@@ -26,7 +26,7 @@ export function planVerification(document: Contract, options: PlanningOptions = 
   const contract = withFormats(document, options.formats)
   for (const [id, values] of Object.entries(options.operations ?? {}))
     requireLibraryOptions(namesIn('operation'), values, `operations.${id}.`)
-  const { target, param = {}, body = [], seed, include = [], exclude = [] } = options
+  const { target, param = {}, body = [], seed, include = [], exclude = [], allowChanges = [] } = options
   const isLoopback = target === undefined || parseTarget(target).isLoopback
   const signature = accessKeyOf(options) ? SIGNATURE_FIELDS : []
   const { origin, basePath } = target === undefined ? EMBEDDED : parseTarget(target)
@@ -39,6 +39,7 @@ export function planVerification(document: Contract, options: PlanningOptions = 
     ...signature,
   ]
   const parameters = givenParameters(contract, param)
+  const changing = requireNames(contract, '--allow-changes', allowChanges)
   return createPlan(contract, {
     known: {
       parameters: parameters.all,
@@ -52,6 +53,9 @@ export function planVerification(document: Contract, options: PlanningOptions = 
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
     includes: operationFilter(contract, include, exclude),
+    allowsChanges: ({ id }) => changing.has(id),
+    // The embedded mock keeps nothing.
+    isHarmless: target === undefined,
     operations: operationPlans(options.operations ?? {}, parameters.byOperation),
   })
 }

@@ -93,16 +93,17 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
       return []
     return [{ name: breach.name, changes: [{ in: 'parameter', key, value }] }]
   })
-  return variants(base, constraint, [{ twin: first, ways: place.in === 'path' ? harmlessWays(base, key, ways) : ways }])
+  return variants(base, constraint, [
+    { twin: first, ways: base.guard.guards(key) ? harmlessWays(base, key, ways) : ways },
+  ])
 }
 
 /**
- * Of ways to break a path value those that reach nothing which was there, the ones that need no other value for that
+ * Of ways to break a value that names things those that reach nothing which was there, the ones that need no other value for that
  * first. If there are none, values that cannot exist.
  */
 function harmlessWays(base: Base, key: string, ways: readonly Way[]): readonly Way[] {
   const { guard } = base
-  if (!guard?.mayChange) return ways
   const { draft } = twinsOf(base).first
   const broken = (way: Way): Draft => applyFeatures(draft, [way])
   const tried = ways.map((way) => unmistakably(guard, way))

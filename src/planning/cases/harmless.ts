@@ -1,8 +1,8 @@
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import { applyFeatures, type Change, type Draft, type Feature, type NamedDraft } from './draft.ts'
+import type { Guard } from './guard.ts'
 import type { Pack } from './pack.ts'
-import type { PathGuard } from './path-guard.ts'
 import { writeRequest } from './write-request.ts'
 
 /**
@@ -10,7 +10,7 @@ import { writeRequest } from './write-request.ts'
  * that it is not about replaced by ones that cannot exist. Undefined if it may do harm all the same.
  */
 export function harmless({ guard, parameterSets }: Base, draft: Draft): Draft | undefined {
-  if (!guard || guard.allows(draft)) return draft
+  if (guard.allows(draft)) return draft
   const parameters = new Map(draft.parameters)
   for (const [key, value] of guard.impossible) {
     const isOfBase = parameterSets.some((set) => set.get(key) === parameters.get(key))
@@ -28,8 +28,8 @@ export function harmlessly(base: Base, named: NamedDraft): NamedDraft | undefine
   return { ...rest, draft }
 }
 
-/** Changes with texts in the path that say that they name nothing, if they would be as long. */
-export const unmistakably = <T extends { readonly changes: readonly Change[] }>(guard: PathGuard, changed: T): T => ({
+/** Changes with texts of parameters that say that they name nothing, if they would be as long. */
+export const unmistakably = <T extends { readonly changes: readonly Change[] }>(guard: Guard, changed: T): T => ({
   ...changed,
   changes: changed.changes.map((change) =>
     change.in === 'parameter' && change.value !== undefined
@@ -38,21 +38,24 @@ export const unmistakably = <T extends { readonly changes: readonly Change[] }>(
   ),
 })
 
-const touchesPath = ({ changes }: Feature): boolean =>
-  changes.some((change) => change.in === 'parameter' && change.key.startsWith('path.'))
+/** Whether a feature changes what names the thing that a request is about. */
+const renames =
+  (guard: Guard) =>
+  ({ changes }: Feature): boolean =>
+    changes.some((change) => guard.touches(change))
 
 /** Whether features do no harm on a draft, if need be with other path values that cannot exist. */
 export const isHarmlessWith = (base: Base, draft: Draft, features: readonly Feature[]): boolean =>
-  !base.guard?.mayChange ||
-  !features.some(touchesPath) ||
-  harmless(base, applyFeatures(draft, features.filter(touchesPath))) !== undefined
+  !base.guard.mayChange ||
+  !features.some(renames(base.guard)) ||
+  harmless(base, applyFeatures(draft, features.filter(renames(base.guard)))) !== undefined
 
 /** A pack that does no harm however it is taken apart, if need be with path values that cannot exist to start from. */
 export function harmlessPack({ guard }: Base, { draft, features }: Pack): Pack {
-  const inPath = features.filter(touchesPath)
-  if (!guard?.mayChange || inPath.length === 0) return { draft, features }
+  const renaming = features.filter(renames(guard))
+  if (!guard.mayChange || renaming.length === 0) return { draft, features }
   const isHarmless = (start: Draft): boolean =>
-    [inPath, ...inPath.map((feature) => [feature])].every((some) => guard.allows(applyFeatures(start, some)))
+    [renaming, ...renaming.map((feature) => [feature])].every((some) => guard.allows(applyFeatures(start, some)))
   const start = isHarmless(draft)
     ? draft
     : { ...draft, parameters: new Map([...draft.parameters, ...guard.impossible]) }
@@ -60,7 +63,7 @@ export function harmlessPack({ guard }: Base, { draft, features }: Pack): Pack {
     draft: start,
     features: features.map((feature): Feature => {
       const { name, like } = feature
-      if (like === undefined || !touchesPath(feature)) return feature
+      if (like === undefined || !renames(guard)(feature)) return feature
       return {
         ...feature,
         like: like.filter((change) => guard.allows(applyFeatures(start, [{ name, changes: [change] }]))),
@@ -73,7 +76,8 @@ export function harmlessPack({ guard }: Base, { draft, features }: Pack): Pack {
  * Features of path values, of each parameter in turn those first that may name something and those last: so each finds
  * one of another parameter that cannot exist, to go with it.
  */
-function inTurns(guard: PathGuard, features: readonly Feature[]): readonly Feature[] {
+export function inTurns({ guard }: Base, features: readonly Feature[]): readonly Feature[] {
+  if (!guard.mayChange) return features
   const keyOf = ({ changes: [change] }: Feature): string => (change?.in === 'parameter' ? change.key : '')
   const mayExist = ({ changes: [change] }: Feature): boolean =>
     change?.in === 'parameter' && guard.naming(change.key, change.value) === 'anything'
@@ -85,17 +89,16 @@ function inTurns(guard: PathGuard, features: readonly Feature[]): readonly Featu
   })
 }
 
-/** Of the features of path values those that do no harm, in the order in which they are packed. */
+/** Of features those that do no harm, if need be with texts that say that they name nothing. */
 export function harmlessFeatures(base: Base, draft: Draft, features: readonly Feature[]): readonly Feature[] {
   const { guard, judge } = base
-  if (!guard?.mayChange) return features
+  if (!guard.mayChange) return features
   const keeps = (feature: Feature): boolean =>
     isConforming(judge.request(writeRequest(judge.operation, applyFeatures(draft, [feature]))))
-  const kept = features.flatMap((feature): Feature[] => {
+  return features.flatMap((feature): Feature[] => {
     const plain = unmistakably(guard, feature)
     const { like: _, ...rest } = plain
     if (isHarmlessWith(base, draft, [feature])) return [feature]
     return keeps(plain) && isHarmlessWith(base, draft, [rest]) ? [rest] : []
   })
-  return inTurns(guard, kept)
 }

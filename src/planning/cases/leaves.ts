@@ -36,7 +36,7 @@ export function withLeaves(base: Base, draft: Draft, choose: (leaf: Leaf) => rea
     const key = parameterKey(parameter)
     const value = parameters.get(key)
     // What is usual may exist: a request that may change it stays elsewhere.
-    if (parameter.in === 'path' && base.guard?.mayChange) continue
+    if (base.guard.guards(key)) continue
     if (value === undefined || given.has(key) || base.secret.has(key) || base.carried.has(key)) continue
     const constraints = constraintsAt(base, (place) => place.in !== 'body' && parameterKey(place) === key)
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const

@@ -62,7 +62,7 @@ const UNNAMED = 'a property that the document does not name'
 
 /** Undefined if none can be made; `reason` says why. */
 export function legalInputs(judge: OperationJudge, seed: number): LegalInputs | { readonly reason: string } {
-  const base = baseOf(judge, { parameters: new Map(), bodies: [] }, 'mock')
+  const base = baseOf(judge, { parameters: new Map(), bodies: [] }, 'allowed')
   if ('reason' in base) return base
   const draft = baseDraft(base)
   const plain: LegalInput = { name: 'plain', parameters: draft.parameters, body: draft.body }

@@ -21,8 +21,8 @@ export function messageDrafts(base: Base): NamedDraft[] {
     const { place } = constraint
     const key = parameterKey(place)
     const parameter = operation.parameters.find((candidate) => parameterKey(candidate) === key)
-    // Cut short, or read leniently, the path of a request that may change something names nothing all the same.
-    const impossible = base.guard?.mayChange && place.in === 'path' ? base.guard.nothingAt(key) : undefined
+    // Cut short, or read leniently, what names a thing names nothing all the same.
+    const impossible = base.guard.guards(key) ? base.guard.nothingAt(key) : undefined
     const current = impossible ?? currentValue(base, key)
     const text =
       impossible === undefined && parameter?.style === 'simple' && typeof current === 'string'

@@ -32,7 +32,7 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
       if (judge.issues(place, parameter.schema, value).length > 0) return []
       // What is not sent by itself covers nothing.
       const { covers: _, ...rest } = edge
-      const isRisky = inPath && base.guard?.mayChange === true && base.guard.naming(key, value) === 'anything'
+      const isRisky = base.guard.guards(key) && base.guard.naming(key, value) === 'anything'
       return [{ ...(isRisky ? rest : edge), value }]
     })
     const features = uncovered(conforming).flatMap(({ name, at, like, value }): Feature[] => {

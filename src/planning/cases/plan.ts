@@ -35,6 +35,10 @@ export interface PlanOptions extends Omit<CasesOptions, 'credentials' | 'alters'
   readonly includes: (operation: Operation) => boolean
   /** By operation id. */
   readonly operations?: ReadonlyMap<string, OperationPlanOptions>
+  /** Operations whose requests may change what is there before the run; none if left out. */
+  readonly allowsChanges?: (operation: Operation) => boolean
+  /** Whether nothing can be harmed: then what can only be sent to what is there is sent, too. */
+  readonly isHarmless?: boolean
 }
 
 export interface Plan {
@@ -82,7 +86,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     const knownForAll = { ...options.known, credentials }
     const known = ownOptions ? knownFor(operation, knownForAll, ownOptions) : knownForAll
     if (ownOptions?.bodies) requireKnownBodies([judge], known, `operations.${operation.id}.body`)
-    const base = baseOf(judge, known)
+    const base = guardedBaseOf(judge, known, options)
     if ('reason' in base) unplanned.set(operation.id, base.reason)
     else {
       const casesOptions = {
@@ -140,6 +144,15 @@ function alteringOperations({ operations }: Contract, options: PlanOptions): Rea
     if (!before || (!isSafe(before.method) && isSafe(operation.method))) chosen.set(key, operation)
   }
   return new Set(chosen.values())
+}
+
+function guardedBaseOf(
+  judge: OperationJudge,
+  known: KnownValues,
+  { allowsChanges, isHarmless }: PlanOptions,
+): ReturnType<typeof baseOf> {
+  const base = baseOf(judge, known, allowsChanges?.(judge.operation) ? 'allowed' : 'guarded')
+  return 'reason' in base && isHarmless ? baseOf(judge, known, 'allowed') : base
 }
 
 function requireOperations({ operations }: Contract, ids: readonly string[]): void {

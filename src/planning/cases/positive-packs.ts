@@ -3,7 +3,7 @@ import type { Base } from './base.ts'
 import { fullBody, fullDraft } from './base-draft.ts'
 import { acceptFeatures, bodyFeatures, messageFeatures, variedBodies, wholeBodies } from './body-features.ts'
 import { applied, type Change, type Feature } from './draft.ts'
-import { harmlessFeatures, harmlessPack, isHarmlessWith } from './harmless.ts'
+import { harmlessFeatures, harmlessPack, inTurns, isHarmlessWith } from './harmless.ts'
 import { type Pack, packFeatures } from './pack.ts'
 import { parameterFeatures } from './parameter-features.ts'
 
@@ -15,18 +15,19 @@ import { parameterFeatures } from './parameter-features.ts'
  */
 export function positivePacks(base: Base): Pack[] {
   const full = fullBody(base)
-  const inPath = harmlessFeatures(base, fullDraft(base), parameterFeatures(base, true))
+  const inPath = inTurns(base, harmlessFeatures(base, fullDraft(base), parameterFeatures(base, true)))
   const [first, ...bodies] = base.body?.bodies ?? []
   const apart = base.known && first?.given === true
   const whole = wholeBodies(bodies.filter(({ given }) => given || !apart))
-  const others = [
+  const others = harmlessFeatures(base, fullDraft(base), [
     ...parameterFeatures(base, false),
     ...whole,
     ...bodyFeatures(base, full),
     ...messageFeatures(base),
     ...acceptFeatures(base),
-  ]
-  const examples = wholeBodies(bodies.filter(({ given }) => !given && apart))
+  ])
+  const ofExamples = wholeBodies(bodies.filter(({ given }) => !given && apart))
+  const examples = harmlessFeatures(base, fullDraft(base), ofExamples)
   const groups = base.known ? [others, [...inPath, ...strangers(base, inPath), ...examples]] : [[...inPath, ...others]]
   // Each known value is used by some request, though no feature asks for one.
   return groups.flatMap((features, group) => {
@@ -95,7 +96,7 @@ export function otherPacks(base: Base): Pack[] {
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))
       return reached.length === 0 ? [] : [{ name: `${place}${at === '' ? '' : ` ${at}`}: ${name}`, changes: changed }]
     })
-    return packFeatures([...whole, ...features]).map((packed) => ({
+    return packFeatures(harmlessFeatures(otherBase, fullDraft(otherBase), [...whole, ...features])).map((packed) => ({
       draft: fullDraft(otherBase),
       features: packed,
     }))

@@ -17,9 +17,9 @@ import { isFile } from './body-base.ts'
 import type { NamedDraft } from './draft.ts'
 import { applyFeatures, type Draft } from './draft.ts'
 import { withoutPlaces } from './footing.ts'
+import type { Guard } from './guard.ts'
 import { harmlessly } from './harmless.ts'
 import { isCarried, isSendable } from './parameter-wire.ts'
-import type { PathGuard } from './path-guard.ts'
 
 /** A random draft, and where among the draws of the plan's seed it stands. */
 export interface RandomDraft extends NamedDraft {
@@ -148,7 +148,8 @@ export class RandomDrafts {
     const { leftOut } = this.#base
     for (const { change } of leftOut) if (change.in === 'parameter') parameters.delete(change.key)
     const pointers = leftOut.flatMap(({ change }) => (change.in === 'body' ? [change.pointer] : []))
-    return { ...draft, parameters, body: body === undefined ? undefined : withoutPlaces(body, pointers) }
+    const filled = body === undefined ? undefined : this.#base.guard.startBody(withoutPlaces(body, pointers))
+    return { ...draft, parameters, body: filled }
   }
 
   #values(): Arbitrary<Values> {
@@ -190,8 +191,7 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
     const givenValues = base.parameterSets.flatMap((set) => (set.has(key) ? [set.get(key)] : []))
     const isFixed = base.carried.has(key) || base.secret.has(key) || (base.known && parameter.in === 'path')
     const open = isFixed ? undefined : drawn([parameter.schema])
-    const source =
-      open && base.guard?.mayChange && parameter.in === 'path' ? reachingNothing(base.guard, key, open) : open
+    const source = open && base.guard.guards(key) ? reachingNothing(base.guard, key, open) : open
     const givenSource = oneOf(givenValues)
     // What a header or cookie does not carry would be another value.
     const isSent = (value: Json | undefined): boolean => value !== undefined && isCarried(base.judge, parameter, value)
@@ -204,7 +204,7 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
     const value = source
       ? { ...source, draw, ...(parameter.in === 'header' && { arbitrary: carriedArbitrary }) }
       : givenSource
-    if (parameter.required) return { key, ...value }
+    if (parameter.required || base.guard.guards(key)) return { key, ...value }
     return {
       key,
       draw: (seed) => (seed % 2 === 0 ? value.draw(seed >>> 1) : undefined),
@@ -216,8 +216,8 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
   return [...parameters, { key: undefined, ...(bodySource ?? oneOf([body?.bodies[0]?.value])) }]
 }
 
-/** Random values of a path parameter, each of which names nothing; undefined if one cannot be made so. */
-function reachingNothing(guard: PathGuard, key: string, source: Omit<RandomPart, 'key'>): Omit<RandomPart, 'key'> {
+/** Random values of a parameter, each of which names nothing; undefined if one cannot be made so. */
+function reachingNothing(guard: Guard, key: string, source: Omit<RandomPart, 'key'>): Omit<RandomPart, 'key'> {
   const made = (value: Json | undefined) => (value === undefined ? undefined : guard.namingNothing(key, value))
   const prefix = guard.impossible.get(key)
   const unmade = (value: unknown): Json | undefined => {

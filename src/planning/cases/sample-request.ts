@@ -8,7 +8,7 @@ import { writeRequest } from './write-request.ts'
 /** The conforming request that a plan begins with; undefined if none can be made. */
 export function sampleRequest(contract: Contract, operation: Operation): HttpRequest | undefined {
   const judge = new OperationJudge(contract, operation)
-  const base = baseOf(judge, { parameters: new Map(), bodies: [], fields: [], credentials: [] }, 'mock')
+  const base = baseOf(judge, { parameters: new Map(), bodies: [], fields: [], credentials: [] }, 'allowed')
   if ('reason' in base) return undefined
   const request = writeRequest(operation, baseDraft(base))
   return isConforming(judge.request(request)) ? request : undefined

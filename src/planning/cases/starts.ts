@@ -1,6 +1,6 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { isSafe, writeParameter } from '../../http/index.ts'
+import { writeParameter } from '../../http/index.ts'
 import { isObject, type Json, property } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft } from './base-draft.ts'
@@ -41,7 +41,9 @@ export const startDrafts = (base: Base, seed: number): NamedDraft[] =>
     kind(base, seed)
       .slice(0, MOST_OF_A_KIND)
       .flatMap(({ name, draft }) => {
-        const kept = harmless(base, draft)
+        const { body } = draft
+        const start = { ...draft, body: body === undefined ? undefined : base.guard.startBody(body) }
+        const kept = harmless(base, start)
         return kept ? [{ name, draft: kept }] : []
       }),
   )
@@ -75,7 +77,7 @@ function examples(base: Base): NamedDraft[] {
       const key = parameterKey(parameter)
       if (base.given.has(key)) continue
       // What the document names may exist: a request that may change it is sent elsewhere.
-      if (parameter.in === 'path' && !isSafe(operation.method)) continue
+      if (base.guard.guards(key)) continue
       const example = parameter.examples.find((candidate) => candidate.name === name)?.value
       const value = example ?? (parameter.in === 'path' ? idIn(base, parameter, name) : undefined)
       const place = { side: 'request', in: parameter.in, name: parameter.name } as const

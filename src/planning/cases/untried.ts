@@ -28,10 +28,10 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
     const refused = leftOutReason(base, constraint)
     const isAtEdge =
       !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isRequestAtEdge(constraint, judged))
-    const isHarmful = base.guard?.mayChange === true && placeOf(constraint)?.in === 'path'
+    const isHarmful = base.guard.isAbout(constraint)
     const untried = {
       ...((!isAtEdge || refused !== undefined) && {
-        edge: refused ?? reason ?? (isHarmful ? HARMFUL_EDGE : unfoundEdge(constraint)),
+        edge: refused ?? reason ?? `${isHarmful ? HARMFUL_EDGE : UNFOUND_EDGE}; give one with ${optionFor(constraint)}`,
       }),
       ...(!broken.has(constraint.id) && {
         breach:
@@ -44,14 +44,13 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
   return untriedById
 }
 
-const HARMFUL_EDGE = 'a value at its edge may name something that the request would change; give one with --param'
+const HARMFUL_EDGE = 'a value at its edge may name something that the request would change'
+const UNFOUND_EDGE = 'no request at its edge is planned: no such value was found'
 const HARMFUL_BREACH = 'a value that breaks it may name something that the request would change, if it is let through'
 
 /** A value that is given is sent, at whatever edge it stands. */
-const unfoundEdge = (constraint: Constraint): string =>
-  `no request at its edge is planned: no such value was found; give one with ${
-    (placeOf(constraint)?.in ?? 'body') === 'body' ? '--body' : '--param'
-  }`
+const optionFor = (constraint: Constraint): string =>
+  (placeOf(constraint)?.in ?? 'body') === 'body' ? '--body' : '--param'
 
 /** Why no value is sent at the place of a constraint but what breaks it. */
 function leftOutReason({ leftOut }: Base, constraint: Constraint): string | undefined {

@@ -102,6 +102,28 @@ export function impossibleValue(reader: SchemaReader, nodes: readonly SchemaNode
   return undefined
 }
 
+/**
+ * Of the properties of an object, or of the items of a list, those that are asked for, each with a value that names
+ * nothing; undefined if any of its values may name something.
+ */
+export function impossibleMembers(
+  reader: SchemaReader,
+  nodes: readonly SchemaNode[],
+  isAsked: (name: string) => boolean,
+): Map<string, Json | undefined> {
+  const shapes = madeOrRefused(() => Draws.of(reader).shapes(nodes))
+  const members = new Map<string, Json | undefined>()
+  if (isRefusal(shapes)) return members
+  for (const shape of shapes) {
+    const inItems = shape.types.includes('array') ? impossibleMembers(reader, itemNodes(shape, 0), isAsked) : []
+    const asked = shape.types.includes('object') ? knownNames(shape).filter(isAsked) : []
+    for (const [name, value] of inItems) members.set(name, members.get(name) ?? value)
+    for (const name of asked)
+      members.set(name, members.get(name) ?? impossibleValue(reader, propertyNodes(shape, name)))
+  }
+  return members
+}
+
 /** Whether the schemas list a value: as a member of an enum, as a constant, or as one of the two booleans. */
 export function isListed(reader: SchemaReader, nodes: readonly SchemaNode[], value: Json): boolean {
   const shapes = madeOrRefused(() => Draws.of(reader).shapes(nodes))

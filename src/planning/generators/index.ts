@@ -7,6 +7,7 @@ export { isBulky, LARGE_BODY } from './hazards.ts'
 export {
   cannotExist,
   IMPOSSIBLE_VALUES,
+  impossibleMembers,
   impossibleValue,
   isListed,
   NO_SUCH_THING,

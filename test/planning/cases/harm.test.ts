@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/json/index.ts'
+import type { Json, JsonObject } from '../../../src/json/index.ts'
+import { brokenAlone } from '../../../src/judging/messages/index.ts'
 import { type Case, createPlan, type Plan } from '../../../src/planning/cases/index.ts'
 import { contractOf } from '../../support/contracts.ts'
 import { harmful } from '../../support/harm-law.ts'
-import { plannedWith } from '../../support/plan-laws.ts'
+import { type Planned, plannedWith } from '../../support/plan-laws.ts'
 
 type Given = Readonly<Record<string, readonly string[]>>
 
@@ -141,5 +142,142 @@ describe('a path value of a request that may change something', () => {
     const sent = targets(planOf('get', '/things/{id}', { id: { type: 'integer', minimum: 1, example: 3 } }), 'GET')
     expect(sent).toContain('/things/3')
     expect(sent).toContain('/things/1')
+  })
+})
+
+describe('a request that may change something, to a path without parameters', () => {
+  const id = { type: 'integer', format: 'int64' }
+  const pet: JsonObject = {
+    type: 'object',
+    required: ['name'],
+    properties: { id: { ...id, example: 10 }, name: { type: 'string', maxLength: 9, example: 'rex' } },
+  }
+  const bodyOf = (schema: JsonObject, example?: Json): JsonObject => ({
+    content: { 'application/json': { schema, ...(example !== undefined && { example }) } },
+  })
+  const query = (name: string, schema: JsonObject, more: JsonObject = {}): JsonObject => ({
+    name,
+    in: 'query',
+    schema,
+    ...more,
+  })
+
+  function planned(method: string, path: string, operation: JsonObject, options: Planned = {}, allowed: string[] = []) {
+    const contract = contractOf({
+      openapi: '3.0.3',
+      info: { title: 'Things', version: '1' },
+      paths: { [path]: { [method]: { operationId: 'op', responses: { 200: { description: '' } }, ...operation } } },
+    })
+    const plan = createPlan(contract, plannedWith({ runs: 10, ...options }))
+    const { parameters = new Map<string, string[]>(), bodies = [] } = options.known ?? {}
+    const ids = bodies.flatMap((body) => [...JSON.stringify(body).matchAll(/"id":(\d+)/g)].map(([, text = '']) => text))
+    expect(harmful(contract, plan, { ...Object.fromEntries(parameters), 'body.id': ids }, allowed)).toEqual([])
+    return plan
+  }
+
+  const NOTHING_SAYS =
+    'it changes what is there, and nothing in a request says what: permit that with --allow-changes op'
+
+  it.each<[method: string, path: string, operation: JsonObject, reason: string]>([
+    ['delete', '/articles', {}, NOTHING_SAYS],
+    [
+      'put',
+      '/settings',
+      { requestBody: bodyOf({ type: 'object', properties: { theme: { type: 'string' } } }) },
+      NOTHING_SAYS,
+    ],
+    ['patch', '/me', { requestBody: bodyOf({ type: 'object', properties: { managerId: id } }) }, NOTHING_SAYS],
+    ['delete', '/cache', { parameters: [query('requestId', { type: 'string' })] }, NOTHING_SAYS],
+    [
+      'delete',
+      '/cache',
+      { parameters: [query('id', { type: 'integer', maximum: 99 })] },
+      'any value of id may name something: give one with --param',
+    ],
+    [
+      'put',
+      '/pet',
+      { requestBody: bodyOf({ type: 'object', properties: { id: { type: 'integer', maximum: 99 } } }) },
+      'any id in its body may name something: give one with --body',
+    ],
+  ])(
+    'is not planned unless something says what it changes, or it is permitted: %s %s',
+    (method, path, operation, reason) => {
+      const plan = planned(method, path, operation)
+      expect(plan.cases).toEqual([])
+      expect([...plan.unplanned]).toEqual([['op', reason]])
+      for (const options of [{ allowsChanges: () => true }, { isHarmless: true }]) {
+        const permitted = planned(method, path, operation, options, ['op'])
+        expect(permitted.unplanned.size).toBe(0)
+        expect(ofOperation(permitted, method.toUpperCase()).length).toBeGreaterThan(0)
+        // What the document does not have is not permitted.
+        expect(
+          permitted.cases.filter(({ request }) => request.method === (method === 'put' ? 'DELETE' : 'PUT')),
+        ).toEqual([])
+      }
+    },
+  )
+
+  it('is sent as ever if it makes something', () => {
+    expect(planned('post', '/articles', { requestBody: bodyOf(pet) }).cases.length).toBeGreaterThan(3)
+  })
+
+  it.each<[name: string, schema: JsonObject, text: string]>([
+    ['id', id, '9007199254740991'],
+    ['pet_id', { type: 'string', example: 'rex' }, 'fgs-contract-no-such-thing'],
+    ['tenantIds', { type: 'array', items: { type: 'string' } }, 'fgs-contract-no-such-thing'],
+  ])('goes to an id in the query that cannot exist: %s', (name, schema, text) => {
+    const parameters = [query(name, schema), query('force', { type: 'boolean' })]
+    const plan = planned('delete', '/cache', { parameters })
+    expect(plan.cases[0]?.request.target).toContain(`${name}=${text}`)
+    expect(targets(plan, 'DELETE').filter((target) => !target.includes(`${name}=`))).toEqual([])
+    expect(targets(plan, 'DELETE').some((target) => target.includes('force=false'))).toBe(true)
+  })
+
+  it('goes to an id in the query that is given', () => {
+    const plan = planned(
+      'delete',
+      '/cache',
+      { parameters: [query('id', id)] },
+      {
+        known: { parameters: new Map([['id', ['7']]]), bodies: [] },
+      },
+    )
+    expect(targets(plan, 'DELETE')).toContain('/cache?id=7')
+  })
+
+  it.each<[name: string, schema: JsonObject, example: Json]>([
+    ['a thing', pet, { id: 10, name: 'rex' }],
+    ['a thing without the id that it may have', pet, { name: 'rex' }],
+    [
+      'a list of things',
+      { type: 'array', items: pet },
+      [
+        { id: 10, name: 'rex' },
+        { id: 11, name: 'tom' },
+      ],
+    ],
+  ])('has in its body an id that cannot exist: %s', (_, schema, example) => {
+    const plan = planned('put', '/pets', { requestBody: { ...bodyOf(schema, example), required: true } })
+    const bodies = ofOperation(plan, 'PUT').map(({ request }) => Buffer.from(request.body ?? []).toString())
+    expect(bodies[0]).toContain('"id":9007199254740991')
+    expect(bodies.some((body) => body.includes('"rex"'))).toBe(true)
+    expect(bodies.filter((body) => /"id":1[01]\b/.test(body))).toEqual([])
+    // Of the id itself what names nothing is tried all the same; the rest is told.
+    expect(plan.cases.some(({ judged }) => brokenAlone(judged)?.id.includes('/id type'))).toBe(true)
+    expect(plan.cases.some(({ judged }) => brokenAlone(judged)?.id.includes('/name maxLength'))).toBe(true)
+  })
+
+  it('has the id of a body that is given, and beside it those that cannot exist', () => {
+    const known = { parameters: new Map(), bodies: [{ id: 5, name: 'rex' }] }
+    const plan = planned(
+      'put',
+      '/pet',
+      { requestBody: { ...bodyOf(pet, { id: 10, name: 'tom' }), required: true } },
+      { known },
+    )
+    const bodies = ofOperation(plan, 'PUT').map(({ request }) => Buffer.from(request.body ?? []).toString())
+    expect(bodies[0]).toBe('{"id":5,"name":"rex"}')
+    expect(bodies.filter((body) => /"id":10\b/.test(body))).toEqual([])
   })
 })
