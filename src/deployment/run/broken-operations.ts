@@ -1,8 +1,8 @@
-import { isServerError, type Outcome } from '../../http/index.ts'
-import { EVERY_REQUEST, type Exchange, statusOf } from '../../judging/checks/index.ts'
+import type { Outcome } from '../../http/index.ts'
+import { EVERY_REQUEST, type Exchange } from '../../judging/checks/index.ts'
 import { isBreaking } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { mayPass } from './is-troubled.ts'
+import { isFailure, mayPass } from './is-troubled.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
 
@@ -21,8 +21,9 @@ export interface Troubled {
 type Send = (cases: readonly Case[]) => Promise<void>
 
 /**
- * Finds operations that answer nothing but server errors: to each starting point one that repeats, and to a few requests
- * that must be refused. That is one finding for an operation, or for the whole target, and the rest is not sent.
+ * Finds operations that answer nothing but server errors, or what nobody can read: to each starting point one that
+ * repeats, and to a few requests that must be refused. That is one finding for an operation, or for the whole target, and
+ * the rest is not sent.
  */
 export class BrokenOperations {
   readonly #run: RunState
@@ -68,7 +69,7 @@ export class BrokenOperations {
       const { operation } = base
       if (this.closed.has(operation) || this.#run.twins.has(operation)) continue
       if (!cases.some((testCase) => testCase.operation === operation)) continue
-      if (!startsOf(operation).every((exchange) => isServerError(statusOf(exchange)))) continue
+      if (!startsOf(operation).every(({ outcome }) => isFailure(outcome))) continue
       if (await this.#failsToRefuse(base, cases)) this.#close(new Set([operation]), 'one operation')
     }
   }
@@ -76,7 +77,7 @@ export class BrokenOperations {
   async #repeated(base: Case): Promise<Exchange | undefined> {
     const first = this.#troubled.find(({ testCase }) => testCase === base)
     const exchange = first && (await this.#resender.settle(base, first.outcome))
-    return exchange && isServerError(statusOf(exchange)) && mayPass(exchange) ? exchange : undefined
+    return exchange && isFailure(exchange.outcome) && mayPass(exchange) ? exchange : undefined
   }
 
   /** Whether an operation answers with a server error even what must be refused. */
@@ -90,20 +91,20 @@ export class BrokenOperations {
   }
 
   #isFailed(sent: Case): boolean {
-    return this.#troubled.some(
-      ({ testCase, outcome }) =>
-        testCase === sent && outcome.kind === 'response' && isServerError(outcome.response.status),
-    )
+    return this.#troubled.some(({ testCase, outcome }) => testCase === sent && isFailure(outcome))
   }
 
   #close(broken: ReadonlySet<string>, extent: 'one operation' | 'every operation'): void {
     const isEverywhere = extent === 'every operation'
+    const isUnread = this.#troubled.some(
+      ({ testCase, outcome }) => broken.has(testCase.operation) && outcome.kind === 'fault',
+    )
     for (const { testCase, outcome } of this.#troubled) {
       if (!broken.has(testCase.operation)) continue
       const exchange = this.#run.exchange(testCase, outcome, true)
       this.#run.take(testCase, { ...exchange, general: EVERY_REQUEST, isEverywhere })
     }
-    const reason = `not sent: every request ${isEverywhere ? 'to the target' : 'of it'} was answered with a server error`
+    const reason = `not sent: every request ${isEverywhere ? 'to the target' : 'of it'} was answered with ${isUnread ? 'what cannot be read' : 'a server error'}`
     for (const operation of isEverywhere ? this.#run.plan.judges.keys() : broken) {
       this.closed.set(operation, reason)
       this.#run.unreached.set(operation, reason)

@@ -5,6 +5,7 @@ import { type Difference, differencesOf, isConforming } from '../../judging/mess
 import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
 import type { Troubled } from './broken-operations.ts'
 import { Climb, type Send } from './climb.ts'
+import { isShutOut } from './is-troubled.ts'
 import { refusalWords } from './refusal-words.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender } from './sender.ts'
@@ -15,6 +16,11 @@ export interface Room {
   requests: number
   executions: number
 }
+
+/** Starting points of an operation whose first request was not let in: another tenant may be. */
+const MOST_BARRED = 3
+/** If none of so many operations lets anything in, the others will not either. */
+const MOST_BARRED_OPERATIONS = 3
 
 /** After these, other values sent to the same path would be answered alike. */
 const OF_THE_PATH: ReadonlySet<number | undefined> = new Set([404, 405, 410])
@@ -33,6 +39,8 @@ export class Footholds {
   readonly #refused = new Map<Case, Exchange>()
   /** Digests of what was sent besides the planned cases. */
   readonly sent = new Set<string>()
+  /** Operations that let none of their starting points in. */
+  #barred = 0
   /** The fullest requests that are sent to see whether all that is optional can be sent. */
   readonly #fullest = new Set<Case>()
 
@@ -147,18 +155,24 @@ export class Footholds {
   async #start(base: Case, send: Send): Promise<Case | undefined> {
     const refusal = this.#refused.get(base)
     if (refusal && mayMeanTaken(statusOf(refusal)) && (await this.keys.learn(base, send))) return base
+    let barred = 0
+    // Nothing was let in by any operation so far: the caller is not, whatever it asks for.
+    const isLost = this.#run.twins.size === 0 && this.#barred >= MOST_BARRED_OPERATIONS
+    if (refusal && isShutOut(refusal) && isLost) return undefined
     for (const start of this.#run.plan.starts.get(base.operation) ?? []) {
       if (this.#isGone(start)) continue
       const exchange = await send(start)
       if (!exchange) return undefined
       if (isAccepted(exchange)) return start
       this.#refused.set(start, exchange)
+      if (isShutOut(exchange) && ++barred >= MOST_BARRED) break
     }
     // What was accepted in an earlier run may be refused since then.
     for (const [start, exchange] of this.#refused) {
       const isOther = start.role === 'start' && start.operation === base.operation
       if (isOther && mayMeanTaken(statusOf(exchange)) && (await this.keys.learn(start, send))) return start
     }
+    if (refusal && isShutOut(refusal)) this.#barred++
     return undefined
   }
 
@@ -185,7 +199,9 @@ export class Footholds {
     const isFailed = isServerError(statusOf(exchange))
     if (isFailed || sent.outcome.kind === 'fault') this.#onTrouble({ testCase, outcome: sent.outcome })
     if (sent.outcome.kind === 'fault') return undefined
-    this.#run.take(testCase, { ...exchange, blameless: !isAccepted(exchange) }, { unsettled: isFailed })
+    // Who asks is no matter of the contract.
+    if (!isShutOut(exchange))
+      this.#run.take(testCase, { ...exchange, blameless: !isAccepted(exchange) }, { unsettled: isFailed })
     return exchange
   }
 }

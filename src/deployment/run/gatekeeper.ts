@@ -1,8 +1,9 @@
-import { isServerError, isSuccess, refusalKind } from '../../http/index.ts'
+import { isServerError, isSuccess } from '../../http/index.ts'
 import { type Exchange, statusOf } from '../../judging/checks/index.ts'
 import { brokenAlone, isForAnother, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { isPlainTarget } from './canonical-target.ts'
+import { isShutOut } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { platformAnswer } from './platform-answer.ts'
 import type { RequestSigner } from './request-signer.ts'
@@ -52,7 +53,7 @@ export class Gatekeeper {
     if (status === undefined || isSuccess(status) || isServerError(status) || isForAnother(exchange.judged))
       return false
     const answer = platformAnswer(exchange)
-    const isBarred = refusalKind(status) === 'credentials'
+    const isBarred = isShutOut(exchange)
     if (!answer && !isBarred) return false
     const text = answer ? `the platform said ${answer.text}` : `it answered ${status}`
     if (isBarred && isAboutContent(exchange)) return false

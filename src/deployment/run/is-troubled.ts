@@ -9,6 +9,9 @@ const mustBeAccepted = ({ judged, credentials }: Exchange): boolean =>
 /** Whether a request that should have been let through was refused for what it is. */
 export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(exchange) && isRefused(exchange)
 
+/** Whether an answer is about who asks, and not about what is asked. */
+export const isShutOut = (exchange: Exchange): boolean => refusalKind(statusOf(exchange)) === 'credentials'
+
 /**
  * Whether a request that may be accepted was not let in by what stands in front, as others of its operation are: it
  * belongs to another tenant, a filter does not like a text of it, or it is larger than a server has to take.
@@ -16,7 +19,7 @@ export const isWronglyRefused = (exchange: Exchange): boolean => mustBeAccepted(
 export function isBarred(exchange: Exchange): boolean {
   const { judged, credentials, twin, forItsSize } = exchange
   if (!isAcceptable(judged) || credentials !== 'configured' || twin === undefined) return false
-  return forItsSize === true || refusalKind(statusOf(exchange)) === 'credentials'
+  return forItsSize === true || isShutOut(exchange)
 }
 
 /** Whether a request that should have been let through, or at least refused in order, was not. */
@@ -33,6 +36,12 @@ export function mayPass(exchange: Exchange): boolean {
   const status = statusOf(exchange)
   return isServerError(status) && status !== 501
 }
+
+/** Whether what came is no answer, whatever was asked: a server error, or what nobody can read. */
+export const isFailure = (outcome: Outcome): boolean =>
+  outcome.kind === 'response'
+    ? isServerError(outcome.response.status)
+    : outcome.fault.kind === 'malformed' || outcome.fault.kind === 'undecodable'
 
 /** Whether a connection ended before the answer was whole. */
 export const isCutOff = (outcome: Outcome): boolean =>

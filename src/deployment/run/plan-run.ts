@@ -9,7 +9,7 @@ import { FollowUps } from './follow-ups.ts'
 import { Footholds } from './footholds.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
-import { isBarred, isCutOff, isTroubled, isWronglyRefused } from './is-troubled.ts'
+import { isBarred, isCutOff, isShutOut, isTroubled, isWronglyRefused } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { Narrowing } from './narrowing.ts'
 import { NowAndThen } from './now-and-then.ts'
@@ -110,13 +110,13 @@ export class PlanRun {
 
   async #round(planned: readonly Case[], later: readonly Case[] = []): Promise<void> {
     await this.#sendAll(planned.filter(({ role }) => role === 'base'))
-    this.#gatekeeper.closeRefused(later.length > 0)
     if (!this.#run.ending) await this.#broken.suspect(planned)
     for (const [base, exchange] of this.#broken.suspects) this.#footholds.see(base, exchange)
     const footed = await this.#onFooting(
       planned.filter((testCase) => !this.#broken.probes.has(testCase)),
       later,
     )
+    if (!this.#run.ending) this.#gatekeeper.closeRefused(later.length > 0)
     const cases = await this.#withoutBroken(footed)
     if (!this.#run.ending) await this.#sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
     if (this.#run.ending) return this.#takeUnfollowed()
@@ -291,7 +291,11 @@ export class PlanRun {
     }
     // Which of its texts is not let in is found out alone.
     const isMixed = testCase.packed !== undefined && isBarred(exchange)
-    if (!isMixed && testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) return
+    if (!isMixed && testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) {
+      // Another starting point may be let in.
+      if (isShutOut(exchange)) this.#footholds.see(testCase, exchange)
+      return
+    }
     const unsettled = isTroubled(exchange)
     this.#footholds.see(testCase, exchange)
     this.#footholds.keys.see(testCase, exchange)

@@ -1,5 +1,5 @@
 import { isConforming } from '../messages/index.ts'
-import { type Check, describeRate, subjectOf } from './check.ts'
+import { type Check, describeRate, EVERY_REQUEST, subjectOf } from './check.ts'
 import { describeRequest } from './describe-request.ts'
 
 /** Every request gets a whole HTTP response in time. */
@@ -17,7 +17,12 @@ export const completeResponse: Check<'complete_response'> = {
         subject: rate ? { kind: 'case', case: 'no whole response now and then' } : subjectOf(exchange),
         severity: 'error',
         class: outcome.fault.kind,
-        message: rate ? describeRate(rate) : `A request that ${describeRequest(exchange)} gets no whole response.`,
+        ...(exchange.isEverywhere && { isEverywhere: true }),
+        message: rate
+          ? describeRate(rate)
+          : exchange.general === EVERY_REQUEST
+            ? 'No request gets a whole response.'
+            : `A request that ${describeRequest(exchange)} gets no whole response.`,
         expected: 'a whole response in time',
         received: outcome.fault.message,
       },

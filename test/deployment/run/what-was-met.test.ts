@@ -24,8 +24,9 @@ it('malformed HTTP in every answer is a failure', async () => {
   const server = await rawServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nno colon\r\n\r\nok'))
   const { summary, findings } = await verify(server.origin)
   expect(summary.verdict).toBe('fail')
-  expect(new Set(findings.map(({ check, class: name }) => `${check} ${name}`))).toEqual(
-    new Set(['complete_response malformed']),
-  )
+  expect(findings.map(({ check, class: name, subject }) => [check, name, subject])).toEqual([
+    ['complete_response', 'malformed', { kind: 'case', case: 'every request' }],
+  ])
   expect(findings[0]?.received).toMatch(/malformed/)
+  expect(server.requests.length).toBeLessThanOrEqual(8)
 })
