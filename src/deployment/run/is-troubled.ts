@@ -1,4 +1,4 @@
-import { isServerError, type Outcome, refusalKind } from '../../http/index.ts'
+import { type FaultKind, isServerError, type Outcome, refusalKind } from '../../http/index.ts'
 import { type Exchange, isRefused, statusOf } from '../../judging/checks/index.ts'
 import { breaksMessage, isAcceptable, isConforming } from '../../judging/messages/index.ts'
 
@@ -37,11 +37,12 @@ export function mayPass(exchange: Exchange): boolean {
   return isServerError(status) && status !== 501
 }
 
+/** Something came, and no client can read it. */
+const UNREADABLE: { readonly [Kind in FaultKind]?: true } = { malformed: true, undecodable: true }
+
 /** Whether what came is no answer, whatever was asked: a server error, or what nobody can read. */
 export const isFailure = (outcome: Outcome): boolean =>
-  outcome.kind === 'response'
-    ? isServerError(outcome.response.status)
-    : outcome.fault.kind === 'malformed' || outcome.fault.kind === 'undecodable'
+  outcome.kind === 'response' ? isServerError(outcome.response.status) : UNREADABLE[outcome.fault.kind] === true
 
 /** Whether a connection ended before the answer was whole. */
 export const isCutOff = (outcome: Outcome): boolean =>
