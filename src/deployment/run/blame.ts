@@ -130,11 +130,14 @@ export class Blame {
     return undefined
   }
 
-  /** The places that tell a refused request from accepted ones, each alone; none if an accepted one says the same. */
-  #placesOf({ testCase, exchange: { judged } }: Tried): Place[] {
+  /** The places that tell a request from those without its trouble, each alone; none if one of them says the same. */
+  #placesOf({ testCase, exchange }: Tried): Place[] {
+    const { judged, judge } = exchange
+    const accepted = this.#run.ledger.acceptances(judge.operation).requests
+    const others = accepted.length > 0 ? accepted : this.#run.innocentOf(testCase.operation, exchange)
     const places = new Map<string, Place>()
-    for (const accepted of this.#run.ledger.acceptances(this.#run.judgeOf(testCase).operation).requests) {
-      const differences = differencesOf(judged, accepted)
+    for (const other of others) {
+      const differences = differencesOf(judged, other)
       if (differences.length === 0) return []
       const place = solePlace(differences, judged)
       if (place) places.set(keyOf(testCase, place), place)

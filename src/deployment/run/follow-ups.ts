@@ -1,5 +1,15 @@
+import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import { isServerError, type Outcome } from '../../http/index.ts'
-import { type Exchange, explain, isTwin, statusOf, subjectOf } from '../../judging/checks/index.ts'
+import {
+  type Exchange,
+  type Explanation,
+  explain,
+  isAlike,
+  isTwin,
+  placeKeyOf,
+  statusOf,
+  subjectOf,
+} from '../../judging/checks/index.ts'
 import {
   firstBroken,
   isAcceptable,
@@ -42,10 +52,10 @@ export class FollowUps {
   readonly #failures: Failure[] = []
   /** Operations whose plainest request fails whenever it is sent. */
   readonly #unaccepted = new Set<string>()
-  /** Those that were taken, and under what name. */
-  readonly #explained: (Tried & { readonly name: string })[] = []
+  /** Those that were taken, and what explains them. */
+  readonly #explained: (Tried & { readonly explanation: Explanation })[] = []
   /** Requests that should have been refused in order, and met a server error. */
-  readonly #refusalErrors: Tried[] = []
+  readonly #refusalErrors: Failure[] = []
   /** Requests that should have been refused in order, and got no whole response. */
   readonly #refusalFaults: Tried[] = []
 
@@ -96,7 +106,7 @@ export class FollowUps {
         this.#random.add({ testCase, exchange })
       else this.#failures.push({ testCase, exchange, order: this.#run.ledger.size })
     } else if (exchange.outcome.kind === 'fault') this.#refusalFaults.push({ testCase, exchange })
-    else this.#refusalErrors.push({ testCase, exchange })
+    else this.#refusalErrors.push({ testCase, exchange, order: this.#run.ledger.size })
   }
 
   /** Takes all failures of deterministic cases, each under what explains it best, seen against all that was accepted. */
@@ -108,51 +118,83 @@ export class FollowUps {
       for (const failure of all) if (!failures.includes(failure)) this.#run.takeBlameless(failure)
       if (this.#unaccepted.has(operation) && !this.#run.twins.has(operation)) {
         // If all fail, nothing about any one of them is why.
-        for (const { testCase, exchange } of failures)
-          this.#run.take(testCase, { ...exchange, name: this.#run.baseName(testCase) })
-        for (const failure of failures) this.#explained.push({ ...failure, name: this.#run.baseName(failure.testCase) })
-        continue
-      }
-      const explained = explain(
-        failures.map(({ exchange }) => exchange),
-        this.#run.accepted.get(operation) ?? [],
-      )
-      for (const failure of failures) {
-        const { testCase, exchange } = failure
-        const explanation = explained.get(exchange)
-        if (!explanation) continue
-        const placed = this.#blame.placed(failure, explanation, testCase.packed?.features.length === 1)
-        explained.set(exchange, placed)
-        this.#run.take(testCase, { ...exchange, ...placed })
-        this.#explained.push({ ...failure, name: placed.name })
-      }
-      this.#random.explained(explained)
+        for (const failure of failures)
+          this.#takeExplained(failure, { edge: undefined, name: this.#run.baseName(failure.testCase), suspects: [] })
+      } else this.#explain(operation, failures)
     }
     this.#failures.length = 0
     this.#takeRefusalErrors()
     this.#takeRefusalFaults()
   }
 
+  #explain(operation: string, failures: readonly Failure[]): void {
+    const explained = new Map<Exchange, Explanation>()
+    const exchanges = failures.map(({ exchange }) => exchange)
+    const refused = exchanges.filter(isWronglyRefused)
+    for (const alike of [refused, exchanges.filter((exchange) => !refused.includes(exchange))]) {
+      const innocent = alike[0] ? this.#run.innocentOf(operation, alike[0]) : []
+      for (const [exchange, explanation] of explain(alike, innocent)) explained.set(exchange, explanation)
+    }
+    for (const failure of failures) {
+      const explanation = explained.get(failure.exchange)
+      if (!explanation) continue
+      const isOfOneFeature = failure.testCase.packed?.features.length === 1
+      const placed = this.#explanationOfSame(failure) ?? this.#blame.placed(failure, explanation, isOfOneFeature)
+      explained.set(failure.exchange, placed)
+      this.#takeExplained(failure, placed)
+    }
+    this.#random.explained(explained)
+  }
+
+  /** What explains the same request, if it met the same trouble before. */
+  #explanationOfSame({ testCase, exchange }: Failure): Explanation | undefined {
+    const same = this.#explained.find(
+      (other) => other.testCase.digest === testCase.digest && isAlike(other.exchange, exchange),
+    )
+    return same?.explanation
+  }
+
+  #takeExplained(failure: Failure, explanation: Explanation): void {
+    this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
+    this.#explained.push({ ...failure, explanation })
+  }
+
   #takeRefusalErrors(): void {
     for (const refusal of this.#refusalErrors) {
       const general = this.#nameOfError(refusal)
-      this.#run.take(refusal.testCase, { ...refusal.exchange, ...(general !== undefined && { general }) })
+      const cause = this.#causeOfError(refusal)
+      this.#run.take(refusal.testCase, {
+        ...refusal.exchange,
+        ...(cause && { cause }),
+        ...(general !== undefined && { general }),
+      })
     }
     this.#refusalErrors.length = 0
     this.#explained.length = 0
   }
 
-  /** What is told of a server error that the request meets without its breach too, and never a success. */
-  #nameOfError({ testCase, exchange }: Tried): string | undefined {
+  /** What is told of a server error that the request meets without its breach too, and no success any more. */
+  #nameOfError({ testCase, exchange, order }: Failure): string | undefined {
     const [issue] = issuesOf(exchange.judged)
     const isBeside = (other: JudgedRequest): boolean => issue !== undefined && isTwin(exchange.judged, issue, other)
-    const alike = this.#explained.filter(
-      (other) => other.testCase.operation === testCase.operation && statusOf(other.exchange) === statusOf(exchange),
-    )
+    const alike = this.#explained.filter((other) => isSameError(other, { testCase, exchange }))
     const twin = alike.find((other) => isBeside(other.exchange.judged))
-    const accepted = this.#run.acceptedBy(testCase)
-    if (accepted.length === 0) return (twin ?? alike[0])?.name
-    return accepted.some(isBeside) ? undefined : twin?.name
+    const acceptances = this.#run.ledger.acceptances(exchange.judge.operation)
+    if (acceptances.beside(order, () => true) !== 'fresh twin') return (twin ?? alike[0])?.explanation.name
+    // A path names a thing: what one of no thing meets, another one does, whatever is in it.
+    const isOfPath = issue !== undefined && placeOf(issue.constraint)?.in === 'path'
+    const isAccepted = !isOfPath && acceptances.beside(order, isBeside) === 'fresh twin'
+    return isAccepted ? undefined : twin?.explanation.name
+  }
+
+  /** The constraint that a bad escape breaks too, for a decoder that leaves it as it is: any other such text meets the same. */
+  #causeOfError({ testCase, exchange }: Failure): Constraint | undefined {
+    const broken = firstBroken(exchange.judged)
+    if (broken?.kind !== 'encoding') return undefined
+    return this.#refusalErrors
+      .filter((other) => isSameError(other, { testCase, exchange }))
+      .flatMap((other) => firstBroken(other.exchange.judged) ?? [])
+      .find((other) => other.about === 'value' && placeKeyOf(other) === placeKeyOf(broken))
   }
 
   /** If many different breaches meet one fault, refusing is at fault, and not each constraint. */
@@ -174,6 +216,10 @@ export class FollowUps {
     this.#refusalFaults.length = 0
   }
 }
+
+/** Whether two requests of one operation met the same server error. */
+const isSameError = (a: Tried, b: Tried): boolean =>
+  a.testCase.operation === b.testCase.operation && statusOf(a.exchange) === statusOf(b.exchange)
 
 /** What must repeat only once for all requests that break the same thing, and meet the same trouble. */
 function subjectKey(testCase: Case, exchange: Exchange): string | undefined {

@@ -20,6 +20,7 @@ import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender, Sent } from './sender.ts'
 import { Shrinker } from './shrinker.ts'
+import { takeDeath } from './take-death.ts'
 
 const MOST_TIMEOUTS = 3
 const MOST_DEATHS = 2
@@ -215,18 +216,12 @@ export class PlanRun {
 
   /** Takes what cannot be met again: a deployment that died is to blame, whichever request it died of. */
   #takeUnfollowed(): void {
-    const suspects = this.#troubled.filter(({ outcome }) => isCutOff(outcome))
-    if (this.#died && suspects.length > 1)
-      this.#run.note(
-        `Requests under way when the target died: ${suspects.map(({ testCase }) => testCase.name).join('; ')}.`,
-      )
     for (const { testCase, outcome } of this.#troubled) {
       const exchange = this.#run.exchange(testCase, outcome, false)
       // Nothing was accepted after it that would tell why it was refused.
       if (outcome.kind === 'response') this.#run.take(testCase, { ...exchange, blameless: isWronglyRefused(exchange) })
-      else if (this.#died)
-        this.#run.take(testCase, { ...exchange, repeated: true, general: 'the target stopped answering' })
     }
+    if (this.#died) takeDeath(this.#run, this.#troubled)
   }
 
   /** Sends cases with the asked concurrency, and takes their outcomes in the order of the plan. */

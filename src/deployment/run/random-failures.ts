@@ -6,6 +6,7 @@ import {
   isSameDefect,
   sharedExplanation,
 } from '../../judging/checks/index.ts'
+import type { Case } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { Narrowing } from './narrowing.ts'
@@ -93,7 +94,9 @@ export class RandomFailures {
   }
 
   #explanationOf({ testCase, exchange }: Tried): Explanation {
-    return this.#blame.placed({ testCase, exchange }, explainRandom(exchange, this.#run.acceptedBy(testCase)))
+    const accepted = this.#run.acceptedBy(testCase)
+    const innocent = accepted.length > 0 ? accepted : this.#run.innocentOf(testCase.operation, exchange)
+    return this.#blame.placed({ testCase, exchange }, explainRandom(exchange, innocent))
   }
 
   /** Takes a failure that was made small for what explains it. */

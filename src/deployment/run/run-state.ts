@@ -1,6 +1,6 @@
 import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import { type HttpRequest, isError, isForSize, type Outcome } from '../../http/index.ts'
+import { type HttpRequest, isError, isForSize, isServerError, type Outcome } from '../../http/index.ts'
 import {
   type AskedCheck,
   type Breach,
@@ -10,6 +10,7 @@ import {
   type Check,
   type Exchange,
   isAccepted,
+  isRefused,
   isSameDefect,
   Ledger,
   refusalOf,
@@ -27,6 +28,12 @@ import { type ShownBreach, Witnesses } from './witnesses.ts'
 const MOST_ACCEPTED = 200
 
 const MAY_BE_TAKEN = 'it has a value that must be new, and may be taken already'
+
+function keep(all: Map<string, JudgedRequest[]>, { operation }: Case, { judged }: Exchange): void {
+  const kept = all.get(operation) ?? []
+  if (kept.length < MOST_ACCEPTED) kept.push(judged)
+  all.set(operation, kept)
+}
 
 /** Why a run stops before its plan is done; then it is inconclusive, unless something was broken. */
 export interface Ending {
@@ -82,6 +89,8 @@ export class RunState {
   /** What was accepted, by operation: of the deterministic cases, and of random ones. */
   readonly accepted = new Map<string, JudgedRequest[]>()
   readonly acceptedAtRandom = new Map<string, JudgedRequest[]>()
+  /** What was answered in order, and not accepted: what says who is there, or may ask. */
+  readonly #declined = new Map<string, JudgedRequest[]>()
   /** Conforming requests that were sent, and answered at all. */
   conforming = 0
 
@@ -209,11 +218,9 @@ export class RunState {
     this.#addReach(testCase, exchange)
     if (isAccepted(exchange)) {
       if (!this.twins.has(testCase.operation)) this.twins.set(testCase.operation, testCase)
-      const all = testCase.role === 'random' ? this.acceptedAtRandom : this.accepted
-      const accepted = all.get(testCase.operation) ?? []
-      if (accepted.length < MOST_ACCEPTED) accepted.push(exchange.judged)
-      all.set(testCase.operation, accepted)
-    }
+      keep(testCase.role === 'random' ? this.acceptedAtRandom : this.accepted, testCase, exchange)
+    } else if (isConforming(exchange.judged) && !isServerError(statusOf(exchange) ?? 500))
+      keep(this.#declined, testCase, exchange)
     const checks = unsettled ? this.#checks.filter(({ settles }) => settles === 'at once') : this.#checks
     for (const breach of this.#leveled(testCase, breachesOf(exchange, checks))) {
       const shown = { breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }
@@ -250,6 +257,15 @@ export class RunState {
     const { outcome } = exchange
     if (outcome.kind === 'response' && this.twins.has(testCase.operation))
       this.#blameless.add(testCase.operation, outcome.response)
+  }
+
+  /**
+   * What does not have the reason for which a request of an operation met trouble: what was accepted of it or, if nothing
+   * was, what met another answer than a server error. That tells nothing of refusals.
+   */
+  innocentOf(operation: string, trouble: Exchange): readonly JudgedRequest[] {
+    const accepted = this.accepted.get(operation) ?? []
+    return accepted.length > 0 || isRefused(trouble) ? accepted : (this.#declined.get(operation) ?? [])
   }
 
   /** What of a case's operation was accepted. */

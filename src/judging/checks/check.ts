@@ -43,6 +43,8 @@ export interface Exchange {
   readonly blameless?: boolean
   /** Nothing that the target was sent was accepted so far. */
   readonly isLost?: boolean
+  /** The constraint that is at fault, if it is another than the one that the request was sent to break. */
+  readonly cause?: Constraint
   /** Names what is at fault if it is more than this one request. */
   readonly general?: string
   /** What is at fault is so for every operation. */
@@ -116,9 +118,9 @@ export const brokenConstraint = ({
 
 /** The constraint that a request was sent to break or, if it was sent to break none, its case. */
 export function subjectOf(exchange: Exchange): Subject {
-  const { judged, name, general } = exchange
+  const { judged, name, general, cause } = exchange
   if (general !== undefined) return { kind: 'case', case: general }
-  const broken = brokenConstraint(exchange)
+  const broken = cause ?? brokenConstraint(exchange)
   if (broken) return about(broken)
   return { kind: 'case', case: isForAnother(judged) ? 'an empty path segment' : name }
 }

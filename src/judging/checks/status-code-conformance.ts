@@ -42,11 +42,12 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
   },
 }
 
-/** It breaks none of the documented statuses, whichever it is answered with. */
+/** It breaks none of the documented statuses, whichever it is answered with; a document leaves them out everywhere. */
 const undescribed = (status: number): Objection => ({
   subject: { kind: 'case', case: 'refusals, none of which is documented' },
   severity: 'advisory',
   class: 'refusals',
+  isEverywhere: true,
   message: 'How requests are refused is not documented: the operation lists no status for what it refuses.',
   expected: 'a documented 4xx status, or default',
   received: `status ${status}`,

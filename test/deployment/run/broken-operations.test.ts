@@ -96,6 +96,19 @@ describe('an operation that answers nothing but server errors', () => {
     expect(report.findings.map(about)).toContain('not_a_server_error createPet: createPet request.body type')
   })
 
+  it('has one name for a request that is sent twice, and for what breaks something once nothing is accepted any more', async () => {
+    let isAccepted = false
+    const { report } = await verify((request, index) => {
+      if (!isCreate(request)) return keeps(request, index)
+      if (isAccepted) return failure
+      const answer = keeps(request, index)
+      isAccepted ||= answer.status < 300
+      return answer
+    })
+    const errors = report.findings.filter(({ check }) => check === 'not_a_server_error')
+    expect(errors.map(about)).toEqual(['not_a_server_error createPet: fullest body'])
+  })
+
   it('is sent to the end if the error passes', async () => {
     let count = 0
     const { report } = await verify((request, index) =>

@@ -74,6 +74,15 @@ describe('a target that dies and is started again', () => {
     expect(clock.slept).toEqual([])
   })
 
+  it.each([1, 4, 16])('and stays away is shown by the likeliest of %i requests at once', async (concurrency) => {
+    const isMalformed = ({ target }: HttpRequest): boolean => /%(?![0-9a-f]{2})/i.test(target)
+    const { report } = await verify(mortal(isMalformed, 1e9), { concurrency })
+    expect(findings(report)).toEqual(['complete_response the target stopped answering'])
+    expect(report.findings[0]?.witness.request.target).toMatch(/%(?![0-9a-f]{2})/i)
+    const noted = report.notes.some(({ message }) => /may have died of another request .*--wait/.test(message))
+    expect(noted).toBe(concurrency > 1)
+  })
+
   it('of the last requests is told too', async () => {
     let count = 0
     const { transport } = await run(conformingAnswer)

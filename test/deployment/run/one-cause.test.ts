@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { HttpRequest } from '../../../src/http/index.ts'
+import type { JsonObject } from '../../../src/json/index.ts'
+import { createPlan } from '../../../src/planning/cases/index.ts'
+import { findingPlaces } from '../../../src/report/results/index.ts'
+import { contractOf } from '../../support/contracts.ts'
+import { type Answer, inTurn, run } from '../../support/in-memory.ts'
+import { responseOf } from '../../support/messages.ts'
+import { plannedWith } from '../../support/plan-laws.ts'
+
+const described = (...statuses: number[]): JsonObject =>
+  Object.fromEntries(statuses.map((status) => [status, { description: '' }]))
+const get = (operationId: string, parameter: JsonObject, responses: JsonObject): JsonObject => ({
+  get: { operationId, parameters: [{ required: true, ...parameter }], responses },
+})
+const number: JsonObject = { name: 'n', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 9 } }
+const id: JsonObject = { name: 'id', in: 'path', schema: { type: 'string', minLength: 1, maxLength: 40 } }
+const documentOf = (paths: JsonObject): JsonObject => ({
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths,
+})
+
+async function verify(paths: JsonObject, answer: (conforming: Answer) => Answer, ids: readonly string[] = []) {
+  const contract = contractOf(documentOf(paths))
+  const known = { parameters: new Map(ids.length > 0 ? [['id', ids]] : []), bodies: [] }
+  const plan = createPlan(contract, plannedWith({ known }))
+  const { report } = await run(answer(inTurn(contract)), { contract, plan })
+  return report.findings
+}
+
+const hasBadEscape = ({ target }: HttpRequest): boolean => /%(?![0-9a-f]{2})/i.test(target)
+
+describe('a server error', () => {
+  it.each<readonly [string, (request: HttpRequest) => boolean, readonly string[]]>([
+    [
+      'to every text that is no number is of the type alone, and not of a bad escape too',
+      ({ target }) => !/\?n=-?\d+(?:$|&)/.test(target) && target.includes('n='),
+      ['find request.query.n type'],
+    ],
+    ['to a bad escape is of that', hasBadEscape, ['find request.query.n encoding']],
+  ])('%s', async (_, crashes, constraints) => {
+    const findings = await verify(
+      { '/things': get('find', number, described(200, 400)) },
+      (conforming) => (request, index) => (crashes(request) ? responseOf(500, {}) : conforming(request, index)),
+    )
+    const errors = findings.filter(({ check }) => check === 'not_a_server_error')
+    expect(errors.map(({ subject }) => (subject.kind === 'constraint' ? subject.constraint : subject.case))).toEqual(
+      constraints,
+    )
+  })
+
+  it.each([
+    ['to whatever is not there is of no constraint', /^\/things\/there$/, false],
+    ['to a bad escape alone is of that', /^\/things\/(?:[^%]|%[0-9a-f]{2})*$/i, true],
+  ])('%s, in a path', async (_, fine, isOfConstraint) => {
+    const findings = await verify(
+      { '/things/{id}': get('read', id, described(200, 400, 404)) },
+      (conforming) => (request, index) =>
+        fine.test(request.target) || request.method !== 'GET' ? conforming(request, index) : responseOf(500, {}),
+      ['there'],
+    )
+    const subjects = findings.flatMap(({ check, subject }) => (check === 'not_a_server_error' ? [subject] : []))
+    expect(subjects).not.toEqual([])
+    expect(subjects.some(({ kind }) => kind === 'constraint')).toBe(isOfConstraint)
+  })
+})
+
+it('refusals that a document describes nowhere are one finding, with all operations', async () => {
+  const findings = await verify(
+    { '/things': get('find', number, described(200)), '/others': get('seek', number, described(200)) },
+    (conforming) => conforming,
+  )
+  expect(findings.map(({ check, severity }) => `${severity} ${check}`)).toEqual(['advisory status_code_conformance'])
+  const places = findings.flatMap((finding) => findingPlaces(finding))
+  expect(places.map(({ operation }) => operation)).toEqual(['find', 'seek'])
+})
