@@ -6,7 +6,6 @@ import {
   isSameDefect,
   sharedExplanation,
 } from '../../judging/checks/index.ts'
-import type { Case } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { Narrowing } from './narrowing.ts'
