@@ -101,7 +101,10 @@ export class Blame {
     if (!named || named.includes(lastToken(pointer))) return undefined
     const namesIn = ({ body }: JudgedRequest): string[] => {
       const object = body === undefined ? undefined : valueAt(body, holder)
-      return object !== undefined && isObject(object) ? Object.keys(object) : []
+      // Where null is as good as nothing, it says nothing of a name.
+      return isObject(object ?? null)
+        ? Object.entries(object ?? {}).flatMap(([name, value]) => (value === null ? [] : [name]))
+        : []
     }
     const accepted = this.#run.acceptedBy(testCase).flatMap(namesIn)
     return accepted.every((name) => named.includes(name)) ? holder : undefined

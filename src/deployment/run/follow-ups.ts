@@ -85,7 +85,7 @@ export class FollowUps {
     if (testCase.role === 'base') this.#unaccepted.add(testCase.operation)
     if (testCase.packed) return this.#isolation.isolate(testCase, testCase.packed, exchange)
     const start = mayPass(exchange) ? this.#packedStart(testCase) : undefined
-    if (start?.packed) return this.#isolation.isolate(start, start.packed, exchange)
+    if (start?.packed) return this.#isolation.isolate(start, start.packed, { ...exchange, name: start.name })
     this.#fail(testCase, exchange)
   }
 

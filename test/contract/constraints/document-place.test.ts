@@ -43,6 +43,19 @@ const contract = contractOf({
       },
       post: { operationId: 'createB', requestBody: bodyOf('b', rights()), responses: answers({ type: 'array' }) },
     },
+    '/d': {
+      // Other schemas than the object's own may name further properties.
+      post: {
+        operationId: 'combine',
+        requestBody: content({ properties: { a: {} }, allOf: [{ properties: { b: {} } }] }),
+        responses: answers({ type: 'array' }),
+      },
+      put: {
+        operationId: 'describe',
+        requestBody: content({ properties: { a: {} }, additionalProperties: { type: 'string' } }),
+        responses: answers({ type: 'array' }),
+      },
+    },
     '/c': {
       post: {
         operationId: 'createC',
@@ -168,5 +181,21 @@ describe('cases are of one place', () => {
     for (const name of ['random conforming request', 'request.query.other: x', 'request.bodyguard'])
       expect(places.placeOfCase('createA', name)).toBeUndefined()
     expect(places.placeOfCase('listA', 'request.body: x')).toBeUndefined()
+  })
+})
+
+describe('the properties that an object of a body names', () => {
+  it.each<[operation: string, pointer: string, names: readonly string[] | undefined]>([
+    ['createA', '', ['a', 'note', 'rights']],
+    ['createA', '/rights', ['read']],
+    ['createC', '/rights', ['read', 'write']],
+    ['changeC', '/c', ['name']],
+    ['createA', '/rights/read', undefined],
+    ['createA', '/rights/more', undefined],
+    ['listA', '', undefined],
+    ['combine', '', undefined],
+    ['describe', '', undefined],
+  ])('%s %s: %j', (operation, pointer, names) => {
+    expect(places.namesAt(operation, pointer)).toEqual(names)
   })
 })

@@ -31,7 +31,13 @@ const document: JsonObject = {
             'application/json': {
               schema: {
                 type: 'object',
-                properties: { title: { type: 'string', maxLength: 3 }, author: { type: 'integer', maximum: 7 } },
+                properties: {
+                  title: { type: 'string', maxLength: 3 },
+                  author: { type: 'integer', maximum: 7 },
+                  // Nothing is asked of it, but it is named.
+                  note: {},
+                  rights: { type: 'object', properties: { read: { type: 'string' } } },
+                },
               },
             },
           },
@@ -46,7 +52,7 @@ const ask = (target: string): HttpRequest => requestOf(`GET ${target}`)
 const create = (body: JsonObject): HttpRequest => requestOf('POST /books', body)
 
 /** A run in which a request was accepted, with the refusal of another one. */
-function refusing(request: HttpRequest, accepted = ask('/pets?a=long')) {
+function refusing(request: HttpRequest, accepted = ask('/pets?a=long'), status = 400) {
   const contract = contractOf(document)
   const plan = createPlan(contract, planOptions)
   const run = new RunState(plan, { contract, onEvent: () => undefined }, ({ request }) => request)
@@ -63,8 +69,8 @@ function refusing(request: HttpRequest, accepted = ask('/pets?a=long')) {
     run.take(testCase, exchange)
   }
   accept(accepted)
-  const refused = tried(request, 400)
-  return { blame: new Blame(run), refused, accept, run, judge: run.judgeOf(refused.testCase) }
+  const refused = tried(request, status)
+  return { blame: new Blame(run), refused, tried, accept, run, judge: run.judgeOf(refused.testCase) }
 }
 
 describe('a refusal in one place', () => {
@@ -110,6 +116,64 @@ describe('a refusal in one place', () => {
   it('in several places is explained as it was', () => {
     const { blame, refused } = refusing(ask('/pets?a=other&b=bad'))
     expect(blame.placed(refused, plain)).toBe(plain)
+  })
+})
+
+describe('a failure in a body', () => {
+  const plain: Explanation = { edge: undefined, name: 'a case', suspects: [] }
+  const UNNAMED = 'request.body: a property that the document does not name'
+
+  it('is named by the innermost of places that hold each other', () => {
+    const { blame, refused, accept } = refusing(create({ rights: { read: 'bad' } }), create({}))
+    expect(blame.placed(refused, plain).name).toBe('request.body /rights')
+    accept(create({ rights: { read: 'good' } }))
+    expect(blame.placed(refused, plain).name).toBe('request.body /rights/read')
+    expect(blame.isOfOnePlace(refused)).toBe(true)
+  })
+
+  it.each([['x'], ['TITLE']])('is one for all properties that the document does not name: %s', (name) => {
+    const { blame, refused, accept } = refusing(create({ title: 'a', [name]: 'b' }), create({ title: 'a' }))
+    accept(create({ title: 'a', y: null }))
+    const own: Explanation = { edge: undefined, name: 'a trait', trait: 'request.body: a dot', suspects: [] }
+    for (const explanation of [plain, own]) {
+      expect(blame.placed(refused, explanation).name).toBe(UNNAMED)
+      expect(blame.placed(refused, explanation, true).name).toBe(UNNAMED)
+    }
+  })
+
+  it('is about its own property if others that the document does not name are accepted', () => {
+    const { blame, refused, accept } = refusing(create({ title: 'a', x: 'b' }), create({ title: 'a' }))
+    accept(create({ title: 'a', y: 'b' }))
+    expect(blame.placed(refused, plain).name).toBe('request.body /x')
+    expect(blame.placed(refused, plain, true)).toBe(plain)
+  })
+
+  it('is about a property that is named, whatever is asked of it', () => {
+    const { blame, refused } = refusing(create({ title: 'a', note: 'b' }), create({ title: 'a' }))
+    expect(blame.placed(refused, plain).name).toBe('request.body /note')
+  })
+})
+
+describe('a server error', () => {
+  const plain: Explanation = { edge: undefined, name: 'a case', suspects: [] }
+  const failing = () => refusing(ask('/pets?a=long&b=bad'), ask('/pets?a=long'), 500)
+
+  it('is named by its place as a refusal is', () => {
+    const { blame, refused } = failing()
+    expect(blame.placed(refused, plain).name).toBe('request.query.b')
+  })
+
+  it('is put down to that place if others meet it there, and nothing accepted has the same', () => {
+    const { blame, refused, tried, accept } = failing()
+    const explained = new Map([[refused.exchange, blame.placed(refused, plain)]])
+    const nameOf = (target: string, status = 500): string | undefined =>
+      blame.sharedPlace(tried(ask(target), status), explained)?.name
+    expect(nameOf('/pets?a=other&b=worse')).toBe('request.query.b')
+    expect(nameOf('/pets?a=other')).toBeUndefined()
+    expect(nameOf('/pets?a=other&b=worse', 503)).toBeUndefined()
+    expect(nameOf('/pets?a=other&b=worse', 400)).toBeUndefined()
+    accept(ask('/pets?b=worse'))
+    expect(nameOf('/pets?a=other&b=worse')).toBeUndefined()
   })
 })
 
