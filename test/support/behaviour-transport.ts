@@ -1,11 +1,16 @@
-import { type Answer, type Behaviour, written } from '../../fixtures/deployments/index.ts'
+import { type Answer, type Received, written } from '../../fixtures/deployments/index.ts'
 import { decodeBody } from '../../src/deployment/run/content-coding.ts'
 import type { HeaderList, HttpRequest, Outcome, Transport } from '../../src/http/index.ts'
 
 const MAX_BODY = 2 ** 24
 
+/** However requests reach it; what it says besides its answer is for patches. */
+interface Answering {
+  answer(request: Received): readonly [Answer, ...unknown[]]
+}
+
 /** Asks a deployment without a socket. A patch that writes its answers itself needs one. */
-export const transportTo = (behaviour: Behaviour): Transport => ({
+export const transportTo = (behaviour: Answering): Transport => ({
   send: async (request) => {
     const { method, target, body: bytes = new Uint8Array() } = request
     const headers = Object.fromEntries(request.headers.map(([name, value]) => [name.toLowerCase(), value]))

@@ -142,10 +142,19 @@ export class Blame {
     for (const other of others) {
       const differences = differencesOf(judged, other)
       if (differences.length === 0) return []
-      const place = solePlace(differences, judged)
+      const place = this.#solePlace(testCase, differences, judged)
       if (place) places.set(keyOf(testCase, place), place)
     }
     return [...places.values()]
+  }
+
+  #solePlace(testCase: Case, differences: readonly Difference[], judged: JudgedRequest): Place | undefined {
+    // The members of a map are no places of the document: it is one place, with more or fewer of them.
+    const isMap = !this.#run
+      .judgeOf(testCase)
+      .constraints.filter(isRequestConstraint)
+      .some(({ place, pointer }) => place.in === 'body' && /^\/(?!\*)/.test(pointer))
+    return solePlace(differences, judged, isMap)
   }
 
   /** Whether a refusal at `order` of the run accuses the deployment. If not, the ledger learns why. */
@@ -159,7 +168,7 @@ export class Blame {
       const differences = differencesOf(judged, twin)
       // Two requests may say the same, and differ in their form alone.
       if (differences.length === 0) return isOfForm(testCase)
-      const place = solePlace(differences, judged)
+      const place = this.#solePlace(testCase, differences, judged)
       if (!place || this.#isTelling(testCase, judged, place)) return place !== undefined
       onlyKnown.set(`${place.place} ${place.pointer}`, place)
       return false
@@ -247,13 +256,17 @@ const isOfForm = ({ packed }: Case): boolean =>
   packed.features.every(({ changes }) => changes.every((change) => change.in !== 'parameter' && change.in !== 'body'))
 
 /** Where requests differ, if that is in one place: a parameter, or a part of the body that is not all of it. */
-function solePlace([first, ...others]: readonly Difference[], { parameters, body }: JudgedRequest): Place | undefined {
+function solePlace(
+  [first, ...others]: readonly Difference[],
+  { parameters, body }: JudgedRequest,
+  isMap: boolean,
+): Place | undefined {
   if (!first || others.some(({ place }) => place !== first.place)) return undefined
   const { place } = first
   const whole = place === 'body' ? body : parameters.get(place)
   const pointer = others.map((other) => other.pointer).reduce(commonPointer, first.pointer)
   // Several members of the whole body are several places.
-  if (place === 'body' && pointer === '' && others.length > 0) return undefined
+  if (place === 'body' && pointer === '' && others.length > 0 && !isMap) return undefined
   const partOf = (part: Pointer): Json | undefined => (whole === undefined ? undefined : valueAt(whole, part))
   // To leave out several members is to leave out.
   const isLess = [first, ...others].every((difference) => partOf(difference.pointer) === undefined)

@@ -35,6 +35,8 @@ interface Beside {
   readonly unlike: boolean
   /** Whether it names a property. */
   readonly isNamed: (name: string) => boolean
+  /** Whether its types take null. */
+  readonly isNullable: boolean
   /** Formats that the user defines besides. */
   readonly formats: TextFormats | undefined
 }
@@ -129,8 +131,8 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
         ? breachesIf(type === 'number' && !types.includes('number'), breach('fraction', 0.5))
         : breaches,
     ),
-  enum: (members) =>
-    members.every(isText)
+  enum: (members, _, { isNullable }) => [
+    ...(members.every(isText)
       ? [
           breach('no member', 'no-such-member'),
           ...members
@@ -140,7 +142,10 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
             ),
           ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
         ].filter(({ value }) => !members.some((member) => member === value))
-      : [breach('no member', members.some(isNumber) ? 987654321 : 'no-such-member')],
+      : [breach('no member', members.some(isNumber) ? 987654321 : 'no-such-member')]),
+    // `nullable` lets none in that the enum lacks (3.0.3, Schema Object).
+    ...breachesIf(isNullable && !members.includes(null), breach('null', null)),
+  ],
   const: (value) => [breach('other', isText(value) ? `${value}x` : isNumber(value) ? plus(value, 1) : 'x')],
   minLength: (limit, current) => {
     const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
@@ -248,9 +253,10 @@ function stepped({ kind, value, node: { schema } }: SchemaConstraint): BreakingV
 export function breaches(constraint: SchemaConstraint, current: Json, formats?: TextFormats): readonly BreakingValue[] {
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
-  const { uniqueItems, properties = {} } = isObject(schema) ? schema : {}
+  const { uniqueItems, properties = {}, type } = isObject(schema) ? schema : {}
   const isNamed = (name: string): boolean => isObject(properties) && property(properties, name) !== undefined
-  const beside = { unlike: uniqueItems === true, isNamed, formats }
+  const isNullable = isArray(type) && type.includes('null')
+  const beside = { unlike: uniqueItems === true, isNamed, isNullable, formats }
   const ways = [...violate(constraint.value as never, current, beside), ...stepped(constraint)]
   return ways.filter(({ value }) => value !== current)
 }

@@ -143,6 +143,16 @@ describe('breaches', () => {
     ],
     [
       'enum',
+      { type: ['string', 'null'], enum: ['a', 'A'] },
+      'a',
+      [
+        ['no member', 'no-such-member'],
+        ['trailing space', 'a '],
+        ['null', null],
+      ],
+    ],
+    [
+      'enum',
       { enum: ['a', 'A'] },
       'a',
       [
