@@ -70,6 +70,19 @@ export class Gatekeeper {
     return true
   }
 
+  /**
+   * Whether a request that was not let in may have been kept out for the tenant that it names: the platform does not say
+   * that its credentials are wrong, and it carries some if they are demanded.
+   */
+  mayLetInOthers({ operation }: Case, exchange: Exchange): boolean {
+    if (!isShutOut(exchange) || platformAnswer(exchange) !== undefined) return false
+    return this.#carriesCredentials(operation) || !needsCredentials(exchange.judge)
+  }
+
+  #carriesCredentials(operation: string): boolean {
+    return this.#signer !== undefined || this.#keyring.fieldsFor(operation).length > 0
+  }
+
   /** Notes that one request was not let in, with those that break the same constraint. */
   #bar({ name, operation }: Case, { judged }: Exchange, status: number): void {
     const broken = brokenAlone(judged)
@@ -83,7 +96,7 @@ export class Gatekeeper {
   #refused({ operation }: Case, text: string): string {
     const missing = this.#keyring.missingFor(operation)
     const advice = missing.length === 0 ? undefined : `give credentials for ${given(missing)}`
-    return this.#signer || this.#keyring.fieldsFor(operation).length > 0
+    return this.#carriesCredentials(operation)
       ? `the credentials were refused: ${text}; check the credentials${advice ? `, and ${advice}` : ''}`
       : `the deployment demands credentials, and none were given: ${text}; ${advice ?? 'give credentials with --token or --header'}`
   }

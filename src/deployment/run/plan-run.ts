@@ -9,7 +9,7 @@ import { FollowUps } from './follow-ups.ts'
 import { Footholds } from './footholds.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
-import { isBarred, isCutOff, isShutOut, isTroubled, isWronglyRefused } from './is-troubled.ts'
+import { isBarred, isCutOff, isTroubled, isWronglyRefused } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { Narrowing } from './narrowing.ts'
 import { NowAndThen } from './now-and-then.ts'
@@ -288,7 +288,7 @@ export class PlanRun {
     const isMixed = testCase.packed !== undefined && isBarred(exchange)
     if (!isMixed && testCase.credentials === 'configured' && this.#gatekeeper.takes(testCase, exchange)) {
       // Another starting point may be let in.
-      if (isShutOut(exchange)) this.#footholds.see(testCase, exchange)
+      if (this.#gatekeeper.mayLetInOthers(testCase, exchange)) this.#footholds.see(testCase, exchange)
       return
     }
     const unsettled = isTroubled(exchange)

@@ -22,8 +22,16 @@ export function unreachedOperations(
       )
       const known = knownUnreached?.(operation) ?? finding?.known
       if (known) return { operation, reason, known }
-      return { operation, reason, ...(allowsUnreached?.(operation) && { allowed: true }) }
+      if (allowsUnreached?.(operation)) return { operation, reason, allowed: true }
+      const option = optionFor(reason)
+      return { operation, reason, ...(option !== undefined && { option }) }
     })
+}
+
+/** A reason names what would change it. What answers nothing but server errors is a finding, which no option changes. */
+function optionFor(reason: string): string | undefined {
+  const [, named] = /(?:^|\s)(--[a-z][a-z-]*)/.exec(reason) ?? []
+  return named ?? (reason.startsWith('not sent: ') ? undefined : '--allow-unreached')
 }
 
 function reasonOf(run: RunState, operation: string): string {

@@ -1,4 +1,5 @@
 import type { BaselineEntry, BaselineRow, BaselineState, Report, UnreachedEntry } from '../results/index.ts'
+import { jsonText } from '../text/index.ts'
 import { entriesOf, entryKey } from './entry-key.ts'
 
 /** What all entries get that lack it. */
@@ -80,4 +81,4 @@ const isDraft = ({ reason, expires }: Accepted): boolean => reason.trim() === ''
 
 /** The text of a baseline file. */
 export const renderBaseline = ({ findings, unreached }: Pick<BaselineUpdate, 'findings' | 'unreached'>): string =>
-  `${JSON.stringify({ version: 1, findings, ...(unreached.length > 0 && { unreached }) }, null, 2)}\n`
+  `${jsonText({ version: 1, findings, ...(unreached.length > 0 && { unreached }) })}\n`

@@ -5,9 +5,10 @@ import type { ConsoleStyle } from './console-style.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
 import { orderFindings } from './findings.ts'
 import { groupBy } from './ledger.ts'
-import { ledgerText, notesText, unreachedText, withoutTitle } from './ledger-text.ts'
+import { ledgerText, notesText, unreachedText } from './ledger-text.ts'
 import { type LiveOptions, LiveText } from './live-text.ts'
 import { targetText } from './target-text.ts'
+import { otherNotes } from './unreached.ts'
 import { verdictText } from './verdict-text.ts'
 
 export interface ConsoleOptions extends LiveOptions {
@@ -72,15 +73,11 @@ function quietText(report: Report, style: ConsoleStyle): string[] {
 }
 
 function finishedText(report: Report, style: ConsoleStyle): string[] {
-  const { unreached = [] } = report
-  // What was not reached stands in a list of its own.
-  const told = new Set(unreached.map(({ operation, reason }) => `${operation}: ${withoutTitle(reason)}`))
-  const notes = report.notes.filter(({ message }) => !told.has(withoutTitle(message)))
   return [
     ...findingsText(report, style),
-    ...unreachedText(unreached, style),
+    ...unreachedText(report.unreached ?? [], style),
     ...ledgerText(report.constraints, style),
-    ...notesText(notes, style),
+    ...notesText(otherNotes(report), style),
     '',
   ]
 }

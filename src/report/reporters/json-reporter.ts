@@ -69,9 +69,10 @@ function summaryDocument({
   }
 }
 
-const unreachedDocument = ({ operation, reason, allowed, known }: UnreachedOperation): UnreachedOperation => ({
+const unreachedDocument = ({ operation, reason, option, allowed, known }: UnreachedOperation): UnreachedOperation => ({
   operation,
   reason,
+  ...(option === undefined ? {} : { option }),
   ...(allowed === undefined ? {} : { allowed }),
   ...(known === undefined ? {} : { known: { reason: known.reason, expires: known.expires } }),
 })

@@ -1,7 +1,8 @@
 import type { LedgerRow, Note, UnreachedOperation } from '../results/index.ts'
 import { counted, grouped, legible, listed, padStart, table, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
-import { countLedger, groupBy, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
+import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
+import { unreachedByReason } from './unreached.ts'
 
 const OPERATIONS = 20
 const REASONS = 12
@@ -43,30 +44,9 @@ function tableText(rows: readonly LedgerRow[], style: ConsoleStyle): string[] {
 const foremost = (counts: ReadonlyMap<string, LedgerCounts>): [string, LedgerCounts][] =>
   [...counts].sort(([, a], [, b]) => b.broken - a.broken || b.untested - a.untested).slice(0, OPERATIONS)
 
-/** Operations that were not reached, by the reason, with the option that would change it. */
-export function unreachedText(unreached: readonly UnreachedOperation[], style: ConsoleStyle): string[] {
-  const groups = groupBy(unreached, ({ reason }) => reason)
-  const advised = [...groups].map(([reason, operations]): [string, string[]] => [
-    adviceOn(reason, operations),
-    operations.map(({ operation }) => operation),
-  ])
-  return reasonsText(
-    'not reached',
-    advised.sort(([, a], [, b]) => b.length - a.length),
-    style,
-  )
-}
-
-/** A reason, or a note of one, without the words that stand above the list. */
-export const withoutTitle = (reason: string): string => reason.replace(/(?:^|(?<=: ))not reached: /, '')
-
-function adviceOn(reason: string, [first, ...others]: readonly UnreachedOperation[]): string {
-  const plain = withoutTitle(reason)
-  // What answers nothing but server errors is a finding, which no option changes.
-  if (first === undefined || first.allowed || /(?:^|\s)--[a-z]|server error/.test(reason)) return plain
-  if (first.known) return `${plain}; known until ${first.known.expires}: ${first.known.reason}`
-  return `${plain}; --allow-unreached ${others.length === 0 ? first.operation : 'with its name'} leaves it out`
-}
+/** Operations that were not reached, with what would change it. */
+export const unreachedText = (unreached: readonly UnreachedOperation[], style: ConsoleStyle): string[] =>
+  reasonsText('not reached', unreachedByReason(unreached), style)
 
 const untestedText = (rows: readonly LedgerRow[], style: ConsoleStyle): string[] =>
   reasonsText('untested', untestedByReason(rows), style)

@@ -14,6 +14,7 @@ import { escapeHtml } from './html.ts'
 import { countLedger, type LedgerCounts, STATES, untestedByReason } from './ledger.ts'
 import { findingLocator, sourcePlace } from './source-place.ts'
 import { targetText } from './target-text.ts'
+import { otherNotes, unreachedByReason } from './unreached.ts'
 import { verdictSentence } from './verdict-text.ts'
 import { witnessText } from './witness-text.ts'
 
@@ -43,7 +44,7 @@ function document(report: Report, kind: TargetKind): string {
     `At ${targetText(kind, code(target))}, seed ${seed}, plan ${code(plan.digest.slice(0, 12))}.`,
     ...ledgerLines(constraints),
   ]
-  const tail = [...untestedLines(constraints), ...notesLines(report)]
+  const tail = [...unreachedLines(report), ...untestedLines(constraints), ...notesLines(report)]
   const room = LIMIT - sizeOf(head) - sizeOf(tail)
   return `${[...head, ...findingsLines(report, room), ...tail].join('\n')}\n`
 }
@@ -124,15 +125,20 @@ function wholeFinding(finding: Finding, source: LedgerRow['source'] | undefined)
   ]
 }
 
-function untestedLines(rows: readonly LedgerRow[]): string[] {
-  const groups = untestedByReason(rows)
+const unreachedLines = ({ unreached = [] }: Report): string[] =>
+  reasonLines('Not reached', 'operations', unreachedByReason(unreached))
+
+const untestedLines = (rows: readonly LedgerRow[]): string[] =>
+  reasonLines('Untested', 'constraints', untestedByReason(rows))
+
+function reasonLines(title: string, what: string, groups: readonly [reason: string, ids: string[]][]): string[] {
   if (groups.length === 0) return []
   const omitted = groups.length - ROWS
   return [
     '',
-    '### Untested',
+    `### ${title}`,
     '',
-    '| constraints | reason | such as |',
+    `| ${what} | reason | such as |`,
     '| ---: | --- | --- |',
     ...groups
       .slice(0, ROWS)
@@ -143,7 +149,8 @@ function untestedLines(rows: readonly LedgerRow[]): string[] {
   ]
 }
 
-function notesLines({ notes }: Report): string[] {
+function notesLines(report: Report): string[] {
+  const notes = otherNotes(report)
   if (notes.length === 0) return []
   const omitted = notes.length - NOTES
   return [

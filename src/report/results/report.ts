@@ -27,6 +27,8 @@ export interface LedgerRow {
 export interface UnreachedOperation {
   readonly operation: string
   readonly reason: string
+  /** The option that would change it, or leave it out, such as `--param`; none does if it answers server errors alone. */
+  readonly option?: string
   /** The user allows that it is not reached. */
   readonly allowed?: true
   /** If the baseline has it: why, and until which day (`2026-12-31`). */

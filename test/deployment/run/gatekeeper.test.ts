@@ -123,7 +123,7 @@ describe('what is let in, and what is not', () => {
       plan: createPlan(keyed, plannedWith({ credentials: true })),
       credentials,
     })
-    expect(report.unreached).toEqual([{ operation: 'list', reason }])
+    expect(report.unreached).toEqual([{ operation: 'list', reason, option: '--token' }])
   })
 
   describe('of several starting points', () => {

@@ -45,7 +45,7 @@ describe('a run is inconclusive if', () => {
     expect(summary.reason).toBe(
       '1 of 3 operations was not reached: b (its first request was answered 404; give known values with --param); leave out what cannot be reached with --exclude, --allow-unreached or the baseline',
     )
-    expect(unreached).toEqual([{ operation: 'b', reason: NOT_FOUND }])
+    expect(unreached).toEqual([{ operation: 'b', reason: NOT_FOUND, option: '--param' }])
   })
 
   it('nothing is there of all that it asks for: then it may ask elsewhere, which is told once', async () => {
@@ -97,7 +97,9 @@ describe('a run is inconclusive if', () => {
     const refused = createPlan(contract, plannedWith({ maxExecutions: 0 }))
     const { summary, unreached } = await verdictOf(conforming, { plan: refused, maxExecutions: 0 })
     const limit = `--max-executions 0 left out ${plan.executions} requests that may be executed`
-    expect(unreached).toEqual(['a', 'b', 'c'].map((operation) => ({ operation, reason: limit })))
+    expect(unreached).toEqual(
+      ['a', 'b', 'c'].map((operation) => ({ operation, reason: limit, option: '--max-executions' })),
+    )
     expect(summary).toMatchObject({ verdict: 'inconclusive', executions: 0 })
     expect(summary.reason).toMatch(
       /^3 of 3 operations were not reached: .*; raise that limit, or leave out what cannot be reached with --exclude, --allow-unreached or the baseline$/,

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConsoleOptions, createConsoleReporter } from '../../../src/report/reporters/console-reporter.ts'
+import { reportDocument } from '../../../src/report/reporters/json-reporter.ts'
+import { createMarkdownReporter } from '../../../src/report/reporters/markdown-reporter.ts'
 import type { RunEvent } from '../../../src/report/results/index.ts'
 import { RAW_CHARACTERS } from '../../support/raw-characters.ts'
 import {
@@ -247,10 +249,14 @@ describe('a run that takes long', () => {
 
 test('what was not reached stands before the ledger, by reason, with the option that would change it', () => {
   const unreached = [
-    { operation: 'a', reason: 'not reached: its first request was answered 404; give known values with --param' },
-    { operation: 'b', reason: 'not reached: its first request was answered 409' },
+    {
+      operation: 'a',
+      reason: 'not reached: its first request was answered 404; give known values with --param',
+      option: '--param',
+    },
+    { operation: 'b', reason: 'not reached: its first request was answered 409', option: '--allow-unreached' },
     { operation: 'c', reason: 'it was closed', known: { reason: 'no key yet', expires: '2026-12-31' } },
-    { operation: 'd', reason: 'not reached: its first request was answered 409' },
+    { operation: 'd', reason: 'not reached: its first request was answered 409', option: '--allow-unreached' },
     { operation: 'e', reason: 'it is allowed', allowed: true },
     { operation: 'f', reason: 'not sent: every request of it was answered with a server error' },
   ] as const
@@ -282,6 +288,14 @@ test('what was not reached stands before the ledger, by reason, with the option 
     '',
   ])
   expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - another note'])
+  const markdown = createMarkdownReporter().report({ type: 'finished', report: ended }).split('\n')
+  expect(markdown.slice(markdown.indexOf('### Not reached') + 2).slice(0, 3)).toEqual([
+    '| operations | reason | such as |',
+    '| ---: | --- | --- |',
+    '| 2 | its first request was answered 409; --allow-unreached with its name leaves it out | `b`, `d` |',
+  ])
+  expect(markdown.filter((line) => line.startsWith('- '))).toEqual(['- another note'])
+  expect(reportDocument(ended).unreached).toEqual(unreached)
 })
 
 describe('findings', () => {
