@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { Report, Reporter, RunEvent } from '../results/index.ts'
+import { findingPlaces, type Report, type Reporter, type RunEvent } from '../results/index.ts'
 import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
@@ -69,7 +69,11 @@ const executionsText = (count: number): string => (count === 0 ? 'no execution' 
 
 function quietText(report: Report, style: ConsoleStyle): string[] {
   if (report.summary.verdict === 'pass') return []
-  return orderFindings(report.findings).map((finding) => findingHeadline(finding, style))
+  return orderFindings(report.findings).map((finding) => {
+    const operations = new Set(findingPlaces(finding).map(({ operation }) => operation)).size
+    const others = operations > 1 ? `, and in ${counted(operations - 1, 'other operation')}` : ''
+    return `${findingHeadline(finding, style)}${others}`
+  })
 }
 
 function finishedText(report: Report, style: ConsoleStyle): string[] {

@@ -19,8 +19,14 @@ export function findingHeadline(finding: SettledFinding, style: ConsoleStyle): s
   return `${mark(finding, style)} ${standingOf(finding)} ${subject} (${finding.check})`
 }
 
-/** The finding without its witness. */
-export function findingSummary(finding: Finding, style: ConsoleStyle): string[] {
+/** The finding without its witness: what came back, and where else. */
+export const findingSummary = (finding: Finding, style: ConsoleStyle): string[] => [
+  ...findingHead(finding, style),
+  ...labelled('received', finding.received, style),
+  ...alsoText(finding, style),
+]
+
+function findingHead(finding: Finding, style: ConsoleStyle): string[] {
   const { colors, columns } = style
   const subject = legible(findingSubject(finding), { word: SUBJECT, whole: SUBJECT })
   const facts = [
@@ -42,7 +48,7 @@ export function findingSummary(finding: Finding, style: ConsoleStyle): string[] 
 /** The finding with all that a reader needs to understand it and to reproduce it. */
 export function findingText(finding: Finding, row: LedgerRow | undefined, style: ConsoleStyle): string[] {
   return [
-    ...findingSummary(finding, style),
+    ...findingHead(finding, style),
     ...labelled('expected', finding.expected, style),
     ...labelled('received', finding.received, style),
     ...alsoText(finding, style),
