@@ -1,6 +1,7 @@
 import { type FieldRole, headerValues, type RequestField, secretsSentBack } from '../../http/index.ts'
 import { isForAnother, type Oddity } from '../messages/index.ts'
 import { type Exchange, type Objection, statusOf } from './check.ts'
+import { undocumentedMethod } from './undocumented-method.ts'
 
 interface OddWords {
   readonly message: string
@@ -32,13 +33,13 @@ export function answerAdvisories(exchange: Exchange): Objection[] {
   const status = statusOf(exchange)
   if (outcome.kind !== 'response' || status === undefined) return []
   const { headers } = outcome.response
-  const noAllow = status === 405 && headerValues(headers, 'allow').length === 0 ? [NO_ALLOW] : []
-  if (isForAnother(judged)) return noAllow
+  const ofAllow = status === 405 ? advisoriesOfAllow(headerValues(headers, 'allow'), exchange) : []
+  if (isForAnother(judged)) return ofAllow
   const place = `response.${answer?.documented?.status ?? status}`
   const objections = (answer?.oddities ?? []).map((oddity) =>
     advisory(`${place}: ${oddity}`, oddity, WORDS[oddity], oddity),
   )
-  objections.push(...noAllow)
+  objections.push(...ofAllow)
   if (!sent) return objections
   const [coding = ''] = headerValues(headers, 'content-encoding')
   if (!/^(?:identity)?$/i.test(coding) && headerValues(sent.headers, 'accept-encoding').length === 0)
@@ -94,6 +95,16 @@ function roleIn({ judge: { operation } }: Exchange): (field: RequestField) => Fi
   }
 }
 
+/** What a 405 says of the methods that its path takes (RFC 9110, 15.5.6). */
+function advisoriesOfAllow(values: readonly string[], exchange: Exchange): Objection[] {
+  if (values.length === 0) return [NO_ALLOW]
+  // A path that is none of the contract has other methods.
+  if (isForAnother(exchange.judged) && undocumentedMethod(exchange) === undefined) return []
+  const allowed = values.flatMap((value) => value.split(',')).map((method) => method.trim())
+  const missing = exchange.judge.operation.methodsOfPath.filter((method) => !allowed.includes(method))
+  return missing.length === 0 ? [] : [incomplete(allowed, missing)]
+}
+
 const NO_ALLOW = ofMessages(
   'response.405: no Allow',
   'no Allow',
@@ -103,3 +114,14 @@ const NO_ALLOW = ofMessages(
   },
   'no such header',
 )
+
+const incomplete = (allowed: readonly string[], missing: readonly string[]): Objection =>
+  ofMessages(
+    'response.405: an incomplete Allow',
+    'incomplete Allow',
+    {
+      message: 'An answer 405 leaves out methods that the path documents (RFC 9110, 15.5.6).',
+      expected: `an Allow with ${missing.join(', ')}`,
+    },
+    `Allow ${allowed.join(', ')}`,
+  )

@@ -104,6 +104,11 @@ describe('an advisory', () => {
     ],
     ['405 without Allow', responseOf(405, {}), 'response.405: no Allow'],
     [
+      '405 that leaves out a documented method',
+      responseOf(405, {}, [['Allow', 'POST, get, TRACE']]),
+      'response.405: an incomplete Allow',
+    ],
+    [
       'a coding',
       {
         ...responseOf(200, {}),
@@ -120,6 +125,14 @@ describe('an advisory', () => {
 
   it.each<[what: string, response: HttpResponse]>([
     ['an empty object', responseOf(200, {})],
+    ['405 with all documented methods and more', responseOf(405, {}, [['allow', 'HEAD,GET ,OPTIONS, POST']])],
+    [
+      '405 with them in two fields',
+      responseOf(405, {}, [
+        ['allow', 'POST'],
+        ['Allow', 'GET'],
+      ]),
+    ],
     ['one documented member of several', responseOf(200, { note: 'a', more: 1 })],
     ['a name that comes twice in two objects', text('{"items":[{"a":1},{"a":2}]}')],
     ['times in order', responseOf(200, item({ createdAt: '2024-01-01T00:00:00Z', updatedAt: '2024-01-01T00:00:00Z' }))],
@@ -136,7 +149,7 @@ describe('an advisory', () => {
       'names that are no pair',
       responseOf(200, item({ createdAt: '2024-01-02T00:00:00Z', validFrom: '2024-01-01T00:00:00Z' })),
     ],
-    ['405 with Allow', { ...responseOf(405, {}), headers: [['allow', 'GET']] }],
+    ['405 with Allow', { ...responseOf(405, {}), headers: [['allow', 'GET, POST']] }],
     [
       'the coding identity',
       {
