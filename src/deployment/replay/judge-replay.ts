@@ -8,6 +8,7 @@ import {
   type Exchange,
   isSameDefect,
   isSameSubject,
+  SAME_EXECUTION,
   statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, isForAnother, NOT_ACCEPTED, type OperationJudge } from '../../judging/messages/index.ts'
@@ -84,6 +85,7 @@ export function outdated(
   }
   const about = checkNamed(check)?.about
   if (about === undefined) return 'its finding is about a client, and not about a deployment'
+  if (subject.kind === 'case' && subject.case.endsWith(`: ${SAME_EXECUTION}`)) return 'one request cannot show it again'
   if (about === 'edge' && !isConforming(testCase.judged)) return 'the contract at hand does not allow its request'
   if (subject.kind !== 'constraint') return undefined
   if (!judge.constraints.some(({ id }) => id === subject.constraint))

@@ -63,6 +63,8 @@ export class RunState {
   readonly witnesses: Witnesses
   /** The first conforming case of each operation that was accepted. */
   readonly twins = new Map<string, Case>()
+  /** Its exchange. */
+  readonly #first = new Map<string, Exchange>()
   /** Why cases were not sent, in order of appearance. */
   readonly unsent = new Map<string, number>()
   readonly #notes = new Map<string, number>()
@@ -184,6 +186,7 @@ export class RunState {
       judged,
       credentials,
       isWrongRefused: this.#refusedWrong.has(testCase.operation),
+      first: testCase.role === 'again' ? this.#first.get(testCase.operation) : undefined,
       outcome,
       sent: this.#dress(testCase),
       answer,
@@ -217,7 +220,10 @@ export class RunState {
       this.#refusedWrong.add(testCase.operation)
     this.#addReach(testCase, exchange)
     if (isAccepted(exchange)) {
-      if (!this.twins.has(testCase.operation)) this.twins.set(testCase.operation, testCase)
+      if (!this.twins.has(testCase.operation)) {
+        this.twins.set(testCase.operation, testCase)
+        this.#first.set(testCase.operation, exchange)
+      }
       keep(testCase.role === 'random' ? this.acceptedAtRandom : this.accepted, testCase, exchange)
     } else if (isConforming(exchange.judged) && !isServerError(statusOf(exchange) ?? 500))
       keep(this.#declined, testCase, exchange)

@@ -27,6 +27,8 @@ export interface Exchange {
   readonly repeated: boolean
   /** The one media type of its answers that the request accepts, of several that are documented. */
   readonly accept?: string | undefined
+  /** The first accepted exchange of the operation, if this repeats its request at the end. */
+  readonly first?: Exchange | undefined
   /** Whether one with wrong credentials was refused for them. */
   readonly isWrongRefused?: boolean
   /** A conforming request of the same operation that was accepted. */

@@ -4,6 +4,7 @@ import { type Issue, isForAnother, NOT_ACCEPTED } from '../messages/index.ts'
 import { alteredCredentials } from './altered-credentials.ts'
 import { answerAdvisories } from './answer-advisories.ts'
 import { about, type Check, type Exchange, type Objection } from './check.ts'
+import { sameExecution } from './same-execution.ts'
 
 /** Responses to a request that is no longer this operation are not this operation's. */
 const isJudged = ({ judged, answer }: Exchange): boolean => answer !== undefined && !isForAnother(judged)
@@ -93,5 +94,10 @@ const described = responseCheck(
  */
 export const advisory: Check<'advisory'> = {
   ...described,
-  ask: (exchange) => [...described.ask(exchange), ...answerAdvisories(exchange), ...alteredCredentials(exchange)],
+  ask: (exchange) => [
+    ...described.ask(exchange),
+    ...answerAdvisories(exchange),
+    ...alteredCredentials(exchange),
+    ...sameExecution(exchange),
+  ],
 }

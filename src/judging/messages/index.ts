@@ -1,6 +1,7 @@
 export { basePathsOf, belowBasePaths } from './base-paths.ts'
 export { type Difference, differencesOf } from './differences.ts'
 export { isOfFormat } from './formats.ts'
+export { givenIds, LOCATION } from './given-ids.ts'
 export { show } from './issues.ts'
 export { documentedResponse, NOT_ACCEPTED, styleOfHeader } from './judge-response.ts'
 export type { Issue, JudgedRequest, JudgedResponse, Oddity, RequestVerdict } from './judgement.ts'

@@ -14,6 +14,7 @@ import { AnswerSeries } from './answer-series.ts'
 import { Answers } from './answers.ts'
 import { breakingAnswers } from './breaking-answers.ts'
 import type { Choice } from './choice.ts'
+import { withNewIds } from './new-ids.ts'
 import { statusFor, successes } from './statuses.ts'
 
 /** Gives the turn of a series of answers if the choice gives none. */
@@ -75,7 +76,9 @@ export class OperationAnswers {
       if (!answers?.at(0)) continue
       if (mode === 'example') return answers.at(0)
       const number = turn ?? turnOf(series)
-      return mode === 'random' ? answers.random(seed, number) : answers.at(number)
+      if (mode === 'random') return answers.random(seed, number)
+      const answer = answers.at(number)
+      return answer && withNewIds(this.judge, answer, number)
     }
     return undefined
   }
