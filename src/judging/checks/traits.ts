@@ -1,4 +1,4 @@
-import { isObject, writeJson } from '../../json/index.ts'
+import { isArray, isObject, writeJson } from '../../json/index.ts'
 import { hazardsOf, type JudgedRequest } from '../messages/index.ts'
 import { memberTraits, nameTraits, textTraits, valueTraits } from '../traits/index.ts'
 

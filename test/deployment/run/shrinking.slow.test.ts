@@ -11,8 +11,6 @@ describe('a defect that deterministic requests meet', () => {
         'case' in of && !intermittent && timeoutMs === undefined,
     )
     .filter((_, index) => index % 3 === 0)
-    // What is met in several places has several names.
-    .filter(({ also = [] }) => also.length === 0)
 
   // What random requests show of it has the same name, and costs no shrinking.
   test.each(named.map((defect) => [defect.name, defect] as const))('%s', async (_, defect) => {
