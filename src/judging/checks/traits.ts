@@ -31,7 +31,7 @@ function allTraits(judged: JudgedRequest): ReadonlySet<string> {
         below.add('a value that is no string')
       for (const trait of below) {
         traits.add(`request.body: ${trait}`).add(`request.body /${name}: ${trait}`)
-        if (isObject(value)) traits.add(`request.body /*: ${trait}`)
+        if (isObject(value) || isArray(value)) traits.add(`request.body /*: ${trait}`)
       }
     }
     if (writeJson(body).length > LARGE) traits.add('request.body: a large body')

@@ -24,6 +24,8 @@ const TEXTS: readonly (readonly [trait: string, test: (text: string) => boolean]
   ['Latin-1 text', (text) => /[\u00a0-\u00ff]/.test(text)],
   ['text outside the BMP', (text) => /[\ud800-\udbff][\udc00-\udfff]/.test(text)],
   ['text outside Latin-1', (text) => /[\u0100-\uffff]/.test(text)],
+  // If what is outside the BMP is let in, that is not why.
+  ['text outside Latin-1, but in the BMP', (text) => /[\u0100-\ud7ff\ue000-\uffff]/.test(text)],
   ['control characters', (text) => /[\u0001-\u001f\u007f-\u009f]/.test(text)],
   ['a NUL character', (text) => text.includes('\u0000')],
   ['text that is a date', (text) => /^\d{4}-\d\d-\d\d|^\/Date\(/.test(text)],
