@@ -31,7 +31,7 @@ export function renderPlanText(plan: Plan): string {
   const changes = plan.cases.filter(mayChange).length
   if (changes > 0)
     lines.push(
-      `${changes} requests (!) may change something; their paths are given, listed by the document, or cannot exist`,
+      `${changes} requests (!) may change something, which is given, listed by the document or permitted, or cannot exist`,
     )
   lines.push(
     `${plan.cases.length} requests, of which ${plan.executions} (*) may be executed; seed ${plan.seed}, plan ${plan.digest}`,
