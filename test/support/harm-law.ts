@@ -101,7 +101,7 @@ function thingsIn(text: string): JsonObject[] | undefined {
  * The cases that may change what was there before a run, as they are and as they are taken apart: requests whose method
  * is not safe, of which a path value may name something that is neither given nor listed by the document, or, but for
  * POST, of which none is given, and of which no path value names nothing. If the path has no parameter, the same holds
- * of ids elsewhere. `allowed` are the ids of operations that may change anything.
+ * of ids elsewhere, and if it holds things, what is given is not those. `allowed` are the ids of operations that may change anything.
  */
 export function harmful(contract: Contract, plan: Plan, given: Given = {}, allowed: readonly string[] = []): string[] {
   const texts = new Map<Operation, Map<string, ReturnType<typeof documented>>>()
@@ -115,11 +115,12 @@ export function harmful(contract: Contract, plan: Plan, given: Given = {}, allow
     const names = texts.get(operation) ?? new Map<string, ReturnType<typeof documented>>()
     const [path = ''] = target.split('?')
     const values = pathTemplate(operation.path).match(path) ?? emptied(operation.path, path)
+    const isOfAll = method !== 'POST' && holdsThings(contract, operation.path)
     const namings = [...names].map(([name, { listed, shown }]) => {
       const raw = values.get(name) ?? ''
       const text = decoded(raw)
       const parts = text.split(',')
-      if ((given[name] ?? []).includes(text)) return 'given'
+      if ((given[name] ?? []).includes(text)) return isOfAll ? 'anything' : 'given'
       if (parts.every((part) => listed.includes(part))) return 'listed'
       return parts.every(isNothing) || ([...text].length >= 32 && !shown.includes(text)) ? 'nothing' : 'anything'
     })
@@ -141,6 +142,13 @@ export function harmful(contract: Contract, plan: Plan, given: Given = {}, allow
       .map(({ name, request }) => `${name}: ${request.method} ${request.target.slice(0, 200)}`)
   })
 }
+
+/** Whether a path ends in a name below which things have ids, or at which they are made. */
+const holdsThings = ({ operations }: Contract, path: string): boolean =>
+  /[^}/]$/.test(path) &&
+  operations.some(
+    (other) => (other.method === 'POST' && other.path === path) || /^\/\{[^/]*$/.test(other.path.replace(path, '')),
+  )
 
 /** What a packed case is taken apart to: without a feature, with each alone, and with what is like one. */
 function partsOf(judge: OperationJudge, { packed }: Case): Case[] {

@@ -147,8 +147,10 @@ export class Footholds {
     const [[, plainest] = []] = exchanges.sort(([a], [b]) => sizeOf(a) - sizeOf(b))
     if (plainest?.outcome.kind !== 'response') return undefined
     const count = exchanges.length === 1 ? 'its first request' : `the plainest of ${exchanges.length} first requests`
+    const permission = this.#run.plan.operations.get(operation)?.permission
     const options = knownOptions(plainest.judge.operation)
-    const advice = options.length > 0 ? `; give known values with ${options.join(' and ')}` : ''
+    const known = options.length > 0 ? `; give known values with ${options.join(' and ')}` : ''
+    const advice = permission === undefined ? known : `; permit that it changes what is there with ${permission}`
     return `not reached: ${count} was answered ${refusalWords(plainest.outcome.response)}${advice}`
   }
 

@@ -51,7 +51,7 @@ export function baseOf(
   const parameters = parameterBaseOf(judge, known, { given, guard })
   if ('reason' in parameters) return parameters
   const { defaults, ...others } = parameters
-  const parameterSets = setsOf(defaults, given)
+  const parameterSets = setsOf(defaults, given, guard)
   const [body, ...otherBodies] = bodies.written.map((written) => guardedBody(judge, guard, written))
   const { method } = operation
   const first = { method, raw: new Map(), body: body?.bodies[0]?.value, rawBody: undefined }
@@ -113,17 +113,18 @@ function guardedBody(judge: OperationJudge, guard: Guard, body: BodyBase): BodyB
   }
 }
 
-/** Sets of parameter values, as many as the user gave of one parameter; at least one. */
+/** Sets of parameter values, as many as the user gave of one parameter; at least one. What is given may name too much. */
 function setsOf(
   defaults: ReadonlyMap<string, Json>,
   given: ReadonlyMap<string, readonly Json[]>,
+  guard: Guard,
 ): readonly ReadonlyMap<string, Json>[] {
   const count = Math.max(1, ...[...given.values()].map((values) => values.length))
   return Array.from({ length: count }, (_, index) => {
     const set = new Map(defaults)
     for (const [key, values] of given) {
       const value = values[index % values.length]
-      if (value !== undefined) set.set(key, value)
+      if (value !== undefined) set.set(key, guard.start(key, value) ?? value)
     }
     return set
   })

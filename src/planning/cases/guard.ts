@@ -7,7 +7,7 @@ import { cannotExist, impossibleValue, isListed, NO_SUCH_THING, noSuchText, posi
 import type { BodyBase } from './body-base.ts'
 import { BodyGuard } from './body-guard.ts'
 import type { Change, Draft } from './draft.ts'
-import { type Naming, picksThings } from './naming.ts'
+import { isCollection, type Naming, picksThings } from './naming.ts'
 
 /** Whether the operation's own requests may change what is there: then only others are kept away from it. */
 export type Changes = 'guarded' | 'allowed'
@@ -26,7 +26,7 @@ export interface Guarded {
  * for POST: it makes something new, and others change what the members name.
  *
  * A path without parameters is there. What PUT, PATCH and DELETE change of it is named by ids in the query or, without
- * such parameters, by the ids of the body.
+ * such parameters, by the ids of the body. What stands below a given thing as a collection holds things that nobody gave.
  */
 export class Guard {
   /** Of each parameter that names things and has one, by `in.name`, a conforming value that names nothing anywhere. */
@@ -40,6 +40,8 @@ export class Guard {
   readonly #given: ReadonlyMap<string, readonly Json[]>
   /** What a document shows and what generators give for a format often exists, however long it is. */
   readonly #usual: ReadonlyMap<string, readonly Json[]>
+  /** Whether the path is that of all things of a kind, and so of ones that nobody gave. */
+  readonly #isOfAll: boolean
   /** Tells what a request changes if nothing but its body does. */
   readonly #body: BodyGuard | undefined
 
@@ -53,6 +55,7 @@ export class Guard {
     const parameters = isThere ? inQuery : inPath
     this.#judge = judge
     this.#given = given
+    this.#isOfAll = this.mayChange && method !== 'POST' && inPath.length > 0 && isCollection(contract, path)
     this.#path = byKey(inPath)
     this.#parameters = byKey(parameters)
     this.#usual = new Map(
@@ -103,6 +106,11 @@ export class Guard {
     return this.#body?.start(body) ?? body
   }
 
+  /** The option without which no request of the operation goes to what is there; undefined if known values are enough. */
+  get permission(): string | undefined {
+    return this.#isOfAll ? `--allow-changes ${this.#judge.operation.id}` : undefined
+  }
+
   /** Why an operation is not planned whose requests may change what is there; the parameters are those of one of them. */
   refusal(parameters: Draft['parameters']): string {
     const { id } = this.#judge.operation
@@ -112,6 +120,7 @@ export class Guard {
     }))
     const guessed = namings.filter(({ naming }) => naming === 'anything')
     const names = (guessed.length > 0 ? guessed : namings).map(({ name }) => name)
+    if (this.permission !== undefined) return `it changes all that is there: permit that with ${this.permission}`
     if (names.length > 0) return `any value of ${names.join(' and ')} may name something: give one with --param`
     const members = [...(this.#body?.members.keys() ?? [])]
     return members.length > 0
@@ -162,7 +171,7 @@ export class Guard {
     const parameter = this.#parameters.get(key)
     if (!parameter || value === undefined) return 'anything'
     const isOf = (values: readonly Json[] = []) => values.some((other) => equal(other, value))
-    if (isOf(this.#given.get(key))) return 'given'
+    if (isOf(this.#given.get(key))) return this.#isOfAll ? 'anything' : 'given'
     if (isListed(this.#judge.contract, [parameter.schema], value)) return 'listed'
     const known = this.impossible.get(key)
     if (known !== undefined && equal(known, value)) return 'nothing'

@@ -1,3 +1,5 @@
+import type { Contract } from '../../contract/model/index.ts'
+
 /** What a value may name: something that the user gives, or that the document lists, nothing, or something unknown. */
 export type Naming = 'given' | 'listed' | 'nothing' | 'anything'
 
@@ -19,4 +21,15 @@ export function namesThing(path: string, member: string): boolean {
   const thing = plain(collection).replace(/ies$/, 'y').replace(/s$/, '')
   const [, owner] = /^(.*?)(?:id|uuid|guid)s?$/.exec(plain(member)) ?? []
   return owner === '' || (owner !== undefined && owner === thing)
+}
+
+/** Whether a path is that of all things of a kind: things can be made at it, or each has a path below it. */
+export function isCollection({ operations }: Pick<Contract, 'operations'>, path: string): boolean {
+  const plain = path.replace(/\/$/, '')
+  const isItem = (other: string): boolean =>
+    other.startsWith(`${plain}/{`) && !other.slice(plain.length + 1).includes('/')
+  return (
+    !plain.endsWith('}') &&
+    operations.some((other) => isItem(other.path) || (other.path === path && other.method === 'POST'))
+  )
 }

@@ -78,6 +78,11 @@ export class OperationPlan {
     return wholes.flatMap((whole) => (whole === undefined ? [] : (valueAt(whole, pointer) ?? [])))
   }
 
+  /** The option without which no request of the operation goes to what is there, if known values are not enough. */
+  get permission(): string | undefined {
+    return this.#base.guard.permission
+  }
+
   get #judge(): OperationJudge {
     return this.#base.judge
   }

@@ -30,6 +30,12 @@ const targets = (plan: Plan, method: string): string[] => [
   ...new Set(ofOperation(plan, method).map(({ request }) => request.target)),
 ]
 
+const idAlone: readonly JsonObject[] = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+const shopAndId: readonly JsonObject[] = [
+  { name: 'shop', in: 'path', required: true, schema: { type: 'string' } },
+  ...idAlone,
+]
+
 describe('a path value of a request that may change something', () => {
   it.each<[name: string, schema: JsonObject, text: string]>([
     ['a text', { type: 'string' }, 'fgs-contract-no-such-thing'],
@@ -108,6 +114,35 @@ describe('a path value of a request that may change something', () => {
     expect(targets(both, 'PUT')).toContain('/projects/ours/things/5')
     expect(targets(both, 'PUT')).toContainEqual(expect.stringMatching(/^\/projects\/[^/]{7,}\/things\/9$/))
     expect(targets(both, 'PUT')).not.toContain('/projects/ours/things/9')
+  })
+
+  it.each<[name: string, item: string, make: boolean]>([
+    ['things have paths below it', '/shops/{shop}/things/{id}', false],
+    ['things are made at it', '/elsewhere/{id}', true],
+  ])('is not that of a given thing if the request is about all of a kind in it: %s', (_, item, makes) => {
+    const withId = (name: string): JsonObject => ({
+      parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }],
+      responses: { 200: { description: '' } },
+    })
+    const contract = contractOf({
+      openapi: '3.1.0',
+      info: { title: 'Things', version: '1' },
+      paths: {
+        '/shops/{shop}': { delete: withId('shop') },
+        '/shops/{shop}/theme': { delete: withId('shop') },
+        '/shops/{shop}/things': { delete: withId('shop'), ...(makes && { post: withId('shop') }) },
+        [item]: { get: { ...withId('id'), parameters: [...(item.includes('shop') ? shopAndId : idAlone)] } },
+      },
+    })
+    const known = { parameters: new Map([['shop', ['ours']]]), bodies: [] }
+    const plan = createPlan(contract, plannedWith({ known, runs: 10 }))
+    expect(harmful(contract, plan, { shop: ['ours'] })).toEqual([])
+    const sent = targets(plan, 'DELETE')
+    expect(sent).toEqual(expect.arrayContaining(['/shops/ours', '/shops/ours/theme']))
+    expect(sent).not.toContain('/shops/ours/things')
+    expect(sent).toContain('/shops/fgs-contract-no-such-thing/things')
+    const permitted = createPlan(contract, plannedWith({ known, runs: 10, allowsChanges: () => true }))
+    expect(targets(permitted, 'DELETE')).toContain('/shops/ours/things')
   })
 
   it('is at its short edge only beside another that cannot exist', () => {
