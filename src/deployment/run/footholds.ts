@@ -22,7 +22,7 @@ const MOST_BARRED = 3
 /** If none of so many operations lets anything in, the others will not either. */
 const MOST_BARRED_OPERATIONS = 3
 
-/** After these, other values sent to the same path would be answered alike. */
+/** If a path is answered with nothing else, other values sent to it would be answered alike. */
 const OF_THE_PATH: ReadonlySet<number | undefined> = new Set([404, 405, 410])
 
 /**
@@ -180,12 +180,10 @@ export class Footholds {
 
   /** Whether the path of a request is what an earlier one was refused for. */
   #isGone({ operation, request }: Case): boolean {
-    return [...this.#refused].some(
-      ([other, exchange]) =>
-        other.operation === operation &&
-        OF_THE_PATH.has(statusOf(exchange)) &&
-        pathOf(other.request.target) === pathOf(request.target),
+    const ofPath = [...this.#refused].filter(
+      ([other]) => other.operation === operation && pathOf(other.request.target) === pathOf(request.target),
     )
+    return ofPath.length > 0 && ofPath.every(([, exchange]) => OF_THE_PATH.has(statusOf(exchange)))
   }
 
   /** Undefined if it cannot be sent, or got no answer: then nothing more is tried. */

@@ -177,13 +177,14 @@ export class RunState {
 
   exchange(testCase: Case, outcome: Outcome, repeated: boolean, name = testCase.name): Exchange {
     const judge = this.judgeOf(testCase)
-    const { judged, credentials, draft } = testCase
+    const { judged, wellFormed, credentials, draft } = testCase
     const accept = draft?.accept
     const answer = outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined
     return {
       judge,
       name,
       judged,
+      wellFormed,
       credentials,
       isWrongRefused: this.#refusedWrong.has(testCase.operation),
       first: testCase.role === 'again' ? this.#first.get(testCase.operation) : undefined,

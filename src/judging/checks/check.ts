@@ -16,6 +16,8 @@ export interface Exchange {
   /** The case's name, for what no constraint covers. */
   readonly name: string
   readonly judged: JudgedRequest
+  /** If it breaks the message itself, what it says apart from that; undefined if that is not known. */
+  readonly wellFormed?: JudgedRequest | undefined
   /** Whether it carried good credentials, as far as the user has given any. */
   readonly credentials: 'configured' | 'none' | 'wrong' | 'empty' | 'cut' | 'recased'
   readonly outcome: Outcome

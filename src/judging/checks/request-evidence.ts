@@ -1,5 +1,5 @@
 import { type Constraint, isRequestConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import { isSafe } from '../../http/index.ts'
+import { isSafe, isServerError } from '../../http/index.ts'
 import {
   breaksMessage,
   brokenAlone,
@@ -14,6 +14,7 @@ import {
 } from '../messages/index.ts'
 import { Acceptances, type Beside, isTwin, placeKeyOf } from './acceptances.ts'
 import { brokenConstraint, type Exchange, isAccepted, statusOf } from './check.ts'
+import { answerOf, IdleRefusals } from './idle-refusals.ts'
 import { Lookups } from './lookups.ts'
 import { isRefused, refusalOf } from './refusal.ts'
 import { undocumentedMethod } from './undocumented-method.ts'
@@ -21,10 +22,12 @@ import { undocumentedMethod } from './undocumented-method.ts'
 /** A request that breaks one constraint alone, and was refused. */
 interface Refusal {
   readonly judged: JudgedRequest
+  readonly wellFormed: JudgedRequest | undefined
   /** Undefined if it leaves credentials out, or carries wrong ones. */
   readonly issue: Issue | undefined
   readonly order: number
   readonly status: number
+  readonly answer: string
   /** By a status that may mean what is there as well. */
   readonly isState: boolean
 }
@@ -56,6 +59,7 @@ export class RequestEvidence {
   readonly #seen = new Map<string, SeenOfConstraint>()
   readonly #acceptances = new Map<string, Acceptances>()
   readonly #lookups = new Lookups()
+  readonly #idle = new Map<string, IdleRefusals>()
   #order = 0
   #refused = false
 
@@ -70,6 +74,12 @@ export class RequestEvidence {
     return acceptances
   }
 
+  #idleOf(operation: string): IdleRefusals {
+    const idle = this.#idle.get(operation) ?? new IdleRefusals()
+    this.#idle.set(operation, idle)
+    return idle
+  }
+
   get size(): number {
     return this.#order
   }
@@ -82,6 +92,7 @@ export class RequestEvidence {
     if (business !== undefined) this.#addBusiness(exchange, business)
     else if (credentials !== 'configured' || !isAcceptable(judged)) this.#addRefusal(exchange, status, order)
     else if (isConforming(judged)) {
+      this.#addIdle(exchange, order)
       const isState = refusalOf(exchange) === 'state'
       if (isState) this.#lookups.add(exchange)
       if (isAccepted(exchange)) this.acceptances(judge.operation).add(judged, order)
@@ -99,6 +110,16 @@ export class RequestEvidence {
     }
   }
 
+  #addIdle(exchange: Exchange, order: number): void {
+    const { judge, outcome, repeated, blameless } = exchange
+    const answer = answerOf(outcome)
+    if (answer === undefined || isServerError(statusOf(exchange))) return
+    const idle = this.#idleOf(judge.operation.id)
+    // What is taken again was met before, and is explained now.
+    if (isAccepted(exchange) || !repeated) idle.add(order, isAccepted(exchange) ? undefined : answer)
+    else if (!blameless && isRefused(exchange)) idle.blame(answer)
+  }
+
   #addBusiness({ judge, judged }: Exchange, reason: string): void {
     const broken = brokenAlone(judged)
     const edges = isConforming(judged) ? judge.constraints.filter((constraint) => isReached(constraint, judged)) : []
@@ -107,7 +128,7 @@ export class RequestEvidence {
   }
 
   #addRefusal(exchange: Exchange, status: number, order: number): void {
-    const { judged, credentials } = exchange
+    const { judged, wellFormed, credentials } = exchange
     const kind = refusalOf(exchange)
     const isState = kind === 'state'
     // What says who may ask, or how soon, is no evidence of what was asked.
@@ -122,7 +143,8 @@ export class RequestEvidence {
     if (!isState && broken.kind !== 'method') this.#refused = true
     const { refusals } = this.#of(broken)
     const [issue] = credentials === 'configured' ? issuesOf(judged) : []
-    if (refusals.length < MOST_REFUSALS) refusals.push({ judged, issue, order, status, isState })
+    const answer = answerOf(exchange.outcome) ?? ''
+    if (refusals.length < MOST_REFUSALS) refusals.push({ judged, wellFormed, issue, order, status, answer, isState })
   }
 
   #addEdges({ judge, judged }: Exchange, edge: 'accepted' | 'state'): void {
@@ -172,6 +194,8 @@ export class RequestEvidence {
     if (state && edge === 'state' && others.length === 0)
       return `answered ${state.status} at the edge and beyond it alike: give known values with --param`
     if (states.some((refusal) => this.#isStateTelling(operation, constraint, refusal))) return undefined
+    if (seen.has('as idle'))
+      return 'what breaks it was refused in the same words as requests that keep every constraint, before or after it'
     if (seen.has('stale twin'))
       return 'what breaks it was refused, but no request was accepted a second time after that'
     if (state && others.length === 0) {
@@ -185,15 +209,16 @@ export class RequestEvidence {
     return 'what breaks it was refused, but nothing was accepted that differs from it in that place alone'
   }
 
-  #beside(operation: Operation, constraint: Constraint, refusal: Refusal): Beside {
-    const { judged, order, status } = refusal
+  #beside(operation: Operation, constraint: Constraint, refusal: Refusal): Beside | 'as idle' {
+    const { judged, order, status, answer } = refusal
     const acceptances = this.acceptances(operation)
     if (constraint.kind === 'method') {
       // Whoever reads it knows of these what they mean; others may be about anything else in the request.
       if (status === 405 || status === 501) return 'fresh twin'
       return acceptances.beside(order, (accepted) => isBareTwin(judged, accepted))
     }
-    return acceptances.beside(order, (accepted) => isBeside(refusal, accepted))
+    const beside = acceptances.beside(order, (accepted) => isBeside(refusal, accepted))
+    return beside === 'fresh twin' && this.#idleOf(operation.id).isIdle(order, answer) ? 'as idle' : beside
   }
 
   /** Whether a state that answers a breach is a refusal: its twin was accepted, with a value that is no better known. */
@@ -234,9 +259,11 @@ export const knownOptions = ({ parameters, requestBody }: Operation): string[] =
   ...(requestBody ? ['--body'] : []),
 ]
 
-/** Whether an accepted request is the twin of a refused one: without credentials it says the same. */
-const isBeside = ({ judged, issue }: Refusal, accepted: JudgedRequest): boolean =>
-  issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0
+/** Whether an accepted request is the twin of a refused one. Without credentials it says the same, and so does what is well formed. */
+function isBeside({ judged, wellFormed, issue }: Refusal, accepted: JudgedRequest): boolean {
+  if (wellFormed && differencesOf(wellFormed, accepted).length > 0) return false
+  return issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0
+}
 
 /** Whether a request by another method says the same as an accepted one, but for a body that not every method has. */
 const isBareTwin = (judged: JudgedRequest, accepted: JudgedRequest): boolean =>

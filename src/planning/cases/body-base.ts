@@ -4,6 +4,7 @@ import { isArray, isObject, type Json, overlay, parsePointer, property, withProp
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { positive } from '../generators/index.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
+import { inOrderOfNames } from './ordered-pairs.ts'
 import { isFormatted, sampleOf } from './samples.ts'
 
 export interface KnownBody {
@@ -55,7 +56,7 @@ export function bodyBaseOf(
     if (format.kind === 'binary' && isFormatted(fileType)) return carried(sampleOf(fileType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
       const draft = withSamples(format, positive(side.contract, nodes, fullness, pick))
-      const [value] = carried(draft)
+      const [value] = draft === undefined ? [] : [...carried(inOrderOfNames(draft)), ...carried(draft)]
       if (value !== undefined) return value
       if (draft === undefined || side.contract === judge.contract) continue
       // The name of its branch keeps no other branch from fitting as well: what does is added.

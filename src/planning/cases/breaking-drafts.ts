@@ -12,7 +12,9 @@ import {
   equal,
   isObject,
   type Json,
+  lastToken,
   type Pointer,
+  parentPointer,
   parsePointer,
   property,
   valueAt,
@@ -137,14 +139,22 @@ function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
       return []
     const isOfRoot = pointer === '' && constraint.kind === 'type'
     const ways = [
-      ...breaches(constraint, current ?? null, base.judge.contract.formats),
       ...(isOfRoot ? wholeBreaches(current ?? null) : []),
+      ...breaches(constraint, current ?? null, base.judge.contract.formats),
     ]
       .filter((breach) => !isText || isTelling(constraint, breach))
       .map(({ name, value }): Way => ({ name, changes: [{ in: 'body', pointer, value }] }))
-    return [{ twin, ways }]
+    return [{ twin, ways: [...(body === undefined ? [] : besideOthers(constraint, body, pointer)), ...ways] }]
   }
   return variants(base, constraint, twins.flatMap(startOf))
+}
+
+/** A map whose only member is null may be refused for having none: null stands beside a member that is kept as well. */
+function besideOthers({ kind, pointer: template }: SchemaConstraint, body: Json, pointer: Pointer): Way[] {
+  const parent = parentPointer(pointer)
+  const isOfMap = pointer !== '' && lastToken(template) === '*' && isObject(valueAt(body, parent) ?? null)
+  if (kind !== 'type' || !isOfMap) return []
+  return [{ name: 'null, of one more', changes: [{ in: 'body', pointer: appendToken(parent, 'p_null'), value: null }] }]
 }
 
 /** Items and names of each list and map among which a place is looked for. */
@@ -206,13 +216,13 @@ function variants(base: Base, constraint: SchemaConstraint, starts: readonly Sta
   const fromTwin = (way: Way, from: Start, isSpare = false): NamedDraft =>
     named(way, labelOf(from), { draft: from.twin.draft, twin: from.twin, isSpare })
   const fromBarest = (way: Way): NamedDraft => named(way, ', barest body', { draft: barest })
-  // Each way once, bodies in turn; a single way with every body.
-  const isTurnOfBarest = (index: number): boolean => !isBarest && index % 2 === 1
-  const drafts = start.ways.map((way, index) => (isTurnOfBarest(index) ? fromBarest(way) : fromTwin(way, start)))
-  const [first] = start.ways
-  if (first && start.ways.length === 1 && !isBarest) drafts.push(fromBarest(first))
+  // The barest body may be refused for itself: it gets the grossest of several ways, or the only one once more.
+  const [first, ...further] = start.ways
+  const grossest = isBarest ? undefined : further.at(-1)
+  const drafts = start.ways.map((way) => (way === grossest ? fromBarest(way) : fromTwin(way, start)))
+  if (first && further.length === 0 && !isBarest) drafts.push(fromBarest(first))
   drafts.push(
-    ...start.ways.filter((_, index) => isTurnOfBarest(index)).map((way) => fromTwin(way, start, true)),
+    ...(grossest ? [fromTwin(grossest, start, true)] : []),
     ...others.flatMap((other) => other.ways.map((way) => fromTwin(way, other, true))),
   )
   if (base.known && first && base.unknown.size > 0) {

@@ -32,6 +32,8 @@ export interface Case {
   /** SHA-256 in hex over all that goes to the wire, without server and credentials. */
   readonly digest: string
   readonly judged: JudgedRequest
+  /** If it breaks the message itself, what it says apart from that. */
+  readonly wellFormed?: JudgedRequest
   readonly credentials: Credentials
   /** What was written; undefined for a request that was read from a report. */
   readonly draft?: Draft

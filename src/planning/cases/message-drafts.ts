@@ -13,7 +13,11 @@ export function messageDrafts(base: Base): NamedDraft[] {
   const drafts: NamedDraft[] = []
   if (base.body && first.body !== undefined) {
     for (const value of [undefined, 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])
-      drafts.push({ name: `request.body mediaType: ${value ?? 'absent'}`, draft: { ...first, contentType: value } })
+      drafts.push({
+        name: `request.body mediaType: ${value ?? 'absent'}`,
+        draft: { ...first, contentType: value },
+        twin,
+      })
     drafts.push(...malformedDrafts(base))
   }
   for (const constraint of base.judge.constraints) {

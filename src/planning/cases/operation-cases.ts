@@ -97,10 +97,17 @@ class CaseList {
 
   /** Adds a draft that is meant to break its constraint alone, and before it its twin. */
   addBreaking({ name, constraint, draft, twin }: NamedDraft): boolean {
-    const candidate = makeCase(this.#judge, name, draft)
+    const candidate = this.madeBreaking({ name, draft, ...(twin && { twin }) })
     if (constraint === undefined || !isAsMeant(candidate, constraint) || this.#rivalOf(candidate)) return false
     if (twin) this.add(makeCase(this.#judge, twin.name, twin.draft))
     return this.add(candidate, true, brokenPlace(candidate))
+  }
+
+  /** The case that a draft is. What breaks its message says what its twin says, though it cannot be read. */
+  madeBreaking({ name, draft, twin }: NamedDraft): Case {
+    const made = makeCase(this.#judge, name, draft)
+    if (!twin || !breaksMessage(made.judged)) return made
+    return { ...made, wellFormed: makeCase(this.#judge, twin.name, twin.draft).judged }
   }
 
   /** Ends the list with its first case once more. Gives back why there are no cases if the first is missing. */
@@ -155,7 +162,7 @@ function addBreaking(list: CaseList, base: Base): void {
   for (const named of harmlessOf(foundDrafts(base, list.cases))) list.addBreaking(named)
   for (const named of harmlessOf(messageDrafts(base))) {
     if (named.constraint === undefined) {
-      const candidate = makeCase(base.judge, named.name, named.draft)
+      const candidate = list.madeBreaking(named)
       list.add(candidate, breaksMessage(candidate.judged) || isForAnother(candidate.judged))
     } else list.addBreaking(named)
   }

@@ -1,7 +1,7 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { writeParameter } from '../../http/index.ts'
-import { isObject, type Json, property } from '../../json/index.ts'
+import { isArray, isObject, type Json, property } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
@@ -9,6 +9,7 @@ import type { Draft, NamedDraft } from './draft.ts'
 import { harmless } from './harmless.ts'
 import { type Leaf, withLeaves } from './leaves.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
+import { inOrderOfNames } from './ordered-pairs.ts'
 import { isSendable } from './parameter-wire.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { usualValues } from './usual-values.ts'
@@ -44,9 +45,25 @@ export const startDrafts = (base: Base, seed: number): NamedDraft[] =>
         const { body } = draft
         const start = { ...draft, body: body === undefined ? undefined : base.guard.startBody(body) }
         const kept = harmless(base, start)
-        return kept ? [{ name, draft: kept }] : []
+        return kept ? [{ name, draft: kind === given || kind === examples ? kept : inOrder(base, kept) }] : []
       }),
   )
+
+/** The draft with what the document did not say in the order that its names ask for, if the schema allows that. */
+function inOrder(base: Base, draft: Draft): Draft {
+  const named = base.judge.operation.parameters.flatMap((parameter) => {
+    const key = parameterKey(parameter)
+    const value = base.given.has(key) ? undefined : draft.parameters.get(key)
+    return value === undefined ? [] : [{ name: parameter.name, key, value }]
+  })
+  const ordered = inOrderOfNames(Object.fromEntries(named.map(({ name, value }) => [name, value])))
+  const parameters = new Map(draft.parameters)
+  for (const { name, key, value } of named)
+    parameters.set(key, (isObject(ordered) ? property(ordered, name) : undefined) ?? value)
+  const body = draft.body === undefined ? undefined : inOrderOfNames(draft.body)
+  const moved = { ...draft, parameters, body }
+  return isAsMeant(makeCase(base.judge, '', moved)) ? moved : draft
+}
 
 /** What the user gave besides the first of each. */
 function given(base: Base): NamedDraft[] {
@@ -140,7 +157,7 @@ const usualOf = (leaf: Leaf): readonly Json[] => {
 function usual(base: Base): NamedDraft[] {
   return [
     { name: 'usual values', draft: withLeaves(base, fullestDraft(base), usualOf) },
-    { name: 'usual values, required ones alone', draft: withLeaves(base, plainestDraft(base), usualOf) },
+    { name: 'usual values, required ones alone', draft: withLeaves(base, requiredDraft(base), usualOf) },
   ]
 }
 
@@ -166,4 +183,25 @@ function plainestDraft(base: Base): Draft {
     body: isBodyNeeded ? base.body?.barest : undefined,
     contentType: isBodyNeeded ? draft.contentType : undefined,
   }
+}
+
+/** What the plainest request has, with the values of the fullest one: an empty text is seldom taken. */
+function requiredDraft(base: Base): Draft {
+  const draft = plainestDraft(base)
+  const { fullest } = base.body ?? {}
+  if (draft.body === undefined || fullest === undefined) return draft
+  const filled = { ...draft, body: restricted(fullest, draft.body) }
+  return isAsMeant(makeCase(base.judge, '', filled)) ? filled : draft
+}
+
+/** The parts of `full` that `like` has. */
+function restricted(full: Json, like: Json): Json {
+  if (isArray(full) && isArray(like))
+    return full.slice(0, like.length).map((item, index) => restricted(item, like[index] ?? null))
+  if (!isObject(full) || !isObject(like)) return full
+  const members = Object.entries(like).map(([name, value]): [string, Json] => {
+    const whole = property(full, name)
+    return [name, whole === undefined ? value : restricted(whole, value)]
+  })
+  return Object.fromEntries(members)
 }

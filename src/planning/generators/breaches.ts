@@ -5,24 +5,19 @@ import {
   isNumber,
   isObject,
   type Json,
-  type JsonType,
   negated,
   plus,
   property,
   withoutProperty,
   withProperty,
 } from '../../json/index.ts'
+import { type BreakingValue, breach, breachesIf } from './breaking-value.ts'
 import { crowds } from './crowds.ts'
 import { SIZE_LIMITS } from './limits.ts'
+import { NEAR_MISSES } from './near-misses.ts'
 import { distinct } from './positive.ts'
 import { astralText, combiningText, plainText } from './text.ts'
-
-/** A value for the constraint's place that is meant to break it and nothing else; undefined takes the place away. */
-export interface BreakingValue {
-  /** How it breaks: `null`, `one over, astral`. Unique for its constraint. */
-  readonly name: string
-  readonly value: Json | undefined
-}
+import { OF_ANY_TYPE, OTHER_TYPES, typeBreaches } from './type-breaches.ts'
 
 /**
  * Given the conforming value at the place (for `required` the value that is taken away), the ways to break a keyword.
@@ -41,34 +36,7 @@ interface Beside {
   readonly formats: TextFormats | undefined
 }
 
-const OTHER_TYPES: { readonly [T in Exclude<JsonType, 'integer'>]: readonly BreakingValue[] } = {
-  null: [{ name: 'null', value: null }],
-  boolean: [{ name: 'boolean', value: true }],
-  number: [
-    { name: 'number', value: 0 },
-    { name: 'long number', value: 1234567890.5 },
-  ],
-  string: [
-    { name: 'empty string', value: '' },
-    // JSON in a string is what a client that encodes twice sends.
-    { name: 'long string of JSON', value: JSON.stringify({ a: plainText(2000) }) },
-  ],
-  array: [
-    { name: 'empty array', value: [] },
-    { name: 'long array of objects', value: Array.from({ length: 300 }, () => ({ a: 1 })) },
-  ],
-  object: [
-    { name: 'empty object', value: {} },
-    { name: 'object', value: { a: { b: [1] } } },
-  ],
-}
-
-/** Values of every type: what several branches refuse cannot be told from the keyword alone. */
-const OF_ANY_TYPE: readonly BreakingValue[] = Object.values(OTHER_TYPES).flat()
-
-const breach = (name: string, value: Json | undefined): BreakingValue => ({ name, value })
 const isText = (value: Json): value is string => typeof value === 'string'
-const breachesIf = (condition: boolean, ...breaches: BreakingValue[]): BreakingValue[] => (condition ? breaches : [])
 
 function overLong(limit: number): BreakingValue[] {
   const tooLong = [
@@ -125,26 +93,22 @@ const furtherItem = (current: Json): BreakingValue[] =>
 
 /** A forgotten keyword does not compile. */
 const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
-  type: (types) =>
-    Object.entries(OTHER_TYPES).flatMap(([type, breaches]) =>
-      types.some((allowed) => allowed === type || (allowed === 'integer' && type === 'number'))
-        ? breachesIf(type === 'number' && !types.includes('number'), breach('fraction', 0.5))
-        : breaches,
-    ),
+  type: typeBreaches,
   enum: (members, _, { isNullable }) => [
+    // `nullable` lets none in that the enum lacks (3.0.3, Schema Object).
+    ...breachesIf(isNullable && !members.includes(null), breach('null', null)),
     ...(members.every(isText)
       ? [
-          breach('no member', 'no-such-member'),
           ...members
             .slice(0, 1)
             .map((member) =>
               breach('other case', member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase()),
             ),
           ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
+          breach('empty', ''),
+          breach('no member', 'no-such-member'),
         ].filter(({ value }) => !members.some((member) => member === value))
       : [breach('no member', members.some(isNumber) ? 987654321 : 'no-such-member')]),
-    // `nullable` lets none in that the enum lacks (3.0.3, Schema Object).
-    ...breachesIf(isNullable && !members.includes(null), breach('null', null)),
   ],
   const: (value) => [breach('other', isText(value) ? `${value}x` : isNumber(value) ? plus(value, 1) : 'x')],
   minLength: (limit, current) => {
@@ -165,6 +129,8 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     breach('no match, text', '??no-match??'),
     ...breachesIf(typeof current === 'string', breach('something before', `x${current}`)),
     ...breachesIf(typeof current === 'string', breach('something after', `${current}x`)),
+    // In many dialects a dollar sign also stands before the last line break.
+    ...breachesIf(typeof current === 'string', breach('a line break after', `${current}\n`)),
   ],
   format: (name, current, { formats }) => {
     const own = formats?.get(name)
@@ -177,10 +143,11 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
         breach('one under', plus(range.least, -1)),
         breach('fraction', 0.5),
       ]
+    const misses = Object.hasOwn(NEAR_MISSES, name) ? (NEAR_MISSES[name] ?? []) : []
     return [
+      ...misses.map(({ name: miss, text }) => breach(miss, text)),
+      breach('empty', ''),
       breach('no such format', 'not-of-this-format'),
-      breach('awkward', name === 'date' ? '2021-02-30' : '2021-02-30T00:00:00Z'),
-      breach('spaces', ' '),
     ]
   },
   minimum: (limit) => [breach('one under', plus(limit, -1)), breach('far under', plus(limit, -1e6))],

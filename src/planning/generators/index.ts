@@ -1,5 +1,6 @@
 export { alike } from './alike.ts'
-export { type BreakingValue, breaches } from './breaches.ts'
+export { breaches } from './breaches.ts'
+export type { BreakingValue } from './breaking-value.ts'
 export { Dice } from './dice.ts'
 export { Draws } from './draws.ts'
 export { type Edge, edges, uncovered } from './edges.ts'

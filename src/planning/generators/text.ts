@@ -4,7 +4,7 @@ import type { Shape } from './shape.ts'
 import { isTextOf, texts } from './texts.ts'
 
 /** One conforming string for each format that is known by name (JSON Schema 2020-12, 7.3, and OpenAPI's registry). */
-const FORMATS: { readonly [format: string]: string } = {
+export const FORMATS: { readonly [format: string]: string } = {
   'date-time': '2021-01-01T00:00:00Z',
   byte: 'YQ==',
   date: '2021-01-01',

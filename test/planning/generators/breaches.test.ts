@@ -136,9 +136,10 @@ describe('breaches', () => {
       { enum: ['Aa', 'b'] },
       'b',
       [
-        ['no member', 'no-such-member'],
         ['other case', 'AA'],
         ['trailing space', 'Aa '],
+        ['empty', ''],
+        ['no member', 'no-such-member'],
       ],
     ],
     [
@@ -156,8 +157,9 @@ describe('breaches', () => {
       { enum: ['a', 'A'] },
       'a',
       [
-        ['no member', 'no-such-member'],
         ['trailing space', 'a '],
+        ['empty', ''],
+        ['no member', 'no-such-member'],
       ],
     ],
     ['enum', { enum: [1, 'a'] }, 1, [['no member', 987654321]]],
@@ -185,6 +187,21 @@ describe('breaches', () => {
       [['unknown property', { a: 1, x_unknown: 'a' }]],
     ],
     ['items', { items: false }, [], [['further item', ['a']]]],
+    ['type', { type: 'integer' }, 7, expect.arrayContaining([['a number in a text', '7']])],
+    ['type', { type: 'boolean' }, true, expect.arrayContaining([['a boolean in a text', 'true']])],
+    ['type', { type: 'array' }, ['a', 'b'], expect.arrayContaining([['an item for its list', 'a']])],
+    ['type', { type: ['integer', 'string'] }, 7, expect.not.arrayContaining([['a number in a text', '7']])],
+    ['pattern', { pattern: '^a$' }, 'a', expect.arrayContaining([['a line break after', 'a\n']])],
+    ['format', { format: 'date-time' }, 'a', expect.arrayContaining([['without a time', '2030-01-01']])],
+    [
+      'format',
+      { format: 'unheard-of' },
+      'a',
+      [
+        ['empty', ''],
+        ['no such format', 'not-of-this-format'],
+      ],
+    ],
   ])('of %s in %j', (kind, schema, current, expected) => {
     expect(breachesOf(kind, schema, current)).toEqual(expected)
   })

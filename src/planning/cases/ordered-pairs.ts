@@ -1,0 +1,69 @@
+import {
+  isArray,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonObject,
+  plus,
+  property,
+  withProperty,
+} from '../../json/index.ts'
+import { wordsOf } from './usual-values.ts'
+
+/** Words that two names differ in: what the first one names must not come after the second. */
+const ORDERS: readonly (readonly [earlier: string, later: readonly string[]])[] = [
+  ['start', ['end', 'stop', 'finish']],
+  ['starts', ['ends', 'stops', 'finishes']],
+  ['started', ['ended', 'stopped', 'finished']],
+  ['begin', ['end']],
+  ['begins', ['ends']],
+  ['from', ['to', 'until', 'till', 'through']],
+  ['since', ['until', 'before']],
+  ['after', ['before']],
+  ['min', ['max']],
+  ['minimum', ['maximum']],
+  ['lower', ['upper']],
+  ['least', ['most']],
+  ['opens', ['closes']],
+  ['departure', ['arrival', 'return']],
+  ['in', ['out']],
+]
+
+/** Whether two names of one object say which value comes first: `startsAt` and `endsAt`, `price_min` and `price_max`. */
+export function isOrdered(earlier: string, later: string): boolean {
+  const words = wordsOf(earlier).split(' ')
+  const laterWords = wordsOf(later)
+  return ORDERS.some(([first, others]) =>
+    words.some(
+      (word, index) => word === first && others.some((other) => words.with(index, other).join(' ') === laterWords),
+    ),
+  )
+}
+
+/** A value with each later one of two ordered names moved behind the earlier one, if it is not behind it. */
+export function inOrderOfNames(value: Json): Json {
+  if (isArray(value)) return value.map(inOrderOfNames)
+  if (!isObject(value)) return value
+  const parts: JsonObject = Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, inOrderOfNames(member)]),
+  )
+  const names = Object.keys(parts)
+  return names.reduce<JsonObject>((object, later) => {
+    const [earlier] = names.filter((name) => isOrdered(name, later))
+    const [before, after] = [earlier, later].map((name) => (name === undefined ? undefined : property(object, name)))
+    const moved = before === undefined || after === undefined ? undefined : movedBehind(before, after)
+    return moved === undefined ? object : withProperty(object, later, moved)
+  }, parts)
+}
+
+const DAY = /^(\d{4})-(\d\d-\d\d)(?=$|[Tt ])/
+
+/** A value behind another of its kind; undefined if it stands there, or if nothing tells their order. */
+function movedBehind(before: Json, after: Json): Json | undefined {
+  if (isNumber(before) && isNumber(after)) return after > before ? undefined : plus(before, 1)
+  if (typeof before !== 'string' || typeof after !== 'string' || after > before) return undefined
+  const [whole, year = '', day = ''] = DAY.exec(before) ?? []
+  if (whole === undefined || !DAY.test(after) || year === '9999') return undefined
+  const next = String(Number(year) + 1).padStart(4, '0')
+  return `${next}-${day === '02-29' ? '03-01' : day}${before.slice(whole.length)}`
+}
