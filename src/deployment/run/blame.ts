@@ -28,8 +28,11 @@ import { RefusedValues } from './refused-values.ts'
 import type { RunState } from './run-state.ts'
 import type { Tried } from './shrinker.ts'
 
+/** Times of a place among which another one is looked for. */
+const MOST_TIMES = 20
+
 /** The one place in which a refused request differs from an accepted one. */
-interface Place {
+export interface Place {
   /** As differences name it: `in.name`, or `body`. */
   readonly place: string
   readonly pointer: Pointer
@@ -55,7 +58,7 @@ export class Blame {
   /** Takes note of what was refused, so that the values that a place takes can be held against those that it does not. */
   hear(refused: Tried): void {
     if (!isWronglyRefused(refused.exchange)) return
-    this.#refused.add(refused.testCase.operation, refused.exchange.judged, this.#placesOf(refused))
+    this.#refused.add(refused.testCase.operation, refused.exchange.judged, this.#allPlacesOf(refused))
   }
 
   /** Takes note of a refused request that is unlike any other, so that each place of it may be why. */
@@ -68,7 +71,7 @@ export class Blame {
    * its place, `request.query.filter`, unless `ofOneFeature` says that its own name tells more.
    */
   placed(failed: Tried, explanation: Explanation, ofOneFeature = false): Explanation {
-    const [place, ...others] = isConforming(failed.exchange.judged) ? innermost(this.#placesOf(failed)) : []
+    const [place, ...others] = isConforming(failed.exchange.judged) ? this.placesOf(failed) : []
     if (!place || others.length > 0) return explanation
     const { edge, trait, suspects } = explanation
     const where = `request.${place.place}`
@@ -112,7 +115,7 @@ export class Blame {
 
   /** Whether one place tells a failed request from an accepted one. */
   isOfOnePlace(failed: Tried): boolean {
-    return innermost(this.#placesOf(failed)).length === 1
+    return innermost(this.#allPlacesOf(failed)).length === 1
   }
 
   /**
@@ -133,8 +136,13 @@ export class Blame {
     return undefined
   }
 
+  /** The innermost of the places that tell a request from accepted ones, each alone. */
+  placesOf(failed: Tried): Place[] {
+    return innermost(this.#allPlacesOf(failed))
+  }
+
   /** The places that tell a request from those without its trouble, each alone; none if one of them says the same. */
-  #placesOf({ testCase, exchange }: Tried): Place[] {
+  #allPlacesOf({ testCase, exchange }: Tried): Place[] {
     const { judged, judge } = exchange
     const accepted = this.#run.ledger.acceptances(judge.operation).requests
     const others = accepted.length > 0 ? accepted : this.#run.innocentOf(testCase.operation, exchange)
@@ -176,7 +184,8 @@ export class Blame {
     if (acceptances.beside(order, isTelling) === 'fresh twin') return true
     // If nothing is accepted any more, the place is not why.
     if (acceptances.beside(order, () => true) !== 'fresh twin') return false
-    for (const place of onlyKnown.values()) this.#takesOnlyKnown(refused, place)
+    const reason = `takes only known values, as far as was seen: ${statusOf(exchange)} was answered to another one`
+    for (const place of onlyKnown.values()) this.takesOnlyKnown(refused, place, reason)
     return false
   }
 
@@ -205,6 +214,8 @@ export class Blame {
       )
     if (constraints.some(isListed)) return true
     const acceptances = this.#run.ledger.acceptances(judge.operation)
+    // From when or until when a time is taken can be said in no document.
+    if (isOutOfTime(value, acceptances.valuesAt(place, pointer, MOST_TIMES))) return false
     const isOpen = (part: Pointer): boolean => {
       const { operation } = testCase
       const known = this.#run.plan.operations.get(operation)?.knownAt(place, part) ?? []
@@ -217,10 +228,10 @@ export class Blame {
     return pointer !== '' && !isNamed && isOpen(parentPointer(pointer))
   }
 
-  #takesOnlyKnown({ testCase, exchange }: Tried, known: Place): void {
+  /** Knows why a value that was refused at a place is no fault. */
+  takesOnlyKnown({ testCase, exchange }: Tried, known: Place, reason: string): void {
     const { operation } = testCase
     this.#onlyKnown.set(operation, [...(this.#onlyKnown.get(operation) ?? []), known])
-    const reason = `takes only known values, as far as was seen: ${statusOf(exchange)} was answered to another one`
     for (const constraint of this.#run.judgeOf(testCase).constraints)
       if (isRequestConstraint(constraint) && isAt(constraint, known) && isRequestAtEdge(constraint, exchange.judged))
         this.#run.onlyKnown.set(constraint.id, reason)
@@ -238,6 +249,18 @@ const innermost = (places: readonly Place[]): Place[] =>
   )
 
 const inBody = (pointer: Pointer): string => (pointer === '' ? 'request.body' : `request.body ${pointer}`)
+
+const isTime = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:$|[Tt ])/.test(value)
+
+/** Whether a date, or a time with one, is before or behind all others. */
+function isOutOfTime(value: Json, others: readonly Json[]): boolean {
+  const times = others.filter(isTime)
+  return (
+    isTime(value) &&
+    times.length > 0 &&
+    (times.every((other) => value < other) || times.every((other) => value > other))
+  )
+}
 
 const keyOf = ({ operation }: Case, { place, pointer }: Pick<Place, 'place' | 'pointer'>): string =>
   `${operation} ${place} ${pointer}`

@@ -20,6 +20,7 @@ import {
 } from '../../judging/messages/index.ts'
 import { type Case, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
+import type { FieldRules } from './field-rules.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
 import { isBarred, isTroubled, isWronglyRefused, mayPass } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
@@ -46,6 +47,7 @@ export class FollowUps {
   readonly #gatekeeper: Gatekeeper
   readonly #random: RandomFailures
   readonly #blame: Blame
+  readonly #rules: FieldRules
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
   /** Requests that should have been let through, taken apart as far as that goes. */
@@ -59,13 +61,20 @@ export class FollowUps {
   /** Requests that should have been refused in order, and got no whole response. */
   readonly #refusalFaults: Tried[] = []
 
-  constructor(run: RunState, resender: Resender, random: RandomFailures, gatekeeper: Gatekeeper, blame: Blame) {
+  constructor(
+    run: RunState,
+    resender: Resender,
+    random: RandomFailures,
+    gatekeeper: Gatekeeper,
+    { blame, rules }: { readonly blame: Blame; readonly rules: FieldRules },
+  ) {
     this.#run = run
     this.#gatekeeper = gatekeeper
     this.#resender = resender
     this.#isolation = new Isolation(run, resender, (testCase, exchange) => this.#fail(testCase, exchange))
     this.#random = random
     this.#blame = blame
+    this.#rules = rules
   }
 
   /** Follows one troubled case to its end. */
@@ -110,11 +119,13 @@ export class FollowUps {
   }
 
   /** Takes all failures of deterministic cases, each under what explains it best, seen against all that was accepted. */
-  explainFailures(): void {
+  async explainFailures(): Promise<void> {
     for (const operation of new Set(this.#failures.map(({ testCase }) => testCase.operation))) {
       const all = this.#failures.filter(({ testCase }) => testCase.operation === operation)
       for (const failure of all) this.#blame.hear(failure)
-      const failures = all.filter((failure) => this.#blame.accuses(failure, failure.order))
+      const failures: Failure[] = []
+      for (const failure of all)
+        if (this.#blame.accuses(failure, failure.order) && !(await this.#isExcused(failure))) failures.push(failure)
       for (const failure of all) if (!failures.includes(failure)) this.#run.takeBlameless(failure)
       if (this.#unaccepted.has(operation) && !this.#run.twins.has(operation)) {
         // If all fail, nothing about any one of them is why.
@@ -157,6 +168,10 @@ export class FollowUps {
   #takeExplained(failure: Failure, explanation: Explanation): void {
     this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
     this.#explained.push({ ...failure, explanation })
+  }
+
+  async #isExcused(failure: Failure): Promise<boolean> {
+    return isWronglyRefused(failure.exchange) && (await this.#rules.excuse(failure))
   }
 
   #takeRefusalErrors(): void {

@@ -1,6 +1,7 @@
 import { isAlike } from '../../judging/checks/index.ts'
 import { type Case, type Feature, placeFeatures, takeApart } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
+import type { FieldRules } from './field-rules.ts'
 import { isTroubled } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
 import type { Resender } from './resender.ts'
@@ -15,25 +16,34 @@ export class Narrowing {
   readonly #run: RunState
   readonly #resender: Resender
   readonly #blame: Blame
+  readonly #rules: FieldRules
   #narrowed = 0
 
-  constructor(run: RunState, resender: Resender, blame: Blame) {
+  constructor(
+    run: RunState,
+    resender: Resender,
+    { blame, rules }: { readonly blame: Blame; readonly rules: FieldRules },
+  ) {
     this.#run = run
     this.#resender = resender
     this.#blame = blame
+    this.#rules = rules
   }
 
   /** Gives back what accuses the deployment, which may be the request itself; nothing if no one place does. */
   async narrow(refused: Tried, order: number): Promise<Tried[]> {
     this.#blame.hear(refused)
-    if (this.#blame.accuses(refused, order)) return [refused]
+    if (this.#blame.accuses(refused, order)) return (await this.#rules.excuse(refused)) ? [] : [refused]
     const { testCase } = refused
     const features = this.#featuresOf(testCase)
     if (!features || this.#blame.isAccountedFor(testCase.operation, features)) return []
     const parts = await this.#isolate(refused)
     if (parts.length > 0) await this.meetAgain(testCase)
     for (const part of parts) this.#blame.hear(part)
-    return parts.filter((part) => this.#blame.accuses(part, part.order))
+    const accusing: Tried[] = []
+    for (const part of parts)
+      if (this.#blame.accuses(part, part.order) && !(await this.#rules.excuse(part))) accusing.push(part)
+    return accusing
   }
 
   /** Gives back what fails as a request does that got a server error or no whole answer, in as few places as can be. */

@@ -5,6 +5,7 @@ import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import { Blame } from './blame.ts'
 import { BrokenOperations, type Troubled } from './broken-operations.ts'
 import { confirmBreaches } from './confirm-breaches.ts'
+import { FieldRules } from './field-rules.ts'
 import { FollowUps } from './follow-ups.ts'
 import { Footholds } from './footholds.ts'
 import { Gatekeeper } from './gatekeeper.ts'
@@ -82,9 +83,10 @@ export class PlanRun {
     this.#resender = new Resender(run, sender, this.#nowAndThen)
     this.#broken = new BrokenOperations(run, this.#resender, this.#troubled, (cases) => this.#sendAll(cases))
     const blame = new Blame(run)
-    const narrowing = new Narrowing(run, this.#resender, blame)
+    const rules = new FieldRules(run, this.#resender, blame)
+    const narrowing = new Narrowing(run, this.#resender, { blame, rules })
     this.#random = new RandomFailures(run, new Shrinker(run, sender, options.maxShrinkExecutions), narrowing, blame)
-    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, blame)
+    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, { blame, rules })
     this.#footholds = new Footholds(run, sender, (troubled) => this.#troubled.push(troubled))
     this.#refooting = new Refooting(run, this.#footholds, options)
   }
@@ -131,7 +133,7 @@ export class PlanRun {
     // Each of them was refused once more before, and so was all that came before it.
     await this.#sendAll(last.flatMap((testCase) => (renewed.has(testCase.operation) ? this.#again(testCase) : [])))
     await this.#followTroubled()
-    this.#followUps.explainFailures()
+    await this.#followUps.explainFailures()
     await confirmBreaches(this.#run, this.#resender, operations)
     await this.#random.takeAll()
     await this.#random.shrinkWitnesses(operations)

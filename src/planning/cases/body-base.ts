@@ -3,8 +3,8 @@ import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../../h
 import { isArray, isObject, type Json, overlay, parsePointer, property, withProperty } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { positive } from '../generators/index.ts'
+import { inOrderOfNames } from './in-order-of-names.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
-import { inOrderOfNames } from './ordered-pairs.ts'
 import { isFormatted, sampleOf } from './samples.ts'
 
 export interface KnownBody {

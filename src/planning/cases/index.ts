@@ -1,5 +1,5 @@
 export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayChange, mayExecute, namesOf } from './case.ts'
-export type { Change, Draft, Feature, LeftOut } from './draft.ts'
+export type { Change, Draft, Feature, LeftOut, ValueChange } from './draft.ts'
 export type { KeyPlace } from './key-places.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'

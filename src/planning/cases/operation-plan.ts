@@ -3,7 +3,8 @@ import type { OperationFinder, OperationJudge } from '../../judging/messages/ind
 import type { Base } from './base.ts'
 import { baseDraft, fullDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
-import { applyFeatures, type Draft, type LeftOut, type NamedDraft } from './draft.ts'
+import { applyFeatures, type Draft, type LeftOut, type NamedDraft, type ValueChange } from './draft.ts'
+import { elsewhere } from './elsewhere.ts'
 import { rebased } from './footing.ts'
 import { type KeyPlace, keyPlaces } from './key-places.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
@@ -81,6 +82,11 @@ export class OperationPlan {
   /** The option without which no request of the operation goes to what is there, if known values are not enough. */
   get permission(): string | undefined {
     return this.#base.guard.permission
+  }
+
+  /** Requests that say at a place what a case says there, and other things elsewhere. */
+  elsewhere(testCase: Case, place: ValueChange): readonly Case[] {
+    return elsewhere(this.#base, testCase, place)
   }
 
   get #judge(): OperationJudge {

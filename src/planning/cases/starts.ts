@@ -7,9 +7,9 @@ import { baseDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
 import type { Draft, NamedDraft } from './draft.ts'
 import { harmless } from './harmless.ts'
+import { inOrderOfNames } from './in-order-of-names.ts'
 import { type Leaf, withLeaves } from './leaves.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
-import { inOrderOfNames } from './ordered-pairs.ts'
 import { isSendable } from './parameter-wire.ts'
 import { RandomDrafts } from './random-drafts.ts'
 import { usualValues } from './usual-values.ts'
@@ -171,7 +171,7 @@ function random(base: Base, seed: number): NamedDraft[] {
 const fullestDraft = (base: Base): Draft => ({ ...baseDraft(base), body: base.body?.fullest ?? baseDraft(base).body })
 
 /** What is required, and what the user gave. */
-function plainestDraft(base: Base): Draft {
+export function plainestDraft(base: Base): Draft {
   const { operation } = base.judge
   const draft = baseDraft(base)
   const required = new Set(operation.parameters.filter((parameter) => parameter.required).map(parameterKey))

@@ -116,6 +116,20 @@ const search = (...parameters: readonly JsonObject[]): JsonObject =>
     responses: statuses(200, 400, 414, 422),
   })
 
+const times = (more: JsonObject = {}): JsonObject =>
+  documentOf('/silences', 'post', {
+    requestBody: jsonBody({
+      type: 'object',
+      required: ['startsAt', 'endsAt'],
+      properties: {
+        startsAt: { type: 'string', format: 'date-time' },
+        endsAt: { type: 'string', format: 'date-time' },
+        ...more,
+      },
+    }),
+    responses: statuses(201, 400),
+  })
+
 /** Lets one create through, and answers a status to all else that it would let through, or refuse, as it would then. */
 const uniqueKey = (status: number) => (): Patch => {
   let isTaken = false
@@ -595,6 +609,105 @@ describe('the rules of judging a deployment', () => {
         verdict: 'fail',
         findings: ['positive_data_acceptance request.query.q maxLength'],
       },
+    ],
+    [
+      'asks for a start before the end',
+      'what is refused beside one end is accepted beside another: no value is at fault, but a rule between fields',
+      {
+        document: times({ name: { type: 'string', maxLength: 9 } }),
+        patch:
+          () =>
+          ({ body }) =>
+            String(memberOf(body, 'startsAt')) < String(memberOf(body, 'endsAt')) ? undefined : refusal(400),
+        runs: 8,
+      },
+      { verdict: 'pass', held: ['request.body /name maxLength', 'request.body /endsAt format', 'request.body syntax'] },
+    ],
+    [
+      'takes times in the future alone',
+      'no document can say from when on times are taken: a time before all that were accepted is none of them',
+      {
+        document: times(),
+        patch:
+          () =>
+          ({ body }) =>
+            String(memberOf(body, 'endsAt')) > '2050' ? undefined : refusal(400),
+        runs: 8,
+      },
+      { verdict: 'pass', held: ['request.body /endsAt required'] },
+    ],
+    [
+      'asks for a least price that is not above the greatest',
+      'names that say which comes first are in order in what is tried, and the other one moves along',
+      {
+        document: search(
+          { name: 'min_price', schema: { type: 'integer', minimum: 0, maximum: 100 } },
+          { name: 'max_price', schema: { type: 'integer', minimum: 0, maximum: 100 } },
+        ),
+        patch:
+          () =>
+          ({ query }) =>
+            Number(query.get('min_price') ?? 0) > Number(query.get('max_price') ?? 100) ? refusal(400) : undefined,
+      },
+      { verdict: 'pass', held: ['request.query.min_price maximum', 'request.query.max_price maximum'] },
+    ],
+    [
+      'takes only one of two parameters',
+      'each is accepted without the other: together they are refused, and neither is at fault',
+      {
+        document: search(
+          { name: 'q', schema: { type: 'string', maxLength: 9 } },
+          { name: 'tag', schema: { type: 'string' } },
+        ),
+        patch:
+          () =>
+          ({ query }) =>
+            query.has('q') && query.has('tag') ? refusal(400) : undefined,
+        runs: 4,
+      },
+      { verdict: 'pass' },
+    ],
+    [
+      'needs at least one of two parameters',
+      'each may be absent if the other is there',
+      {
+        document: search(
+          { name: 'q', schema: { type: 'string', maxLength: 9 } },
+          { name: 'tag', schema: { type: 'string' } },
+        ),
+        patch:
+          () =>
+          ({ query }) =>
+            query.has('q') || query.has('tag') ? undefined : refusal(400),
+        runs: 8,
+      },
+      { verdict: 'pass', held: ['request.query.q maxLength'] },
+    ],
+    [
+      'takes a date for a time',
+      'what nearly has the format breaks it all the same',
+      {
+        document: times(),
+        patch:
+          () =>
+          ({ body }, answer) =>
+            !isAccepted(answer) && memberOf(body, 'startsAt') === '2030-01-01' ? responseOf(201, []) : undefined,
+      },
+      { verdict: 'fail', findings: ['negative_data_rejection request.body /startsAt format'] },
+    ],
+    [
+      'does not read what stands behind a body',
+      'a text with something behind its JSON is no JSON',
+      {
+        document: create(),
+        patch:
+          () =>
+          ({ request }, answer) =>
+            !isAccepted(answer) && /"dog"}x$|"cat"}x$/.test(Buffer.from(request.body ?? []).toString())
+              ? responseOf(201, [])
+              : undefined,
+      },
+      { verdict: 'fail', findings: ['negative_data_rejection request.body syntax'] },
     ],
     [
       'takes longer than the run may last',

@@ -43,6 +43,8 @@ const NO_BREACH = 'untested: no request that breaks it alone was refused'
 const ALIKE = 'untested: answered 404 at the edge and beyond it alike: give known values with --param'
 const UNTOLD = 'untested: what breaks it was answered 404, which cannot be told from a value that is not known'
 const STALE = 'untested: what breaks it was refused, but no request was accepted a second time after that'
+const IDLE =
+  'untested: what breaks it was refused in the same words as requests that keep every constraint, before or after it'
 const NO_TWIN =
   'untested: what breaks it was refused, but nothing was accepted that differs from it in that place alone'
 const EVERYTHING =
@@ -54,6 +56,27 @@ const ALIKE_STATE =
 
 const typed = (input: Json, project: string, status: number): Exchange =>
   exchangeOf({ request: sendingBody({ input }, pathOf(project)), response: fittingResponse(status) })
+
+/** A conforming request, not sent again yet. */
+const ONCE_REFUSED: Exchange = { ...typed({ a: 1 }, 'p', 400), repeated: false }
+
+describe('a constraint of the message', () => {
+  const told = (input: Json, status: number): Exchange => typed(input, 'p', status)
+  const cutShort = exchangeOf({
+    request: { ...sendingBody({}, pathOf('p')), body: bytes('{"input":{"a":1}') },
+    response: fittingResponse(400),
+  })
+  const { judged } = told({ a: 1 }, 200)
+
+  it.each<[name: string, broken: Exchange, state: string]>([
+    ['what it says apart from that was accepted', { ...cutShort, wellFormed: judged }, 'held'],
+    ['nothing is known of that', cutShort, 'held'],
+    ['another body was accepted alone', { ...cutShort, wellFormed: told({ b: 1 }, 200).judged }, NO_TWIN],
+  ])('whose breach was refused: %s', (_, broken, state) => {
+    const rows = rowsAfter([told({}, 200), told({ a: 1 }, 200), broken, told({}, 200)])
+    expect(stateOf(rows, 'request.body syntax')).toBe(state)
+  })
+})
 
 describe('a constraint of a body', () => {
   it.each<[name: string, exchanges: readonly Exchange[], state: string]>([
@@ -102,6 +125,44 @@ describe('a constraint of a body', () => {
       '400 to all but the first',
       [typed({}, 'p', 200), typed({ a: 1 }, 'p', 400), typed(null, 'p', 400), typed({}, 'p', 400)],
       STALE,
+    ],
+    // What is there had changed, so that everything was refused.
+    [
+      '400 in the words that a conforming request got before it',
+      [typed({}, 'p', 200), ONCE_REFUSED, typed(null, 'p', 400), typed({}, 'p', 200)],
+      IDLE,
+    ],
+    [
+      '400 in the words that a conforming request got after it',
+      [typed({}, 'p', 200), typed(null, 'p', 400), ONCE_REFUSED, typed({}, 'p', 200)],
+      IDLE,
+    ],
+    [
+      'the same words, with an accepted request between',
+      [typed({}, 'p', 200), ONCE_REFUSED, typed({ b: 1 }, 'p', 200), typed(null, 'p', 400), typed({}, 'p', 200)],
+      'held',
+    ],
+    [
+      'the same words, for which the deployment is blamed',
+      [
+        typed({}, 'p', 200),
+        ONCE_REFUSED,
+        typed(null, 'p', 400),
+        typed({}, 'p', 200),
+        { ...ONCE_REFUSED, repeated: true },
+      ],
+      'held',
+    ],
+    [
+      'the same words, for which nobody is blamed',
+      [
+        typed({}, 'p', 200),
+        ONCE_REFUSED,
+        typed(null, 'p', 400),
+        typed({}, 'p', 200),
+        { ...ONCE_REFUSED, repeated: true, blameless: true },
+      ],
+      IDLE,
     ],
     // The place itself takes nothing, whatever is said there.
     ['a refusal beside nothing like it', [typed({}, 'q', 200), typed(null, 'p', 400), typed({}, 'q', 200)], NO_TWIN],

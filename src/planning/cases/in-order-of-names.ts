@@ -56,14 +56,21 @@ export function inOrderOfNames(value: Json): Json {
   }, parts)
 }
 
-const DAY = /^(\d{4})-(\d\d-\d\d)(?=$|[Tt ])/
-
 /** A value behind another of its kind; undefined if it stands there, or if nothing tells their order. */
 function movedBehind(before: Json, after: Json): Json | undefined {
   if (isNumber(before) && isNumber(after)) return after > before ? undefined : plus(before, 1)
   if (typeof before !== 'string' || typeof after !== 'string' || after > before) return undefined
-  const [whole, year = '', day = ''] = DAY.exec(before) ?? []
-  if (whole === undefined || !DAY.test(after) || year === '9999') return undefined
-  const next = String(Number(year) + 1).padStart(4, '0')
-  return `${next}-${day === '02-29' ? '03-01' : day}${before.slice(whole.length)}`
+  return yearsLater(after, 0) === undefined ? undefined : yearsLater(before, 1)
+}
+
+const DAY = /^(\d{4})-(\d\d-\d\d)(?=$|[Tt ])/
+
+/** A date, or a time with one, some years later; undefined if it is none, or if four digits do not do for the year. */
+export function yearsLater(text: string, years: number): string | undefined {
+  const [whole, year, day] = DAY.exec(text) ?? []
+  const next = Number(year) + years
+  if (whole === undefined || day === undefined || next < 0 || next > 9999) return undefined
+  // Other years need not have this day.
+  const kept = years !== 0 && day === '02-29' ? '03-01' : day
+  return `${String(next).padStart(4, '0')}-${kept}${text.slice(whole.length)}`
 }
