@@ -1,4 +1,4 @@
-import { equal, isWithin, type Json, valueAt } from '../../json/index.ts'
+import { equal, isWithin, type Json, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
 import { isAccepted } from '../../judging/checks/index.ts'
 import { differencesOf, type JudgedRequest } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
@@ -76,13 +76,17 @@ export class FieldRules {
   }
 }
 
-const partAt = ({ parameters, body }: JudgedRequest, { place, pointer }: Place): Json | undefined => {
+const partAt = ({ parameters, body }: JudgedRequest, place: string, pointer: Pointer): Json | undefined => {
   const whole = place === 'body' ? body : parameters.get(place)
   return whole === undefined ? undefined : valueAt(whole, pointer)
 }
 
-function isSameAt(place: Place, a: JudgedRequest, b: JudgedRequest): boolean {
-  const [left, right] = [partAt(a, place), partAt(b, place)]
+/** Whether two requests say the same at a place. If one says nothing there, what holds the place must be the same. */
+function isSameAt({ place, pointer, value }: Place, a: JudgedRequest, b: JudgedRequest): boolean {
+  if (value === undefined && place === 'body' && (a.body === undefined) !== (b.body === undefined)) return false
+  const parent = parentPointer(pointer)
+  const part = value === undefined && pointer !== '' && parent !== '' ? parent : pointer
+  const [left, right] = [partAt(a, place, part), partAt(b, place, part)]
   return left === right || (left !== undefined && right !== undefined && equal(left, right))
 }
 

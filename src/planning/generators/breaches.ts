@@ -11,10 +11,11 @@ import {
   withoutProperty,
   withProperty,
 } from '../../json/index.ts'
+import { isOfFormat } from '../../judging/messages/index.ts'
 import { type BreakingValue, breach, breachesIf } from './breaking-value.ts'
 import { crowds } from './crowds.ts'
 import { SIZE_LIMITS } from './limits.ts'
-import { NEAR_MISSES } from './near-misses.ts'
+import { nearMisses } from './near-misses.ts'
 import { distinct } from './positive.ts'
 import { astralText, combiningText, plainText } from './text.ts'
 import { OF_ANY_TYPE, OTHER_TYPES, typeBreaches } from './type-breaches.ts'
@@ -143,7 +144,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
         breach('one under', plus(range.least, -1)),
         breach('fraction', 0.5),
       ]
-    const misses = Object.hasOwn(NEAR_MISSES, name) ? (NEAR_MISSES[name] ?? []) : []
+    const misses = isText(current) && isOfFormat(name, current) ? nearMisses(name, current) : nearMisses(name)
     return [
       ...misses.map(({ name: miss, text }) => breach(miss, text)),
       breach('empty', ''),

@@ -1,3 +1,5 @@
+import { FORMATS } from './text.ts'
+
 /** A text that is nearly of a format. */
 export interface NearMiss {
   /** What is wrong with it: `without a zone`. */
@@ -5,74 +7,117 @@ export interface NearMiss {
   readonly text: string
 }
 
-const miss = (name: string, text: string): NearMiss => ({ name, text })
+/** Makes a text that is nearly of a format from one that is. */
+type Spoil = (text: string) => string
+type Spoils = readonly (readonly [name: string, spoil: Spoil])[]
 
-const EMAIL: readonly NearMiss[] = [
-  miss('without a domain', 'user@'),
-  miss('without an @', 'user.example.com'),
-  miss('two addresses', 'a@example.com,b@example.com'),
-  miss('with a name', 'A <a@example.com>'),
+const dayOf = (text: string): string => text.slice(0, 10)
+const noSuchDay = (text: string): string => `${text.slice(0, 4)}-02-30${text.slice(10)}`
+
+function unpadded(text: string): string {
+  const bare = text.replace(/=*$/, '')
+  return bare.length % 4 === 0 ? bare.slice(0, -1) || 'YQ' : bare
+}
+
+const EMAIL: Spoils = [
+  ['without a domain', (text) => text.replace(/@[^@]*$/, '@')],
+  ['without an @', (text) => text.replaceAll('@', '.')],
+  ['two addresses', (text) => `${text},${text}`],
+  ['with a name', (text) => `A <${text}>`],
 ]
-const HOST: readonly NearMiss[] = [
-  miss('an empty label', 'a..example.com'),
-  miss('a hyphen at its end', 'a-.example.com'),
-  miss('with a path', 'example.com/a'),
+const HOST: Spoils = [
+  ['an empty label', (text) => `a..${text}`],
+  ['a hyphen at its end', (text) => `a-.${text}`],
+  ['with a path', (text) => `${text}/a`],
 ]
-const URI: readonly NearMiss[] = [
-  miss('without a scheme', 'example.com/a'),
-  miss('a path', '/a'),
-  miss('with a space', 'https://example.com/a b'),
+const URI: Spoils = [
+  ['without a scheme', (text) => text.replace(/^[^:]*:(?:\/\/)?/, '').replaceAll(':', '')],
+  ['a path', () => '/a'],
+  ['with a space', (text) => `${text} b`],
 ]
-const REFERENCE: readonly NearMiss[] = [miss('with a space', '/a b'), miss('a bad escape', '/%zz')]
+const REFERENCE: Spoils = [
+  ['with a space', (text) => `${text} b`],
+  ['a bad escape', (text) => `${text}%zz`],
+]
 
 /**
- * Of each format that is known by name a few texts that lenient parsers take for it, the nearest first (JSON Schema
- * 2020-12 validation, 7.3, and the specifications that it names; `byte` is of OpenAPI's registry).
+ * Of each format that is asserted a few texts that lenient parsers take for it, the nearest first (JSON Schema 2020-12
+ * validation, 7.3, and the specifications that it names; `byte` is of OpenAPI's registry). All that is not spoilt stays,
+ * so that nothing else is why they are refused.
  */
-export const NEAR_MISSES: { readonly [format: string]: readonly NearMiss[] } = {
+const SPOILS: { readonly [format: string]: Spoils } = {
   'date-time': [
-    miss('without a time', '2030-01-01'),
-    miss('without a zone', '2030-01-01T00:00:00'),
-    miss('a space for the T', '2030-01-01 00:00:00Z'),
-    miss('seconds since 1970', '1893456000'),
-    miss('no such day', '2021-02-30T00:00:00Z'),
+    ['without a time', dayOf],
+    ['without a zone', (text) => text.replace(/(?:[Zz]|[+-]\d\d:\d\d)$/, '')],
+    ['a space for the T', (text) => `${dayOf(text)} ${text.slice(11)}`],
+    ['seconds since 1970', (text) => String(Math.floor(Date.parse(text) / 1000))],
+    ['no such day', noSuchDay],
   ],
-  byte: [miss('without its padding', 'YQ'), miss('of another alphabet', '-_-_')],
+  byte: [
+    ['without its padding', unpadded],
+    ['of another alphabet', (text) => `-_-_${text}`],
+  ],
   date: [
-    miss('with a time', '2030-01-01T00:00:00Z'),
-    miss('single digits', '2030-1-1'),
-    miss('slashes', '01/02/2030'),
-    miss('no such day', '2021-02-30'),
+    ['with a time', (text) => `${text}T00:00:00Z`],
+    ['single digits', (text) => `${text.slice(0, 4)}-1-1`],
+    ['slashes', (text) => text.replaceAll('-', '/')],
+    ['no such day', noSuchDay],
   ],
-  duration: [miss('seconds', '3600'), miss('words', '1 day'), miss('nothing but its letter', 'P')],
+  duration: [
+    ['seconds', () => '3600'],
+    ['words', () => '1 day'],
+    ['nothing but its letter', () => 'P'],
+  ],
   email: EMAIL,
   hostname: HOST,
   ipv4: [
-    miss('three parts', '192.0.2'),
-    miss('a part over 255', '192.0.2.256'),
-    miss('with a length', '192.0.2.1/24'),
-    miss('of version 6', '2001:db8::1'),
+    ['three parts', (text) => text.split('.').slice(0, 3).join('.')],
+    ['a part over 255', (text) => text.replace(/\d+$/, '256')],
+    ['with a length', (text) => `${text}/24`],
+    ['of version 6', () => '2001:db8::1'],
   ],
   ipv6: [
-    miss('two gaps', '2001:db8::1::2'),
-    miss('in brackets', '[2001:db8::1]'),
-    miss('with a length', '2001:db8::/32'),
-    miss('of version 4', '192.0.2.1'),
+    ['two gaps', () => '2001:db8::1::2'],
+    ['in brackets', (text) => `[${text}]`],
+    ['with a length', (text) => `${text}/32`],
+    ['of version 4', () => '192.0.2.1'],
   ],
   iri: URI,
   'iri-reference': REFERENCE,
-  'json-pointer': [miss('without a slash', 'a'), miss('a bad escape', '/~2')],
-  regex: [miss('an open group', '(a'), miss('nothing to repeat', '*a')],
-  'relative-json-pointer': [miss('a pointer', '/a'), miss('negative', '-1')],
-  time: [miss('without a zone', '12:00:00'), miss('without seconds', '12:00Z'), miss('no such hour', '25:00:00Z')],
+  'json-pointer': [
+    ['without a slash', () => 'a'],
+    ['a bad escape', (text) => `${text}/~2`],
+  ],
+  regex: [
+    ['an open group', (text) => `(${text}`],
+    ['nothing to repeat', () => '*a'],
+  ],
+  'relative-json-pointer': [
+    ['a pointer', () => '/a'],
+    ['negative', (text) => `-${text}`],
+  ],
+  time: [
+    ['without a zone', (text) => text.replace(/(?:[Zz]|[+-]\d\d:\d\d)$/, '')],
+    ['without seconds', (text) => `${text.slice(0, 5)}Z`],
+    ['no such hour', (text) => `25${text.slice(2)}`],
+  ],
   uri: URI,
   'uri-reference': REFERENCE,
-  'uri-template': [miss('an open brace', '/{a'), miss('with a space', '/a b')],
+  'uri-template': [
+    ['an open brace', (text) => `${text}{a`],
+    ['with a space', (text) => `${text} b`],
+  ],
   url: URI,
   uuid: [
-    miss('without dashes', '48aff95510ea4ffdb426190bc192dc14'),
-    miss('in braces', '{48aff955-ea10-4ffd-b426-190bc192dc14}'),
-    miss('a digit short', '48aff955-ea10-4ffd-b426-190bc192dc1'),
-    miss('a URN', 'urn:uuid:48aff955-ea10-4ffd-b426-190bc192dc14'),
+    ['without dashes', (text) => text.replaceAll('-', '')],
+    ['in braces', (text) => `{${text}}`],
+    ['a digit short', (text) => text.slice(0, -1)],
+    ['a URN', (text) => `urn:uuid:${text}`],
   ],
+}
+
+/** What is nearly of a format, made from a text that is; none if the format is not known. */
+export function nearMisses(format: string, text: string = FORMATS[format] ?? ''): readonly NearMiss[] {
+  const spoils = Object.hasOwn(SPOILS, format) ? (SPOILS[format] ?? []) : []
+  return spoils.map(([name, spoil]) => ({ name, text: spoil(text) }))
 }

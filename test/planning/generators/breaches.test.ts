@@ -192,7 +192,7 @@ describe('breaches', () => {
     ['type', { type: 'array' }, ['a', 'b'], expect.arrayContaining([['an item for its list', 'a']])],
     ['type', { type: ['integer', 'string'] }, 7, expect.not.arrayContaining([['a number in a text', '7']])],
     ['pattern', { pattern: '^a$' }, 'a', expect.arrayContaining([['a line break after', 'a\n']])],
-    ['format', { format: 'date-time' }, 'a', expect.arrayContaining([['without a time', '2030-01-01']])],
+    ['format', { format: 'date-time' }, 'a', expect.arrayContaining([['without a time', '2021-01-01']])],
     [
       'format',
       { format: 'unheard-of' },
