@@ -21,6 +21,9 @@ export class RandomFailures {
   readonly #failures: (Tried & { readonly order: number })[] = []
   readonly #explained = new Map<Exchange, Explanation>()
 
+  /** Operations of which a refused request was made smaller, and then accused nobody. */
+  readonly #inVain = new Set<string>()
+
   constructor(run: RunState, shrinker: Shrinker, narrowing: Narrowing, blame: Blame) {
     this.#run = run
     this.#shrinker = shrinker
@@ -65,14 +68,20 @@ export class RandomFailures {
 
   /** Explains a failure by the smallest one like it; not at all if nothing tells whether the deployment is to blame. */
   async #explain({ testCase, exchange, order }: Tried & { readonly order: number }): Promise<Explanation | undefined> {
-    const smallest = await this.#shrinker.shrink(testCase, (tried) => isAlike(tried.exchange, exchange))
+    // What accuses nobody made smaller does so whole.
+    const isInVain = isWronglyRefused(exchange) && this.#inVain.has(testCase.operation)
+    const smallest = isInVain
+      ? undefined
+      : await this.#shrinker.shrink(testCase, (tried) => isAlike(tried.exchange, exchange))
     const shown = smallest?.exchange ?? exchange
     const shared = sharedExplanation(shown, this.#explained, 'shrunk')
     if (!shared && isWronglyRefused(shown)) {
       if (!smallest) return this.#narrow({ testCase, exchange }, order)
       const shrunk = this.#run.ledger.size
       await this.#narrowing.meetAgain(testCase)
-      return this.#narrow(smallest, shrunk)
+      const explanation = await this.#narrow(smallest, shrunk)
+      if (!explanation) this.#inVain.add(testCase.operation)
+      return explanation
     }
     if (shared) {
       this.#explained.set(shown, shared)

@@ -147,9 +147,10 @@ describe('breaches', () => {
       { type: ['string', 'null'], enum: ['a', 'A'] },
       'a',
       [
-        ['no member', 'no-such-member'],
-        ['trailing space', 'a '],
         ['null', null],
+        ['trailing space', 'a '],
+        ['empty', ''],
+        ['no member', 'no-such-member'],
       ],
     ],
     [
