@@ -74,15 +74,15 @@ describe('shrinking', () => {
       : answer
   }
   it.each([
-    [Number.POSITIVE_INFINITY, 12, 'random conforming request'],
-    // Without a smaller one, its places are tried alone: it is told by the one that is refused.
-    [3, 3 + 6, 'request.body /input'],
-    [0, 4, 'request.body /input'],
-  ])('with %s executions sends %i further requests', async (maxShrinkExecutions, further, name) => {
+    [Number.POSITIVE_INFINITY, 23],
+    [3, 12],
+    [0, 7],
+  ])('with %s executions sends %i further requests', async (maxShrinkExecutions, further) => {
     const { report, transport } = await run(refusing, { plan, maxShrinkExecutions })
     expect(failing.length).toBeGreaterThan(3)
-    expect(told(report)).toEqual([`positive_data_acceptance case ${name}`])
-    // Each failure is met again, once.
+    // Two names are accepted beside headers: neither is at fault, but a rule between fields that no document can say.
+    expect(told(report)).toEqual([])
+    // Each failure is met again, once. The places of some are tried alone, and one beside other values.
     expect(transport.requests.length).toBe(plan.cases.length + failing.length + further)
   })
 
