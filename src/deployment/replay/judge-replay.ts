@@ -8,6 +8,7 @@ import {
   type Exchange,
   isSameDefect,
   isSameSubject,
+  refusalOf,
   SAME_EXECUTION,
   statusOf,
 } from '../../judging/checks/index.ts'
@@ -107,6 +108,9 @@ export function untold(
   if (status === undefined || status === before) return undefined
   if (status === 404 && !isForAnother(exchange.judged))
     return 'answered 404, which may be of what is not known: it proves nothing'
+  // A server error may be mended so; a breach that was accepted is not refused for what it breaks.
+  if (check === 'negative_data_rejection' && refusalOf(exchange) === 'state' && !isForAnother(exchange.judged))
+    return `answered ${status}, which may be of what is there or not: it proves nothing`
   if (checkNamed(check)?.about === 'response')
     return `answered ${status}, and the finding is about an answer with ${before}`
   return undefined

@@ -24,6 +24,8 @@ export interface RecordedFinding {
   readonly name: string
   /** Secrets are `***`. */
   readonly request: HttpRequest
+  /** Where the request has what must be new; as `bodyPlace` and `parameterPlace` name it. */
+  readonly renewed?: readonly string[]
   /** Of the response that showed it, if there was one. */
   readonly status: number | undefined
   readonly seed: number
@@ -56,7 +58,7 @@ export function readReport(text: string, file: string): RecordedReport {
 
 function recordedFinding(finding: FindingDocument, number: number): RecordedFinding {
   const { id, check, severity, intermittent, operation, places } = finding
-  const { request, response, replay } = finding.witness
+  const { request, renewed, response, replay } = finding.witness
   const { method, target, headers } = request
   const body = bodyOf(request)
   return {
@@ -75,6 +77,7 @@ function recordedFinding(finding: FindingDocument, number: number): RecordedFind
     name: replay.case,
     seed: replay.seed,
     request: { method, target, headers, ...(body && { body }) },
+    ...(renewed && { renewed }),
     status: 'status' in response ? response.status : undefined,
   }
 }

@@ -11,9 +11,19 @@ import {
 import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { type ReplayedFinding, type Sighting, writeEvidence } from '../../report/results/index.ts'
-import { MOST_RETRIES, platformAnswer, type Resending, type Sender, type Sent, seeAgain, settle } from '../run/index.ts'
+import {
+  type FreshValues,
+  MOST_RETRIES,
+  platformAnswer,
+  type Resending,
+  type Sender,
+  type Sent,
+  seeAgain,
+  settle,
+} from '../run/index.ts'
 import { exchangeOf, isSighting, otherDefects, outdated, untold } from './judge-replay.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
+import { renewedWitness } from './renewed-witness.ts'
 import { type Given, restoreCase } from './restore-case.ts'
 
 type Result = Pick<ReplayedFinding, 'state' | 'reason' | 'now'>
@@ -24,6 +34,14 @@ interface Attempt {
   readonly judge: OperationJudge
   readonly testCase: Case
   readonly resending: Resending
+  /** Where it was sent with values that must be new, and are old. */
+  readonly stale: ReadonlySet<string>
+}
+
+/** A sending of a witness. */
+interface Sending {
+  readonly sent: Promise<Sent>
+  readonly stale: readonly string[]
 }
 
 /** A breach with the exchange that shows it. */
@@ -41,6 +59,8 @@ export interface ReplayerOptions {
   readonly sender: Sender
   readonly origin: string
   readonly redaction: Redaction
+  /** What is sent in place of what the deployment took when the report was made. */
+  readonly fresh: FreshValues
   /** The user's own checks, beside all others. */
   readonly ownChecks?: readonly AskedCheck[]
 }
@@ -51,7 +71,7 @@ export class Replayer {
   readonly #own: readonly AskedCheck[]
   readonly #checks: readonly Check[]
   readonly #judges = new Map<string, OperationJudge>()
-  readonly #sent = new Map<string, Promise<Sent>[]>()
+  readonly #sent = new Map<string, Sending[]>()
   /** Why nothing more is sent. */
   #ending: string | undefined
 
@@ -69,12 +89,17 @@ export class Replayer {
     if ('reason' in testCase) return { state: 'cannot be sent', reason: testCase.reason }
     const reason = outdated(finding, judge, testCase, this.#own)
     if (reason !== undefined) return { state: 'cannot be sent', reason }
+    const stale = new Set<string>()
     const resending: Resending = {
-      send: (time) => this.#send(testCase, time),
+      send: (time) => {
+        const sending = this.#send(finding, judge, testCase, time)
+        for (const place of sending.stale) stale.add(place)
+        return sending.sent
+      },
       judge: (outcome) => this.#exchange(finding, judge, testCase, outcome),
     }
-    const attempt: Attempt = { finding, judge, testCase, resending }
-    const result = await this.#try(attempt)
+    const attempt: Attempt = { finding, judge, testCase, resending, stale }
+    const result = doubted(await this.#try(attempt), attempt)
     return result.reason === undefined ? result : { ...result, reason: this.#options.redaction.text(result.reason) }
   }
 
@@ -110,7 +135,9 @@ export class Replayer {
   #shownIn = (exchange: Exchange): Shown[] => this.#breachesIn(exchange).map((breach) => ({ exchange, breach }))
 
   #exchange(finding: RecordedFinding, judge: OperationJudge, testCase: Case, outcome: Outcome): Exchange {
-    return { ...exchangeOf(finding, judge, testCase, outcome), sent: this.#options.sender.dress(testCase) }
+    const { sender } = this.#options
+    const sent = sender.sentAs(testCase, outcome)
+    return { ...exchangeOf(finding, judge, sent, outcome), sent: sender.dress(sent) }
   }
 
   /** Why an outcome is none of the deployment's. */
@@ -157,7 +184,8 @@ export class Replayer {
   ): Result {
     const { redaction, sender, origin } = this.#options
     const exchange = {
-      request: sender.dress(testCase),
+      request: sender.dress(sender.sentAs(testCase, outcome)),
+      renewed: finding.renewed ?? [],
       outcome,
       origin,
       replay: { case: testCase.name, seed: finding.seed },
@@ -172,7 +200,7 @@ export class Replayer {
     return { state, now }
   }
 
-  #send(testCase: Case, time: number): Promise<Sent> {
+  #send({ renewed = [] }: RecordedFinding, judge: OperationJudge, testCase: Case, time: number): Sending {
     const { method, target, headers, body } = testCase.request
     const key = JSON.stringify([
       method,
@@ -180,12 +208,17 @@ export class Replayer {
       headers,
       body && Buffer.from(body).toString('base64'),
       testCase.credentials,
+      renewed,
     ])
     const sendings = this.#sent.get(key) ?? []
     this.#sent.set(key, sendings)
-    const reason = this.#ending
-    const sending = sendings[time] ?? (reason === undefined ? this.#options.sender.send(testCase) : undefined)
-    if (!sending) return Promise.resolve({ kind: 'unsent', reason: reason ?? '' })
+    const before = sendings[time]
+    if (before) return before
+    if (this.#ending !== undefined)
+      return { sent: Promise.resolve({ kind: 'unsent', reason: this.#ending }), stale: [] }
+    const { sender, fresh } = this.#options
+    const witness = renewedWitness(judge, testCase, renewed, fresh)
+    const sending = { sent: sender.send(witness.testCase), stale: witness.stale }
     sendings[time] = sending
     return sending
   }
@@ -196,5 +229,15 @@ export class Replayer {
     const judge = this.#judges.get(id) ?? (operation && new OperationJudge(contract, operation))
     if (judge) this.#judges.set(id, judge)
     return judge
+  }
+}
+
+/** What was sent with a value that may be taken shows what fails, and not that anything is mended. */
+function doubted(result: Result, { stale }: Attempt): Result {
+  if (stale.size === 0 || (result.state !== 'fixed' && result.state !== 'changed')) return result
+  const places = [...stale].join(', ')
+  return {
+    state: 'inconclusive',
+    reason: `${places} must be new in every request, and there is no other value like it`,
   }
 }

@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto'
 import { parameterKey } from '../../contract/constraints/index.ts'
-import { type HttpRequest, type RequestField, withFields } from '../../http/index.ts'
-import { equal, type Json, valueAt } from '../../json/index.ts'
-import { traitsOf } from '../../judging/checks/index.ts'
-import { differencesOf, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
-import { type Case, type Draft, type KeyPlace, type Plan, renewedCase } from '../../planning/cases/index.ts'
+import type { Parameter } from '../../contract/model/index.ts'
+import { equal, instancesAt, type Json, valueAt } from '../../json/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
+import type { Case, Draft, KeyPlace, Plan } from '../../planning/cases/index.ts'
+import { bodyPlace, FreshValues, parameterPlace } from './fresh-values.ts'
 
 /**
  * Names of what a deployment takes once: keys of idempotent requests (draft-ietf-httpapi-idempotency-key-header),
  * nonces, and the ids that a client gives its requests.
  */
 const ONCE = /^(?:x-)?(?:idempotency|idempotent|client|request|correlation|transaction)[-_]?(?:key|token|id)$|nonce$/i
-
-/** A prime, so that no two numbers of a run come to the same, however few values they are brought down to. */
-const STEP = 2n ** 61n - 1n
-const MOST = 2n ** 128n
 
 /**
  * Values that must be new to the deployment in every request, of this run and of all before: the plan holds one, which
@@ -23,7 +18,7 @@ const MOST = 2n ** 128n
  */
 export class OnceValues {
   readonly #plan: Plan
-  #turn: bigint
+  readonly #fresh: FreshValues
   /** What the starting points of an operation carry: a case with another value is about that. */
   readonly #starts = new Map<string, readonly Draft[]>()
   /** Places of bodies that must be new, by operation. */
@@ -36,7 +31,7 @@ export class OnceValues {
   /** `start` is the time at which the run began, in milliseconds: it tells runs apart. */
   constructor(plan: Plan, start: number) {
     this.#plan = plan
-    this.#turn = BigInt(`0x${createHash('sha256').update(String(start)).digest('hex')}`)
+    this.#fresh = new FreshValues(start)
     for (const base of plan.cases)
       if (base.role === 'base') {
         const starts = [base, ...(plan.starts.get(base.operation) ?? [])]
@@ -62,42 +57,58 @@ export class OnceValues {
     return this.#used.has(testCase) && this.#statuses.get(testCase.operation)?.has(status) === true
   }
 
-  /** The request of a case with new values. */
-  renewed(testCase: Case): HttpRequest {
-    const { operation, draft } = testCase
-    const judge = this.#plan.judges.get(operation)
-    if (!judge || !draft) return testCase.request
-    const request = this.#withKeys(judge, testCase)
-    const fields = judge.operation.parameters.flatMap((parameter): RequestField[] => {
-      const { in: place, name, schema } = parameter
-      if ((place !== 'header' && place !== 'query') || !ONCE.test(name)) return []
-      const key = parameterKey(parameter)
-      const value = draft.parameters.get(key)
-      const isOfStart = this.#isOfStart(operation, value, ({ parameters }) => parameters.get(key))
-      if (draft.raw.has(key) || !isOfStart) return []
-      const fits = (candidate: string): boolean =>
-        judge.issues({ side: 'request', in: place, name }, schema, candidate).length === 0
-      const [fresh] = formsOf(this.#next()).filter(fits)
-      return fresh === undefined ? [] : [[name, fresh, place]]
-    })
-    return fields.length === 0 ? request : withFields(request, fields)
+  /** A case with new values, as it is sent. */
+  renewed(testCase: Case): Case {
+    const judge = this.#plan.judges.get(testCase.operation)
+    if (!judge || !testCase.draft) return testCase
+    const keyed = this.#withKeys(judge, testCase)
+    const request = this.#parametersOf(judge, testCase).reduce(
+      (current, parameter) => this.#fresh.inParameter(judge, current, parameter) ?? current,
+      keyed.request,
+    )
+    return request === keyed.request ? keyed : { ...keyed, request, judged: judge.request(request) }
   }
 
-  #withKeys(judge: OperationJudge, planned: Case): HttpRequest {
-    const { operation } = planned
-    const isSame = (before: JudgedRequest, renewed: JudgedRequest): boolean =>
-      isAlike(before, renewed) ||
-      differencesOf(before, renewed).every(({ pointer }) =>
-        this.#isOfStart(operation, partOf(before.body, pointer), ({ body }) => partOf(body, pointer)),
+  /** Where a case has what must be new, by all that is known by now. */
+  placesOf(testCase: Case): string[] {
+    const { operation, draft, request } = testCase
+    const judge = this.#plan.judges.get(operation)
+    if (!judge || !draft) return []
+    const { body } = draft
+    return [
+      ...this.#parametersOf(judge, testCase)
+        .filter((parameter) => this.#fresh.inParameter(judge, request, parameter) !== undefined)
+        .map(parameterPlace),
+      ...(this.#keys.get(operation) ?? [])
+        .filter(({ pointer }) => body !== undefined && instancesAt(body, pointer).length > 0)
+        .map(({ pointer }) => bodyPlace(pointer)),
+    ]
+  }
+
+  /** Parameters of which a case says what its starting point says, and that are taken once. */
+  #parametersOf(judge: OperationJudge, { operation, draft }: Case): Parameter[] {
+    return judge.operation.parameters.filter((parameter) => {
+      if ((parameter.in !== 'header' && parameter.in !== 'query') || !ONCE.test(parameter.name)) return false
+      const key = parameterKey(parameter)
+      return (
+        draft?.raw.has(key) === false &&
+        this.#isOfStart(operation, draft.parameters.get(key), ({ parameters }) => parameters.get(key))
       )
+    })
+  }
+
+  #withKeys(judge: OperationJudge, planned: Case): Case {
+    const { operation } = planned
     let testCase = planned
     this.#used.delete(planned)
     for (const { pointer } of this.#keys.get(operation) ?? []) {
-      const renewed = renewedCase(judge, testCase, { pointer, turn: this.#next(), isSame })
+      const renewed = this.#fresh.inBody(judge, testCase, pointer, ({ body }, at) =>
+        this.#isOfStart(operation, partOf(body, at), (start) => partOf(start.body, at)),
+      )
       if (!renewed || renewed.isScarce) this.#used.add(planned)
       testCase = renewed?.testCase ?? testCase
     }
-    return testCase.request
+    return testCase
   }
 
   #isOfStart(operation: string, value: Json | undefined, partOfStart: (start: Draft) => Json | undefined): boolean {
@@ -107,26 +118,7 @@ export class OnceValues {
       return started !== undefined && equal(started, value)
     })
   }
-
-  #next(): bigint {
-    this.#turn = (this.#turn + STEP) % MOST
-    return this.#turn
-  }
-}
-
-/** Whether two requests are alike in all that the document does not speak of. */
-function isAlike(a: JudgedRequest, b: JudgedRequest): boolean {
-  const traits = traitsOf(a)
-  const others = traitsOf(b)
-  return traits.size === others.size && [...traits].every((trait) => others.has(trait))
 }
 
 const partOf = (body: Json | undefined, pointer: string): Json | undefined =>
   body === undefined ? undefined : valueAt(body, pointer)
-
-/** A number as texts of several forms, the longest first: one of them may fit. */
-function formsOf(turn: bigint): string[] {
-  const hex = turn.toString(16).padStart(32, '0')
-  const uuid = hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')
-  return [uuid, hex, hex.slice(-16), hex.slice(-8)]
-}

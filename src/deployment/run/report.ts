@@ -25,7 +25,8 @@ export function createReport(from: {
   const shown = run.witnesses.findings({
     seed: plan.seed,
     origin: target.origin,
-    dress: (testCase) => sender.dress(testCase),
+    sender,
+    values: run.values,
     redaction,
   })
   const findings = shown.map((finding) => {

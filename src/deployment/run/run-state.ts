@@ -1,6 +1,6 @@
 import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import { type HttpRequest, isError, isForSize, isServerError, type Outcome } from '../../http/index.ts'
+import { isError, isForSize, isServerError, type Outcome } from '../../http/index.ts'
 import {
   type AskedCheck,
   type Breach,
@@ -23,6 +23,7 @@ import { BarredRequests } from './barred-requests.ts'
 import { BlamelessRefusals } from './blameless-refusals.ts'
 import { OnceValues } from './once-values.ts'
 import type { RunOptions } from './run-options.ts'
+import type { Sender } from './sender.ts'
 import { type ShownBreach, Witnesses } from './witnesses.ts'
 
 const MOST_ACCEPTED = 200
@@ -99,7 +100,7 @@ export class RunState {
   /** What must be new in each request. */
   readonly values: OnceValues
   readonly #contract: Contract
-  readonly #dress: (testCase: Case) => HttpRequest
+  readonly #sender: Pick<Sender, 'dress' | 'sentAs'>
   readonly #checks: readonly Check[]
   readonly #onBreach: ((breach: Breach) => void) | undefined
   readonly #onSettled: (finding: SettledFinding) => void
@@ -119,10 +120,10 @@ export class RunState {
       refusals = () => [],
       levelOf = () => undefined,
     }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf'>,
-    dress: (testCase: Case) => HttpRequest,
+    sender: Pick<Sender, 'dress' | 'sentAs'>,
     { own = [], values = new OnceValues(plan, 0) }: { own?: readonly AskedCheck[]; values?: OnceValues } = {},
   ) {
-    this.#dress = dress
+    this.#sender = sender
     this.values = values
     this.plan = plan
     this.untried = new Map(plan.untried)
@@ -189,7 +190,7 @@ export class RunState {
       isWrongRefused: this.#refusedWrong.has(testCase.operation),
       first: testCase.role === 'again' ? this.#first.get(testCase.operation) : undefined,
       outcome,
-      sent: this.#dress(testCase),
+      sent: this.#sender.dress(this.#sender.sentAs(testCase, outcome)),
       answer,
       repeated,
       accept,
@@ -229,7 +230,9 @@ export class RunState {
     } else if (isConforming(exchange.judged) && !isServerError(statusOf(exchange) ?? 500))
       keep(this.#declined, testCase, exchange)
     const checks = unsettled ? this.#checks.filter(({ settles }) => settles === 'at once') : this.#checks
-    for (const breach of this.#leveled(testCase, breachesOf(exchange, checks))) {
+    // What is said of a request is said of what was sent.
+    const { judged } = this.#sender.sentAs(testCase, exchange.outcome)
+    for (const breach of this.#leveled(testCase, breachesOf({ ...exchange, judged }, checks))) {
       const shown = { breach, testCase, outcome: exchange.outcome, order, minimal: minimal(breach) }
       if (this.witnesses.add(shown, intermittent)) this.#onSettled(settled(shown))
       this.#onBreach?.(breach)

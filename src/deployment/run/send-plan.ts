@@ -1,4 +1,4 @@
-import type { HttpRequest, RequestField } from '../../http/index.ts'
+import type { RequestField } from '../../http/index.ts'
 import { type AskedCheck, ownChecks } from '../../judging/checks/index.ts'
 import { type Case, parameterNamed } from '../../planning/cases/index.ts'
 import type { Report } from '../../report/results/index.ts'
@@ -24,10 +24,10 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   const operations = [...plan.judges.values()].map(({ operation }) => operation)
   const keyring = new Keyring(options.credentials, operations, options.signer !== undefined)
   const onceValues = new OnceValues(plan, startedAt)
-  const renewed = (testCase: Case): HttpRequest => onceValues.renewed(testCase)
+  const renewed = (testCase: Case): Case => onceValues.renewed(testCase)
   const sender = new Sender({ ...options, renewed, keyring, isParameter, basePath: target.basePath, budget })
   const own = ownOf(options, keyring)
-  const run = new RunState(plan, options, (testCase) => sender.dress(testCase), { own, values: onceValues })
+  const run = new RunState(plan, options, sender, { own, values: onceValues })
   const { title, version, digest } = contract
   const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
   const where = target.origin + target.basePath

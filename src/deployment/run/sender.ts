@@ -40,7 +40,9 @@ export class Sender {
   readonly #signer: RequestSigner | undefined
   readonly #keyring: Keyring
   readonly #headers: readonly RequestField[]
-  readonly #renewed: (testCase: Case) => HttpRequest
+  readonly #renewed: (testCase: Case) => Case
+  /** Cases as they were sent, by what came back. */
+  readonly #sentAs = new WeakMap<Outcome, Case>()
   readonly #isParameter: (field: RequestField, operation: string) => boolean
   readonly #budget: Budget
   readonly #clock: Clock
@@ -62,8 +64,8 @@ export class Sender {
     /** Takes the place of credentials, or stands beside them. */
     readonly signer?: RequestSigner | undefined
     readonly headers: readonly RequestField[]
-    /** The request of a case with what must be new in each; the case's own by default. */
-    readonly renewed?: (testCase: Case) => HttpRequest
+    /** A case with what must be new in each request; itself by default. */
+    readonly renewed?: (testCase: Case) => Case
     /** Whether a field is a parameter of an operation: then its cases carry it, or do not, by themselves. */
     readonly isParameter?: (field: RequestField, operation: string) => boolean
     readonly budget: Budget
@@ -80,7 +82,7 @@ export class Sender {
     this.#keyring = options.keyring
     this.#signer = options.signer
     this.#headers = options.headers
-    this.#renewed = options.renewed ?? (({ request }) => request)
+    this.#renewed = options.renewed ?? ((testCase) => testCase)
     this.#isParameter = options.isParameter ?? (() => false)
     this.#budget = options.budget
     this.#clock = options.clock
@@ -106,7 +108,7 @@ export class Sender {
   }
 
   #signed(testCase: Case): HttpRequest {
-    const dressed = this.dress({ ...testCase, request: this.#renewed(testCase) })
+    const dressed = this.dress(testCase)
     if (!this.#signer || testCase.credentials === 'none') return dressed
     return this.#signer.sign(dressed, this.#clock.now(), testCase.credentials !== 'configured')
   }
@@ -117,6 +119,11 @@ export class Sender {
     const field: RequestField = [USER_AGENT, this.#userAgent]
     if (this.#isParameter(field, operation)) return request
     return { ...request, headers: [...request.headers, [USER_AGENT, this.#userAgent]] }
+  }
+
+  /** A case as it was when an outcome came back: with what was new in its request. */
+  sentAs(testCase: Case, outcome: Outcome): Case {
+    return this.#sentAs.get(outcome) ?? testCase
   }
 
   async send(testCase: Case): Promise<Sent> {
@@ -131,7 +138,9 @@ export class Sender {
       const limit = this.#budget.take(cost)
       if (limit) return { kind: 'unsent', reason: `${limit} was reached`, isLimit: true }
       const before = this.#keyring.fieldsFor(testCase.operation)
-      const outcome = await this.#transport.send(this.#named(this.#signed(testCase), testCase))
+      const renewed = this.#renewed(testCase)
+      const outcome = await this.#transport.send(this.#named(this.#signed(renewed), testCase))
+      this.#sentAs.set(outcome, renewed)
       if (outcome.kind === 'response' || !UNREACHED.has(outcome.fault.kind))
         this.sent.set(testCase.operation, (this.sent.get(testCase.operation) ?? 0) + 1)
       if (outcome.kind === 'fault') {

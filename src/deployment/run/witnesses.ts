@@ -1,10 +1,12 @@
 import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import type { HttpRequest, Outcome, Redaction } from '../../http/index.ts'
+import type { Outcome, Redaction } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { type Finding, type FindingPlace, findingId, writeEvidence } from '../../report/results/index.ts'
+import type { OnceValues } from './once-values.ts'
+import type { Sender } from './sender.ts'
 
 /** A breach with the case that showed it, and what came back. */
 export interface ShownBreach {
@@ -88,7 +90,8 @@ export class Witnesses {
   findings(context: {
     readonly seed: number
     readonly origin: string
-    dress(testCase: Case): HttpRequest
+    readonly sender: Pick<Sender, 'dress' | 'sentAs'>
+    readonly values: Pick<OnceValues, 'placesOf'>
     readonly redaction: Redaction
   }): Finding[] {
     const inOrder = this.#told.sort((a, b) => a.shown.order - b.shown.order)
@@ -99,7 +102,9 @@ export class Witnesses {
         seed: context.seed,
         ...(testCase.random && { path: testCase.random.path }),
       }
-      const exchange = { request: context.dress(testCase), outcome, origin: context.origin, replay }
+      const { sender, values, origin } = context
+      const request = sender.dress(sender.sentAs(testCase, outcome))
+      const exchange = { request, renewed: values.placesOf(testCase), outcome, origin, replay }
       return {
         id: findingId(breach.check, this.#nameOf(shown), breach.class),
         subject: breach.subject,

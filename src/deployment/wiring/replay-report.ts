@@ -8,6 +8,7 @@ import { type RecordedReport, replayFindings, selectFindings } from '../replay/i
 import {
   Budget,
   createTransport,
+  FreshValues,
   Keyring,
   loadHuaweiSigner,
   redactionOf,
@@ -110,6 +111,7 @@ export async function replayReport(
       sender,
       origin,
       redaction,
+      fresh: new FreshValues(clock.now()),
       ownChecks: ownChecks(own, redaction),
     })
     const { title, version, digest } = contract

@@ -136,13 +136,14 @@ function findingDocument(finding: Finding): FindingDocument {
 const placeDocument = ({ operation, constraint }: FindingPlace): FindingPlace =>
   constraint === undefined ? { operation } : { operation, constraint }
 
-export function witnessDocument({ request, response, curl, replay }: Witness): WitnessDocument {
+export function witnessDocument({ request, renewed, response, curl, replay }: Witness): WitnessDocument {
   const responseDocument: ResponseDocument | { readonly fault: string } =
     'fault' in response
       ? { fault: response.fault }
       : { status: response.status, headers: response.headers, ...bodyDocument(response.body) }
   return {
     request: requestDocument(request),
+    ...(renewed === undefined ? {} : { renewed: [...renewed] }),
     response: responseDocument,
     curl,
     replay: {

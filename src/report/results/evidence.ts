@@ -8,6 +8,8 @@ export type Evidence = Pick<Finding, 'message' | 'expected' | 'received' | 'witn
 export interface ShownExchange {
   /** As it was sent; its target includes the base path. */
   readonly request: HttpRequest
+  /** Where it has what must be new in every request. */
+  readonly renewed?: readonly string[]
   readonly outcome:
     | { readonly kind: 'response'; readonly response: HttpResponse }
     | { readonly kind: 'fault'; readonly fault: Pick<Fault, 'message'> }
@@ -22,7 +24,7 @@ export interface ShownExchange {
  */
 export function writeEvidence(
   { message, expected, received }: Omit<Evidence, 'witness'>,
-  { request, outcome, origin, replay }: ShownExchange,
+  { request, renewed = [], outcome, origin, replay }: ShownExchange,
   secrets: Redaction,
 ): Evidence {
   const redaction = secrets.withSecretsOf(request)
@@ -33,6 +35,7 @@ export function writeEvidence(
     received: redaction.text(received),
     witness: {
       request: shown,
+      ...(renewed.length > 0 && { renewed }),
       response:
         outcome.kind === 'fault'
           ? { fault: redaction.text(outcome.fault.message) }

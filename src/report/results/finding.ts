@@ -23,6 +23,11 @@ export interface Replay {
 export interface Witness {
   /** Its target includes the base path. */
   readonly request: HttpRequest
+  /**
+   * Where it has what the deployment takes once, so that to send it again it must be new there: `request.body /name`,
+   * `request.header.Idempotency-Key`. Absent if there is nothing of the kind.
+   */
+  readonly renewed?: readonly string[]
   /** A response, or why there was none. */
   readonly response: HttpResponse | { readonly fault: string }
   /** A command for a POSIX shell that sends the request again. */

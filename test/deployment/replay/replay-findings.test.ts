@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import { type RecordedFinding, replayFindings } from '../../../src/deployment/replay/index.ts'
-import { Budget, Keyring, redactionOf, Sender } from '../../../src/deployment/run/index.ts'
+import { Budget, FreshValues, Keyring, redactionOf, Sender } from '../../../src/deployment/run/index.ts'
 import type { FaultKind, HttpResponse } from '../../../src/http/index.ts'
 import { CREDENTIAL_CASES } from '../../../src/planning/cases/index.ts'
 import type { ReplayedFinding, ReplayReport } from '../../../src/report/results/index.ts'
@@ -158,6 +158,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
     sender,
     origin: 'https://deployment.test',
     redaction: redactionOf(bundled(), []),
+    fresh: new FreshValues(0),
   })
   return { ...replayed, requests: transport.requests.length }
 }

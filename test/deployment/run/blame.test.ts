@@ -55,7 +55,11 @@ const create = (body: JsonObject): HttpRequest => requestOf('POST /books', body)
 function refusing(request: HttpRequest, accepted = ask('/pets?a=long'), status = 400) {
   const contract = contractOf(document)
   const plan = createPlan(contract, planOptions)
-  const run = new RunState(plan, { contract, onEvent: () => undefined }, ({ request }) => request)
+  const run = new RunState(
+    plan,
+    { contract, onEvent: () => undefined },
+    { dress: ({ request }) => request, sentAs: (testCase) => testCase },
+  )
   const tried = (asked: HttpRequest, status: number) => {
     const planned = plan.cases.find((testCase) => testCase.request.method === asked.method)
     if (!planned) throw new Error('no case was planned')

@@ -17,7 +17,7 @@ function keyed(schema: JsonObject, name = NAME) {
   const responses = { 200: { description: '' }, 400: { description: '' } }
   const plan = createPlan(contractOf(documentWith({ parameters: [header], requestBody, responses })), planOptions)
   const values = new OnceValues(plan, 1)
-  const sent = (testCase: Case): string => headerValue(values.renewed(testCase).headers, name) ?? ''
+  const sent = (testCase: Case): string => headerValue(values.renewed(testCase).request.headers, name) ?? ''
   const planned = (testCase: Case): string => headerValue(testCase.request.headers, name) ?? ''
   const [base] = plan.cases
   if (!base) throw new Error('no case was planned')
@@ -27,7 +27,7 @@ function keyed(schema: JsonObject, name = NAME) {
 describe('what a deployment takes once', () => {
   it('is new in every request, and in every run', () => {
     const { base, sent, planned, other } = keyed({ type: 'string', maxLength: 64 })
-    const keys = [planned(base), sent(base), sent(base), headerValue(other.renewed(base).headers, NAME)]
+    const keys = [planned(base), sent(base), sent(base), headerValue(other.renewed(base).request.headers, NAME)]
     expect(new Set(keys).size).toBe(4)
   })
 

@@ -1,0 +1,45 @@
+import type { OperationJudge } from '../../judging/messages/index.ts'
+import type { Case } from '../../planning/cases/index.ts'
+import { bodyPlace, type FreshValues, parameterPlace } from '../run/index.ts'
+
+/** Values are tried until one is alike in what the document does not speak of: a digit at the front, say. */
+const MOST_TRIES = 8
+
+/** A request of a report with new values, and the places where it has old ones, since no others would do. */
+export interface RenewedWitness {
+  readonly testCase: Case
+  readonly stale: readonly string[]
+}
+
+/** Renews what a report says must be new in a request. */
+export function renewedWitness(
+  judge: OperationJudge,
+  recorded: Case,
+  places: readonly string[],
+  fresh: FreshValues,
+): RenewedWitness {
+  let testCase = recorded
+  const stale: string[] = []
+  for (const place of places) {
+    const renewed = withNewValue(judge, testCase, place, fresh)
+    if (renewed) testCase = renewed
+    else stale.push(place)
+  }
+  return { testCase, stale }
+}
+
+function withNewValue(judge: OperationJudge, testCase: Case, place: string, fresh: FreshValues): Case | undefined {
+  const parameter = judge.operation.parameters.find((candidate) => parameterPlace(candidate) === place)
+  if (parameter) {
+    const request = fresh.inParameter(judge, testCase.request, parameter)
+    return request && { ...testCase, request, judged: judge.request(request) }
+  }
+  const pointer = place.slice(bodyPlace('').length).trimStart()
+  if (bodyPlace(pointer) !== place) return undefined
+  for (let time = 0; time < MOST_TRIES; time++) {
+    const renewed = fresh.inBody(judge, testCase, pointer)
+    // What says nothing there, or cannot be read, stays as it is.
+    if (renewed) return renewed.isScarce || renewed.testCase === testCase ? undefined : renewed.testCase
+  }
+  return undefined
+}
