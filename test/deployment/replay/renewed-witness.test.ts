@@ -147,7 +147,7 @@ describe.each<[string, Behaviour, string[]]>([
     expect(states(await replayed(report))).toEqual([`fixed: ${too}`])
   })
 
-  it('has the request that was sent for a witness, in its sentences too', async () => {
+  it('has the request that was sent for a witness', async () => {
     const { verified } = faulty()
     for (const start of [1, 2]) {
       const { report, requests } = await verified(start)
