@@ -220,7 +220,8 @@ export class Blame {
       const { operation } = testCase
       const known = this.#run.plan.operations.get(operation)?.knownAt(place, part) ?? []
       const refused = { place, pointer }
-      return this.#refused.isOpen({ operation, part: { place, pointer: part }, refused, acceptances, known })
+      const { madeNames: made } = this.#run
+      return this.#refused.isOpen({ operation, part: { place, pointer: part }, refused, acceptances, known, made })
     }
     if (isOpen(pointer)) return true
     // What nobody named is no key of anything: it is a further member of what holds it.

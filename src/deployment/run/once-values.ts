@@ -47,6 +47,11 @@ export class OnceValues {
     this.#keys.set(operation, places)
   }
 
+  /** Places of an operation's bodies that must be new, as far as is known. */
+  keysOf(operation: string): readonly KeyPlace[] {
+    return this.#keys.get(operation) ?? []
+  }
+
   /** From now on this status may tell that something of an operation has been used before. */
   tells(operation: string, status: number | undefined): void {
     if (status !== undefined) this.#statuses.set(operation, (this.#statuses.get(operation) ?? new Set()).add(status))

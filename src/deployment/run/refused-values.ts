@@ -1,6 +1,7 @@
 import { isInteger, isNumber, type Json, type Pointer, writeJson } from '../../json/index.ts'
 import { type Acceptances, valueIn } from '../../judging/checks/index.ts'
 import type { JudgedRequest } from '../../judging/messages/index.ts'
+import type { MadeNames } from './made-names.ts'
 
 /** Of requests, and of values of one part: more tell nothing more. */
 const MOST = 2000
@@ -23,11 +24,14 @@ interface Question {
   readonly acceptances: Acceptances
   /** Values that a document or a user gives. */
   readonly known: readonly Json[]
+  /** What the run itself has made, and other requests may refer to. */
+  readonly made: MadeNames
 }
 
 /**
  * What places of conforming requests were refused with. The key of something is taken if that exists, and refused
- * otherwise: more values are refused than let in, and no value that was made up is let in.
+ * otherwise: more values are refused than let in, and no value that was made up is let in, but for the names of what the run
+ * has made.
  */
 export class RefusedValues {
   /** By operation. */
@@ -61,9 +65,10 @@ export class RefusedValues {
     return isOpen
   }
 
-  #isOpen({ operation, part, refused, acceptances, known }: Question): boolean {
-    const taken = acceptances.valuesAt(part.place, part.pointer, MOST)
-    if (taken.length <= 1) return false
+  #isOpen({ operation, part, refused, acceptances, known, made }: Question): boolean {
+    const all = acceptances.valuesAt(part.place, part.pointer, MOST)
+    if (all.length <= 1) return false
+    const taken = made.without(all, operation, part)
     const given = new Set(known.map((value) => writeJson(value)))
     if (taken.some((value) => isMadeUp(value) && !given.has(writeJson(value)))) return true
     return taken.length > this.#count(operation, refused, taken)

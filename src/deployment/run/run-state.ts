@@ -21,6 +21,7 @@ import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/i
 import type { SettledFinding } from '../../report/results/index.ts'
 import { BarredRequests } from './barred-requests.ts'
 import { BlamelessRefusals } from './blameless-refusals.ts'
+import { MadeNames } from './made-names.ts'
 import { OnceValues } from './once-values.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Sender } from './sender.ts'
@@ -71,6 +72,7 @@ export class RunState {
   readonly #notes = new Map<string, number>()
   readonly #blameless = new BlamelessRefusals()
   readonly barredRequests = new BarredRequests()
+  readonly madeNames: MadeNames
   /** Operations that could not be reached, and why. */
   readonly unreached = new Map<string, string>()
   /** Why no case shows a constraint; by id. */
@@ -125,6 +127,7 @@ export class RunState {
   ) {
     this.#sender = sender
     this.values = values
+    this.madeNames = new MadeNames(values)
     this.plan = plan
     this.untried = new Map(plan.untried)
     this.#checks = [...checks, ...own]
@@ -215,6 +218,7 @@ export class RunState {
   ): void {
     const order = this.#order++
     this.ledger.add(exchange)
+    this.madeNames.add(exchange)
     if (exchange.forItsSize)
       this.note(`A request over the size that servers have to take was answered ${statusOf(exchange)}, and not judged.`)
     if (isConforming(exchange.judged) && exchange.credentials === 'configured') this.conforming++

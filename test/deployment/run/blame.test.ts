@@ -22,6 +22,13 @@ const document: JsonObject = {
         responses: { 200: { description: 'ok' }, 400: { description: 'no' } },
       },
     },
+    '/titles/{name}': {
+      put: {
+        operationId: 'name',
+        parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+        responses: { 200: { description: 'ok' } },
+      },
+    },
     '/books': {
       post: {
         operationId: 'create',
@@ -189,4 +196,23 @@ it('a place that takes only known values says so of what stands there, and of no
   accept(known)
   expect(blame.accuses(refused, order)).toBe(false)
   expect([...run.onlyKnown.keys()]).toEqual(['create request.body /author type', 'create request.body /author maximum'])
+})
+
+describe('a value that the run itself has made the name of something', () => {
+  const accusesBeside = (...made: readonly string[]): boolean => {
+    const { blame, refused, accept, run } = refusing(create({ title: 'bad' }), create({ title: 'a' }))
+    for (const name of made) accept(requestOf(`PUT /titles/${name}`))
+    blame.hear(refused)
+    const order = run.ledger.size
+    for (const title of ['b', 'a']) accept(create({ title }))
+    return blame.accuses(refused, order)
+  }
+
+  it('does not tell that a place takes whatever fits', () => {
+    expect(accusesBeside('a', 'b')).toBe(false)
+  })
+
+  it.each([[[]], [['b']]])('tells nothing of others: %j', (made) => {
+    expect(accusesBeside(...made)).toBe(true)
+  })
 })
