@@ -1,12 +1,17 @@
 import { isSafe, isSuccess } from '../../http/index.ts'
-import { type Json, writeJson } from '../../json/index.ts'
+import { type Json, type Pointer, writeJson } from '../../json/index.ts'
 import { type Exchange, statusOf, valueIn } from '../../judging/checks/index.ts'
 import type { JudgedRequest } from '../../judging/messages/index.ts'
 import type { OnceValues } from './once-values.ts'
-import type { Part } from './refused-values.ts'
 
-/** Requests of one operation; more tell nothing more. */
+/** Requests of one operation: more tell nothing more. */
 const MOST = 2000
+
+/** A part of a request, as differences name it. */
+export interface Part {
+  readonly place: string
+  readonly pointer: Pointer
+}
 
 /**
  * Names of things that the run itself has made: texts and numbers of a path that was written to, or of a place that must

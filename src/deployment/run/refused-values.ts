@@ -1,18 +1,12 @@
-import { isInteger, isNumber, type Json, type Pointer, writeJson } from '../../json/index.ts'
+import { isInteger, isNumber, type Json, writeJson } from '../../json/index.ts'
 import { type Acceptances, valueIn } from '../../judging/checks/index.ts'
 import type { JudgedRequest } from '../../judging/messages/index.ts'
-import type { MadeNames } from './made-names.ts'
+import type { MadeNames, Part } from './made-names.ts'
 
 /** Of requests, and of values of one part: more tell nothing more. */
 const MOST = 2000
 /** Keys that are counted up begin small: a number beyond is the key of something by accident at most. */
 const LARGEST_COUNTED = 1000
-
-/** A part of a request, as differences name it. */
-export interface Part {
-  readonly place: string
-  readonly pointer: Pointer
-}
 
 /** Whether what was refused at a part tells that a part takes only known values: of a member, what holds it is asked. */
 interface Question {
