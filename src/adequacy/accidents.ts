@@ -1,6 +1,6 @@
 import { parameterKey } from '../contract/constraints/index.ts'
 import { instancesAt, writeJson } from '../json/index.ts'
-import { isForAnother, isForAnotherPath } from '../judging/messages/index.ts'
+import { isForAnotherPath } from '../judging/messages/index.ts'
 import { answeredBy } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, respond } from './mutant.ts'
@@ -40,7 +40,8 @@ export function accidents(ground: Ground): Accident[] {
       start: () => {
         let isUsed = false
         return ({ judged, authorized }) => {
-          if (isUsed || !authorized || isForAnother(judged)) return refusal(status)
+          // It knows no methods: if another one comes first, that is what is let through.
+          if (isUsed || !authorized || isForAnotherPath(judged)) return refusal(status)
           isUsed = true
           // Whatever it says: of what is deleted the first request is one that should be refused.
           return accepted

@@ -30,6 +30,15 @@ describe('what is not killed, and why', () => {
       [],
     ],
     [
+      'nothing, where other methods are the first that are sent',
+      {
+        openapi: '3.0.3',
+        info: { title: 'Articles', version: '1' },
+        paths: { '/articles': { delete: { operationId: 'op', responses: { 204: { description: 'Gone' } } } } },
+      },
+      [],
+    ],
+    [
       'what another keyword says already',
       documentOfBody({ type: 'string', enum: ['a', 'b'], maxLength: 9 }),
       ['equivalent | request.body maxLength: not enforced | every value of the enum keeps it'],
