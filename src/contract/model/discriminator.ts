@@ -64,27 +64,32 @@ function withNamedChild(contract: Contract, node: SchemaNode, schema: JsonObject
   return withProperty(schema, 'allOf', [...parts, naming(discriminator, pointer)])
 }
 
-/** Whether no enum of the discriminating property leaves the schema's name out. */
+/** Whether the enums of the discriminating property leave one of the schema's names in. */
 function mayBeNamed(contract: Contract, node: SchemaNode, discriminator: Discriminator): boolean {
-  const name = nameFor(discriminator, node.source.pointer)
   const enums = aspects(contract, node)
     .flatMap((aspect) => subschemas(aspect, 'properties'))
     .filter(({ token }) => token === discriminator.propertyName)
     .map(({ node: { schema } }) => (isObject(schema) ? schema.enum : undefined))
-  return enums.every((members) => !isArray(members) || members.includes(name))
+  return namesFor(discriminator, node.source.pointer).some((name) =>
+    enums.every((members) => !isArray(members) || members.includes(name)),
+  )
 }
 
-const naming = (discriminator: Discriminator, pointer: string): JsonObject => ({
-  properties: { [discriminator.propertyName]: { const: nameFor(discriminator, pointer) } },
-  required: [discriminator.propertyName],
-})
+function naming(discriminator: Discriminator, pointer: string): JsonObject {
+  const names = namesFor(discriminator, pointer)
+  const [name = ''] = names
+  return {
+    properties: { [discriminator.propertyName]: names.length > 1 ? { enum: names } : { const: name } },
+    required: [discriminator.propertyName],
+  }
+}
 
-/** The name that the mapping gives a schema or, if it gives none, the schema's own. */
-function nameFor({ mapping }: Discriminator, pointer: string): string {
-  const name = lastToken(pointer)
-  const mapped = Object.entries(mapping).find(
+/** The names that the mapping gives a schema or, if it gives none, the schema's own. */
+function namesFor({ mapping }: Discriminator, pointer: string): string[] {
+  const own = lastToken(pointer)
+  const mapped = Object.entries(mapping).filter(
     ([, target]) =>
-      typeof target === 'string' && (target === name || target.endsWith(`/${name}`) || target.endsWith(`#${pointer}`)),
+      typeof target === 'string' && (target === own || target.endsWith(`/${own}`) || target.endsWith(`#${pointer}`)),
   )
-  return mapped?.[0] ?? name
+  return mapped.length > 0 ? mapped.map(([name]) => name) : [own]
 }

@@ -82,6 +82,15 @@ describe('a schema of one side that values are made from', () => {
     expect(sided('request', 'judged', schema, { Cat: {}, Dog: {} })).toEqual(schema)
   })
 
+  it('leaves a branch the choice of all names that the mapping gives it', () => {
+    const dog = '#/components/schemas/Dog'
+    const discriminator = { ...kind, mapping: { puppy: dog, kitten: 'Cat', whelp: dog } }
+    const puppyOrWhelp = { properties: { kind: { enum: ['puppy', 'whelp'] } }, required: ['kind'] }
+    expect(
+      sided('request', 'made', { oneOf: [to('Cat'), to('Dog')], discriminator }, { Cat: {}, Dog: {} }),
+    ).toMatchObject({ oneOf: [{ allOf: [to('Cat'), named('kitten')] }, { allOf: [to('Dog'), puppyOrWhelp] }] })
+  })
+
   const family = (cat: JsonObject): JsonObject => ({
     Pet: { properties: { kind: text }, discriminator: kind },
     Cat: { allOf: [to('Pet'), cat] },
