@@ -97,11 +97,19 @@ const SENTENCES: { readonly [keyword: string]: (params: JsonObject, schema: Json
     return `has an unknown ${JSON.stringify(name)}; there are: ${Object.keys(schema.properties ?? {}).join(', ')}`
   },
   dependentRequired: ({ property: name, missingProperty }) => `needs ${missingProperty} beside ${name}`,
+  anyOf: (_, { anyOf }) => `is none of ${listOf(anyOf).flatMap(allowedBy).join(', ')}`,
   oneOf: (_, { oneOf }) => `has to have either ${listOf(oneOf).map(requiredBy).join(' or ')}`,
   not: (_, { not = {} }) => `has both ${requiredBy(not)}; keep one of them`,
 }
 
 const listOf = (value: Json | undefined): readonly Json[] => (isArray(value) ? value : [])
+
+/** The texts that a schema allows, in words. */
+const allowedBy = (schema: Json): readonly Json[] => {
+  if (!isObject(schema)) return []
+  const { pattern } = schema
+  return [...listOf(schema.enum), ...(pattern === undefined ? [] : [`a text that matches ${pattern}`])]
+}
 
 const requiredBy = (schema: Json): string =>
   listOf(isObject(schema) ? property(schema, 'required') : undefined).join(' and ')

@@ -148,6 +148,11 @@ describe('a report', () => {
     )
     expect(message).toMatch(/\. Give what --reporter json=FILE has written\.$/)
   })
+
+  test('may name a check of its user, and a fault says so', () => {
+    expect(read(changed('/findings/0/check', 'own.sorted')).findings[0]).toMatchObject({ check: 'own.sorted' })
+    expect(messageOf(changed('/findings/0/check', 'sorted'))).toMatch(/, a text that matches \^own\\\.\. Give /)
+  })
 })
 
 describe('a hostile report', () => {
