@@ -691,7 +691,7 @@ describe('the rules of judging a deployment', () => {
         patch:
           () =>
           ({ body }, answer) =>
-            !isAccepted(answer) && /^[\d-]{10}$/.test(String(memberOf(body, 'startsAt')))
+            !isAccepted(answer) && /^\d{4}-\d\d-\d\d$/.test(String(memberOf(body, 'startsAt')))
               ? responseOf(201, [])
               : undefined,
       },
