@@ -37,9 +37,10 @@ export function sameExecution(exchange: Exchange): Objection[] {
 }
 
 function idsIn({ outcome, answer }: Exchange): ReadonlyMap<string, Json> {
-  if (outcome.kind !== 'response') return new Map()
+  // An answer that breaks its schema is a finding for that: no more follows from what it says.
+  if (outcome.kind !== 'response' || answer === undefined || answer.issues.length > 0) return new Map()
   const { status, headers } = outcome.response
-  return givenIds(status, headers, answer?.body, answer?.documented)
+  return givenIds(status, headers, answer.body, answer.documented)
 }
 
 /** Whether a value is an id, or has it in it. */
