@@ -17,7 +17,7 @@ const CURL_CHARACTERS = 2000
 const HEX_BYTES = 16
 
 /** The exchange that shows a finding: the request after `>`, the response after `<`, the curl line after `$`. */
-export function witnessText({ request, response, curl }: Witness, style: ConsoleStyle): string[] {
+export function witnessText({ request, renewed = [], response, curl }: Witness, style: ConsoleStyle): string[] {
   const target = legible(request.target, { word: 160, whole: 160 })
   const lines = [
     ...side('>', `${legible(request.method, { word: 40, whole: 40 })} ${target}`, request.headers, request.body, style),
@@ -27,7 +27,7 @@ export function witnessText({ request, response, curl }: Witness, style: Console
         )
       : side('<', `HTTP ${response.status}`, response.headers, response.body, style)),
   ]
-  return [...lines.map((line) => paint(line, style)), ...curlText(curl, style)]
+  return [...lines.map((line) => paint(line, style)), ...curlText(curl, style), ...renewedText(renewed, style)]
 }
 
 const inner = (style: ConsoleStyle): number => style.columns - INDENT.length
@@ -75,4 +75,11 @@ function curlText(curl: string, style: ConsoleStyle): string[] {
   const copyable = copyableCurl(curl, CURL_CHARACTERS)
   if ('line' in copyable) return [`${INDENT}${style.colors.dim('$')} ${copyable.line}`]
   return wrapAfter('$ ', `(${copyable.advice})`, inner(style)).map((line) => paint(line, style))
+}
+
+/** What to change before the curl line is sent again. */
+function renewedText(renewed: readonly string[], style: ConsoleStyle): string[] {
+  if (renewed.length === 0) return []
+  const places = renewed.map((place) => legible(place, { word: 60, whole: 120 })).join(', ')
+  return wrapAfter('$ ', `(new in every request: ${places})`, inner(style)).map((line) => paint(line, style))
 }

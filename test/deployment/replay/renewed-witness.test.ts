@@ -162,6 +162,19 @@ describe.each<[string, Behaviour, string[]]>([
   })
 })
 
+it('a finding speaks of the value that was sent', async () => {
+  const name: JsonObject = { type: 'string', pattern: '^[a-z]{12,30}$' }
+  const { verified } = deployment({ name, status: 409, accepts: (text) => text.length > 12 && !/^[a-z]*$/.test(text) })
+  const { report } = await verified()
+  expect(report.findings.map(({ subject }) => subject)).toEqual([
+    { kind: 'constraint', constraint: 'op request.body /name pattern' },
+  ])
+  const [{ received = '', witness } = {}] = report.findings
+  const sent = witness && nameIn(witness.request, 'application/json')
+  expect(sent).toBeDefined()
+  expect(received).toContain(JSON.stringify(sent))
+})
+
 describe('what cannot be renewed', () => {
   it('is fixed for nobody: there is no other text like the empty one', async () => {
     const { verified, replayed, mend } = deployment({ status: 409, accepts: (name) => name === '' })

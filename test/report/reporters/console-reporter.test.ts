@@ -319,6 +319,14 @@ describe('findings', () => {
     expect(show('many-findings', { mode: 'verbose' }).match(/ > POST/g)).toHaveLength(300)
   })
 
+  test('what must be new stands below the curl line', () => {
+    const renewed = ['request.header.Idempotency-Key', 'request.body /name']
+    expect(textOf({ witness: { curl: "curl 'a'", renewed } })).toContain(
+      "    $ curl 'a'\n    $ (new in every request: request.header.Idempotency-Key, request.body /name)\n",
+    )
+    expect(textOf({ witness: { renewed: ['request.body /\u001b[2J'] } })).not.toContain('\u001b[2J')
+  })
+
   test('a curl line that could not be copied as it stands is left to the JSON report', () => {
     expect(textOf({ witness: { curl: "curl 'a'" } })).toContain("    $ curl 'a'\n")
     expect(textOf({ witness: { curl: "curl 'a\nb'" } })).toContain('--reporter json=FILE')

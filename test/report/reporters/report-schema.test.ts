@@ -179,6 +179,8 @@ describe('mutations', () => {
     ['fewer than no executions', '/summary/executions', -1],
     ['a finding that never occurred', '/findings/0/occurrences', 0],
     ['line 0', '/constraints/0/source/line', 0],
+    ['nothing that must be new', '/findings/0/witness/renewed', []],
+    ['what must be new in an answer', '/findings/0/witness/renewed', ['response.200 /name']],
   ])('%s is invalid', (_, pointer, value) => {
     expect(validateReport(withValueAt(whole, pointer, value))).not.toEqual([])
   })
