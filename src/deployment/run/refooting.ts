@@ -4,7 +4,7 @@ import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 
 /** Requests and executions. */
-type Count = Readonly<Room>
+export type Count = Readonly<Room>
 
 /**
  * Puts operations on the footing that the deployment gives them, within the limits of the run: what is planned for other
