@@ -75,7 +75,7 @@ test('credentials are altered once for each place, in an operation that changes 
   const altering = (isSigned: boolean): string[] => {
     const credentials = ({ id }: { readonly id: string }): RequestField[] =>
       id === 'set' ? [['X-Admin', '']] : [['Authorization', '']]
-    const { cases } = createPlan(contract, { ...planOptions, credentials, isSigned })
+    const { cases } = createPlan(contract, { ...planOptions, credentials, isSigned, allowsChanges: () => true })
     return cases.flatMap((planned) => (planned.credentials === 'cut' ? [planned.operation] : []))
   }
   expect(altering(false)).toEqual(['list', 'set'])
