@@ -6,6 +6,7 @@ import { isPlainTarget } from './canonical-target.ts'
 import { isShutOut } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { platformAnswer } from './platform-answer.ts'
+import { refusalWords } from './refusal-words.ts'
 import type { RequestSigner } from './request-signer.ts'
 import type { RunState } from './run-state.ts'
 
@@ -55,7 +56,7 @@ export class Gatekeeper {
     const answer = platformAnswer(exchange)
     const isBarred = isShutOut(exchange)
     if (!answer && !isBarred) return false
-    const text = answer ? `the platform said ${answer.text}` : `it answered ${status}`
+    const text = answer ? `the platform said ${answer.text}` : `it answered ${wordsOf(exchange)}`
     if (isBarred && isAboutContent(exchange)) return false
     const reason = isBarred ? this.#refused(testCase, text) : `the operation was not reached: ${text}`
     if (testCase.role === 'base') {
@@ -101,6 +102,8 @@ export class Gatekeeper {
       : `the deployment demands credentials, and none were given: ${text}; ${advice ?? 'give credentials with --token or --header'}`
   }
 }
+
+const wordsOf = ({ outcome }: Exchange): string => (outcome.kind === 'response' ? refusalWords(outcome.response) : '')
 
 /** Security schemes that lack credentials, with the options that give them. */
 const given = (schemes: readonly string[]): string =>

@@ -93,7 +93,7 @@ describe('a target that lets nobody through', () => {
   it('403, and a 404 of the platform', async () => {
     const forbidden = await serve(json(403, { message: 'no' }))
     expect(await verdict(['--target', forbidden.origin])).toMatch(
-      /^3 INCONCLUSIVE {2}the deployment demands credentials, and none were given: it answered 403; give credentials/,
+      /^3 INCONCLUSIVE {2}the deployment demands credentials, and none were given: it answered 403 \(no\); give credentials/,
     )
     const unpublished = await serve(json(404, { error_code: 'APIG.0101', error_msg: 'The API does not exist' }))
     expect(await verdict(['--target', unpublished.origin])).toMatch(

@@ -108,13 +108,13 @@ describe('a run that proves nothing is inconclusive', () => {
       name: '401',
       answer: always(401, error('X.1')),
       reason:
-        /^the deployment demands credentials, and none were given: it answered 401; give credentials for token with --token token=VALUE, or with --header$/,
+        /^the deployment demands credentials, and none were given: it answered 401 \(refused\); give credentials for token with --token token=VALUE, or with --header$/,
       requests: 1,
     },
     {
       name: '401 although credentials were given',
       answer: always(401, error('X.1')),
-      reason: /^the credentials were refused: it answered 401; check the credentials$/,
+      reason: /^the credentials were refused: it answered 401 \(refused\); check the credentials$/,
       // Another starting point may name a tenant that they are for.
       requests: 4,
       options: { credentials: TOKEN },
@@ -128,7 +128,7 @@ describe('a run that proves nothing is inconclusive', () => {
     {
       name: '401 that is no JSON',
       answer: () => responseOf(401, bytes('<html>'), []),
-      reason: /^the deployment demands credentials, and none were given: it answered 401/,
+      reason: /^the deployment demands credentials, and none were given: it answered 401;/,
       requests: 1,
     },
     {
