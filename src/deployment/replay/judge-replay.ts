@@ -13,7 +13,7 @@ import {
   statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, isForAnother, NOT_ACCEPTED, type OperationJudge } from '../../judging/messages/index.ts'
-import type { Case } from '../../planning/cases/index.ts'
+import { type Case, CREDENTIAL_CASES } from '../../planning/cases/index.ts'
 import { brokenConstraints, isOwnCheckName } from '../../report/results/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
@@ -98,7 +98,7 @@ export function outdated(
 
 /** Why an answer without a breach does not show that a finding is gone. */
 export function untold(
-  { check, status: before }: RecordedFinding,
+  { check, subject, status: before }: RecordedFinding,
   exchange: Exchange,
   own: readonly AskedCheck[],
 ): string | undefined {
@@ -106,6 +106,11 @@ export function untold(
   if (asked) return asked.answer(exchange) === undefined ? `${check} has no question about the answer` : undefined
   const status = statusOf(exchange)
   if (status === undefined || status === before) return undefined
+  // Whoever lets such credentials in no more refuses them.
+  const { credentials } = exchange
+  const isOfCredentials =
+    credentials !== 'configured' && subject.kind === 'case' && subject.case === CREDENTIAL_CASES[credentials]
+  if (isOfCredentials && (status === 401 || status === 403)) return undefined
   if (status === 404 && !isForAnother(exchange.judged))
     return 'answered 404, which may be of what is not known: it proves nothing'
   // A server error may be mended so; a breach that was accepted is not refused for what it breaks.
