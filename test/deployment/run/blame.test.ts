@@ -216,3 +216,16 @@ describe('a value that the run itself has made the name of something', () => {
     expect(accusesBeside(...made)).toBe(true)
   })
 })
+
+it.each([
+  [[1, 2], false],
+  [[1, 5000], true],
+])('a number that nobody counts to is no key of anything: %j', (accepted, accuses) => {
+  const first = create({ note: 1 })
+  const { blame, refused, tried, accept, run } = refusing(create({ note: 7 }), first)
+  for (const number of [7, 8, 9]) blame.hear(tried(create({ note: number }), 400))
+  const order = run.ledger.size
+  for (const note of accepted) accept(create({ note }))
+  accept(first)
+  expect(blame.accuses(refused, order)).toBe(accuses)
+})
