@@ -37,8 +37,13 @@ export function mayPass(exchange: Exchange): boolean {
   return isServerError(status) && status !== 501
 }
 
-/** Something came, and no client can read it. */
-const UNREADABLE: { readonly [Kind in FaultKind]?: true } = { malformed: true, undecodable: true }
+/** Something came, and no client can read it to its end. */
+const UNREADABLE: { readonly [Kind in FaultKind]?: true } = {
+  malformed: true,
+  undecodable: true,
+  truncated: true,
+  'too large': true,
+}
 
 /** Whether what came is no answer, whatever was asked: a server error, or what nobody can read. */
 export const isFailure = (outcome: Outcome): boolean =>

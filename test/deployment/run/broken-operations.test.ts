@@ -119,14 +119,17 @@ describe('an operation that answers nothing but server errors', () => {
 })
 
 describe('a target that answers nothing but server errors', () => {
-  it('or what nobody can read, is one finding as well', async () => {
-    const { report, transport } = await verify(() => 'malformed')
-    expect(report.findings.map(about)).toEqual([expect.stringMatching(/^complete_response .*: every request$/)])
-    expect(transport.requests.length).toBeLessThanOrEqual(3 * 6)
-    expect(report.summary.verdict).toBe('fail')
-    const [reason] = report.constraints.flatMap((row) => (row.reason?.startsWith('not sent') ? [row.reason] : []))
-    expect(reason).toBe('not sent: every request to the target was answered with what cannot be read')
-  })
+  it.each(['malformed', 'undecodable', 'truncated', 'too large'] as const)(
+    'or what is %s, is one finding',
+    async (fault) => {
+      const { report, transport } = await verify(() => fault)
+      expect(report.findings.map(about)).toEqual([expect.stringMatching(/^complete_response .*: every request$/)])
+      expect(transport.requests.length).toBeLessThanOrEqual(3 * 6)
+      expect(report.summary.verdict).toBe('fail')
+      const [reason] = report.constraints.flatMap((row) => (row.reason?.startsWith('not sent') ? [row.reason] : []))
+      expect(reason).toBe('not sent: every request to the target was answered with what cannot be read')
+    },
+  )
 
   it('is one finding of all its operations, after a few requests', async () => {
     const { report, transport } = await verify(() => failure)
