@@ -36,8 +36,16 @@ export class Climb {
   async cases(isRefused: boolean): Promise<OperationCases | undefined> {
     const rungs = this.#plan.rungs(this.#start)
     await (isRefused ? this.#split(rungs) : this.#add(rungs))
+    await this.#add(this.#further())
     const isPlanned = this.#start.role === 'base' && this.#leftOut.length === 0 && isSame(this.#added, rungs)
     return this.#isSpent || isPlanned ? undefined : this.#plan.from(this.#start, this.#added, this.#leftOut)
+  }
+
+  /** What a body still lacks that was taken in the place of the fullest one. */
+  #further(): readonly Rung[] {
+    const body = this.#added.find(({ change }) => change.in === 'body' && change.pointer === '')
+    const climbed = body && this.#plan.climbed(this.#start, this.#added)
+    return climbed ? this.#plan.rungs(climbed).filter(({ change }) => change.in === 'body') : []
   }
 
   async #add(rungs: readonly Rung[]): Promise<void> {

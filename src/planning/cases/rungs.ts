@@ -24,7 +24,8 @@ export function rungsOf(base: Base, from: Draft, starts: readonly NamedDraft[]):
     const values = distinct(drafts.map((draft) => draft.parameters.get(key)))
     return rungOf(`request.${key}`, values, (value) => ({ in: 'parameter', key, value }))
   })
-  const bodies = drafts.map(({ body }) => body)
+  // What is refused in the fullest body is missing in the barest one; the rest is added to that.
+  const bodies = [full.body, base.body?.barest, ...starts.map(({ draft }) => draft.body)]
   const places = from.body === undefined ? [''] : lackingPlaces(from.body, full.body)
   const members = places.flatMap((pointer) =>
     rungOf(

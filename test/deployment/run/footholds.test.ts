@@ -168,6 +168,29 @@ describe('a body of which a part takes only known values', () => {
       expect(stateOf(report, `request.body ${id}`), id).toBe('held')
   })
 
+  it('is tested with all else that is optional, if a body without it is taken where none has to be sent', async () => {
+    const size = { type: 'integer', maximum: 9 }
+    const properties = { kind: { enum: ['a', 'b'] }, code: { enum: [''] }, size, weight: size }
+    const sent = { type: 'object', required: ['kind'], properties }
+    const optional = documentWith({
+      requestBody: { content: { 'application/json': { schema: sent } } },
+      responses: RESPONSES,
+    })
+    const fitsNine = (value: Json | undefined): boolean =>
+      value === undefined || (Number.isInteger(value) && Number(value) <= 9)
+    const { report } = await verified(optional, ({ body }) => {
+      if (body === undefined) return ok
+      if (member(body, 'kind') !== 'a' && member(body, 'kind') !== 'b') return refusal(400, 'kind')
+      return member(body, 'code') === undefined && fitsNine(member(body, 'size')) && fitsNine(member(body, 'weight'))
+        ? ok
+        : refusal(400, 'refused')
+    })
+    for (const id of ['/size maximum', '/weight maximum', '/weight type'])
+      expect(stateOf(report, `request.body ${id}`), id).toBe('held')
+    const broken = report.constraints.filter(({ id, state }) => id.includes('request.body /') && state === 'broken')
+    expect(broken.map(({ id }) => id)).toEqual(['op request.body /code enum'])
+  })
+
   it('is tested from an example that knows it', async () => {
     const { report } = await verified(create(schema, { example: { name: 'a', author: 4711 } }), takesAuthors)
     expect(stateOf(report, 'request.body /size maximum')).toBe('held')
