@@ -11,6 +11,8 @@ import { operationConstraints } from './operation-constraints.ts'
 export interface DocumentPlaces {
   /** What the place of a constraint is told by; undefined if the document has no constraint of that id. */
   placeOf(id: string): string | undefined
+  /** The same of what is shared by name alone: what is only written in the same words may be mended at one of its uses. */
+  sharedPlaceOf(id: string): string | undefined
   /** The first constraint in the document that is of a place. */
   firstIdAt(place: string): string | undefined
   /** The place of a case whose name begins with one of the request; undefined if it is of its operation alone. */
@@ -36,6 +38,7 @@ export function documentPlaces(contract: Contract): DocumentPlaces {
 
 function readPlaces(contract: Contract): DocumentPlaces {
   const places = new Map<string, string>()
+  const shared = new Map<string, string>()
   const firstIds = new Map<string, string>()
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]))
   const order: string[] = []
@@ -44,6 +47,7 @@ function readPlaces(contract: Contract): DocumentPlaces {
     for (const constraint of operationConstraints(contract, operation)) {
       const place = placeIn(operation, constraint)
       places.set(constraint.id, place)
+      shared.set(constraint.id, isWrittenOut(constraint.source) ? constraint.id : place)
       if (!firstIds.has(place)) firstIds.set(place, constraint.id)
       order.push(constraint.id)
     }
@@ -54,6 +58,7 @@ function readPlaces(contract: Contract): DocumentPlaces {
   }
   return {
     placeOf: (id) => places.get(id),
+    sharedPlaceOf: (id) => shared.get(id),
     firstIdAt: (place) => firstIds.get(place),
     placeOfCase,
     firstOperationAt: (place, name) => contract.operations.find(({ id }) => placeOfCase(id, name) === place)?.id,

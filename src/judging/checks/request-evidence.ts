@@ -173,6 +173,9 @@ export class RequestEvidence {
       unplanned.get('--max-requests')
     if (constraint.kind === 'security') {
       if (refusals.length === 0) return reasons?.breach ?? cut ?? 'no request without credentials was refused'
+      // They were left out together, so that one of them may be enough for the deployment.
+      if (operation.security.every((schemes) => schemes.length > 1))
+        return 'credentials were demanded, but which of several schemes each request needs was not told apart'
     } else {
       if (business !== undefined && (edge === undefined || refusals.length === 0))
         return `what was answered proves nothing: ${business}`

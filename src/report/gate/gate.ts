@@ -48,7 +48,7 @@ export class Gate {
     this.#baseline = baseline
     this.#today = today
     this.#isStrict = strictBaseline
-    this.#placeOf = (constraint) => documentPlaces(contract).placeOf(constraint)
+    this.#placeOf = (constraint) => documentPlaces(contract).sharedPlaceOf(constraint)
     this.#operations = contract.operations.map(({ id }) => id)
   }
 

@@ -12,8 +12,8 @@ import type {
 import { entriesOf, entryKey, type PlaceOf, subjectKey } from './entry-key.ts'
 
 /**
- * The entry that makes a finding known: it names any constraint at the place of the document that is at fault. If several
- * do, the one that expires first counts.
+ * The entry that makes a finding known: there is one for each place of the document where it was seen; of a case, one for any
+ * of its operations is enough. If there are several, the one that expires first counts.
  */
 export function knownBy(
   { findings }: Baseline,
@@ -23,7 +23,10 @@ export function knownBy(
 ): BaselineEntry | undefined {
   if (finding.severity === 'advisory') return undefined
   const keys = new Set(entriesOf(finding).map((entry) => entryKey(entry, placeOf)))
-  const [first, ...others] = findings.filter((entry) => keys.has(entryKey(entry, placeOf)))
+  const covering = findings.filter((entry) => keys.has(entryKey(entry, placeOf)))
+  const covered = new Set(covering.map((entry) => entryKey(entry, placeOf)))
+  if (finding.subject.kind === 'constraint' && covered.size < keys.size) return undefined
+  const [first, ...others] = covering
   const entry = first && others.reduce((a, b) => (b.expires < a.expires ? b : a), first)
   return entry && !isExpired(entry, today) ? entry : undefined
 }
@@ -106,6 +109,7 @@ export function baselineNotes(
         : stateNote(row, describeUnreached(row)),
     ),
     ...otherDefects(rows, findings, placeOf),
+    ...otherPlaces(rows, findings, placeOf),
   ]
 }
 
@@ -134,6 +138,18 @@ function otherDefects(rows: readonly BaselineRow[], findings: readonly Finding[]
     const covering = entry && rowBySubject.get(subjectKey(entry, placeOf))
     if (!covering || keys.has(entryKey(entry, placeOf))) return []
     return [`Another defect than the one in the baseline (class ${covering.class}): ${describe(entry)}`]
+  })
+}
+
+/** Findings that the baseline has at some of their places alone. */
+function otherPlaces(rows: readonly BaselineRow[], findings: readonly Finding[], placeOf: PlaceOf): string[] {
+  const keys = new Set(rows.map((row) => entryKey(row, placeOf)))
+  return findings.flatMap((finding) => {
+    if (finding.known || finding.severity === 'advisory' || finding.subject.kind === 'case') return []
+    const entries = entriesOf(finding)
+    const others = entries.filter((entry) => !keys.has(entryKey(entry, placeOf)))
+    if (others.length === 0 || others.length === entries.length) return []
+    return [`In the baseline for other places, and met here too: ${others.map(describe).join('; ')}`]
   })
 }
 

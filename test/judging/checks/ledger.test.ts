@@ -307,6 +307,27 @@ describe('a constraint of a request', () => {
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('wrong', fittingResponse(200))]), id)).toMatch(/^untested/)
   })
 
+  it.each<[schemes: readonly string[], state: string]>([
+    [['key'], 'held'],
+    [['key', 'basic'], 'untested'],
+  ])('of credentials is held if none but one is needed: %j', (schemes, state) => {
+    const security = [Object.fromEntries(schemes.map((name) => [name, []]))]
+    const judge = judgeOf(
+      documentWith({ security, responses: { 200: { description: 'x' }, 401: { description: 'x' } } }),
+    )
+    const ledger = new Ledger(new Map([['op', judge]]))
+    const request = requestOf('POST /things', {})
+    for (const [status, credentials] of [
+      [200, 'configured'],
+      [401, 'none'],
+      [401, 'wrong'],
+      [200, 'configured'],
+    ] as const)
+      ledger.add(exchangeOf({ judge, request, response: responseOf(status, {}), credentials }))
+    const row = ledger.rows(new Set(), new Map(), () => undefined).find(({ id }) => id === 'op request security')
+    expect(row?.state).toBe(state)
+  })
+
   it('that is implied says why', () => {
     expect(stateOf(rowsAfter([]), 'request.path.project_id minLength')).toBe(
       'implied: an empty segment is another path',

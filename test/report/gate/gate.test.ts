@@ -40,6 +40,18 @@ const shared = findingOf(
   { places: [CODE_400, CODE_404].map(({ constraint }) => ({ operation: OPERATION, constraint })) },
 )
 
+/** Entries about how two parameters are read: one finding, and two places to mend. */
+const encodingOf = (name: string) => ({
+  constraint: `${OPERATION} request.path.${name} encoding`,
+  check: 'negative_data_rejection' as const,
+  class: 'accepted',
+})
+const [OF_PROJECT, OF_WORKFLOW] = [encodingOf('project_id'), encodingOf('workflow_id')]
+const alike = findingOf(
+  { constraint: 'request.path.project_id encoding' },
+  { places: [OF_PROJECT, OF_WORKFLOW].map(({ constraint }) => ({ operation: OPERATION, constraint })) },
+)
+
 /** A report of the findings, with those known that a gate knows. */
 function reported(gate: Gate, findings: readonly Finding[], rows: Report['constraints'] = []): Report {
   const all = findings.map((finding) => {
@@ -89,10 +101,21 @@ describe('a finding is known', () => {
       shared,
       undefined,
     ],
+    ['by an entry for each place that is only alike', [entry(OF_PROJECT), entry(OF_WORKFLOW)], alike, '2026-12-31'],
+    ['not by an entry for one of them', [entry(OF_PROJECT)], alike, undefined],
     ['not where it fails nothing anyway', [entry()], findingOf({ severity: 'advisory' }), undefined],
     ['nor by nothing', [], findingOf(), undefined],
   ])('%s', (_, entries, finding, expires) => {
     expect(gateOf(entries).known(finding)?.expires).toBe(expires)
+  })
+
+  it('at some of its places, which is said', () => {
+    const gate = gateOf([entry(OF_PROJECT)])
+    const { notes, summary } = gate.judge(reported(gate, [alike]))
+    expect(summary.verdict).toBe('fail')
+    expect(notes.map(({ message }) => message)).toContain(
+      `In the baseline for other places, and met here too: ${OF_WORKFLOW.constraint}, negative_data_rejection, class accepted`,
+    )
   })
 
   it('by operation and case', () => {
