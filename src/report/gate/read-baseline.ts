@@ -34,7 +34,7 @@ const BASELINE: StoredKind = {
   formats: { date: isDay },
   message: (file, pointer, problem) => `${file}#${pointer} ${problem}.`,
   problems: {
-    [`#${ENTRY}/check/else`]: (check) =>
+    [`#${ENTRY}/check`]: (check) =>
       ADVISORY_CHECK_NAMES.some((name) => name === check)
         ? 'is of what fails no run; take the entry out'
         : `is no check of a deployment; there are: ${BASELINE_CHECK_NAMES.join(', ')} and own.NAME`,
