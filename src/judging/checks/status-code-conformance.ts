@@ -74,9 +74,12 @@ function isAsked(exchange: Exchange, status: number): boolean {
 const statuses = ({ judge }: Exchange): StatusConstraint[] =>
   judge.constraints.filter((constraint) => constraint.kind === 'status')
 
-/** What is there, or is not, is no matter of whether a request conforms: an answer that says so stands for a refusal. */
+/**
+ * Some statuses are no matter of whether a request conforms. That something is there, or is not, stands for a refusal; a
+ * redirect, which refuses nothing, for success. So whatever is answered with one, it is one finding of an operation.
+ */
 const expectsSuccess = ({ judged }: Exchange, status: number): boolean =>
-  isAcceptable(judged) && refusalKind(status) !== 'state'
+  statusClass(status) === 3 || (isAcceptable(judged) && refusalKind(status) !== 'state')
 
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {

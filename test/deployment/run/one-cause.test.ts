@@ -75,3 +75,15 @@ it('refusals that a document describes nowhere are one finding, with all operati
   const places = findings.flatMap((finding) => findingPlaces(finding))
   expect(places.map(({ operation }) => operation)).toEqual(['find', 'seek'])
 })
+
+describe('an undocumented redirect', () => {
+  it('of all that is sent is one finding of an operation', async () => {
+    const findings = await verify(
+      { '/find': get('find', number, described(200, 400)) },
+      () => () => responseOf(302, [], [['location', '/']]),
+    )
+    expect(findings.map(({ check, subject }) => [check, subject])).toEqual([
+      ['status_code_conformance', { kind: 'constraint', constraint: 'find response.200 status' }],
+    ])
+  })
+})
