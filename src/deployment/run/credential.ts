@@ -29,6 +29,17 @@ export function credentialsFor({ security }: Operation, credentials: readonly Cr
   return credentials.filter((credential) => sent.includes(credential) || isAsked(credential))
 }
 
+/**
+ * The credentials of an operation that asks for several schemes at once, and for nothing else: without one of them none of its
+ * requests may be let in. Empty for other operations.
+ */
+export function togetherFor(operation: Operation, credentials: readonly Credential[]): readonly Credential[] {
+  const [schemes = [], ...others] = operation.security
+  const carried = credentialsFor(operation, credentials)
+  const isEach = schemes.every(({ name }) => carried.some((credential) => credential.schemes.includes(name)))
+  return others.length === 0 && schemes.length > 1 && carried.length === schemes.length && isEach ? carried : []
+}
+
 /** The security schemes of an operation whose credentials its requests carry, by name: those are at stake in a 401 or 403. */
 export function carriedSchemes(operation: Operation, credentials: readonly Credential[]): readonly string[] {
   const named = namesOf(operation.security)

@@ -1,6 +1,13 @@
 import type { Operation } from '../../contract/model/index.ts'
 import type { RequestField } from '../../http/index.ts'
-import { type Credential, carriedSchemes, credentialsFor, missingSchemes, signedSchemes } from './credential.ts'
+import {
+  type Credential,
+  carriedSchemes,
+  credentialsFor,
+  missingSchemes,
+  signedSchemes,
+  togetherFor,
+} from './credential.ts'
 
 /** The credentials of a run, by operation. Each is replaced by a new one at most once. */
 export class Keyring {
@@ -25,6 +32,13 @@ export class Keyring {
   /** What lets the requests of an operation in, by its id. */
   fieldsFor(operation: string): readonly RequestField[] {
     return this.#of(operation).map((credential) => this.#fieldOf(credential))
+  }
+
+  /** The same of an operation that demands several at once; else none. */
+  togetherFor(operation: string): readonly RequestField[] {
+    const described = this.#operations.get(operation)
+    if (!described || this.#isSigned) return []
+    return togetherFor(described, this.#credentials).map((credential) => this.#fieldOf(credential))
   }
 
   /** Headers of the user that go along, and that let nobody in by what the document says of the operation. */

@@ -99,10 +99,15 @@ export class Sender {
     const along = [...further, ...this.#keyring.alongFor(operation)]
     const dressed = withFields({ ...request, target: this.#basePath + request.target }, along)
     const fields = this.#keyring.fieldsFor(operation)
-    if (credentials === 'none') return withoutFields(dressed, fields)
+    // Of several that are demanded at once the first is altered alone, and the others are left out beside it.
+    const [first, ...others] = this.#keyring.togetherFor(operation)
+    if (credentials === 'none')
+      return first ? withoutFields(withFields(dressed, [first]), others) : withoutFields(dressed, fields)
     const authorized = withFields(
       dressed,
-      credentials === 'configured' ? fields : fields.map((field) => alteredCredential(field, credentials)),
+      fields.map((field) =>
+        credentials === 'configured' || (first && field !== first) ? field : alteredCredential(field, credentials),
+      ),
     )
     return this.#signer ? withSignatureFields(authorized) : authorized
   }

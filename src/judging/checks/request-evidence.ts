@@ -173,8 +173,7 @@ export class RequestEvidence {
       unplanned.get('--max-requests')
     if (constraint.kind === 'security') {
       if (refusals.length === 0) return reasons?.breach ?? cut ?? 'no request without credentials was refused'
-      // They were left out together, so that one of them may be enough for the deployment.
-      if (operation.security.every((schemes) => schemes.length > 1))
+      if (isUntold(operation))
         return 'credentials were demanded, but which of several schemes each request needs was not told apart'
     } else {
       if (business !== undefined && (edge === undefined || refusals.length === 0))
@@ -261,6 +260,10 @@ export const knownOptions = ({ parameters, requestBody }: Operation): string[] =
   ...(parameters.length > 0 ? ['--param'] : []),
   ...(requestBody ? ['--body'] : []),
 ]
+
+/** Whether credentials are left out together that are demanded at once: then one of them may be enough for a deployment. */
+const isUntold = ({ security: [first = [], ...others] }: Operation): boolean =>
+  first.length > (others.length === 0 ? 2 : 1) && others.every(({ length }) => length > 1)
 
 /** Whether an accepted request is the twin of a refused one. Without credentials it says the same, and so does what is well formed. */
 function isBeside({ judged, wellFormed, issue }: Refusal, accepted: JudgedRequest): boolean {

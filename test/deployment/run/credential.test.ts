@@ -5,6 +5,7 @@ import {
   carriedSchemes,
   credentialsFor,
   missingSchemes,
+  togetherFor,
 } from '../../../src/deployment/run/credential.ts'
 import { Keyring } from '../../../src/deployment/run/keyring.ts'
 import type { RequestField } from '../../../src/http/index.ts'
@@ -53,6 +54,19 @@ describe('an operation gets the credentials of', () => {
     expect(credentialsFor(operation, given).flatMap(({ schemes }) => schemes)).toEqual(sent)
     expect(carriedSchemes(operation, given)).toEqual(sent)
     expect(missingSchemes(operation, given)).toEqual(missing)
+  })
+
+  test.each<[alternatives: string, sent: readonly string[]]>([
+    ['ab', ['a', 'b']],
+    ['a', []],
+    ['a|b', []],
+    ['ab|a', []],
+    ['ab|', []],
+    ['ac', []],
+    ['ma', []],
+    ['as', []],
+  ])('schemes that are demanded at once, and for no other: %s', (alternatives, sent) => {
+    expect(togetherFor(asking(alternatives), given).flatMap(({ schemes }) => schemes)).toEqual(sent)
   })
 
   test('a header that the user gave, which is at stake only where it is asked for', () => {

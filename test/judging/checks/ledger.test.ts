@@ -307,11 +307,18 @@ describe('a constraint of a request', () => {
     expect(stateOf(rowsAfter([accepted, exchangeOfKind('wrong', fittingResponse(200))]), id)).toMatch(/^untested/)
   })
 
-  it.each<[schemes: readonly string[], state: string]>([
-    [['key'], 'held'],
-    [['key', 'basic'], 'untested'],
-  ])('of credentials is held if none but one is needed: %j', (schemes, state) => {
-    const security = [Object.fromEntries(schemes.map((name) => [name, []]))]
+  it.each<[security: readonly JsonObject[], state: string]>([
+    [[{ key: [] }], 'held'],
+    [[{ key: [], basic: [] }], 'held'],
+    [[{ key: [], basic: [] }, { key: [] }], 'held'],
+    [
+      [
+        { key: [], basic: [] },
+        { basic: [], key: [] },
+      ],
+      'untested',
+    ],
+  ])('of credentials is held if each that is needed was left out alone: %j', (security, state) => {
     const judge = judgeOf(
       documentWith({ security, responses: { 200: { description: 'x' }, 401: { description: 'x' } } }),
     )
