@@ -81,7 +81,7 @@ describe('the documentation', () => {
   /** Runs a script, and ends a server once it is up. */
   async function execute(script: string, folder: string, env: Record<string, string>): Promise<string> {
     if (/fgs-contract mock/.test(script)) return startsUp(script.replace('8080', '0'), folder)
-    const { code, stdout, stderr } = await run('bash', ['-euc', script], folder, env)
+    const { code, stdout, stderr } = await run('bash', ['--norc', '-euc', script], folder, env)
     expect(code, `${script}\n${stdout}\n${stderr}`).toBe(0)
     return stdout
   }
@@ -135,7 +135,7 @@ describe('the documentation', () => {
   /** The lines that a command prints, as a page would show them. */
   async function linesOf(command: string, folder: string): Promise<string[]> {
     const script = command.replaceAll(FAULTY_URL, originOf('faulty'))
-    const { code, stdout, stderr } = await run('bash', ['-uc', script], folder)
+    const { code, stdout, stderr } = await run('bash', ['--norc', '-uc', script], folder)
     expect(stderr).toBe('')
     expect(code, command).toBe(/^FAIL/m.test(stdout) && !command.includes('|') ? 1 : 0)
     const lines = stdout.replaceAll(originOf('faulty'), FAULTY_URL).trimEnd().split('\n')
@@ -163,7 +163,7 @@ function pinned(name: string): string {
 function startsUp(script: string, cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     // A group of its own: npx starts the server as another process.
-    const child = spawn('bash', ['-c', script], { cwd, detached: true })
+    const child = spawn('bash', ['--norc', '-c', script], { cwd, detached: true })
     let output = ''
     child.stdout.on('data', (text) => {
       output += text
