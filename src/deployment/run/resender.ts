@@ -1,7 +1,7 @@
 import type { Fault, Outcome } from '../../http/index.ts'
 import { type Exchange, isRefused } from '../../judging/checks/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { isCutOff, isTroubled, mayPass } from './is-troubled.ts'
+import { isCutOff, isTroubled, isWronglyRefused, mayPass } from './is-troubled.ts'
 import type { NowAndThen } from './now-and-then.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender, Sent } from './sender.ts'
@@ -66,6 +66,7 @@ export class Resender {
 
   #passed(testCase: Case, first: Exchange): void {
     const exchange = { ...first, repeated: false }
+    if (isWronglyRefused(first)) this.#run.ledger.refusesAtRandom(testCase.operation)
     if (mayPass(first)) this.#nowAndThen.add(testCase, exchange)
     else this.#run.take(testCase, exchange, { intermittent: true })
   }

@@ -34,6 +34,11 @@ export class Ledger {
     return this.#requests.size
   }
 
+  /** Takes note that an operation refused a request that keeps every constraint, and accepted it when it was sent again. */
+  refusesAtRandom(operation: string): void {
+    this.#requests.refusesAtRandom(operation)
+  }
+
   /** Forgets what an operation refused with some statuses: there may have been a reason that was not known then. */
   forgetRefusals(operation: string, isOfStatus: (status: number) => boolean): void {
     const judge = this.#judges.get(operation)

@@ -60,6 +60,8 @@ export class RequestEvidence {
   readonly #acceptances = new Map<string, Acceptances>()
   readonly #lookups = new Lookups()
   readonly #idle = new Map<string, IdleRefusals>()
+  /** Operations that refuse now and then what they accept as well. */
+  readonly #random = new Set<string>()
   #order = 0
   #refused = false
 
@@ -98,6 +100,10 @@ export class RequestEvidence {
       if (isAccepted(exchange)) this.acceptances(judge.operation).add(judged, order)
       if (isAccepted(exchange) || isState) this.#addEdges(exchange, isState ? 'state' : 'accepted')
     }
+  }
+
+  refusesAtRandom(operation: string): void {
+    this.#random.add(operation)
   }
 
   /** Forgets what was refused with some statuses; what was accepted stays. */
@@ -181,6 +187,8 @@ export class RequestEvidence {
       if (edge === undefined)
         return cut ?? reasons?.edge ?? this.advised(operation, 'no request at its edge was accepted')
       if (refusals.length === 0) return cut ?? reasons?.breach ?? 'no request that breaks it alone was refused'
+      if (this.#random.has(operation.id))
+        return 'what breaks it was refused, as was now and then what keeps every constraint, and was accepted when it was sent again'
     }
     return this.#doubt(operation, constraint, cut)
   }

@@ -74,18 +74,18 @@ function isAsked(exchange: Exchange, status: number): boolean {
 const statuses = ({ judge }: Exchange): StatusConstraint[] =>
   judge.constraints.filter((constraint) => constraint.kind === 'status')
 
-/**
- * Some statuses are no matter of whether a request conforms. That something is there, or is not, stands for a refusal; a
- * redirect, which refuses nothing, for success. So whatever is answered with one, it is one finding of an operation.
- */
+/** What is there, or is not, is no matter of whether a request conforms: an answer that says so stands for a refusal. */
 const expectsSuccess = ({ judged }: Exchange, status: number): boolean =>
-  statusClass(status) === 3 || (isAcceptable(judged) && refusalKind(status) !== 'state')
+  isAcceptable(judged) && refusalKind(status) !== 'state'
+
+/** A redirect refuses nothing: whatever it answers, it stands for success, and so is one finding of an operation. */
+const isRedirect = (status: number): boolean => statusClass(status) === 3
 
 /** The documented status that stands where the received one does not: of its class or, failing that, of success or 4xx. */
 function expectedStatus(exchange: Exchange, status: number): StatusConstraint | undefined {
   const all = statuses(exchange)
   const ofClass = (digit: number) => all.find(({ value }) => value.startsWith(String(digit)))
-  const expected = expectsSuccess(exchange, status) ? 2 : 4
+  const expected = isRedirect(status) || expectsSuccess(exchange, status) ? 2 : 4
   const digit = expected === 4 || isSuccess(status) ? statusClass(status) : expected
   return ofClass(digit) ?? ofClass(expected) ?? all[0]
 }
