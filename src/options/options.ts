@@ -465,10 +465,10 @@ export const OPTIONS = {
     places: COMMAND_LINE,
     rivals: ['verbose'],
   },
-  /** Only findings and the verdict. */
+  /** Only errors, and the verdict, which counts advisories and known findings. */
   quiet: {
     kind: kind.flag,
-    help: 'print only findings and the verdict',
+    help: 'print only errors, and the verdict, which counts advisories and known findings',
     commands: { verify: {}, client: {}, mock: { help: 'print no line for each request' } },
     places: CONFIGURATION,
     rivals: ['verbose'],

@@ -51,7 +51,7 @@ async function credentialsOf(contract: Contract, token: readonly string[] | unde
     import('../../deployment/wiring/index.ts'),
     import('../../deployment/run/index.ts'),
   ])
-  const { credentials } = await fetchedFields(contract, token, [])
+  const { credentials } = await fetchedFields(contract, contract.operations, { token })
   return (operation) => acceptedFields(operation, credentials)
 }
 

@@ -1,5 +1,13 @@
 import { loadHuaweiSigner } from '../../deployment/run/index.ts'
-import { gateOf, parseTarget, planVerification, userRules, verifyDeployment } from '../../deployment/wiring/index.ts'
+import {
+  gateOf,
+  neededTokens,
+  parseTarget,
+  planVerification,
+  sentOperations,
+  userRules,
+  verifyDeployment,
+} from '../../deployment/wiring/index.ts'
 import { libraryNames } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { baselineAcceptance, readBaselineFile, writeBaselineFile } from './baseline-file.ts'
@@ -32,7 +40,9 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
   checkReports(options, inputFiles(contract, options))
   if (planning.ak !== undefined && planning.sk !== undefined)
     await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })
-  const token = typeof planning.token === 'function' ? await withFirstToken(planning.token) : planning.token
+  const { token: source } = planning
+  const isNeeded = neededTokens(contract, sentOperations(plan), planning).some((needed) => needed.source === source)
+  const token = typeof source === 'function' && isNeeded ? await withFirstToken(source) : source
   const reporting = await openReporting(options)
   try {
     const onEvent = (event: RunEvent): void => reporting.onEvent(event)

@@ -77,6 +77,10 @@ export function isSignature(scheme: SecurityScheme): boolean {
   return scheme.type === 'apiKey' && field !== undefined && isSamePlace(field, ['Authorization', ''])
 }
 
+/** The security schemes that let the requests of an operation in, by name, whether credentials are given for them or not. */
+export const neededSchemes = ({ security }: Operation, credentials: readonly Credential[]): readonly string[] =>
+  chosenAlternative(security, credentials).map(({ name }) => name)
+
 /** The security schemes that an operation needs besides those that its requests carry, by name. */
 export function missingSchemes({ security }: Operation, credentials: readonly Credential[]): readonly string[] {
   return chosenAlternative(security, credentials)

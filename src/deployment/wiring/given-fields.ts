@@ -1,4 +1,4 @@
-import { type Contract, schemeField } from '../../contract/model/index.ts'
+import { type Contract, type Operation, schemeField } from '../../contract/model/index.ts'
 import {
   cookiePairs,
   type HeaderList,
@@ -9,7 +9,7 @@ import {
 } from '../../http/index.ts'
 import type { TokenSource } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
-import type { Credential } from '../run/index.ts'
+import { type Credential, neededSchemes } from '../run/index.ts'
 import { type GivenToken, givenTokens, schemesOf, tokenField } from './given-tokens.ts'
 import type { PlanningOptions } from './verification-options.ts'
 
@@ -35,17 +35,43 @@ export function givenFields(
   }
 }
 
-/** The same with the tokens that the user gives, those of functions fetched. Rejects with what a function rejects with. */
+/** What the user gives to let requests in. */
+export interface GivenCredentials {
+  readonly token?: PlanningOptions['token']
+  readonly header?: HeaderList | undefined
+  /** Where the tokens that are fetched come from, by scheme. */
+  readonly fetched?: { readonly [scheme: string]: TokenSource }
+}
+
+/**
+ * The tokens that the requests of some operations carry, and all that are texts: those cost nothing. A function may ask a
+ * person, or a server that is not up, so it is called only for what is sent. Throws UsageError.
+ */
+export function neededTokens(
+  contract: Contract,
+  operations: readonly Operation[],
+  { token, header = [], fetched }: GivenCredentials,
+): readonly GivenToken[] {
+  const tokens = givenTokens(contract, token, fetched)
+  // Who needs what does not depend on what it is.
+  const { credentials } = givenFields(contract, tokens, header)
+  const needed = new Set(operations.flatMap((operation) => neededSchemes(operation, credentials)))
+  return tokens.filter(
+    ({ schemes, source }) => typeof source !== 'function' || schemes.some(({ name }) => needed.has(name)),
+  )
+}
+
+/** The fields for some operations, with the tokens of functions fetched. Rejects with what a function rejects with. */
 export async function fetchedFields(
   contract: Contract,
-  token: PlanningOptions['token'],
-  headers: HeaderList,
-  fetched: { readonly [scheme: string]: TokenSource } = {},
+  operations: readonly Operation[],
+  given: GivenCredentials,
 ): Promise<ReturnType<typeof givenFields>> {
-  const tokens = givenTokens(contract, token, fetched)
+  const tokens = neededTokens(contract, operations, given)
   const texts = new Map<GivenToken, string>()
-  for (const given of tokens) texts.set(given, typeof given.source === 'function' ? await given.source() : given.source)
-  return givenFields(contract, tokens, headers, (given) => texts.get(given) ?? '')
+  for (const needed of tokens)
+    texts.set(needed, typeof needed.source === 'function' ? await needed.source() : needed.source)
+  return givenFields(contract, tokens, given.header ?? [], (needed) => texts.get(needed) ?? '')
 }
 
 function tokenCredential({ schemes, source }: GivenToken, text: string): Credential {

@@ -59,7 +59,9 @@ export async function replayReport(
   const signer = key && (await loadHuaweiSigner(key))(target.origin)
   const own = ownCheckRules(contract, options)
   const { fetched, secrets } = oauthSources(contract, options, target, timeoutMs)
-  const given = await fetchedFields(contract, options.token, options.header ?? [], fetched)
+  const ids = new Set(findings.map(({ operation }) => operation))
+  const sent = contract.operations.filter(({ id }) => ids.has(id))
+  const given = await fetchedFields(contract, sent, { ...options, fetched })
   // A replay ends before a token expires: one token is enough.
   const keys = given.credentials.map((credential) => ({ ...credential, renew: undefined }))
   const credentials = keys.map(({ field }) => field)

@@ -11,6 +11,7 @@ import { fetchedFields } from './given-fields.ts'
 import { oauthSources } from './oauth-sources.ts'
 import { planVerification } from './plan-verification.ts'
 import { runConstraints } from './run-constraints.ts'
+import { sentOperations } from './sent-operations.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -50,7 +51,7 @@ export async function verifyDeployment(document: Contract, options: Verification
   const onEvent = options.onEvent ?? (() => undefined)
 
   const { fetched, secrets } = oauthSources(contract, options, external, timeoutMs)
-  const { credentials, others } = await fetchedFields(contract, options.token, options.header ?? [], fetched)
+  const { credentials, others } = await fetchedFields(contract, sentOperations(plan), { ...options, fetched })
   const key = accessKeyOf(options)
   const signerFor = key && (await loadHuaweiSigner(key))
   // The mock checks signatures for the host that a request names.

@@ -3,7 +3,7 @@ import { findingPlaces, type Report, type Reporter, type RunEvent } from '../res
 import { counted, legible, wrap, wrapAfter } from '../text/index.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { findingHeadline, findingSummary, findingText } from './finding-text.ts'
-import { orderFindings } from './findings.ts'
+import { orderFindings, standingOf } from './findings.ts'
 import { groupBy } from './ledger.ts'
 import { ledgerText, notesText, unreachedText } from './ledger-text.ts'
 import { type LiveOptions, LiveText } from './live-text.ts'
@@ -67,9 +67,10 @@ const configText = ({ configFile }: ConsoleOptions, style: ConsoleStyle): string
 
 const executionsText = (count: number): string => (count === 0 ? 'no execution' : counted(count, 'execution'))
 
-function quietText(report: Report, style: ConsoleStyle): string[] {
-  if (report.summary.verdict === 'pass') return []
-  return orderFindings(report.findings).map((finding) => {
+/** What fails the run. The rest is counted in the line of the verdict. */
+function quietText({ findings }: Report, style: ConsoleStyle): string[] {
+  const errors = orderFindings(findings).filter((finding) => standingOf(finding) === 'error')
+  return errors.map((finding) => {
     const operations = new Set(findingPlaces(finding).map(({ operation }) => operation)).size
     const others = operations > 1 ? `, and in ${counted(operations - 1, 'other operation')}` : ''
     return `${findingHeadline(finding, style)}${others}`

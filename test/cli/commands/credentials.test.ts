@@ -87,10 +87,13 @@ describe('a token command', () => {
     expect(readFileSync(join(cwd, 'report.json'), 'utf8')).toBe('earlier')
   })
 
-  it('is not run by plan', async () => {
+  it.each([
+    ['by plan', ['plan'], 0],
+    ['for a run that sends nothing', ['verify', '--max-requests', '0', '--quiet'], 3],
+  ] as const)('is not run %s', async (_, args, expected) => {
     const cwd = folderOf()
-    const { code } = await run(['plan', '--token-command', 'touch ran'], { cwd })
-    expect(code).toBe(0)
+    const { code } = await run([...args, '--token-command', 'touch ran'], { cwd })
+    expect(code).toBe(expected)
     expect(() => readFileSync(join(cwd, 'ran'))).toThrow()
   })
 })

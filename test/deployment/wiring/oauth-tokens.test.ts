@@ -103,6 +103,55 @@ describe('a token is fetched', () => {
   })
 })
 
+describe('no token is fetched', () => {
+  const operation = (operationId: string, scheme: string): JsonObject => ({
+    operationId,
+    security: [{ [scheme]: [] }, { key: [] }],
+    responses: { 200: { description: 'Success' }, 401: { description: 'Who are you?' } },
+  })
+  const two: JsonObject = {
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    paths: { '/mine': { get: operation('mine', 'login') }, '/stock': { get: operation('stock', 'staff') } },
+    components: {
+      securitySchemes: {
+        login: { type: 'oauth2', flows: PASSWORD },
+        staff: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/nothing-here', scopes: {} } } },
+        key: { type: 'apiKey', in: 'query', name: 'key' },
+      },
+    },
+  }
+  const credentials = { login: SECRETS, staff: { clientId: 'shop', clientSecret: 's' } }
+
+  it('for an operation that is left out: its server may be down', async () => {
+    const { target, calls } = await startShop()
+    const report = await verifyDeployment(contractOf(two), { target, credentials, exclude: ['stock'], runs: 0 })
+    expect(report.summary.verdict).toBe('pass')
+    expect(calls.map(({ form }) => form.grant_type)).toEqual(['password'])
+    const whole = verifyDeployment(contractOf(two), { target, credentials, runs: 0 })
+    await expect(whole).rejects.toThrow('the token for staff could not be fetched from')
+  })
+
+  it('for an operation of which nothing is sent, as with a budget of 0', async () => {
+    const { target, calls } = await startShop()
+    const options = { target, credentials, include: ['mine'], maxRequests: 0, runs: 0 }
+    await verifyDeployment(contractOf(two), options)
+    expect(calls).toEqual([])
+  })
+
+  it('by a function, for an operation that is left out, or by an alternative that comes later', async () => {
+    const { target } = await startShop()
+    const asked: string[] = []
+    const source = (name: string) => () => {
+      asked.push(name)
+      return 'a-t0ken'
+    }
+    const token = { login: source('login'), staff: source('staff'), key: source('key') }
+    await verifyDeployment(contractOf(two), { target, token, exclude: ['stock'], runs: 0, maxRequests: 3 })
+    expect([...new Set(asked)]).toEqual(['login'])
+  })
+})
+
 describe('a replay', () => {
   const wanted: VerificationOptions['ownChecks'] = {
     // Only a request that is let in has an answer 200, which lacks it.
@@ -124,6 +173,12 @@ describe('a replay', () => {
     await expect(replayReport(contract, recorded, { credentials })).rejects.toThrow(
       `credentials are not sent to a target that only a report names; give --target ${target}`,
     )
+    expect(calls).toHaveLength(2)
+    // The operation of its findings needs none.
+    const open = contractOf({ ...documentWith(PASSWORD), security: [] })
+    const [mine] = open.operations
+    const other = { ...open, operations: mine ? [{ ...mine, security: [] }, { ...mine, id: 'other' }] : [] }
+    await replayReport(other, recorded, { target, credentials, ownChecks: wanted })
     expect(calls).toHaveLength(2)
   })
 })
