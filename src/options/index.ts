@@ -1,6 +1,7 @@
 export { type ConfigPlace, folderOf, members, record, refuse, within } from './config-place.ts'
 export { requireFieldValue } from './header-field.ts'
 export type { FromEnvironment, Text, TokenSource, Tokens } from './kinds.ts'
+export { nearName } from './near-name.ts'
 export type { OAuthSecrets } from './oauth-secrets.ts'
 export { COMMAND_NAMES, type CommandName } from './option.ts'
 export type { Reading } from './option-kind.ts'

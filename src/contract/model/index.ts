@@ -24,6 +24,7 @@ export type {
 export { ContractError } from './contract-error.ts'
 export { type ContractFields, contractFields } from './contract-fields.ts'
 export { type ContractSide, sideOf } from './contract-side.ts'
+export { formatsOf } from './formats-of.ts'
 export { hidesAnything, type Side, withoutHidden } from './hidden.ts'
 export type { Keyword, KeywordValues } from './keyword.ts'
 export { schemeField } from './scheme-field.ts'

@@ -168,6 +168,41 @@ describe('a format of one’s own', () => {
   })
 })
 
+test('a format counts as one of the document wherever a schema has it', () => {
+  const named = (format: string) => ({ type: 'string', format })
+  const parts = contractOf({
+    openapi: '3.1.0',
+    info: { title: 'Parts', version: '1' },
+    paths: {
+      '/parts/{part}': {
+        post: {
+          operationId: 'change',
+          parameters: [{ name: 'part', in: 'path', required: true, schema: { anyOf: [named('a'), named('b')] } }],
+          requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/part' } } } },
+          responses: {
+            200: { description: '', headers: { 'X-Part': { schema: named('f') } } },
+            400: { description: '', content: { 'application/json': { schema: { items: named('g') } } } },
+          },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        part: { properties: { own: { $ref: '#/components/schemas/part' } }, additionalProperties: { not: named('c') } },
+        unused: named('d'),
+      },
+    },
+  })
+  const isNamed = (name: string): boolean => {
+    try {
+      return withFormats(parts, { [name]: { is: () => true } }) !== parts
+    } catch {
+      return false
+    }
+  }
+  expect([...'abcdefg'].filter(isNamed)).toEqual(['a', 'b', 'c', 'f', 'g'])
+})
+
 describe('what cannot be used', () => {
   const lost = (): never => {
     throw new Error('lost')
@@ -190,6 +225,26 @@ describe('what cannot be used', () => {
       'is() that says neither',
       { article: { is: (() => 1) as unknown as OwnFormat['is'], arbitrary: (fc) => fc.constant('a') } },
       'formats.article.is returned no true and no false',
+    ],
+    [
+      'an arbitrary of other texts',
+      { article: { ...article, arbitrary: (fc) => fc.constant('1234') } },
+      'formats.article: is() accepts nothing that arbitrary gives, such as "1234"; mend one of them.',
+    ],
+    [
+      'an arbitrary of no texts',
+      { article: { ...article, arbitrary: (fc) => fc.constant(1234 as unknown as string) } },
+      'formats.article.arbitrary gives no texts',
+    ],
+    [
+      'a format that the document lacks',
+      { article, isbn: article },
+      'formats.isbn: no schema of an operation of api.json has that format; there are: article; take it out.',
+    ],
+    [
+      'a misspelled format',
+      { artcile: article },
+      'formats.artcile: no schema of an operation of api.json has that format; did you mean article?',
     ],
   ])('%s', async (_, formats, message) => {
     expect(() => planVerification(document, { formats })).toThrow(message)
