@@ -1,6 +1,7 @@
 import type { Example, SchemaNode, Source } from '../model/index.ts'
 import { child, type DocumentNode, entries, items, ownEntries, referenceOf } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
+import { isExtension } from './grammar.ts'
 import type { Schemas } from './schemas.ts'
 
 /** A document whose parts become a contract: its root, the files that references lead to, and its schemas. */
@@ -14,15 +15,21 @@ export interface ApiDocument {
 export const derefItems = ({ files }: ApiDocument, node: DocumentNode, name: string): DocumentNode[] =>
   items(node, name).map((item) => files.deref(item))
 
-/** The values of a map without its extensions. Each may be a reference. */
+/** The values of a map. Each may be a reference. A name may begin with `x-`, as those of many headers do. */
 export const derefEntries = (
   { files }: ApiDocument,
   node: DocumentNode,
   name: string,
-): (readonly [name: string, node: DocumentNode])[] =>
-  entries(node, name)
-    .filter(([key]) => !key.startsWith('x-'))
-    .map(([key, item]) => [key, files.deref(item)])
+): (readonly [name: string, node: DocumentNode])[] => entries(node, name).map(([key, item]) => [key, files.deref(item)])
+
+/** The responses of an operation, by status, without extensions. Each may be a reference. */
+export const derefResponses = (
+  { files }: ApiDocument,
+  operation: DocumentNode,
+): (readonly [status: string, node: DocumentNode])[] =>
+  entries(operation, 'responses')
+    .filter(([status]) => !isExtension(status))
+    .map(([status, item]) => [status, files.deref(item)])
 
 /** Says nothing and allows everything. */
 export const anySchema = (source: Source): SchemaNode => ({ schema: true, source })

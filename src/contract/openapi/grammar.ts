@@ -23,13 +23,15 @@ export type Kind =
   | 'security scheme'
 
 interface Slot {
-  readonly shape: 'one' | 'list' | 'map'
+  /** In an extensible map, a name that begins with `x-` is that of an extension. */
+  readonly shape: 'one' | 'list' | 'map' | 'extensible map'
   readonly kind: Kind
 }
 
 const single = (kind: Kind): Slot => ({ shape: 'one', kind })
 const list = (kind: Kind): Slot => ({ shape: 'list', kind })
 const map = (kind: Kind): Slot => ({ shape: 'map', kind })
+const extensible = (kind: Kind): Slot => ({ shape: 'extensible map', kind })
 
 const operation = single('operation')
 const described = { schema: single('schema'), content: map('media type'), examples: map('example') }
@@ -37,7 +39,7 @@ const described = { schema: single('schema'), content: map('media type'), exampl
 /** Where each kind keeps others. What is not named here is data, in which a `$ref` is a name like any other. */
 const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = {
   document: {
-    paths: map('path item'),
+    paths: extensible('path item'),
     webhooks: map('path item'),
     components: single('components'),
     // Of 2.0.
@@ -72,7 +74,7 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
   operation: {
     parameters: list('parameter'),
     requestBody: single('request body'),
-    responses: map('response'),
+    responses: extensible('response'),
     callbacks: map('callback'),
   },
   // `items` of 2.0.
@@ -110,18 +112,17 @@ export interface Part {
 /** The parts directly below a part. Beside a reference, some dialects have none but those of a path item. */
 export function partsOf({ kind, node }: Part, { refStandsAlone }: Pick<Dialect, 'refStandsAlone'>): Part[] {
   if (refStandsAlone && kind !== 'path item' && referenceOf(node.value) !== undefined) return []
-  if (kind === 'callback') return unextended(node).map(([, item]) => ({ kind: 'path item', node: item }))
+  if (kind === 'callback') return mapNodes('extensible map', node).map((item) => ({ kind: 'path item', node: item }))
   return Object.entries(GRAMMAR[kind]).flatMap(([name, slot]): Part[] => {
     const written = child(node, name)
     if (written === undefined) return []
     if (slot.shape === 'one') return isArray(written.value) ? [] : [{ kind: slot.kind, node: written }]
-    const nodes = slot.shape === 'list' ? items(node, name) : mapEntries(kind, written)
+    const nodes = slot.shape === 'list' ? items(node, name) : mapNodes(slot.shape, written)
     return nodes.map((below) => ({ kind: slot.kind, node: below }))
   })
 }
 
-/** Names of properties and definitions may begin with `x-`; elsewhere, that is an extension. */
-const mapEntries = (kind: Kind, map: DocumentNode): DocumentNode[] =>
-  (kind === 'schema' ? ownEntries(map) : unextended(map)).map(([, node]) => node)
+const mapNodes = (shape: 'map' | 'extensible map', map: DocumentNode): DocumentNode[] =>
+  ownEntries(map).flatMap(([name, node]) => (shape === 'extensible map' && isExtension(name) ? [] : [node]))
 
-const unextended = (map: DocumentNode) => ownEntries(map).filter(([name]) => !name.startsWith('x-'))
+export const isExtension = (name: string): boolean => name.startsWith('x-')

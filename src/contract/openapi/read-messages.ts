@@ -7,7 +7,7 @@ import type {
   ResponseHeader,
   SchemaNode,
 } from '../model/index.ts'
-import { type ApiDocument, anySchema, derefEntries, readExamples } from './api-document.ts'
+import { type ApiDocument, anySchema, derefEntries, derefResponses, readExamples } from './api-document.ts'
 import { child, type DocumentNode, entries, flag, text } from './document-node.ts'
 import { readAdvisories } from './read-extensions.ts'
 
@@ -79,7 +79,7 @@ export function readRequestBody(document: ApiDocument, operation: DocumentNode):
 }
 
 export const readResponses = (document: ApiDocument, operation: DocumentNode): DocumentedResponse[] =>
-  derefEntries(document, operation, 'responses').map(([status, node]) => ({
+  derefResponses(document, operation).map(([status, node]) => ({
     status: statusName(status),
     content: readContent(document, node),
     headers: readHeaders(document, node),

@@ -8,7 +8,7 @@ import type {
   ResponseHeader,
   SchemaNode,
 } from '../model/index.ts'
-import { type ApiDocument, derefEntries, exampleOfMediaType, readExamples } from './api-document.ts'
+import { type ApiDocument, derefEntries, derefResponses, exampleOfMediaType, readExamples } from './api-document.ts'
 import { child, type DocumentNode, flag, text, texts } from './document-node.ts'
 import { readAdvisories } from './read-extensions.ts'
 import { nameOf, statusName } from './read-messages.ts'
@@ -127,7 +127,7 @@ function formOf(
 export const readResponses2 = (document: ApiDocument, operation: DocumentNode): DocumentedResponse[] => {
   const produces = texts(operation, 'produces') ?? texts(document.root, 'produces') ?? []
   const names = produces.length > 0 ? produces : ['application/json']
-  return derefEntries(document, operation, 'responses').map(([status, node]) => ({
+  return derefResponses(document, operation).map(([status, node]) => ({
     status: statusName(status),
     content: contentOf(document, node, names),
     headers: headersOf(document, node),

@@ -101,6 +101,11 @@ describe('a header of a response', () => {
       { 'X-A': { content: json(string) } },
       [{ ...header, contentType: 'application/json', ...described(string) }],
     ],
+    [
+      'may have a name that begins with x-',
+      { 'x-a': { schema: string } },
+      [{ ...header, name: 'x-a', ...described(string) }],
+    ],
     ['may be shared', { 'X-A': { $ref: '#/components/headers/Shared' } }, [{ ...header, ...described(string) }]],
     ['is not Content-Type, which `content` describes', { 'content-type': { schema: string } }, []],
   ])('%s', async (_, headers, expected) => {

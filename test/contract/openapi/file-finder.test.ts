@@ -39,6 +39,16 @@ describe('the files of a document', () => {
     ['are wanted once', withSchema('3.1', { items: $ref('a.json'), not: $ref('a.json#/x') }), {}, ['a.json']],
     ['are those of its path items', documentOf('3.1', {}, { paths: { '/a': $ref('a.json') } }), {}, ['a.json']],
     ['are those of its parameters', documentOf('3.0', { parameters: [$ref('a.json')] }), {}, ['a.json']],
+    [
+      'are those of headers and components whose names begin with x-',
+      documentOf(
+        '3.1',
+        { responses: { 200: { description: '', headers: { 'x-total': $ref('a.json') } }, 'x-more': $ref('c.json') } },
+        { components: { headers: { 'x-page': $ref('b.json') } } },
+      ),
+      {},
+      ['a.json', 'b.json'],
+    ],
     ['are not those of its data', withSchema('3.1', { example: $ref('a.json'), enum: [$ref('b.json')] }), {}, []],
     ['are not those of its extensions', documentOf('3.1', {}, { 'x-a': $ref('a.json') }), {}, []],
     [

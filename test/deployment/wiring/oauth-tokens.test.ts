@@ -177,7 +177,15 @@ describe('a replay', () => {
     // The operation of its findings needs none.
     const open = contractOf({ ...documentWith(PASSWORD), security: [] })
     const [mine] = open.operations
-    const other = { ...open, operations: mine ? [{ ...mine, security: [] }, { ...mine, id: 'other' }] : [] }
+    const other = {
+      ...open,
+      operations: mine
+        ? [
+            { ...mine, security: [] },
+            { ...mine, id: 'other' },
+          ]
+        : [],
+    }
     await replayReport(other, recorded, { target, credentials, ownChecks: wanted })
     expect(calls).toHaveLength(2)
   })
