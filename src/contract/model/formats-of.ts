@@ -1,4 +1,5 @@
 import { isObject } from '../../json/index.ts'
+import { addressOf } from './address.ts'
 import type { Contract, MediaType, Operation, ResponseHeader, SchemaNode } from './contract.ts'
 import { subschemas } from './subschemas.ts'
 
@@ -14,9 +15,9 @@ export function formatsOf(contract: Contract): ReadonlySet<string> {
     for (const child of subschemas(node)) nodes.push(child.node)
     if (typeof schema.$ref !== 'string') continue
     const target = contract.resolve(schema.$ref, source)
-    const place = `${target.source.file}#${target.source.pointer}`
-    if (!referred.has(place)) nodes.push(target)
-    referred.add(place)
+    const address = addressOf(target.source)
+    if (!referred.has(address)) nodes.push(target)
+    referred.add(address)
   }
   return formats
 }
