@@ -22,7 +22,7 @@ const MOST_PLACES = 30
 const MOST_LEAVES = 200
 
 const LIKELY =
-  /^id$|\b(?:name|slug|mail|login|code|sku|isbn|ean|key|uuid|guid|title|number|reference|handle|nick|username|nickname)$/
+  /^id$|\b(?:name|slug|e?mail|login|code|sku|isbn|ean|key|uuid|guid|title|number|reference|handle|nick|username|nickname|phone|domain|hostname|iban)$/
 
 /** Names that many have in common. */
 const SHARED = /\b(?:first|last|given|family|middle|country|currency|language|postal|zip|area|file|type)\b/

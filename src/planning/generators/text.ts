@@ -76,13 +76,15 @@ export function textFor(shape: Shape, length: number): string | undefined {
   const { minLength, maxLength, patterns, formats, ownFormats } = shape
   const format = formats.find((name) => ownFormats?.has(name) || Object.hasOwn(FORMATS, name))
   if (minLength > SIZE_LIMITS.text) return undefined
-  if (patterns.length === 0 && format === undefined) return plainText(Math.max(minLength, Math.min(maxLength, length)))
+  const plain = plainText(Math.max(minLength, Math.min(maxLength, length)))
+  if (patterns.length === 0 && format === undefined) return plain
   const own = format === undefined ? undefined : ownFormats?.get(format)
   const samples = own?.texts ?? (format === undefined ? [] : [FORMATS[format] ?? ''])
   const fits = (text: string): boolean => isTextOf(shape, text)
   const sample = samples.find(fits)
   if (sample !== undefined) return sample
-  if (fits(plainText(minLength))) return plainText(minLength)
+  const fitting = [plain, plainText(minLength)].find(fits)
+  if (fitting !== undefined) return fitting
   const make = texts(shape)
   return make?.(new Dice(1, ATTEMPTS), length) ?? make?.(new Dice(1, ATTEMPTS))
 }

@@ -186,6 +186,25 @@ describe('what must be new', () => {
       },
       ['/items/*/sku'],
     ],
+    [
+      'beside others that have to be alike',
+      {
+        status: 422,
+        schema: objectOf({ email: NAME, secret: NAME, again: NAME, age: AGE }, 'email', 'secret', 'again'),
+        keys: ['/email'],
+        depart: (body) => (member(body, 'secret') === member(body, 'again') ? undefined : 'refuses'),
+      },
+      ['/email'],
+    ],
+    [
+      'in a text of a pattern, which may be short',
+      {
+        status: 422,
+        schema: objectOf({ handle: { ...NAME, pattern: '^[a-z-]+$' }, age: AGE }, 'handle'),
+        keys: ['/handle'],
+      },
+      ['/handle'],
+    ],
     ['in a form', { status: 409, mediaType: 'application/x-www-form-urlencoded' }, ['/name']],
     [
       'as a number',
