@@ -7,6 +7,7 @@ import {
   CHECKS,
   type Check,
   type Exchange,
+  isRefused,
 } from '../../judging/checks/index.ts'
 import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
@@ -111,7 +112,9 @@ export class Replayer {
     const settled = await settle(first.outcome, attempt.resending)
     if (settled.kind === 'unsent') return { state: 'inconclusive', reason: settled.reason }
     const { exchange, passed } = settled
-    const shown = [...this.#shownIn(exchange), ...(passed ? this.#shownIn({ ...passed, repeated: false }) : [])]
+    // A failure that passes may be anybody's, unless it is what was met now and then; a refusal is the deployment's.
+    const isTelling = attempt.finding.intermittent || (passed !== undefined && isRefused(passed))
+    const shown = [...this.#shownIn(exchange), ...(passed ? this.#shownIn({ ...passed, repeated: isTelling }) : [])]
     const same = shown.find(({ breach }) => isSighting(attempt.finding, breach))
     if (same) return this.#found('still failing', attempt, same, !(await this.#isMetAgain(attempt)))
     const late = attempt.finding.intermittent ? await this.#insist(attempt) : undefined
@@ -169,7 +172,7 @@ export class Replayer {
     for (let time = 1; time <= MOST_RETRIES; time++) {
       const sent = await resending.send(time)
       if (sent.kind === 'unsent') return undefined
-      const shown = this.#shownIn({ ...this.#exchange(finding, judge, testCase, sent.outcome), repeated: false })
+      const shown = this.#shownIn(this.#exchange(finding, judge, testCase, sent.outcome))
       const same = shown.find(({ breach }) => isSighting(finding, breach))
       if (same) return same
     }

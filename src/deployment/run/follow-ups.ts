@@ -27,6 +27,7 @@ import { Isolation } from './isolation.ts'
 import type { RandomFailures } from './random-failures.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
+import { MOST_RETRIES } from './settle.ts'
 import type { Tried } from './shrinker.ts'
 
 const MANY_SUBJECTS = 3
@@ -87,6 +88,8 @@ export class FollowUps {
     if ((isWronglyRefused(first) || isUnaccepted) && !first.twin && isConforming(testCase.judged))
       return this.#fail(testCase, { ...first, name: this.#run.baseName(testCase) })
     if (testCase.random && isBreaking(testCase.judged) && this.#random.hasTwinOf({ testCase, exchange: first })) return
+    const isLetInAgain = testCase.role === 'again' && isBarred(first) && (await this.#isLetIn(testCase))
+    if (isLetInAgain) return this.#run.barredRequests.add(statusOf(first) ?? 0, testCase.operation, testCase.name)
     const exchange = await this.#resender.settle(testCase, outcome)
     if (exchange === undefined) return
     if (!isTroubled(exchange)) return this.#run.take(testCase, exchange)
@@ -96,6 +99,18 @@ export class FollowUps {
     const start = mayPass(exchange) ? this.#packedStart(testCase) : undefined
     if (start?.packed) return this.#isolation.isolate(start, start.packed, { ...exchange, name: start.name })
     this.#fail(testCase, exchange)
+  }
+
+  /** Whether a request that was kept out is let in when it is sent a few times more. */
+  async #isLetIn(testCase: Case): Promise<boolean> {
+    for (let time = 1; time <= MOST_RETRIES; time++) {
+      const exchange = await this.#resender.try(testCase)
+      if (exchange === undefined || !isBarred(exchange)) {
+        if (exchange && !isTroubled(exchange)) this.#run.take(testCase, exchange)
+        return exchange !== undefined
+      }
+    }
+    return false
   }
 
   /** A starting point as the accepted request of its operation with all that it has otherwise, place by place. */
@@ -121,7 +136,9 @@ export class FollowUps {
   /** Takes all failures of deterministic cases, each under what explains it best, seen against all that was accepted. */
   async explainFailures(): Promise<void> {
     for (const operation of new Set(this.#failures.map(({ testCase }) => testCase.operation))) {
-      const all = this.#failures.filter(({ testCase }) => testCase.operation === operation)
+      const all = await this.#resender.withoutChance(
+        this.#failures.filter(({ testCase }) => testCase.operation === operation),
+      )
       for (const failure of all) this.#blame.hear(failure)
       const failures: Failure[] = []
       for (const failure of all)

@@ -106,8 +106,8 @@ export class Intake {
   #takeExchange(testCase: Case, exchange: Exchange): void {
     const { gatekeeper, footholds } = this.#hearers
     const { outcome } = exchange
-    // Which of its texts is not let in is found out alone.
-    const isMixed = testCase.packed !== undefined && isBarred(exchange)
+    // Which of its texts is not let in is found out alone, and whether what was let in before is kept out for good.
+    const isMixed = (testCase.packed !== undefined || testCase.role === 'again') && isBarred(exchange)
     if (!isMixed && testCase.credentials === 'configured' && gatekeeper.takes(testCase, exchange)) {
       // Another starting point may be let in.
       if (gatekeeper.mayLetInOthers(testCase, exchange)) footholds.see(testCase, exchange)

@@ -1,7 +1,7 @@
 import { isServerError } from '../../http/index.ts'
 import { type Exchange, statusOf } from '../../judging/checks/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { isCutOff } from './is-troubled.ts'
+import { isCutOff, mayPass } from './is-troubled.ts'
 import type { RunState } from './run-state.ts'
 
 interface Passing {
@@ -20,13 +20,17 @@ const labelOf = (exchange: Exchange): string => {
   return status === undefined ? 'no whole response' : `status ${status}`
 }
 
-/** A 5xx that the document does not have, met by several operations, is a finding even if it is rare. */
-const isUndocumentedError = (exchange: Exchange): boolean =>
-  isServerError(statusOf(exchange)) && exchange.answer?.documented === undefined
+/** A status that the document does not have, met by several operations, is a finding even if it is rare. */
+const isUndocumented = (exchange: Exchange): boolean =>
+  statusOf(exchange) !== undefined && exchange.answer?.documented === undefined
+
+const operationsOf = (passing: readonly Passing[]): Set<string> =>
+  new Set(passing.map(({ testCase }) => testCase.operation))
 
 /**
- * Faults and 5xx that did not come again when their requests were sent once more. A few are noted, as any network has
- * some; from three on, and from one in twenty requests on, they are a finding with their rate.
+ * Faults, 5xx and refusals that did not come again when their requests were sent once more. A few are noted, as any network
+ * has some; from three on, and from one in twenty requests on, they are a finding with their rate. Who fails may do so
+ * whatever is sent; who refuses, only where something could be accepted: each has a rate of its own.
  */
 export class NowAndThen {
   readonly #run: RunState
@@ -49,25 +53,45 @@ export class NowAndThen {
   /** Takes all of them; `sent` is how many requests reached the deployment, by operation, `concurrency` how many at once. */
   takeAll(sent: ReadonlyMap<string, number>, concurrency: number): void {
     let excused = this.#killers * (concurrency - 1)
-    this.#passing = this.#passing.filter(({ exchange }) => !isCutOff(exchange.outcome) || excused-- <= 0)
-    const all = [...sent.values()].reduce((sum, count) => sum + count, 0)
-    if (isTooOften(this.#passing.length, all)) this.#find(this.#passing, all)
-    else this.#takeByOperation(sent, all)
+    const failures = this.#passing.filter(({ exchange }) => mayPass(exchange))
+    this.#take(
+      failures.filter(({ exchange }) => !isCutOff(exchange.outcome) || excused-- <= 0),
+      sent,
+    )
+    const refusals = this.#passing.filter(({ exchange }) => !mayPass(exchange))
+    this.#take(refusals, this.#acceptable(refusals))
     this.#passing = []
   }
 
-  #takeByOperation(sent: ReadonlyMap<string, number>, all: number): void {
+  /** How many requests were accepted, or refused now and then, by operation. */
+  #acceptable(refusals: readonly Passing[]): ReadonlyMap<string, number> {
+    const refused = (id: string): number => refusals.filter(({ testCase }) => testCase.operation === id).length
+    return new Map(
+      [...this.#run.plan.judges].map(([id, { operation }]) => [
+        id,
+        this.#run.ledger.acceptances(operation).size + refused(id),
+      ]),
+    )
+  }
+
+  #take(passing: readonly Passing[], tries: ReadonlyMap<string, number>): void {
+    const all = [...tries.values()].reduce((sum, count) => sum + count, 0)
+    if (isTooOften(passing.length, all)) this.#find(passing, all)
+    else this.#takeByOperation(passing, tries, all)
+  }
+
+  #takeByOperation(all: readonly Passing[], tries: ReadonlyMap<string, number>, of: number): void {
     const rare: Passing[] = []
-    for (const operation of new Set(this.#passing.map(({ testCase }) => testCase.operation))) {
-      const passing = this.#passing.filter(({ testCase }) => testCase.operation === operation)
-      const of = sent.get(operation) ?? 0
-      if (isTooOften(passing.length, of)) this.#find(passing, of)
+    for (const operation of operationsOf(all)) {
+      const passing = all.filter(({ testCase }) => testCase.operation === operation)
+      const ofIt = tries.get(operation) ?? 0
+      if (isTooOften(passing.length, ofIt)) this.#find(passing, ofIt)
       else rare.push(...passing)
     }
-    const undocumented = rare.filter(({ exchange }) => isUndocumentedError(exchange))
+    const undocumented = rare.filter(({ exchange }) => isUndocumented(exchange))
     // What several operations answer now and then is one fault, and not one of each.
-    const isShared = new Set(undocumented.map(({ testCase }) => testCase.operation)).size > 1
-    if (isShared) this.#find(undocumented, all)
+    const isShared = operationsOf(undocumented).size > 1
+    if (isShared) this.#find(undocumented, of)
     for (const passing of rare) if (!isShared || !undocumented.includes(passing)) this.#note(passing)
   }
 
@@ -87,7 +111,7 @@ export class NowAndThen {
     if (status === undefined) {
       const message = exchange.outcome.kind === 'fault' ? exchange.outcome.fault.message : ''
       this.#run.note(`A request got no whole response, and did when it was sent again: ${message}`)
-    } else if (isServerError(status))
+    } else if (isServerError(status) || !isUndocumented(exchange))
       this.#run.note(`Status ${status} was answered, and not when the request was sent again.`)
     else this.#run.take(testCase, exchange, { intermittent: true })
   }

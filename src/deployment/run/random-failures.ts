@@ -9,6 +9,7 @@ import {
 import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { Narrowing } from './narrowing.ts'
+import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
 import type { Shrinker, Tried } from './shrinker.ts'
 
@@ -16,6 +17,7 @@ import type { Shrinker, Tried } from './shrinker.ts'
 export class RandomFailures {
   readonly #run: RunState
   readonly #shrinker: Shrinker
+  readonly #resender: Resender
   readonly #narrowing: Narrowing
   readonly #blame: Blame
   readonly #failures: (Tried & { readonly order: number })[] = []
@@ -24,9 +26,15 @@ export class RandomFailures {
   /** Operations of which a refused request was made smaller, and then accused nobody. */
   readonly #inVain = new Set<string>()
 
-  constructor(run: RunState, shrinker: Shrinker, narrowing: Narrowing, blame: Blame) {
+  constructor(
+    run: RunState,
+    shrinker: Shrinker,
+    resender: Resender,
+    { narrowing, blame }: { readonly narrowing: Narrowing; readonly blame: Blame },
+  ) {
     this.#run = run
     this.#shrinker = shrinker
+    this.#resender = resender
     this.#narrowing = narrowing
     this.#blame = blame
   }
@@ -55,7 +63,7 @@ export class RandomFailures {
 
   /** Takes all failures, so that one fault has one name, and the same whichever random requests met it. */
   async takeAll(): Promise<void> {
-    for (const failure of this.#failures) {
+    for (const failure of await this.#resender.withoutChance(this.#failures)) {
       const explanation =
         sharedExplanation(failure.exchange, this.#explained, 'whole') ??
         this.#blame.sharedPlace(failure, this.#explained) ??
@@ -68,8 +76,10 @@ export class RandomFailures {
 
   /** Explains a failure by the smallest one like it; not at all if nothing tells whether the deployment is to blame. */
   async #explain({ testCase, exchange, order }: Tried & { readonly order: number }): Promise<Explanation | undefined> {
-    // What accuses nobody made smaller does so whole.
-    const isInVain = isWronglyRefused(exchange) && this.#inVain.has(testCase.operation)
+    const { operation } = testCase
+    // What accuses nobody made smaller does so whole, and what is refused at random may be whatever it is made.
+    const isInVain =
+      isWronglyRefused(exchange) && (this.#inVain.has(operation) || this.#run.ledger.isAtRandom(operation))
     const smallest = isInVain
       ? undefined
       : await this.#shrinker.shrink(testCase, (tried) => isAlike(tried.exchange, exchange))
@@ -80,7 +90,7 @@ export class RandomFailures {
       const shrunk = this.#run.ledger.size
       await this.#narrowing.meetAgain(testCase)
       const explanation = await this.#narrow(smallest, shrunk)
-      if (!explanation) this.#inVain.add(testCase.operation)
+      if (!explanation) this.#inVain.add(operation)
       return explanation
     }
     if (shared) {

@@ -6,6 +6,7 @@ import type { NowAndThen } from './now-and-then.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender, Sent } from './sender.ts'
 import { type Resending, settle } from './settle.ts'
+import type { Tried } from './shrinker.ts'
 
 const isUnreachable = ({ kind }: Fault): boolean => kind === 'refused' || kind === 'unresolved' || kind === 'tls'
 
@@ -15,6 +16,8 @@ export class Resender {
   readonly #sender: Sender
   /** What cases met whenever they were sent, so that none is settled twice. */
   readonly #settled = new Map<Case, Exchange | undefined>()
+  /** Those that were sent as often as it takes where an operation refuses at random. */
+  readonly #insisted = new Set<Case>()
   readonly #nowAndThen: NowAndThen
 
   constructor(run: RunState, sender: Sender, nowAndThen: NowAndThen) {
@@ -25,6 +28,7 @@ export class Resender {
 
   resending(testCase: Case): Resending {
     return {
+      isAtRandom: this.#run.ledger.isAtRandom(testCase.operation),
       send: () => this.#send(testCase),
       judge: (outcome) => this.#run.exchange(testCase, outcome, true),
     }
@@ -47,7 +51,9 @@ export class Resender {
 
   async #settle(testCase: Case, outcome: Outcome): Promise<Exchange | undefined> {
     const wasOver = this.#run.ending !== undefined
-    const settled = await settle(outcome, this.resending(testCase), (again) => {
+    const resending = this.resending(testCase)
+    if (resending.isAtRandom) this.#insisted.add(testCase)
+    const settled = await settle(outcome, resending, (again) => {
       // Its shape is judged each time.
       if (again.outcome.kind === 'response') this.#run.take(testCase, again, { unsettled: true })
     })
@@ -67,8 +73,27 @@ export class Resender {
   #passed(testCase: Case, first: Exchange): void {
     const exchange = { ...first, repeated: false }
     if (isWronglyRefused(first)) this.#run.ledger.refusesAtRandom(testCase.operation)
-    if (mayPass(first)) this.#nowAndThen.add(testCase, exchange)
+    if (mayPass(first) || isWronglyRefused(first)) this.#nowAndThen.add(testCase, exchange)
     else this.#run.take(testCase, exchange, { intermittent: true })
+  }
+
+  /**
+   * Failures without those that were refused twice by chance, as an operation may do that refuses at random: that is known
+   * only after some of them were met.
+   */
+  async withoutChance<Failure extends Tried>(failures: readonly Failure[]): Promise<Failure[]> {
+    const others: Failure[] = []
+    for (const failure of failures) if (!(await this.#isByChance(failure))) others.push(failure)
+    return others
+  }
+
+  async #isByChance({ testCase, exchange }: Tried): Promise<boolean> {
+    const isAtRandom = this.#run.ledger.isAtRandom(testCase.operation)
+    if (!isWronglyRefused(exchange) || !isAtRandom || this.#insisted.has(testCase)) return false
+    const again = await this.#settle(testCase, exchange.outcome)
+    if (again === undefined || isTroubled(again)) return false
+    this.#run.take(testCase, again)
+    return true
   }
 
   /** Sends a case that was not sent before, and settles what it meets. */

@@ -6,8 +6,13 @@ import type { Sent } from './sender.ts'
 /** How often a fault or a 5xx is sent again, to see whether it passes. */
 export const MOST_RETRIES = 3
 
+/** How often a refusal is, where one in three may be by chance: the same request seldom meets so many. */
+const MOST_CHANCES = 9
+
 /** One request, and how to send it again. */
 export interface Resending {
+  /** Whether what is refused may be accepted the next time: its operation refuses at random. */
+  readonly isAtRandom?: boolean
   /** Sends it for the nth time after the outcome that is at hand, counted from 1. */
   readonly send: (time: number) => Promise<Sent>
   /** Sets an outcome against the contract. */
@@ -26,19 +31,20 @@ export type Settled =
  */
 export async function settle(
   outcome: Outcome,
-  { send, judge }: Resending,
+  { send, judge, isAtRandom = false }: Resending,
   onRepeated: (again: Exchange) => void = () => {},
 ): Promise<Settled> {
   const first = judge(outcome)
-  if (!mayPass(first) && !isWronglyRefused(first)) return { kind: 'settled', exchange: first }
+  const isRefusal = isWronglyRefused(first)
+  if (!mayPass(first) && !isRefusal) return { kind: 'settled', exchange: first }
   // A time-out is waited for each time; a refusal needs one witness more, and no patience.
   const isSlow = outcome.kind === 'fault' && outcome.fault.kind === 'timeout'
-  const retries = isSlow || isWronglyRefused(first) ? 1 : MOST_RETRIES
+  const retries = isRefusal ? (isAtRandom ? MOST_CHANCES : 1) : isSlow ? 1 : MOST_RETRIES
   for (let time = 1; time <= retries; time++) {
     const sent = await send(time)
     if (sent.kind === 'unsent') return { kind: 'unsent', reason: sent.reason, first }
     const again = judge(sent.outcome)
-    if (isWronglyRefused(first) && isWronglyRefused(again)) break
+    if (isRefusal && isWronglyRefused(again)) continue
     if (!mayPass(again)) return { kind: 'settled', exchange: again, passed: first }
     onRepeated(again)
   }

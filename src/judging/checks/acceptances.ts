@@ -20,11 +20,17 @@ export type Beside = 'fresh twin' | 'stale twin' | 'no twin'
  */
 export class Acceptances {
   readonly #accepted: Acceptance[] = []
+  #size = 0
   /** When the first one was last accepted again. */
   #repeated = Number.NEGATIVE_INFINITY
 
   get isEmpty(): boolean {
     return this.#accepted.length === 0
+  }
+
+  /** How often something was accepted. */
+  get size(): number {
+    return this.#size
   }
 
   /** In the order in which they were accepted; one that was accepted again stands there again. */
@@ -33,6 +39,7 @@ export class Acceptances {
   }
 
   add(judged: JudgedRequest, order: number): void {
+    this.#size++
     const [first] = this.#accepted
     if (first && differencesOf(first.judged, judged).length === 0) this.#repeated = order
     if (this.#accepted.length < MOST_ACCEPTED || order === this.#repeated) this.#accepted.push({ judged, order })

@@ -39,6 +39,10 @@ export class Ledger {
     this.#requests.refusesAtRandom(operation)
   }
 
+  isAtRandom(operation: string): boolean {
+    return this.#requests.isAtRandom(operation)
+  }
+
   /** Forgets what an operation refused with some statuses: there may have been a reason that was not known then. */
   forgetRefusals(operation: string, isOfStatus: (status: number) => boolean): void {
     const judge = this.#judges.get(operation)

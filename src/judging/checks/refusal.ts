@@ -20,8 +20,8 @@ export function isRefused(exchange: Exchange): boolean {
   return kind === 'invalid' || kind === 'message'
 }
 
-/** Refused with an undocumented status and, when it was sent again, not: then it is the status that is at fault. */
-const isPassing = (exchange: Exchange): boolean => !exchange.repeated && exchange.answer?.documented === undefined
+/** Refused and, when it was sent again, not: any network has a few that pass. */
+const isPassing = ({ repeated, rate }: Exchange): boolean => !repeated && !rate
 
 /** Whether it refuses a request that keeps every constraint, and something shows that it is to blame for that. */
 export const isWrongRefusal = (exchange: Exchange): boolean =>

@@ -106,6 +106,10 @@ export class RequestEvidence {
     this.#random.add(operation)
   }
 
+  isAtRandom(operation: string): boolean {
+    return this.#random.has(operation)
+  }
+
   /** Forgets what was refused with some statuses; what was accepted stays. */
   forgetRefusals({ constraints }: OperationJudge, isOfStatus: (status: number) => boolean): void {
     for (const { id } of constraints) {
@@ -187,7 +191,7 @@ export class RequestEvidence {
       if (edge === undefined)
         return cut ?? reasons?.edge ?? this.advised(operation, 'no request at its edge was accepted')
       if (refusals.length === 0) return cut ?? reasons?.breach ?? 'no request that breaks it alone was refused'
-      if (this.#random.has(operation.id))
+      if (this.isAtRandom(operation.id))
         return 'what breaks it was refused, as was now and then what keeps every constraint, and was accepted when it was sent again'
     }
     return this.#doubt(operation, constraint, cut)

@@ -111,6 +111,22 @@ const RECORDED = {
     status: 200,
     intermittent: true,
   },
+  'a server error now and then': {
+    check: 'not_a_server_error',
+    subject: named('status 500 now and then'),
+    class: 'server error',
+    request: REQUESTS.conforming,
+    status: 500,
+    intermittent: true,
+  },
+  'a refusal now and then': {
+    check: 'positive_data_acceptance',
+    subject: named('status 400 now and then'),
+    class: 'refused',
+    request: REQUESTS.conforming,
+    status: 400,
+    intermittent: true,
+  },
 } satisfies Readonly<Record<string, Recorded>>
 
 type Name = keyof typeof RECORDED
@@ -195,6 +211,10 @@ describe('a finding is still failing if its witness shows the same defect', () =
   it.each<[Name, Answers]>([
     ['a wrong value', ['a wrong status', 200]],
     ['a wrong value now and then', [200, 200, 200, 'a wrong status']],
+    ['a server error now and then', [500, 200]],
+    ['a server error now and then', [200, 200, 500]],
+    ['a refusal now and then', [400, 200]],
+    ['a refusal now and then', [200, 400]],
     ['an undocumented status', [201, 200]],
     ['an accepted breach', [200, 400]],
     ['a refused request', [400, 200]],

@@ -121,7 +121,7 @@ describe('of all kinds of requests and answers, a check finds these alone', () =
       none: SERVER,
       wrong: SERVER,
     },
-    positive_data_acceptance: { conforming: '400, 405 again, 413 again, 415 again, 422 again' },
+    positive_data_acceptance: { conforming: '400 again, 405 again, 413 again, 415 again, 422 again' },
     negative_data_rejection: { breaking: SUCCESS, malformed: SUCCESS, media: SUCCESS, segment: SUCCESS },
     unsupported_method: { method: SUCCESS },
     ignored_auth: { none: SUCCESS, wrong: SUCCESS },
