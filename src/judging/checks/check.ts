@@ -130,10 +130,8 @@ export function subjectOf(exchange: Exchange): Subject {
 }
 
 /** What fails now and then, in a sentence. */
-export const describeRate = (
-  { failed, of, kinds }: NonNullable<Exchange['rate']>,
-  what = 'requests failed',
-): string => `${failed} of ${of} ${what} (${kinds}), and not when they were sent again.`
+export const describeRate = ({ failed, of, kinds }: NonNullable<Exchange['rate']>, what = 'requests failed'): string =>
+  `${failed} of ${of} ${what} (${kinds}), and not when they were sent again.`
 
 /** Whether a request that keeps the contract was let through: by a success, or by a redirect that is documented. */
 export function isAccepted(exchange: Exchange): boolean {
