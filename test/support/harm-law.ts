@@ -9,7 +9,10 @@ type Given = Readonly<Record<string, readonly string[]>>
 const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
 
 /** What says of itself that it names nothing. */
-const NO_SUCH = /no.?(?:such|match)|not-of-this-format|dead:?beef|^9999-12-31|^255\.255/i
+const NO_SUCH = /no.?(?:such|match)|not-of-this-format|dead:?beef|^250\.251\.252\.253/i
+
+/** Any day is there, and so is all before or after it. */
+const TIME = /^\d{4}-\d\d-\d\d(?:[Tt ][\d:.,Zz+-]*)?$/
 
 /** All values that are anywhere in some JSON, as text. */
 const textsIn = (value: Json | undefined): string[] =>
@@ -22,7 +25,10 @@ const textsIn = (value: Json | undefined): string[] =>
         : [String(value)]
 
 /** The texts that a document lists for a parameter, and those that it only shows; what a `$ref` leads to among them. */
-function documented({ resolve }: Contract, { schema, examples }: Parameter): { listed: string[]; shown: string[] } {
+function documented(
+  { resolve }: Contract,
+  { schema, examples }: Parameter,
+): { listed: string[]; shown: string[]; isText: boolean } {
   const listed: string[] = []
   const shown = examples.flatMap(({ value }) => textsIn(value))
   const visit = (node: Parameter['schema'], depth: number): void => {
@@ -48,7 +54,7 @@ function documented({ resolve }: Contract, { schema, examples }: Parameter): { l
         if (isObject(part)) visit({ ...node, schema: part }, depth + 1)
   }
   visit(schema, 0)
-  return { listed, shown }
+  return { listed, shown, isText: isObject(schema.schema) && schema.schema.type === 'string' }
 }
 
 type Naming = 'given' | 'listed' | 'nothing' | 'anything'
@@ -116,12 +122,15 @@ export function harmful(contract: Contract, plan: Plan, given: Given = {}, allow
     const [path = ''] = target.split('?')
     const values = pathTemplate(operation.path).match(path) ?? emptied(operation.path, path)
     const isOfAll = method !== 'POST' && holdsThings(contract, operation.path)
-    const namings = [...names].map(([name, { listed, shown }]) => {
+    const namings = [...names].map(([name, { listed, shown, isText }]) => {
       const raw = values.get(name) ?? ''
       const text = decoded(raw)
       const parts = text.split(',')
       if ((given[name] ?? []).includes(text)) return isOfAll ? 'anything' : 'given'
       if (parts.every((part) => listed.includes(part))) return 'listed'
+      // A text of digits may be the number of a phone.
+      if (TIME.test(text)) return 'anything'
+      if (isText && /^\d+$/.test(text)) return text.length < 20 ? 'anything' : 'nothing'
       return parts.every(isNothing) || ([...text].length >= 32 && !shown.includes(text)) ? 'nothing' : 'anything'
     })
     if (namings.includes('nothing')) return false

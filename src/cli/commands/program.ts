@@ -59,7 +59,20 @@ function addOption(command: Command, option: CommandOption): void {
     if (form === undefined) added.conflicts([...rivals])
     command.addOption(added)
   }
-  if (negation !== undefined) command.option(flag.replace('--', '--no-'), negation)
+  if (negation === undefined) return
+  const negated = flag.replace('--', '--no-')
+  command.option(negated, negation)
+  if (form !== undefined)
+    refuseBoth(command, option.name, `${flag} and ${negated} contradict each other; give one of them.`)
+}
+
+/** Of an option and its negation, commander takes the last one. */
+function refuseBoth(command: Command, name: string, message: string): void {
+  const given = new Set<string>()
+  for (const event of [`option:${name}`, `option:no-${name}`])
+    command.on(event, () => {
+      if (given.add(event).size > 1) throw new UsageError(message)
+    })
 }
 
 function parsed({ flag, kind }: CommandOption, text: string, earlier: unknown): unknown {

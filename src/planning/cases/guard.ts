@@ -1,7 +1,7 @@
 import { type Constraint, isSchemaConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { isSafe, writeParameter } from '../../http/index.ts'
-import { codePointLength, equal, type Json } from '../../json/index.ts'
+import { codePointLength, equal, isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { cannotExist, impossibleValue, isListed, NO_SUCH_THING, noSuchText, positive } from '../generators/index.ts'
 import type { BodyBase } from './body-base.ts'
@@ -162,6 +162,8 @@ export class Guard {
 
   /** The same value or, of a plain text that may name something, one as long that says that it names nothing. */
   unmistakable(key: string, value: Json): Json {
+    // In the place of a number, digits in a text are that number.
+    if (isNumber(this.impossible.get(key))) return value
     if (typeof value !== 'string' || !/^[a-z0-9]+$/.test(value) || this.naming(key, value) !== 'anything') return value
     return noSuchText(codePointLength(value)) ?? value
   }

@@ -1,5 +1,5 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
-import type { Contract, Operation, Parameter } from '../../contract/model/index.ts'
+import type { Operation, Parameter } from '../../contract/model/index.ts'
 import {
   type BodyFormat,
   concreteMediaType,
@@ -38,17 +38,6 @@ export const parameterNamed = (
   )
 
 const SHOWN = 3
-
-/** Throws UsageError for a name that no operation has. */
-export function requireKnownNames(contract: Contract, known: KnownValues): void {
-  const names = [...new Set(contract.operations.flatMap(({ parameters }) => parameters.map(({ name }) => name)))]
-  for (const name of known.parameters.keys()) {
-    if (names.includes(name)) continue
-    const others =
-      names.length === 0 ? 'the contract has no parameters' : `the contract has: ${names.slice(0, 20).join(', ')}`
-    throw new UsageError(`no operation has a parameter named "${name}"; ${others}.`)
-  }
-}
 
 /** The value of a body that was given, sent as `mediaType`; undefined if it is none of that media type. */
 export function givenValue(format: BodyFormat, mediaType: string, body: Json | Uint8Array): Json | undefined {
@@ -175,7 +164,8 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
       const result = knownValue(judge, parameter, text)
       if ('value' in result) return [result.value]
       if (!known.own?.has(parameter.name)) return []
-      throw new UsageError(unfitMessage(parameter.name, text, [{ id: judge.operation.id, result }]))
+      const { id } = judge.operation
+      throw new UsageError(unfitMessage(`${id}.${parameter.name}`, text, [{ id, result }]))
     })
     for (const field of known.fields ?? [])
       if (parameterNamed(judge.operation, field) === parameter) values.push(fieldValue(judge, parameter, field))

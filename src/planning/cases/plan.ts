@@ -11,7 +11,6 @@ import {
   knownFor,
   type OperationKnowledge,
   requireKnownBodies,
-  requireKnownNames,
   requireKnownValues,
 } from './known-values.ts'
 import type { CasesOptions } from './operation-cases.ts'
@@ -66,7 +65,6 @@ export interface Plan {
  * broken alone, messages, methods and credentials, random requests, and the first one again. Throws UsageError.
  */
 export function createPlan(contract: Contract, options: PlanOptions): Plan {
-  requireKnownNames(contract, options.known)
   requireOperations(contract, [...(options.operations?.keys() ?? [])])
   const judges = new Map<string, OperationJudge>()
   const unplanned = new Map<string, string>()

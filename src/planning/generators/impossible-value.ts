@@ -47,7 +47,10 @@ export function noSuchText(length: number): string | undefined {
   return length <= SIZE_LIMITS.text ? text?.padEnd(length, 'x') : undefined
 }
 
-/** The same in the formats of texts; a time of day or a relative pointer always names something. */
+/**
+ * The same in the formats of texts. A time or a relative pointer always names something: `9999-12-31` is how many write
+ * "for ever", and `/before/{date}` means all that is before it.
+ */
 const NO_SUCH_FORMATS: readonly string[] = [
   'deadbeef-dead-4bad-8bad-deadbeefdead',
   'deadbeef'.repeat(4),
@@ -59,15 +62,17 @@ const NO_SUCH_FORMATS: readonly string[] = [
   'https://no-such-thing.fgs-contract.invalid/',
   `/${NO_SUCH_THING}`,
   btoa(NO_SUCH_THING),
-  '255.255.255.254',
+  '250.251.252.253',
   '2001:db8:dead:beef:dead:beef:dead:beef',
-  '9999-12-31',
-  '9999-12-31T23:59:59Z',
   '98765432109876543210',
 ]
 
 /** What the texts above have in common, and the breaking values that name no member, match or format. */
-const NO_SUCH = /no.?(?:such|match)|not-of-this-format|dead:?beef|^9999-12-31|^255\.255\.255/i
+const NO_SUCH = /no.?(?:such|match)|not-of-this-format|dead:?beef|^250\.251\.252\.253/i
+/** A day or a point in time, however exact it is. */
+const TIME = /^\d{4}-\d\d-\d\d(?:[Tt ][\d:.,Zz+-]*)?$/
+/** A number of so many digits is no serial number, no time and no number of a phone or a card. */
+const DIGITS = 20
 
 /** Nobody gives a name so long to a thing, unless it is made up. */
 const LONG = 32
@@ -82,7 +87,8 @@ export function cannotExist(value: Json): boolean {
   if (isObject(value)) return cannotExist(Object.values(value))
   if (isNumber(value)) return Math.abs(Number(value)) > GREAT && Math.abs(Number(value)) < EXPONENT
   if (typeof value !== 'string') return false
-  if (/^-?\d+(?:\.\d+)?$/.test(value)) return Math.abs(Number(value)) > GREAT
+  if (TIME.test(value)) return false
+  if (/^-?\d+(?:\.\d+)?$/.test(value)) return value.length >= DIGITS
   return NO_SUCH.test(value) || codePointLength(value) >= LONG
 }
 

@@ -22,14 +22,37 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['verify', 'specs.yaml'], `error: too many arguments for 'verify'. Expected 0 arguments but got 1.\n${see()}`],
   [['verify', '--quiet', '--verbose'], `error: option '--quiet' cannot be used with option '--verbose'\n${see()}`],
 
+  [
+    ['verify', '--no-config', '--config', 'mine.json'],
+    'error: --config and --no-config contradict each other; give one of them.',
+  ],
+  [
+    ['plan', '--config=mine.json', '--no-config'],
+    'error: --config and --no-config contradict each other; give one of them.',
+  ],
+
   [['client'], `error: missing required argument 'command'\n${CLIENT}`],
   [['client', 'node', '-e', ''], `error: unknown option '-e'\n${CLIENT}`],
 
   [['verify', '--param'], `error: option '--param <[operation.]name=value>' argument missing\n${see()}`],
   [['verify', '--param', 'project_id'], invalid('--param <[operation.]name=value>', 'project_id', 'Write NAME=VALUE.')],
+  [['verify', '--param', 'project=value'], 'error: --param project names no parameter; did you mean project_id?'],
+  [['verify', '--param', 'nope=value'], 'error: --param nope names no parameter; there are: project_id, workflow_id.'],
   [
-    ['verify', '--param', 'project=value'],
-    'error: no operation has a parameter named "project"; the contract has: project_id, workflow_id.',
+    ['verify', '--param', 'startSync.project_id=value'],
+    'error: --param startSync.project_id names no parameter; there are: startSyncWorkflowExecution.project_id, startSyncWorkflowExecution.workflow_id.',
+  ],
+  [
+    ['verify', '--param', 'startSyncWorkflowExecutoin.project_id=value'],
+    'error: --param startSyncWorkflowExecutoin.project_id names no parameter; did you mean startSyncWorkflowExecution.project_id?',
+  ],
+  [
+    ['verify', '--param', 'startSyncWorkflowExecution.project=value'],
+    'error: --param startSyncWorkflowExecution.project: startSyncWorkflowExecution has no parameter named "project"; it has: project_id, workflow_id.',
+  ],
+  [
+    ['verify', '--param', 'startSyncWorkflowExecution.project_id='],
+    'error: --param startSyncWorkflowExecution.project_id= breaks the contract: expected at least 1 characters, received "" (0 characters). Give a value that the document allows.',
   ],
   [
     ['verify', '--param', 'project_id='],

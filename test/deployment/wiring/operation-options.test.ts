@@ -56,14 +56,17 @@ describe('options of one operation', () => {
       '--param getPet.limit: getPet has no parameter named "limit"; it has: ',
     )
     expect(() => planVerification(contract, { param: { 'getPet.pet_id': 'x' } })).toThrow(
-      '--param pet_id=x breaks the contract',
+      '--param getPet.pet_id=x breaks the contract',
+    )
+    expect(() => planVerification(contract, { param: { 'getPte.pet_id': '1' } })).toThrow(
+      '--param getPte.pet_id names no parameter; did you mean getPet.pet_id?',
     )
   })
 
   it.each<[PlanningOptions['operations'], string]>([
     [{ nope: {} }, 'operations.nope: there is no such operation; the contract has: listPets, createPet'],
     [{ getPet: { param: { limit: '1' } } }, 'operations.getPet.param: it has no parameter named "limit"; it has: '],
-    [{ getPet: { param: { pet_id: 'x' } } }, '--param pet_id=x breaks the contract'],
+    [{ getPet: { param: { pet_id: 'x' } } }, '--param getPet.pet_id=x breaks the contract'],
     [{ createPet: { body: [{}] } }, 'operations.createPet.body breaks the contract'],
     [{ getPet: { body: [{}] } }, 'operations.getPet.body cannot be sent'],
     [{ getPet: { runs: -1 } }, 'operations.getPet.runs is -1; give a number, 0 or more.'],

@@ -236,7 +236,6 @@ describe('budgets', () => {
 
 describe('what the user gives', () => {
   it.each<[name: string, options: Planned, sentence: RegExp]>([
-    ['a name that no operation has', known({ project: ['p'] }), /"project".*project_id, workflow_id/],
     [
       'a value that is too long',
       known({ project_id: ['a'.repeat(65)] }),

@@ -56,7 +56,8 @@ describe('a path value of a request that may change something', () => {
       'deadbeef-dead-4bad-8bad-deadbeefdead',
     ],
     ['an e-mail address', { type: 'string', format: 'email' }, 'no-such-thing%40fgs-contract.invalid'],
-    ['a day', { type: 'string', format: 'date' }, '9999-12-31'],
+    ['an address of a class that nobody has', { type: 'string', format: 'ipv4' }, '250.251.252.253'],
+    ['digits of any number', { type: 'string', pattern: '^[0-9]+$' }, '98765432109876543210'],
     ['an integer', { type: 'integer' }, '2147483647'],
     ['an integer of 32 bits', { type: 'integer', format: 'int32' }, '2147483647'],
     ['an integer of 64 bits', { type: 'integer', format: 'int64', minimum: 1 }, '9007199254740991'],
@@ -74,7 +75,13 @@ describe('a path value of a request that may change something', () => {
     ['a small number', { type: 'integer', minimum: 1, maximum: 1000 }],
     ['two letters', { type: 'string', pattern: '^[a-z]{2}$' }],
     ['a few names', { type: 'string', pattern: '^(?:the-whole-of-production|the-whole-of-development)$' }],
+    ['a day', { type: 'string', format: 'date' }],
+    ['a time', { type: 'string', format: 'date-time' }],
     ['a time of day', { type: 'string', format: 'time' }],
+    ['the number of a phone', { type: 'string', pattern: '^1[0-9]{10}$' }],
+    ['a truth value', { type: 'boolean' }],
+    ['one of two', { enum: ['eu', 'us'] }],
+    ['a number of 9 digits', { type: 'integer', maximum: 999_999_999 }],
     ['one of four characters', { type: 'string', maxLength: 4 }],
   ])('is asked for if any may name something: %s', (_, schema) => {
     const plan = planOf('delete', '/things/{id}', { id: schema })
@@ -101,6 +108,16 @@ describe('a path value of a request that may change something', () => {
     const given = targets(planOf('delete', '/regions/{id}', { id: schema }, { id: [value] }), 'DELETE')
     expect(given).toContain(`/regions/${value}`)
     for (const other of values.slice(1)) expect(given).not.toContain(`/regions/${other}`)
+  })
+
+  it.each<[name: string, schema: JsonObject, value: string]>([
+    ['a day', { type: 'string', format: 'date' }, '2026-02-03'],
+    ['a time', { type: 'string', format: 'date-time' }, '2026-02-03T04:05:06Z'],
+    ['the number of a phone', { type: 'string', pattern: '^1[0-9]{10}$' }, '13800138000'],
+  ])('is only the given one if it is %s', (_, schema, value) => {
+    const sent = targets(planOf('put', '/things/{id}', { id: schema }, { id: [value] }, 20), 'PUT')
+    const conforming = sent.filter((target) => !/not-of-this-format|no.?such|no.?match/.test(target))
+    expect(conforming).toEqual([`/things/${encodeURIComponent(value)}`])
   })
 
   it('may be any if another cannot exist', () => {
