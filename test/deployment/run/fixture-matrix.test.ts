@@ -8,14 +8,22 @@ import {
   type Patch,
   startDeployment,
 } from '../../../fixtures/deployments/index.ts'
+import { fixtureTable } from '../../../fixtures/rules/index.ts'
 import { verify } from '../../support/verify.ts'
 import { inMemory, needsSockets, overSockets } from '../../support/verify-fixture.ts'
 import { row, testFixtures } from './fixture-matrix.ts'
 
 const isPlain = (fixture: (typeof conforming)[number]): boolean => !needsSockets(fixture)
 
-describe('in memory, every fourth defect', () => {
-  const sample = defects.filter(isPlain).filter((_, index) => index % 4 === 0)
+/** Those that show a rule. */
+const shown = new Set(
+  Object.values(fixtureTable).flatMap((fixtures) =>
+    'over' in fixtures && fixtures.over === 'deployments' ? fixtures.violating : [],
+  ),
+)
+
+describe('in memory, those that show a rule and every fourth defect', () => {
+  const sample = defects.filter(isPlain).filter(({ name }, index) => shown.has(name) || index % 4 === 0)
   testFixtures({ defects: sample, conforming: conforming.filter(isPlain) }, inMemory, 16)
 })
 
