@@ -34,7 +34,7 @@ function plannedFor(document: Twin['document'], options: VerificationOptions) {
 async function verified({ document, patch, things = {}, run = {}, letsIn = run.token }: Twin | Violation) {
   const options = { runs: 0, seed: 1, ...run, target: TARGET }
   const { contract, plan } = plannedFor(document, options)
-  const { credentials, others } = await fetchedFields(contract, run.token, [])
+  const { credentials, others } = await fetchedFields(contract, contract.operations, options)
   const kept = new Map(Object.entries(things))
   const report = await verify(TARGET, {
     contract,
