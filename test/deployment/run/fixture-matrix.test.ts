@@ -22,8 +22,8 @@ const shown = new Set(
   ),
 )
 
-describe('in memory, those that show a rule and every fourth defect', () => {
-  const sample = defects.filter(isPlain).filter(({ name }, index) => shown.has(name) || index % 4 === 0)
+describe('in memory, those that show a rule and every sixth defect', () => {
+  const sample = defects.filter(isPlain).filter(({ name }, index) => shown.has(name) || index % 6 === 0)
   testFixtures({ defects: sample, conforming: conforming.filter(isPlain) }, inMemory, 16)
 })
 
