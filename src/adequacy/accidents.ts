@@ -1,6 +1,7 @@
 import { parameterKey } from '../contract/constraints/index.ts'
 import { instancesAt, writeJson } from '../json/index.ts'
 import { isForAnotherPath } from '../judging/messages/index.ts'
+import { placeName } from '../planning/cases/index.ts'
 import { answeredBy } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { type Mutant, respond } from './mutant.ts'
@@ -20,7 +21,7 @@ export interface Accident {
 /** One of each kind of refusal. */
 const REFUSALS = [400, 422, 404, 409, 412, 403, 415]
 /** What is answered to what must be new each time, and is not. */
-const NOT_NEW = [400, 409, 422]
+const NOT_NEW = [400, 409, 412, 422]
 
 export function accidents(ground: Ground): Accident[] {
   const { operation } = ground.judge
@@ -53,11 +54,12 @@ export function accidents(ground: Ground): Accident[] {
   const keyed = (place ? NOT_NEW : []).map(
     (status): Accident => ({
       id: `takes each value once, ${status}`,
-      description: `It answers ${status} to a ${place?.pointer} of the body that it has taken before, and enforces nothing.`,
+      description: `It answers ${status} to a ${place && placeName(place)} that it has taken before, and enforces nothing.`,
       start: () => {
         const taken = new Set<string>()
         return ({ judged }) => {
-          const [value] = judged.body === undefined || !place ? [] : instancesAt(judged.body, place.pointer)
+          const whole = place?.place === 'body' ? judged.body : judged.parameters.get(place?.place ?? '')
+          const [value] = whole === undefined || !place ? [] : instancesAt(whole, place.pointer)
           const key = value === undefined ? undefined : writeJson(value)
           if (key !== undefined && taken.has(key)) return refusal(status)
           if (key !== undefined) taken.add(key)

@@ -1,6 +1,6 @@
 import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
-import { type Case, caseKind, mayChange, mayExecute, type Plan } from '../../planning/cases/index.ts'
+import { type Case, caseKind, mayChange, mayExecute, type Plan, placeName } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
 import { jsonText, linesOf, padEnd, padStart } from '../../report/text/index.ts'
 
@@ -23,7 +23,7 @@ export function renderPlanText(plan: Plan): string {
   if (plan.keyPlaces.size > 0)
     lines.push('', 'New in every request of an operation only if the deployment takes each value once:')
   for (const [id, places] of plan.keyPlaces)
-    lines.push(`  ${id}`, ...places.map(({ pointer }) => `    - request.body ${pointer}`))
+    lines.push(`  ${id}`, ...places.map((place) => `    - ${placeName(place)}`))
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
   for (const { operation } of plan.judges.values())
     for (const note of operation.ignored) lines.push(`${operation.id}: ${note}`)
@@ -55,7 +55,7 @@ export function renderPlanJson(plan: Plan, contract: Contract, headers: readonly
   const starts = [...plan.starts.values()].flat().map(shown)
   const renewable = [...plan.keyPlaces].map(([id, places]) => ({
     operation: id,
-    places: places.map(({ pointer }) => `request.body ${pointer}`),
+    places: places.map(placeName),
   }))
   return `${jsonText({ digest, requests: cases.length, executions, seed, cases, starts, renewable })}\n`
 }

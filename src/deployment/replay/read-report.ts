@@ -24,7 +24,7 @@ export interface RecordedFinding {
   readonly name: string
   /** Secrets are `***`. */
   readonly request: HttpRequest
-  /** Where the request has what must be new; as `bodyPlace` and `parameterPlace` name it. */
+  /** Where the request has what must be new; as `placeName` names it. */
   readonly renewed?: readonly string[]
   /** Of the response that showed it, if there was one. */
   readonly status: number | undefined

@@ -1,9 +1,12 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import type { Case } from '../../planning/cases/index.ts'
-import { bodyPlace, type FreshValues, parameterPlace } from '../run/index.ts'
+import { type Case, placeName } from '../../planning/cases/index.ts'
+import type { FreshValues } from '../run/index.ts'
 
 /** Values are tried until one is alike in what the document does not speak of: a digit at the front, say. */
 const MOST_TRIES = 8
+
+const BODY = { place: 'body', pointer: '' } as const
 
 /** A request of a report with new values, and the places where it has old ones, since no others would do. */
 export interface RenewedWitness {
@@ -28,18 +31,19 @@ export function renewedWitness(
   return { testCase, stale }
 }
 
-function withNewValue(judge: OperationJudge, testCase: Case, place: string, fresh: FreshValues): Case | undefined {
-  const parameter = judge.operation.parameters.find((candidate) => parameterPlace(candidate) === place)
-  if (parameter) {
-    const request = fresh.inParameter(judge, testCase.request, parameter)
-    return request && { ...testCase, request, judged: judge.request(request) }
-  }
-  const pointer = place.slice(bodyPlace('').length).trimStart()
-  if (bodyPlace(pointer) !== place) return undefined
+function withNewValue(judge: OperationJudge, testCase: Case, name: string, fresh: FreshValues): Case | undefined {
+  const parameter = judge.operation.parameters.find(
+    (candidate) => placeName({ place: parameterKey(candidate), pointer: '' }) === name,
+  )
+  const pointer = name.slice(placeName(BODY).length).trimStart()
+  const part = parameter ? { place: parameterKey(parameter), pointer: '' } : { ...BODY, pointer }
+  if (placeName(part) !== name) return undefined
   for (let time = 0; time < MOST_TRIES; time++) {
-    const renewed = fresh.inBody(judge, testCase, pointer)
+    const renewed = fresh.like(judge, testCase, part)
     // What says nothing there, or cannot be read, stays as it is.
-    if (renewed) return renewed.isScarce || renewed.testCase === testCase ? undefined : renewed.testCase
+    if (renewed?.testCase === testCase) return undefined
+    if (renewed && !renewed.isScarce) return renewed.testCase
   }
-  return undefined
+  const request = parameter && fresh.inParameter(judge, testCase.request, parameter)
+  return request && { ...testCase, request, judged: judge.request(request) }
 }

@@ -90,7 +90,9 @@ export class Footholds {
       const own = cases.filter((testCase) => testCase.operation === operation)
       if (first?.role !== 'base' || own.some((testCase) => this.#fullest.has(testCase))) return []
       const isNew = ({ place, pointer }: Difference): boolean =>
-        place === 'body' && places.some((key) => isWithin(key.pointer, pointer) || isTemplateOf(key.pointer, pointer))
+        places.some(
+          (key) => key.place === place && (isWithin(key.pointer, pointer) || isTemplateOf(key.pointer, pointer)),
+        )
       const repeats = ({ role, judged }: Case): boolean =>
         role === 'planned' && isConforming(judged) && !differencesOf(first.judged, judged).some(isNew)
       const repeating = own.find(repeats)
@@ -138,6 +140,7 @@ export class Footholds {
     }
     const again = await send(first)
     if (again && mayMeanTaken(statusOf(again))) await this.keys.learn(first, send)
+    else if (again && isAccepted(again)) await this.keys.learnOfChange(first, send)
     return { executions }
   }
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { type HttpRequest, withFields } from '../../http/index.ts'
-import type { Pointer } from '../../json/index.ts'
 import { traitsOf } from '../../judging/checks/index.ts'
-import { differencesOf, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
+import {
+  type Difference,
+  differencesOf,
+  type JudgedRequest,
+  type OperationJudge,
+} from '../../judging/messages/index.ts'
 import { type Case, renewedCase } from '../../planning/cases/index.ts'
 
 /** A prime, so that no two numbers of a run come to the same, however few values they are brought down to. */
@@ -31,18 +34,18 @@ export class FreshValues {
   }
 
   /**
-   * A case with new values at a place of its body, as `renewedCase` makes it. The document says the same of it; beyond
-   * that it is alike, or differs only where `mayDiffer` says so.
+   * A case with new values at a place, as `renewedCase` makes it. The document says the same of it; beyond that it is
+   * alike, or differs only where `mayDiffer` says so.
    */
-  inBody(
+  like(
     judge: OperationJudge,
     testCase: Case,
-    pointer: Pointer,
-    mayDiffer: (before: JudgedRequest, pointer: Pointer) => boolean = () => false,
+    part: Difference,
+    mayDiffer: (before: JudgedRequest, part: Difference) => boolean = () => false,
   ): ReturnType<typeof renewedCase> {
     const isSame = (before: JudgedRequest, renewed: JudgedRequest): boolean =>
-      isAlike(before, renewed) || differencesOf(before, renewed).every(({ pointer: at }) => mayDiffer(before, at))
-    return renewedCase(judge, testCase, { pointer, turn: this.#next(), isSame })
+      isAlike(before, renewed) || differencesOf(before, renewed).every((part) => mayDiffer(before, part))
+    return renewedCase(judge, testCase, { ...part, turn: this.#next(), isSame })
   }
 
   #next(): bigint {
@@ -50,12 +53,6 @@ export class FreshValues {
     return this.#turn
   }
 }
-
-/** How a report names a parameter of a request that must be new. */
-export const parameterPlace = (parameter: Parameter): string => `request.${parameterKey(parameter)}`
-
-/** How a report names a place of a body that must be new. */
-export const bodyPlace = (pointer: Pointer): string => `request.body ${pointer}`.trimEnd()
 
 /** Whether two requests are alike in all that the document does not speak of. */
 function isAlike(a: JudgedRequest, b: JudgedRequest): boolean {

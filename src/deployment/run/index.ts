@@ -1,7 +1,7 @@
 export { Budget } from './budget.ts'
 export type { Clock } from './clock.ts'
 export { acceptedFields, type Credential, credentialsFor, isSignature, neededSchemes } from './credential.ts'
-export { bodyPlace, FreshValues, parameterPlace } from './fresh-values.ts'
+export { FreshValues } from './fresh-values.ts'
 export { loadHuaweiSigner } from './huawei-signer.ts'
 export { Keyring } from './keyring.ts'
 export { platformAnswer } from './platform-answer.ts'

@@ -38,7 +38,7 @@ export class MadeNames {
   without(values: readonly Json[], operation: string, part: Part): readonly Json[] {
     const names = new Set<string>()
     for (const [id, requests] of this.#requests) {
-      const keys: Part[] = this.#values.keysOf(id).map(({ pointer }) => ({ place: 'body', pointer }))
+      const keys: readonly Part[] = this.#values.keysOf(id)
       for (const judged of requests) {
         const paths = [...judged.parameters.keys()].filter((place) => place.startsWith('path.'))
         for (const { place, pointer } of [...keys, ...paths.map((place) => ({ place, pointer: '' }))]) {

@@ -1,9 +1,9 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { equal, instancesAt, type Json, valueAt } from '../../json/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
-import type { Case, Draft, KeyPlace, Plan } from '../../planning/cases/index.ts'
-import { bodyPlace, FreshValues, parameterPlace } from './fresh-values.ts'
+import type { Difference, OperationJudge } from '../../judging/messages/index.ts'
+import { type Case, type Draft, type KeyPlace, type Plan, placeName } from '../../planning/cases/index.ts'
+import { FreshValues } from './fresh-values.ts'
 
 /**
  * Names of what a deployment takes once: keys of idempotent requests (draft-ietf-httpapi-idempotency-key-header),
@@ -11,17 +11,20 @@ import { bodyPlace, FreshValues, parameterPlace } from './fresh-values.ts'
  */
 const ONCE = /^(?:x-)?(?:idempotency|idempotent|client|request|correlation|transaction)[-_]?(?:key|token|id)$|nonce$/i
 
+/** What is answered to a key that came with another request before (the same draft, 2.7). */
+const USED_BEFORE: readonly number[] = [409, 422]
+
 /**
  * Values that must be new to the deployment in every request, of this run and of all before: the plan holds one, which
- * stands for them all. Parameters are known by their names, places of bodies by what the deployment refuses. A parameter
- * that a case tries is sent as it is; in a body it gets a new value of its kind.
+ * stands for them all. Headers and query parameters are known by their names, places of bodies and paths by what the
+ * deployment refuses. What a case tries gets another value of its kind.
  */
 export class OnceValues {
   readonly #plan: Plan
   readonly #fresh: FreshValues
   /** What the starting points of an operation carry: a case with another value is about that. */
   readonly #starts = new Map<string, readonly Draft[]>()
-  /** Places of bodies that must be new, by operation. */
+  /** Places that must be new, by operation. */
   readonly #keys = new Map<string, readonly KeyPlace[]>()
   /** By what an operation tells that something has been used before. */
   readonly #statuses = new Map<string, Set<number>>()
@@ -42,12 +45,12 @@ export class OnceValues {
       }
   }
 
-  /** From now on the requests of an operation have new values at these places of their bodies. */
+  /** From now on the requests of an operation have new values at these places. */
   renew(operation: string, places: readonly KeyPlace[]): void {
     this.#keys.set(operation, places)
   }
 
-  /** Places of an operation's bodies that must be new, as far as is known. */
+  /** Places of an operation that must be new, as far as is known. */
   keysOf(operation: string): readonly KeyPlace[] {
     return this.#keys.get(operation) ?? []
   }
@@ -66,64 +69,80 @@ export class OnceValues {
   renewed(testCase: Case): Case {
     const judge = this.#plan.judges.get(testCase.operation)
     if (!judge || !testCase.draft) return testCase
-    const keyed = this.#withKeys(judge, testCase)
-    const request = this.#parametersOf(judge, testCase).reduce(
-      (current, parameter) => this.#fresh.inParameter(judge, current, parameter) ?? current,
-      keyed.request,
+    this.#used.delete(testCase)
+    const parameters = this.#parametersOf(judge, testCase)
+    const isStarting = (parameter: Parameter): boolean => this.#isStarting(testCase, parameterPart(parameter))
+    const tried = parameters.filter((parameter) => !isStarting(parameter)).map(parameterPart)
+    const alike = [...this.#keysIn(testCase), ...tried].reduce(
+      (current, part) => this.#withOther(judge, testCase, current, part),
+      testCase,
     )
-    return request === keyed.request ? keyed : { ...keyed, request, judged: judge.request(request) }
+    const request = parameters
+      .filter(isStarting)
+      .reduce((current, parameter) => this.#fresh.inParameter(judge, current, parameter) ?? current, alike.request)
+    return request === alike.request ? alike : { ...alike, request, judged: judge.request(request) }
   }
 
   /** Where a case has what must be new, by all that is known by now. */
   placesOf(testCase: Case): string[] {
-    const { operation, draft, request } = testCase
+    const { operation, request } = testCase
     const judge = this.#plan.judges.get(operation)
-    if (!judge || !draft) return []
-    const { body } = draft
-    return [
-      ...this.#parametersOf(judge, testCase)
-        .filter((parameter) => this.#fresh.inParameter(judge, request, parameter) !== undefined)
-        .map(parameterPlace),
-      ...(this.#keys.get(operation) ?? [])
-        .filter(({ pointer }) => body !== undefined && instancesAt(body, pointer).length > 0)
-        .map(({ pointer }) => bodyPlace(pointer)),
-    ]
+    if (!judge) return []
+    const parameters = this.#parametersOf(judge, testCase).filter(
+      (parameter) =>
+        !this.#isStarting(testCase, parameterPart(parameter)) ||
+        this.#fresh.inParameter(judge, request, parameter) !== undefined,
+    )
+    return [...parameters.map(parameterPart), ...this.#keysIn(testCase)].map(placeName)
   }
 
-  /** Parameters of which a case says what its starting point says, and that are taken once. */
-  #parametersOf(judge: OperationJudge, { operation, draft }: Case): Parameter[] {
-    return judge.operation.parameters.filter((parameter) => {
-      if ((parameter.in !== 'header' && parameter.in !== 'query') || !ONCE.test(parameter.name)) return false
-      const key = parameterKey(parameter)
-      return (
-        draft?.raw.has(key) === false &&
-        this.#isOfStart(operation, draft.parameters.get(key), ({ parameters }) => parameters.get(key))
-      )
+  /** Parameters of a case that are taken once, by their names. */
+  #parametersOf(judge: OperationJudge, { draft }: Case): Parameter[] {
+    return judge.operation.parameters.filter(
+      (parameter) =>
+        (parameter.in === 'header' || parameter.in === 'query') &&
+        ONCE.test(parameter.name) &&
+        draft?.raw.has(parameterKey(parameter)) === false &&
+        draft.parameters.has(parameterKey(parameter)),
+    )
+  }
+
+  /** Keys that a case says; names of what may be there stay as they are. */
+  #keysIn({ operation, draft }: Case): readonly Difference[] {
+    if (!draft) return []
+    const plan = this.#plan.operations.get(operation)
+    return this.keysOf(operation).filter(({ place, pointer }) => {
+      if (place === 'body') return draft.body !== undefined && instancesAt(draft.body, pointer).length > 0
+      return !draft.raw.has(place) && plan?.namesNothing(place, draft.parameters.get(place))
     })
   }
 
-  #withKeys(judge: OperationJudge, planned: Case): Case {
+  /** A case with another value like that which it has at a place; the same one if there is none. */
+  #withOther(judge: OperationJudge, planned: Case, testCase: Case, part: Difference): Case {
     const { operation } = planned
-    let testCase = planned
-    this.#used.delete(planned)
-    for (const { pointer } of this.#keys.get(operation) ?? []) {
-      const renewed = this.#fresh.inBody(judge, testCase, pointer, ({ body }, at) =>
-        this.#isOfStart(operation, partOf(body, at), (start) => partOf(start.body, at)),
-      )
-      if (!renewed || renewed.isScarce) this.#used.add(planned)
-      testCase = renewed?.testCase ?? testCase
+    const renewed = this.#fresh.like(judge, testCase, part, (_, at) => this.#isStarting(planned, at))
+    if (!renewed || renewed.isScarce) {
+      this.#used.add(planned)
+      if (!this.keysOf(operation).some((key) => key === part))
+        for (const status of USED_BEFORE) this.tells(operation, status)
     }
-    return testCase
+    return renewed?.testCase ?? testCase
   }
 
-  #isOfStart(operation: string, value: Json | undefined, partOfStart: (start: Draft) => Json | undefined): boolean {
+  /** Whether a case says at a place what a starting point of its operation says. */
+  #isStarting({ operation, draft }: Case, part: Difference): boolean {
+    const value = draft && partOf(draft, part)
     if (value === undefined) return false
     return (this.#starts.get(operation) ?? []).some((start) => {
-      const started = partOfStart(start)
+      const started = partOf(start, part)
       return started !== undefined && equal(started, value)
     })
   }
 }
 
-const partOf = (body: Json | undefined, pointer: string): Json | undefined =>
-  body === undefined ? undefined : valueAt(body, pointer)
+const parameterPart = (parameter: Parameter): Difference => ({ place: parameterKey(parameter), pointer: '' })
+
+function partOf({ body, parameters }: Draft, { place, pointer }: Difference): Json | undefined {
+  const whole = place === 'body' ? body : parameters.get(place)
+  return whole === undefined ? undefined : valueAt(whole, pointer)
+}

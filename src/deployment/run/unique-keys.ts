@@ -1,21 +1,27 @@
+import { refusalKind } from '../../http/index.ts'
 import { type Exchange, isAccepted, statusOf } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
-import type { Case, KeyPlace } from '../../planning/cases/index.ts'
+import { type Case, type KeyPlace, placeName } from '../../planning/cases/index.ts'
 import type { Send } from './climb.ts'
 import type { OnceValues } from './once-values.ts'
 import type { RunState } from './run-state.ts'
 
-/** What deployments answer to a value that is taken. */
-const TAKEN: ReadonlySet<number | undefined> = new Set([400, 409, 422])
+/** What is not there is not taken. */
+const MISSING: ReadonlySet<number | undefined> = new Set([404, 410])
 
 /** Likely places that are tried one by one. */
 const MOST_ALONE = 5
 
-/** Whether a status may mean that something of the request has been used before. */
-export const mayMeanTaken = (status: number | undefined): boolean => TAKEN.has(status)
+/**
+ * Whether a status may mean that something of the request has been used before: it is invalid for that, or what is there
+ * stands in its way. 412 and 428 say so of a name that is there already, and must be changed only as it is known (RFC
+ * 9110, 13.1; RFC 6585, 3).
+ */
+export const mayMeanTaken = (status: number | undefined): boolean =>
+  /^(?:invalid|state)$/.test(refusalKind(status) ?? '') && !MISSING.has(status)
 
 /**
- * Finds out what must be new in the body of each request of an operation: a request is refused that was accepted before,
+ * Finds out what must be new in each request of an operation: a request is refused that was accepted before,
  * and accepted with other values at some places. From then on they are new in each.
  */
 export class UniqueKeys {
@@ -59,17 +65,34 @@ export class UniqueKeys {
   }
 
   /** Looks for the places that must be new in a request that was refused. Gives back whether there are any. */
-  async learn(start: Case, send: Send): Promise<boolean> {
+  learn(start: Case, send: Send): Promise<boolean> {
+    return this.#learn(start, this.#groupsOf(start.operation), send)
+  }
+
+  /**
+   * The same if the first request of an operation is accepted whenever it is sent, and another one was refused: what is
+   * made may not be changed as it says. Then only a new name in the path explains that.
+   */
+  async learnOfChange({ operation }: Case, send: Send): Promise<boolean> {
+    const named = this.#placesOf(operation).filter(isLikelyPath)
+    const other = [...(this.#refused.get(operation) ?? [])].find(
+      (testCase) => isConforming(testCase.judged) && this.#isOpen(testCase),
+    )
+    return other !== undefined && named.length > 0 && this.#learn(other, [named], send)
+  }
+
+  async #learn(start: Case, groups: readonly (readonly KeyPlace[])[], send: Send): Promise<boolean> {
     if (!this.#isOpen(start)) return false
     const { operation } = start
     const accepts = async (some: readonly KeyPlace[]): Promise<boolean> => {
       this.#values.renew(operation, some)
       const exchange = await send(start)
       if (!exchange) return false
-      if (!isAccepted(exchange)) this.#values.tells(operation, statusOf(exchange))
+      const status = statusOf(exchange)
+      if (!isAccepted(exchange) && mayMeanTaken(status)) this.#values.tells(operation, status)
       return isAccepted(exchange)
     }
-    const enough = await firstAccepted(this.#groupsOf(operation), accepts)
+    const enough = await firstAccepted(groups, accepts)
     const keys = enough ? await narrowed(enough, accepts) : []
     this.#values.renew(operation, keys)
     if (keys.length === 0) {
@@ -78,7 +101,7 @@ export class UniqueKeys {
     }
     this.#known.add(operation)
     this.#run.ledger.forgetRefusals(operation, mayMeanTaken)
-    const names = keys.map(({ pointer }) => pointer)
+    const names = keys.map((key) => (key.place === 'body' ? key.pointer : placeName(key)))
     this.#run.note(`${operation}: new in every request, since a value is taken once: ${names.join(', ')}.`)
     return true
   }
@@ -94,13 +117,18 @@ export class UniqueKeys {
     // If nothing was ever accepted, most of what is refused is so for other reasons.
     const isReached = this.#run.twins.has(operation)
     const alone = isReached && likely.length > 1 ? likely.slice(0, MOST_ALONE).map((place) => [place]) : []
-    return [likely, ...alone, ...(likely.length < places.length ? [places] : [])].filter(({ length }) => length > 0)
+    const named = likely.filter(isLikelyPath)
+    const groups = [named, ...(named.length < likely.length ? [likely] : []), ...alone]
+    return [...groups, ...(likely.length < places.length ? [places] : [])].filter(({ length }) => length > 0)
   }
 
   #placesOf(operation: string): readonly KeyPlace[] {
     return this.#run.plan.keyPlaces.get(operation) ?? []
   }
 }
+
+/** Whether a place is the name that the client gives to what it makes. */
+const isLikelyPath = ({ place, isLikely }: KeyPlace): boolean => isLikely && place !== 'body'
 
 type Accepts = (places: readonly KeyPlace[]) => Promise<boolean>
 

@@ -1,31 +1,37 @@
 import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import { writeJson } from '../../json/index.ts'
 import type { JudgedRequest } from '../messages/index.ts'
-import type { Exchange } from './check.ts'
+import { type Exchange, statusOf } from './check.ts'
 
 /**
  * Tells whether a state, such as 404, that answers a breach is a refusal. A deployment that looks up what the path names
  * may answer so to whatever it does not know, and check nothing.
  */
 export class Lookups {
-  /** Operations of which a conforming request was answered with a state. */
-  readonly #unknown = new Set<string>()
-  /** Path values of conforming requests that were answered so, by operation: what was there may be gone. */
-  readonly #gone = new Set<string>()
+  /**
+   * Path values of conforming requests that were answered with a state, by operation and status: what was there may be
+   * gone.
+   */
+  readonly #gone = new Map<string, Map<number | undefined, Set<string>>>()
 
   /** Takes a conforming request that was answered with a state. */
-  add({ judge, judged }: Exchange): void {
-    const { id } = judge.operation
-    this.#unknown.add(id)
-    this.#gone.add(`${id} ${pathOf(judged)}`)
+  add(exchange: Exchange): void {
+    const { id } = exchange.judge.operation
+    const status = statusOf(exchange)
+    const gone = this.#gone.get(id) ?? new Map<number | undefined, Set<string>>()
+    this.#gone.set(id, gone.set(status, (gone.get(status) ?? new Set()).add(pathOf(exchange.judged))))
+  }
+
+  /** Forgets what an operation answered with some statuses. */
+  forget(operation: string, isOfStatus: (status: number) => boolean): void {
+    const gone = this.#gone.get(operation)
+    for (const status of gone?.keys() ?? []) if (status !== undefined && isOfStatus(status)) gone?.delete(status)
   }
 
   /** Whether a state refuses a breach that was sent in this request, whose twin was accepted. */
   isRefusal(constraint: Constraint, judged: JudgedRequest): boolean {
-    const { operation } = constraint
-    return placeOf(constraint)?.in === 'path'
-      ? !this.#unknown.has(operation)
-      : !this.#gone.has(`${operation} ${pathOf(judged)}`)
+    const gone = [...(this.#gone.get(constraint.operation)?.values() ?? [])]
+    return placeOf(constraint)?.in === 'path' ? gone.length === 0 : !gone.some((paths) => paths.has(pathOf(judged)))
   }
 }
 

@@ -110,13 +110,19 @@ export class RequestEvidence {
     return this.#random.has(operation)
   }
 
-  /** Forgets what was refused with some statuses; what was accepted stays. */
-  forgetRefusals({ constraints }: OperationJudge, isOfStatus: (status: number) => boolean): void {
+  /** Forgets what was refused with some statuses; what was accepted stays, and so does what the user says of refusals. */
+  forgetRefusals({ constraints, operation }: OperationJudge, isOfStatus: (status: number) => boolean): void {
+    this.#lookups.forget(operation.id, isOfStatus)
     for (const { id } of constraints) {
       const seen = this.#seen.get(id)
       if (!seen) continue
+      const { edge, business } = seen
       const refusals = seen.refusals.filter(({ status }) => !isOfStatus(status))
-      this.#seen.set(id, { refusals, ...(seen.edge === 'accepted' && { edge: seen.edge }) })
+      this.#seen.set(id, {
+        refusals,
+        ...(edge === 'accepted' && { edge }),
+        ...(business !== undefined && { business }),
+      })
     }
   }
 

@@ -1,6 +1,6 @@
 export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayChange, mayExecute, namesOf } from './case.ts'
 export type { Change, Draft, Feature, LeftOut, ValueChange } from './draft.ts'
-export type { KeyPlace } from './key-places.ts'
+export { type KeyPlace, placeName } from './key-place.ts'
 export { type KnownValues, parameterNamed } from './known-values.ts'
 export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'
 export { takeApart } from './make-case.ts'

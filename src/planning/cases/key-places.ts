@@ -1,20 +1,13 @@
-import { isRequestConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { isRequestConstraint, parameterKey, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import { isSafe } from '../../http/index.ts'
 import { isTemplateOf, type Pointer, parsePointer } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft, fullBody } from './base-draft.ts'
+import type { KeyPlace } from './key-place.ts'
 import { leavesOf } from './leaves.ts'
 import { makeCase } from './make-case.ts'
 import { renewedCase } from './renewed-case.ts'
 import { wordsOf } from './usual-values.ts'
-
-/** A place in the body of a create that may have to be new to the deployment each time. */
-export interface KeyPlace {
-  /** A template: `*` stands for any item or further name. */
-  readonly pointer: Pointer
-  /** Whether things are often told apart by what is called so. */
-  readonly isLikely: boolean
-}
 
 /** More would take many requests to tell apart. */
 const MOST_PLACES = 30
@@ -28,12 +21,36 @@ const LIKELY =
 const SHARED = /\b(?:first|last|given|family|middle|country|currency|language|postal|zip|area|file|type)\b/
 
 /**
- * Where the bodies of an operation that changes something can have values without end: texts and whole numbers that are
+ * Where the requests of an operation that changes something can have values without end: texts and whole numbers that are
  * no members of anything. Likely ones come first.
  */
-export function keyPlaces(base: Base): KeyPlace[] {
+export const keyPlaces = (base: Base): KeyPlace[] =>
+  isSafe(base.judge.operation.method) ? [] : [...pathPlaces(base), ...bodyPlaces(base)]
+
+/**
+ * Parts of the path that the client may choose, the last one likeliest: they name what is made or, for PUT and PATCH, what
+ * that belongs to. What POST makes below a name has one of its own, and DELETE makes nothing. Names of what may be there
+ * stay as they are.
+ */
+function pathPlaces(base: Base): KeyPlace[] {
+  const { judge, guard } = base
+  const { method, path, parameters } = judge.operation
+  if (method === 'DELETE' || (method === 'POST' && !path.endsWith('}'))) return []
+  const testCase = makeCase(judge, '', baseDraft(base))
+  const places = parameters.flatMap((parameter): KeyPlace[] => {
+    const place = parameterKey(parameter)
+    const value = parameter.in === 'path' ? testCase.draft?.parameters.get(place) : undefined
+    if (guard.naming(place, value) !== 'nothing') return []
+    const renewed = renewedCase(judge, testCase, { place, pointer: '', turn: 0n, isSame: () => true })
+    const isLikely = path.endsWith(`{${parameter.name}}`)
+    return renewed && !renewed.isScarce ? [{ place, pointer: '', isLikely }] : []
+  })
+  return places.sort((a, b) => Number(b.isLikely) - Number(a.isLikely))
+}
+
+function bodyPlaces(base: Base): KeyPlace[] {
   const { judge, body } = base
-  if (isSafe(judge.operation.method) || !body) return []
+  if (!body) return []
   const constraints = judge.constraints
     .filter(isRequestConstraint)
     .filter(({ place }) => place.side === 'request' && place.in === 'body' && place.mediaType === body.media.name)
@@ -45,10 +62,10 @@ export function keyPlaces(base: Base): KeyPlace[] {
       const here = constraints.filter(({ pointer }) => isTemplateOf(pointer, leaf.pointer))
       const pointer = keyPointer(here)
       if (pointer === undefined || places.has(pointer) || places.size >= MOST_PLACES) continue
-      const renewed = renewedCase(judge, testCase, { pointer, turn: 0n, isSame: () => true })
+      const renewed = renewedCase(judge, testCase, { place: 'body', pointer, turn: 0n, isSame: () => true })
       if (!renewed || renewed.isScarce) continue
       const words = wordsOf(leaf.name)
-      places.set(pointer, { pointer, isLikely: LIKELY.test(words) && !SHARED.test(words) })
+      places.set(pointer, { place: 'body', pointer, isLikely: LIKELY.test(words) && !SHARED.test(words) })
     }
   }
   return [...places.values()].sort((a, b) => rankOf(a) - rankOf(b))

@@ -6,7 +6,8 @@ import type { Case } from './case.ts'
 import { applyFeatures, type Draft, type LeftOut, type NamedDraft, type ValueChange } from './draft.ts'
 import { elsewhere } from './elsewhere.ts'
 import { rebased } from './footing.ts'
-import { type KeyPlace, keyPlaces } from './key-places.ts'
+import type { KeyPlace } from './key-place.ts'
+import { keyPlaces } from './key-places.ts'
 import { isAsMeant, makeCase } from './make-case.ts'
 import { type CasesOptions, operationCases } from './operation-cases.ts'
 import { type Rung, rungsOf } from './rungs.ts'
@@ -77,6 +78,11 @@ export class OperationPlan {
     const wholes: readonly (Json | undefined)[] =
       place === 'body' ? (body?.bodies ?? []).map(({ value }) => value) : parameterSets.map((set) => set.get(place))
     return wholes.flatMap((whole) => (whole === undefined ? [] : (valueAt(whole, pointer) ?? [])))
+  }
+
+  /** Whether a value of a path parameter names nothing that any deployment has. */
+  namesNothing(key: string, value: Json | undefined): boolean {
+    return this.#base.guard.naming(key, value) === 'nothing'
   }
 
   /** The option without which no request of the operation goes to what is there, if known values are not enough. */

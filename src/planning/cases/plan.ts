@@ -5,7 +5,7 @@ import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts
 import { UsageError } from '../../report/results/index.ts'
 import { baseOf } from './base.ts'
 import { type Case, mayChange, mayExecute, mustBeRefused } from './case.ts'
-import type { KeyPlace } from './key-places.ts'
+import type { KeyPlace } from './key-place.ts'
 import {
   type KnownValues,
   knownFor,
@@ -195,6 +195,7 @@ function withinBudgets(cases: readonly Case[], options: PlanOptions, unplanned: 
 
 function digestOf(cases: readonly Case[], keyPlaces: Plan['keyPlaces']): string {
   const lines = cases.map(({ operation, digest }) => `${operation} ${digest}\n`)
-  for (const [id, places] of keyPlaces) for (const { pointer } of places) lines.push(`${id} new ${pointer}\n`)
+  for (const [id, places] of keyPlaces)
+    for (const { place, pointer } of places) lines.push(`${id} new ${place === 'body' ? '' : place}${pointer}\n`)
   return hash('sha256', lines.join(''))
 }

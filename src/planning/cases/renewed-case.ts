@@ -1,24 +1,35 @@
-import { isRequestConstraint } from '../../contract/constraints/index.ts'
-import { isJsonMediaType } from '../../http/index.ts'
-import { instancesAt, isTemplateOf, type Json, type Pointer, withValueAt, writeJson } from '../../json/index.ts'
+import { isRequestConstraint, parameterKey } from '../../contract/constraints/index.ts'
+import type { Parameter } from '../../contract/model/index.ts'
+import { type HttpRequest, isJsonMediaType, withFields, writeParameter } from '../../http/index.ts'
+import {
+  instancesAt,
+  isArray,
+  isObject,
+  isTemplateOf,
+  type Json,
+  type Pointer,
+  withValueAt,
+  writeJson,
+} from '../../json/index.ts'
 import {
   isRequestAtEdge,
   issuesOf,
   type JudgedRequest,
   type OperationJudge,
+  pathTemplate,
   verdictName,
 } from '../../judging/messages/index.ts'
-import { alike } from '../generators/index.ts'
+import { type Alike, alike, cannotExist } from '../generators/index.ts'
 import type { Case } from './case.ts'
+import type { Draft } from './draft.ts'
+import type { KeyPlace } from './key-place.ts'
 import { leavesOf } from './leaves.ts'
 import { makeCase } from './make-case.ts'
 
 /** Values of a place that are tried, from the likest on. */
 const MOST_CANDIDATES = 2
 
-export interface Renewal {
-  /** In the body; a template stands for all its places. */
-  readonly pointer: Pointer
+export interface Renewal extends Pick<KeyPlace, 'place' | 'pointer'> {
   /** Each has other values. */
   readonly turn: bigint
   /** Whether a renewed request is as good as the planned one, beyond what the document says. */
@@ -26,35 +37,94 @@ export interface Renewal {
 }
 
 /**
- * A case with other values at a place of its body. The wire says the same of it: what it breaks, and at whose edges it
- * stands. The case itself if it says nothing there; undefined if no other value would do. `isScarce` says that there are
- * so few others that they may have been used before.
+ * A case with other values at a place. The wire says the same of it: what it breaks, and at whose edges it stands. The
+ * case itself if it says nothing there; undefined if no other value would do. In the path, a value that names nothing
+ * becomes another one that names nothing. `isScarce` says that there are so few others that they may have been used
+ * before.
  */
 export function renewedCase(
   judge: OperationJudge,
   testCase: Case,
-  { pointer, turn, isSame }: Renewal,
+  { place, pointer, turn, isSame }: Renewal,
 ): { readonly testCase: Case; readonly isScarce: boolean } | undefined {
-  const said = saidBody(testCase)
-  if (!said) return { testCase, isScarce: false }
-  const leaves = leavesOf(said.body, '').filter((leaf) => isTemplateOf(pointer, leaf.pointer))
-  const places = instancesAt(said.body, pointer).length
-  if (places === 0) return { testCase, isScarce: false }
+  const said = place === 'body' ? saidInBody(judge, testCase, pointer) : saidInParameter(judge, testCase, place)
+  if (!said || said.count === 0) return { testCase, isScarce: false }
   // There are no other values like null, or like no item.
-  if (places > leaves.length) return undefined
+  if (said.count > said.values.length) return undefined
+  const isInPath = place.startsWith('path.')
+  const likeOf = (value: Json, item: number): Alike[] =>
+    alike(value, turn + BigInt(item)).filter((other) => !isInPath || cannotExist(other.value))
+  const likes = said.values.map(likeOf)
   for (let index = 0; index < MOST_CANDIDATES; index++) {
-    let renewed: SaidBody | undefined = said
-    const others = leaves.flatMap((leaf, item) => alike(leaf.value, turn + BigInt(item))[index] ?? [])
-    if (others.length < leaves.length) continue
-    for (const [item, leaf] of leaves.entries())
-      renewed = renewed && withLeaf(renewed, leaf, others[item]?.value ?? null)
-    if (!renewed) return undefined
-    const candidate = saying(judge, testCase, renewed)
+    const others = likes.flatMap((like) => like[index] ?? [])
+    if (others.length < likes.length) continue
+    const candidate = said.saying(others.map(({ value }) => value))
+    if (!candidate) return undefined
     const { judged } = testCase
     if (saysTheSame(judge, judged, candidate.judged) && isSame(judged, candidate.judged))
       return { testCase: candidate, isScarce: others.some(({ isScarce }) => isScarce) }
   }
   return undefined
+}
+
+/** What a case says at a place. */
+interface Said {
+  /** How many values there are, those without others like them included. */
+  readonly count: number
+  readonly values: readonly Json[]
+  /** The case with others in their place; undefined if they cannot be put there. */
+  readonly saying: (values: readonly Json[]) => Case | undefined
+}
+
+function saidInBody(judge: OperationJudge, testCase: Case, pointer: Pointer): Said | undefined {
+  const said = saidBody(testCase)
+  if (!said) return undefined
+  const leaves = leavesOf(said.body, '').filter((leaf) => isTemplateOf(pointer, leaf.pointer))
+  return {
+    count: instancesAt(said.body, pointer).length,
+    values: leaves.map(({ value }) => value),
+    saying: (values) => {
+      const renewed = leaves.reduce<SaidBody | undefined>(
+        (body, leaf, item) => body && withLeaf(body, leaf, values[item] ?? null),
+        said,
+      )
+      return renewed && withBody(judge, testCase, renewed)
+    },
+  }
+}
+
+/** A parameter that is a text or number, and is written as any other. */
+function saidInParameter(judge: OperationJudge, testCase: Case, key: string): Said | undefined {
+  const { draft, judged, request } = testCase
+  const parameter = judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
+  const value = draft ? draft.parameters.get(key) : judged.parameters.get(key)
+  if (!parameter || value === undefined || draft?.raw.has(key)) return undefined
+  return {
+    count: 1,
+    values: isArray(value) || isObject(value) || value === null ? [] : [value],
+    saying: ([other = null]) => {
+      if (draft) return withDraft(judge, testCase, { ...draft, parameters: new Map(draft.parameters).set(key, other) })
+      const renewed = withParameter(judge.operation, request, parameter, writeParameter(parameter, other))
+      return renewed && { ...testCase, request: renewed, judged: judge.request(renewed) }
+    },
+  }
+}
+
+/** A request that was read, with another text of a parameter. */
+function withParameter(
+  { path }: OperationJudge['operation'],
+  request: HttpRequest,
+  { in: place, name }: Parameter,
+  text: string,
+): HttpRequest | undefined {
+  if (place === 'header') return withFields(request, [[name, text, place]])
+  if (place !== 'path') return undefined
+  const [sent = ''] = request.target.split('?', 1)
+  const template = pathTemplate(path)
+  const texts = template.match(sent)
+  if (!texts) return undefined
+  const renewed = template.fill((other) => (other === name ? text : (texts.get(other) ?? '')))
+  return { ...request, target: renewed + request.target.slice(sent.length) }
 }
 
 /** What a body says, and how it is put on the wire. */
@@ -79,15 +149,15 @@ function saidBody({ draft, request, judged }: Case): SaidBody | undefined {
 }
 
 /** A case with another body. */
-function saying(judge: OperationJudge, testCase: Case, { body, bytes }: SaidBody): Case {
-  const { name, draft, credentials } = testCase
-  if (draft) {
-    const renewed = { ...draft, body, rawBody: bytes }
-    const { request, judged } = makeCase(judge, name, renewed, { credentials })
-    return { ...testCase, draft: renewed, request, judged }
-  }
+function withBody(judge: OperationJudge, testCase: Case, { body, bytes }: SaidBody): Case {
+  if (testCase.draft) return withDraft(judge, testCase, { ...testCase.draft, body, rawBody: bytes })
   const request = { ...testCase.request, body: bytes ?? new TextEncoder().encode(writeJson(body)) }
   return { ...testCase, request, judged: judge.request(request) }
+}
+
+function withDraft(judge: OperationJudge, testCase: Case, draft: Draft): Case {
+  const { request, judged } = makeCase(judge, testCase.name, draft, { credentials: testCase.credentials })
+  return { ...testCase, draft, request, judged }
 }
 
 /** A body with another value in it, and in the bytes that are sent in place of that; undefined if these lack it. */

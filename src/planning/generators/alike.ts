@@ -7,12 +7,17 @@ const ENOUGH = 2n ** 22n
 /** Characters at the front that are changed: there a deployment that cuts texts sees them too. */
 const MOST_CHANGED = 12
 const SUFFIX = 'aaaaaaaa'
+/** What is greater names nothing, and so does what is like it. */
+const GREAT = 10n ** 9n
 /** Digits of whole numbers: fewer would be used up, and more are not exact everywhere. */
 const FEWEST_DIGITS = 9
 const MOST_DIGITS = 15
 
-/** What of a text stays, since other texts of its kind have it too: the scheme and host of a URL, the host of an address. */
-const KEPT = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*|@[^@]*$/i
+/**
+ * What of a text stays, since other texts of its kind have it too: the scheme and host of a URL, the host of an address,
+ * and what says that a text names nothing.
+ */
+const KEPT = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*|@[^@]*$|(?:fgs.?contract.?)?no.?such/gi
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const HEX = /^(?=.{8})[0-9a-f-]*[a-f][0-9a-f-]*$/i
 /** The digits of a UUID that say what kind it is (RFC 9562, 4). */
@@ -39,17 +44,19 @@ export function alike(value: Json, turn: bigint): Alike[] {
   if (typeof value === 'string') return alikeTexts(value, turn)
   if (!isNumber(value) || !Number.isInteger(Number(value))) return []
   const own = String(value).replace('-', '').length
-  return [Math.min(Math.max(own, FEWEST_DIGITS), MOST_DIGITS), FEWEST_DIGITS].map((digits) => {
+  const signed = (number: bigint): Json => (value < 0 ? -Number(number) : Number(number))
+  const numbers = [Math.min(Math.max(own, FEWEST_DIGITS), MOST_DIGITS), FEWEST_DIGITS].map((digits) => {
     const least = 10n ** BigInt(digits - 1)
-    const number = Number(least + (turn % (9n * least)))
-    return { value: value < 0 ? -number : number, isScarce: false }
+    return { value: signed(least + (turn % (9n * least))), isScarce: false }
   })
+  const above = BigInt(Math.abs(Number(value))) - GREAT
+  return above > 0n ? [...numbers, { value: signed(GREAT + 1n + (turn % above)), isScarce: above < ENOUGH }] : numbers
 }
 
 function alikeTexts(text: string, turn: bigint): Alike[] {
   const [changed, count] = changedText(text, turn)
-  const kept = KEPT.exec(text)
-  const end = kept && text.startsWith('@', kept.index) ? kept.index : text.length
+  const host = keptOf(text).find(({ index }) => text.startsWith('@', index))
+  const end = host?.index ?? text.length
   const [suffix] = changedText(SUFFIX, turn)
   const longer = { value: text.slice(0, end) + suffix + text.slice(end), isScarce: false }
   if (count === 1n) return [longer]
@@ -57,10 +64,14 @@ function alikeTexts(text: string, turn: bigint): Alike[] {
   return count >= PLENTY ? [alikeText, longer] : [longer, alikeText]
 }
 
+/** Where what stays begins in a text, and how long it is. */
+const keptOf = (text: string): { index: number; length: number }[] =>
+  [...text.matchAll(KEPT)].map(({ index, 0: { length } }) => ({ index, length }))
+
 /** A text with other letters and digits, and how many there are of its kind. */
 function changedText(text: string, turn: bigint): [changed: string, count: bigint] {
-  const kept = KEPT.exec(text)
-  const isKept = (index: number): boolean => kept !== null && index >= kept.index && index < kept.index + kept[0].length
+  const kept = keptOf(text)
+  const isKept = (at: number): boolean => kept.some(({ index, length }) => at >= index && at < index + length)
   const isOfKind = (index: number): boolean => UUID.test(text) && KINDS_OF_UUID.includes(index)
   const classes = HEX.test(text) ? HEX_CLASSES : CLASSES
   let rest = turn

@@ -1,4 +1,4 @@
-export { alike } from './alike.ts'
+export { type Alike, alike } from './alike.ts'
 export { breaches } from './breaches.ts'
 export type { BreakingValue } from './breaking-value.ts'
 export { Dice } from './dice.ts'

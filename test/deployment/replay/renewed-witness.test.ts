@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { readReport, replayFindings } from '../../../src/deployment/replay/index.ts'
+import { renewedWitness } from '../../../src/deployment/replay/renewed-witness.ts'
 import { Budget, FreshValues, Keyring, redactionOf, Sender } from '../../../src/deployment/run/index.ts'
 import type { HttpRequest, HttpResponse } from '../../../src/http/index.ts'
 import { headerValue } from '../../../src/http/index.ts'
 import { isObject, type Json, type JsonObject, property } from '../../../src/json/index.ts'
-import { createPlan } from '../../../src/planning/cases/index.ts'
+import { firstBroken } from '../../../src/judging/messages/index.ts'
+import { type Case, createPlan } from '../../../src/planning/cases/index.ts'
 import { createJsonReporter } from '../../../src/report/reporters/json-reporter.ts'
 import type { ReplayedFinding, Report } from '../../../src/report/results/index.ts'
-import { contractOf, documentWith } from '../../support/contracts.ts'
+import { contractOf, documentWith, judgeOf } from '../../support/contracts.ts'
 import { FakeClock, inTurn, MemoryTransport, run } from '../../support/in-memory.ts'
-import { responseOf } from '../../support/messages.ts'
+import { requestOf, responseOf } from '../../support/messages.ts'
 import { validateReport } from '../../support/report-schema.ts'
 import { planOptions } from '../../support/verify.ts'
 
@@ -213,5 +215,40 @@ describe('what need not be new', () => {
       }))
     expect(withoutKey(one)).toEqual(withoutKey(other))
     expect(withoutKey(one).map(({ renewed }) => renewed)).toEqual([[`request.header.${KEY}`]])
+  })
+})
+
+describe('a witness with a name in its path', () => {
+  const name = { name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 40 } } as const
+  const key = { name: KEY, in: 'header', schema: { type: 'string', maxLength: 64 } } as const
+  const judge = judgeOf(documentWith({ parameters: [name, key] }, {}, '/things/{name}/parts'))
+  const renewed = (path: string, value = 'k'.repeat(65)) => {
+    const request = { ...requestOf(`POST ${path}`), headers: [[KEY, value] as const] }
+    const recorded: Case = {
+      name: 'a case',
+      operation: 'op',
+      request,
+      digest: '',
+      judged: judge.request(request),
+      credentials: 'configured',
+      role: 'planned',
+    }
+    const places = ['request.path.name', `request.header.${KEY}`]
+    const { testCase, stale } = renewedWitness(judge, recorded, places, new FreshValues(1))
+    return { target: testCase.request.target, key: headerValue(testCase.request.headers, KEY) ?? '', stale, testCase }
+  }
+
+  it('gets another one that names nothing, and breaks what it broke', () => {
+    const { target, key: other, stale, testCase } = renewed('/things/fgs-contract-no-such-thing/parts?a=1')
+    expect(target).toMatch(/^\/things\/fgs-contract-no-such-thing[a-z]{8}\/parts\?a=1$/)
+    expect(other).toMatch(/^(?!k{12})[a-z]{65}$/)
+    expect(firstBroken(testCase.judged)?.id).toBe(`op request.header.${KEY} maxLength`)
+    expect(stale).toEqual([])
+  })
+
+  it('keeps the name of what may be there', () => {
+    const { target, stale } = renewed('/things/mine/parts')
+    expect(target).toBe('/things/mine/parts')
+    expect(stale).toEqual(['request.path.name'])
   })
 })

@@ -49,18 +49,22 @@ describe('an answer that a rule fits', () => {
   it('holds nothing, and the ledger says why', () => {
     const judges = new Map([[bundledJudge.operation.id, bundledJudge]])
     const id = `${bundledJudge.operation.id} request.path.project_id maxLength`
-    const stateWith = (business: string | undefined): string => {
+    const stateWith = (business: string | undefined, isForgotten = false): string => {
       const ledger = new Ledger(judges)
       const longest = sendingBody({ input: {} }, pathOf('p'.repeat(64)))
       ledger.add(exchangeOfKind('conforming', fittingResponse(200), { request: longest }))
       const longer = sendingBody({ input: {} }, pathOf('p'.repeat(65)))
       const twin = sendingBody({ input: {} })
       ledger.add(exchangeOfKind('breaking', refusal, { request: longer, twin, business }))
+      if (isForgotten) ledger.forgetRefusals(bundledJudge.operation.id, () => true)
       ledger.add(exchangeOfKind('conforming', fittingResponse(200), { request: longest }))
       const row = ledger.rows(new Set(), new Map(), () => undefined).find((candidate) => candidate.id === id)
       return `${row?.state} ${row?.reason ?? ''}`
     }
     expect(stateWith(undefined)).toBe('held ')
     expect(stateWith(reason)).toBe(`untested what was answered proves nothing: ${reason}`)
+    // What was refused for a key may be forgotten; what the user says may not.
+    expect(stateWith(undefined, true)).toBe('untested no request that breaks it alone was refused')
+    expect(stateWith(reason, true)).toBe(`untested what was answered proves nothing: ${reason}`)
   })
 })
