@@ -1,4 +1,6 @@
 import type { Contract } from '../contract/model/index.ts'
+import { withFormats } from '../deployment/wiring/index.ts'
+import { libraryNames, requireLibraryOptions } from '../options/index.ts'
 import type { AdequacyReport } from './adequacy-report.ts'
 import { measureClients } from './measure-clients.ts'
 import { type AdequacyOptions, measureDeployments } from './measure-deployments.ts'
@@ -11,7 +13,9 @@ export type { AdequacyOptions } from './measure-deployments.ts'
  * against every one of them, in process, and says which ones the run notices. The same contract, options and seed give
  * the same mutants and the same report. With `clients` the same of clients, driven as by `verifyClient`. Rejects with UsageError for options that cannot be followed.
  */
-export async function adequacy(contract: Contract, options: AdequacyOptions = {}): Promise<AdequacyReport> {
+export async function adequacy(document: Contract, options: AdequacyOptions = {}): Promise<AdequacyReport> {
+  requireLibraryOptions(libraryNames('adequacy'), options)
+  const contract = withFormats(document, options.formats)
   const report = await measureDeployments(contract, options)
   if (!options.clients) return report
   // Every operation that is included has mutants.

@@ -1,6 +1,12 @@
 import type { Contract } from '../contract/model/index.ts'
 import { acceptedFields, credentialsFor } from '../deployment/run/index.ts'
-import { givenFields, givenTokens, planVerification, tokensForAll } from '../deployment/wiring/index.ts'
+import {
+  givenFields,
+  givenTokens,
+  type PlanningOptions,
+  planVerification,
+  tokensForAll,
+} from '../deployment/wiring/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import { createResponder } from '../mock/responder/index.ts'
 import { type LibraryOptions, OPTIONS } from '../options/index.ts'
@@ -16,7 +22,7 @@ import { summedUp } from './summed-up.ts'
 import { survivor, unplannedRows } from './survivors.ts'
 
 /** What decides which requests a mutant is sent; as for `verifyDeployment`, but that `runs` is 0 by default. */
-export interface AdequacyOptions extends LibraryOptions<'adequacy'> {}
+export interface AdequacyOptions extends LibraryOptions<'adequacy'>, Pick<PlanningOptions, 'operations'> {}
 
 /** What is taken away from a run, to see that it is missed. */
 export interface Hole {

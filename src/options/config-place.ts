@@ -12,7 +12,7 @@ export interface ConfigPlace {
   /** `operations.listPets.runs` */
   readonly key: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Whether the command line gives an option, or for `param` and `header` the one with that name. */
+  /** Whether an option is not read here: the command line gives it, or for `param` and `header` the one with that name. */
   isGiven(option: string, name?: string): boolean
 }
 

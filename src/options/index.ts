@@ -10,6 +10,7 @@ export {
   type CommandOption,
   type ConfigurationOptions,
   commandOptions,
+  configuredNames,
   flagOf,
   type LibraryOperationOptions,
   type LibraryOptions,

@@ -82,6 +82,13 @@ export const libraryNames = <Command extends CommandName>(command: Command): rea
     (name): name is LibraryName<Command> => ALL[name].places.includes('library') && command in ALL[name].commands,
   )
 
+/** The names of the options of a command that count for it if a configuration gives them, in the order of the table. */
+export const configuredNames = (command: CommandName): readonly NameIn<'configuration'>[] =>
+  namesIn('configuration').filter((name) => {
+    const difference: OptionDifference | undefined = ALL[name].commands[command]
+    return difference !== undefined && difference.isConfigured !== false
+  })
+
 /** An option as one command takes it. */
 export interface CommandOption extends Option {
   readonly name: OptionName

@@ -40,4 +40,6 @@ export interface Option extends Partial<OptionWords> {
 export interface OptionDifference extends Partial<OptionWords> {
   readonly kind?: Reading<unknown>
   readonly env?: string | undefined
+  /** A configuration is about runs of `verify`: what it says does not count for a command in which the option means another thing. */
+  readonly isConfigured?: false
 }

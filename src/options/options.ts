@@ -16,6 +16,7 @@ const REPORTERS = `${reporterNames.slice(0, -1).join(', ')} or ${reporterNames.a
 
 const RUN = { verify: {}, plan: {} } as const
 const CREDENTIALS = { ...RUN, replay: {} } as const
+const CONFIGURED = { ...CREDENTIALS, client: {}, adequacy: {}, mock: {} } as const
 const ALL = ['configuration', 'library'] as const
 const ALL_AND_OPERATION = [...ALL, 'operation'] as const
 const CONFIGURATION = ['configuration'] as const
@@ -35,7 +36,7 @@ export const OPTIONS = {
     form: '<file|url>',
     help: 'OpenAPI document, JSON or YAML',
     default: 'the bundled contract',
-    commands: { ...CREDENTIALS, client: {}, adequacy: {}, mock: {} },
+    commands: CONFIGURED,
     places: CONFIGURATION,
   },
   /** Base URL of the deployment. It replaces the whole server URL of the document. Default: the embedded mock. */
@@ -123,6 +124,7 @@ export const OPTIONS = {
         kind: kind.listOf(kind.string),
         help: 'require this credential, where the contract names it; never shown',
         env: undefined,
+        isConfigured: false,
       },
     },
     places: ALL,
@@ -188,8 +190,12 @@ export const OPTIONS = {
     default: `${RUNS_ON_LOOPBACK} on loopback, else 0`,
     commands: {
       ...RUN,
-      adequacy: { default: 0 },
-      client: { help: 'random answers', default: `${RUNS_IN_MODE_RANDOM} in mode random, else 0` },
+      adequacy: { default: 0, isConfigured: false },
+      client: {
+        help: 'random answers',
+        default: `${RUNS_IN_MODE_RANDOM} in mode random, else 0`,
+        isConfigured: false,
+      },
     },
     places: ALL_AND_OPERATION,
   },
@@ -202,8 +208,8 @@ export const OPTIONS = {
     commands: {
       ...RUN,
       adequacy: {},
-      client: { help: 'seed of the random answers' },
-      mock: { help: 'seed of the answers in mode random' },
+      client: { help: 'seed of the random answers', isConfigured: false },
+      mock: { help: 'seed of the answers in mode random', isConfigured: false },
     },
     places: ALL,
   },
@@ -310,7 +316,7 @@ export const OPTIONS = {
    */
   formats: {
     kind: ownFormats,
-    commands: CREDENTIALS,
+    commands: CONFIGURED,
     places: ALL,
   },
   config: {
@@ -319,7 +325,7 @@ export const OPTIONS = {
     help: 'file with options, by the same names',
     default: 'fgs-contract.config.ts, .js, .mjs or .json here',
     negation: 'use no configuration, even if there is one',
-    commands: CREDENTIALS,
+    commands: CONFIGURED,
     places: COMMAND_LINE,
   },
   /** Also measure mutants of clients: whether `verifyClient` would notice them. Default: false. */
@@ -368,7 +374,11 @@ export const OPTIONS = {
     form: '<duration>',
     help: 'time limit for one whole exchange',
     default: 30_000,
-    commands: { verify: {}, replay: {}, client: { help: 'time limit for one run of the program' } },
+    commands: {
+      verify: {},
+      replay: {},
+      client: { help: 'time limit for one run of the program', isConfigured: false },
+    },
     places: ALL,
   },
   /** Send at most this many requests a second. A configuration may write it as `5/s`. */
@@ -451,7 +461,7 @@ export const OPTIONS = {
     kind: kind.listOf(kind.reporter),
     form: '<name[=file]>',
     help: `${REPORTERS}, to stdout or to a file`,
-    commands: { verify: {}, client: {} },
+    commands: { verify: {}, client: { isConfigured: false } },
     places: CONFIGURATION,
   },
   json: {
@@ -469,7 +479,7 @@ export const OPTIONS = {
   quiet: {
     kind: kind.flag,
     help: 'print only errors, and the verdict, which counts advisories and known findings',
-    commands: { verify: {}, client: {}, mock: { help: 'print no line for each request' } },
+    commands: { verify: {}, client: {}, mock: { help: 'print no line for each request', isConfigured: false } },
     places: CONFIGURATION,
     rivals: ['verbose'],
   },
@@ -479,8 +489,8 @@ export const OPTIONS = {
     help: 'print every request, and every untested constraint',
     commands: {
       verify: {},
-      client: { help: 'print every run, and what the program writes' },
-      adequacy: { help: 'print every mutant, and what killed it' },
+      client: { help: 'print every run, and what the program writes', isConfigured: false },
+      adequacy: { help: 'print every mutant, and what killed it', isConfigured: false },
     },
     places: CONFIGURATION,
     rivals: ['quiet', 'json'],

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { COMMAND_NAMES, commandOptions, namesIn, OPTIONS } from '../../src/options/index.ts'
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  commandOptions,
+  configuredNames,
+  namesIn,
+  OPTIONS,
+} from '../../src/options/index.ts'
 import type { Option } from '../../src/options/option.ts'
 import { projectFiles, root } from '../support/project-files.ts'
 
@@ -83,6 +90,21 @@ test('what verify takes stands in the configuration and the library by the same 
     'verbose',
     'color',
   ])
+})
+
+test('a configuration counts for a command where an option means the same', () => {
+  const namesOf = (command: CommandName): readonly string[] => configuredNames(command)
+  expect(namesOf('client')).toEqual(['spec', 'formats', 'quiet', 'color'])
+  expect(namesOf('mock')).toEqual(['spec', 'formats'])
+  expect(namesOf('adequacy')).toEqual(['spec', 'param', 'body', 'seed', 'include', 'exclude', 'formats'])
+  expect(namesOf('init')).toEqual([])
+  // Nothing is left out of what verify and plan take.
+  expect(namesOf('verify')).toEqual(namesIn('configuration'))
+  const guide = readFileSync(join(root, 'docs/guides/configuration.md'), 'utf8')
+  for (const command of ['client', 'mock', 'adequacy'] as const) {
+    const row = guide.split('\n').find((line) => line.startsWith(`| \`${command}\` |`)) ?? ''
+    for (const name of namesOf(command)) expect(row).toContain(`\`${name}\``)
+  }
 })
 
 test('a configuration, and its operations, have only options of verify', () => {

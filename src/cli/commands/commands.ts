@@ -34,7 +34,7 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
         import('./run-configured.ts'),
         import('./run-verify.ts'),
       ])
-      return runConfigured(line, runVerify)
+      return runConfigured('verify', line, runVerify)
     },
   },
   plan: {
@@ -44,7 +44,7 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
         import('./run-configured.ts'),
         import('./run-plan.ts'),
       ])
-      return runConfigured(line, (options) => runPlan(options, line.options.json))
+      return runConfigured('plan', line, (options) => runPlan(options, line.options.json))
     },
   },
   client: {
@@ -53,11 +53,23 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
     operands: [
       { form: '<command...>', help: 'the program and its arguments; it finds the base URL in FGS_CONTRACT_URL' },
     ],
-    run: async (line) => (await import('./run-client.ts')).runClient(line),
+    run: async (line) => {
+      const [{ runConfigured }, { runClient }] = await Promise.all([
+        import('./run-configured.ts'),
+        import('./run-client.ts'),
+      ])
+      return runConfigured('client', line, (options) => runClient(line, options))
+    },
   },
   adequacy: {
     description: 'show which departures from a contract a run would notice: mutants of it, killed n/n',
-    run: async ({ options }) => (await import('./run-adequacy.ts')).runAdequacy(options),
+    run: async (line) => {
+      const [{ runConfigured }, { runAdequacy }] = await Promise.all([
+        import('./run-configured.ts'),
+        import('./run-adequacy.ts'),
+      ])
+      return runConfigured('adequacy', line, (options) => runAdequacy(line.options, options))
+    },
   },
   replay: {
     description: "send the witnesses of a report's findings again: fixed, still failing, or changed",
@@ -70,7 +82,7 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
         import('./run-configured.ts'),
         import('./run-replay.ts'),
       ])
-      return runConfigured(line, (options) => runReplay(options, line))
+      return runConfigured('replay', line, (options) => runReplay(options, line))
     },
   },
   init: {
@@ -80,6 +92,12 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandSpec<Name> } = {
   mock: {
     description: 'serve the contract on loopback to clients, and say what they send',
     notes: PREFER,
-    run: async ({ options }) => (await import('./run-mock.ts')).runMock(options),
+    run: async (line) => {
+      const [{ runConfigured }, { runMock }] = await Promise.all([
+        import('./run-configured.ts'),
+        import('./run-mock.ts'),
+      ])
+      return runConfigured('mock', line, (options) => runMock(line.options, options))
+    },
   },
 }

@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path'
-import type { CommandArguments } from '../../options/index.ts'
+import { type CommandArguments, type CommandName, configuredNames, namesIn } from '../../options/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import { loadConfig, type OperationValues } from '../config/index.ts'
 import type { CommandLine } from './command-line.ts'
@@ -8,17 +8,18 @@ import type { CommandLine } from './command-line.ts'
 export interface ConfiguredArguments extends CommandArguments<'verify'> {
   readonly operations?: ReadonlyMap<string, OperationValues> | undefined
   /** The configuration that was read. */
-  readonly configFile?: string
+  readonly configFile?: string | undefined
 }
 
 /**
  * Merges the options of the command line with those of the configuration. The command line wins: its lists replace whole
- * lists, but a parameter or a header replaces only that of the same name. Rejects with UsageError.
+ * lists, but a parameter or a header replaces only that of the same name. What is not about the command is not even read.
+ * Rejects with UsageError.
  */
-export async function configured({
-  options,
-  isGiven,
-}: Pick<CommandLine<'verify'>, 'options' | 'isGiven'>): Promise<ConfiguredArguments> {
+export async function configured(
+  command: CommandName,
+  { options, isGiven }: Pick<CommandLine<'verify'>, 'options' | 'isGiven'>,
+): Promise<ConfiguredArguments> {
   const { config: file, color, ...others } = options
   if (file === false) return options
   const hasName = (option: string, name: string): boolean => {
@@ -29,6 +30,7 @@ export async function configured({
     file,
     workingDirectory: process.cwd(),
     env: process.env,
+    isAbout: aboutTest(command),
     isGiven: (option, name) =>
       name === undefined
         ? // Parameters and headers are given one by one.
@@ -49,6 +51,12 @@ export async function configured({
     header: [...(values.header ?? []), ...(options.header ?? [])],
     configFile: loaded.file,
   }
+}
+
+/** Tells whether what a configuration says at a key is about a command. `plan` refuses what `verify` would refuse. */
+function aboutTest(command: CommandName): (key: string) => boolean {
+  const names = new Set<string>(configuredNames(command === 'plan' ? 'verify' : command))
+  return (key) => names.has(key) || (key === 'operations' && namesIn('operation').some((name) => names.has(name)))
 }
 
 /** A path that reports name, so it has to be the same on every machine. A URL stays as it is. */

@@ -10,11 +10,13 @@ const LONGEST_TARGET = 160
 /** The lines that the mock prints: about itself, and about each request. */
 export class MockLog {
   readonly #contract: Contract
+  readonly #configFile: string | undefined
   readonly #redaction: Redaction
   readonly #counts = new Map<string, number>()
 
-  constructor(contract: Contract) {
+  constructor(contract: Contract, configFile?: string) {
     this.#contract = contract
+    this.#configFile = configFile
     this.#redaction = new Redaction({ contract: contractFields(contract), fields: [] })
   }
 
@@ -25,6 +27,7 @@ export class MockLog {
     const hidden = operations.length - shown.length
     return linesOf([
       `${title} ${version} at ${origin}${seed === undefined ? '' : `; seed ${seed}`}`,
+      ...(this.#configFile === undefined ? [] : [`configured by ${this.#configFile}`]),
       '',
       ...shown.map(({ id, method, path }) => {
         const line = `${padEnd(method, width)} ${path}`

@@ -8,9 +8,19 @@ import type { ConfiguredArguments } from './configured.ts'
 import { givenCredentials } from './given-credentials.ts'
 import { readGivenFile } from './read-given-file.ts'
 
-/** The contract that `--spec` names, or the bundled one. Rejects with UsageError and ContractError. */
-export async function specifiedContract({ spec }: Pick<CommandArguments<'verify'>, 'spec'>): Promise<Contract> {
-  return spec === undefined ? bundled() : loadContract(spec)
+/**
+ * The contract that `--spec` names, or the bundled one, with the formats of the configuration. Rejects with UsageError and
+ * ContractError.
+ */
+export async function specifiedContract({
+  spec,
+  formats,
+}: Pick<CommandArguments<'verify'>, 'spec' | 'formats'>): Promise<Contract> {
+  const contract = spec === undefined ? bundled() : await loadContract(spec)
+  // A mock without formats needs nothing else of that room.
+  return formats === undefined
+    ? contract
+    : (await import('../../deployment/wiring/index.ts')).withFormats(contract, formats)
 }
 
 /** The options that the library's `planVerification` takes. Throws UsageError. */
@@ -20,21 +30,24 @@ export function planningOptions(options: ConfiguredArguments) {
     ...picked(options, libraryNames('plan')),
     param: Object.fromEntries(param ?? []),
     body: readBodies(body),
-    operations:
-      operations &&
-      Object.fromEntries(
-        [...operations].map(([id, values]) => [
-          id,
-          {
-            ...values,
-            param: values.param && Object.fromEntries(values.param),
-            body: values.body && readBodies(values.body),
-          },
-        ]),
-      ),
+    operations: operationOptions(operations),
     ...givenCredentials(options, process.env),
   } satisfies PlanningOptions
 }
+
+/** What the library takes for single operations. Throws UsageError. */
+export const operationOptions = (operations: ConfiguredArguments['operations']): PlanningOptions['operations'] =>
+  operations &&
+  Object.fromEntries(
+    [...operations].map(([id, values]) => [
+      id,
+      {
+        ...values,
+        param: values.param && Object.fromEntries(values.param),
+        body: values.body && readBodies(values.body),
+      },
+    ]),
+  )
 
 /** Some members of an object. */
 export function picked<T, Name extends keyof T>(object: T, names: readonly Name[]): Partial<Pick<T, Name>> {

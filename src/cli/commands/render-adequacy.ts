@@ -6,7 +6,7 @@ type Report = Pick<AdequacyReport, 'contract' | 'seed' | 'plan' | 'summary' | 'k
 /** A table of all kinds, and each mutant that survived; with `verbose` all mutants. */
 export function renderAdequacy(
   { contract, seed, plan, summary, kinds, mutants, notes }: Report,
-  verbose: boolean,
+  { verbose, configFile }: { readonly verbose: boolean; readonly configFile?: string | undefined },
 ): string {
   const { killed, survived, equivalent, unreachable } = summary
   const alive = mutants.filter(({ state }) => state === 'survived' || state === 'masked')
@@ -18,6 +18,7 @@ export function renderAdequacy(
   ])
   return linesOf([
     `${contract.title} ${contract.version}`,
+    ...(configFile === undefined ? [] : [`configured by ${configFile}`]),
     `${plan.requests} requests planned; seed ${seed}, plan ${plan.digest.slice(0, 12)}`,
     '',
     ...table([head, ...rows]),

@@ -3,6 +3,7 @@ import { OPTIONS } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { UsageError } from '../../report/results/index.ts'
 import type { CommandLine } from './command-line.ts'
+import type { ConfiguredArguments } from './configured.ts'
 import { execute } from './execute.ts'
 import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
@@ -11,11 +12,15 @@ import { checkReports, openReporting } from './reporting.ts'
 import { inputFiles } from './run-files.ts'
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
-export async function runClient({ options, operands: command }: CommandLine<'client'>): Promise<number> {
+export async function runClient(
+  { options: given, operands: command }: CommandLine<'client'>,
+  { spec, formats, quiet, color, configFile }: ConfiguredArguments,
+): Promise<number> {
   if (command.length === 0) throw new UsageError('there is no program to run; write its command after --.')
-  const contract = await specifiedContract(options)
+  const options = { ...given, quiet, color, configFile }
+  const contract = await specifiedContract({ spec, formats })
   const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default, verbose = false } = options
-  checkReports(options, inputFiles(contract))
+  checkReports(options, inputFiles(contract, { configFile }))
   const reporting = await openReporting(options)
   try {
     const { summary } = await untilInterrupted((signal) => {

@@ -1,4 +1,4 @@
-import { flagOf, namesIn } from '../../options/index.ts'
+import { type CommandName, flagOf, namesIn } from '../../options/index.ts'
 import { OptionError, UsageError } from '../../report/results/index.ts'
 import type { CommandLine } from './command-line.ts'
 import { type ConfiguredArguments, configured } from './configured.ts'
@@ -10,10 +10,11 @@ type Run = (options: ConfiguredArguments) => Promise<number>
  * command refuses is named by file and key: the user wrote no flag. Rejects with what the command rejects with.
  */
 export async function runConfigured(
+  command: CommandName,
   line: Pick<CommandLine<'verify'>, 'options' | 'isGiven'>,
   run: Run,
 ): Promise<number> {
-  const options = await configured(line)
+  const options = await configured(command, line)
   try {
     return await run(options)
   } catch (error) {

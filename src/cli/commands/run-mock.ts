@@ -5,18 +5,22 @@ import { MASK, type RequestField, toCurl, withFields } from '../../http/index.ts
 import { type CommandArguments, OPTIONS, requireFieldValue, seedOf } from '../../options/index.ts'
 import { sampleRequest } from '../../planning/cases/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import type { ConfiguredArguments } from './configured.ts'
 import { MockLog } from './mock-log.ts'
 import { writeStdout } from './output.ts'
 import { specifiedContract } from './plan-inputs.ts'
 
 /** Serves until it is interrupted; resolves to the exit code. Rejects with UsageError and ContractError. */
-export async function runMock(options: CommandArguments<'mock'>): Promise<number> {
-  const contract = await specifiedContract(options)
+export async function runMock(
+  options: CommandArguments<'mock'>,
+  { spec, formats, configFile }: Pick<ConfiguredArguments, 'spec' | 'formats' | 'configFile'>,
+): Promise<number> {
+  const contract = await specifiedContract({ spec, formats })
   const { token, mode = OPTIONS.mode.commands.mock.default, status, quiet = false } = options
   for (const text of token ?? []) requireFieldValue(text, '--token')
   const seed = seedOf(options.seed)
   const credentials = await credentialsOf(contract, token)
-  const log = new MockLog(contract)
+  const log = new MockLog(contract, configFile)
   const server = await listen(contract, {
     port: options.port ?? OPTIONS.port.default,
     mode,

@@ -8,6 +8,8 @@ export interface ConfigSource {
   readonly file?: string | undefined
   readonly workingDirectory: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether what stands at a key is about the command; all is, if it is left out. What is not is not even read. */
+  isAbout?(key: string): boolean
   /**
    * Whether the command line gives an option, or for `param` and `header` the one with that name. Then the configuration's
    * value is not even read.
@@ -27,7 +29,9 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig | u
   const file = source.file ?? findConfigFile(workingDirectory)
   if (file === undefined) return undefined
   const isGiven = (option: string, name?: string): boolean =>
-    source.isGiven(option, name) || rivalsOf(option).some((rival) => source.isGiven(rival))
+    source.isAbout?.(option) === false ||
+    source.isGiven(option, name) ||
+    rivalsOf(option).some((rival) => source.isGiven(rival))
   const place = { file, folder: folderOf(file, workingDirectory), key: '', env, isGiven }
   const value = await loadConfigFile(file, workingDirectory)
   if (value === undefined) refuse(place, 'is missing; write export default defineConfig({ … }).')

@@ -5,6 +5,7 @@ import {
   type CommandName,
   type CommandOption,
   commandOptions,
+  configuredNames,
   libraryNames,
 } from '../../../src/options/index.ts'
 
@@ -16,8 +17,9 @@ const HEAD = `# Command line
 npx fgs-contract COMMAND [options]
 \`\`\`
 
-\`verify\`, \`plan\` and \`replay\` also read a configuration. The command line wins over the configuration, and the configuration wins
-over the environment.
+Every command but \`init\` also reads a [configuration](../guides/configuration.md), and takes the keys that its table names. The
+command line wins over the configuration, and the configuration wins over the environment. If an option that may not be
+repeated is given twice, the last one counts.
 
 The library takes the options marked so by the same names, in the spelling of the configuration (\`maxRequests\`). It takes
 durations in milliseconds, and the content of files instead of their paths.
@@ -79,12 +81,12 @@ const optionRows =
   (option: CommandOption): string[][] => {
     const { name, flag, form, help, negation, env, kind, places } = option
     const functionOf = LIBRARY_FUNCTIONS[command]
-    const readsConfiguration = commandOptions(command).some((other) => other.name === 'config')
+    const isConfigured = configuredNames(command).some((other) => other === name)
     const choices = kind.choices === undefined ? '' : ` (${kind.choices.map(quoted).join(', ')})`
     const inOperations = places.includes('operation') ? ', also in `operations`' : ''
     const rest = [
       env === undefined ? '' : quoted(env),
-      readsConfiguration && places.includes('configuration') ? quoted(name) + inOperations : '',
+      isConfigured ? quoted(name) + inOperations : '',
       functionOf !== undefined && libraryNames(command).some((other) => other === name) ? 'yes' : '',
       kind.repeats ? 'yes' : '',
     ]

@@ -1,9 +1,10 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../../src/cli/config/index.ts'
-import { folderOf, run, serveFixture, steady, verify } from './program.ts'
+import { folderOf, run, serveFixture, start, steady, verify } from './program.ts'
 import { json, refusal, serve } from './servers.ts'
 
 const BODY = { input: { of: 'the configuration' } }
@@ -230,6 +231,89 @@ it('a format of one’s own that throws ends with what to mend', async () => {
     const { code, stderr } = await run([command], { cwd })
     expect([code, stderr]).toEqual([2, expect.stringContaining('formats.own.is threw lost; mend it.')])
   }
+})
+
+describe('a configuration of another command', () => {
+  const operation = (id: string) => ({
+    operationId: id,
+    parameters: [{ name: 'a', in: 'query', required: true, schema: { type: 'string', format: 'own' } }],
+    responses: { 200: { description: '' }, 400: { description: '' } },
+  })
+  const spec = {
+    openapi: '3.1.0',
+    info: { title: 'Own', version: '1' },
+    paths: { '/a': { get: operation('a') }, '/b': { get: operation('b') } },
+  }
+  // What is not about the command is not looked at: the variable is not set, and a mock with a token would refuse.
+  const config = `export default {
+    spec: 'spec.json',
+    formats: { own: { is: (text) => text === 'mine', arbitrary: (fc) => fc.constant('mine') } },
+    token: { env: 'NOT_SET' },
+    reporter: 'json=over.json',
+    runs: 1000,
+    timeout: 1,
+    verbose: true,
+    exclude: ['b'],
+    operations: { a: { param: { a: 'mine' }, runs: 1000 } },
+  }`
+  const folder = () => folderOf({ 'spec.json': JSON.stringify(spec), 'fgs-contract.config.mjs': config })
+
+  it('gives adequacy its document, formats, operations and values', async () => {
+    const cwd = folder()
+    const { code, stdout, stderr } = await run(['adequacy'], { cwd })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('Own 1\nconfigured by fgs-contract.config.mjs\n')
+    const { mutants, plan } = JSON.parse((await run(['adequacy', '--json'], { cwd })).stdout)
+    expect(new Set(mutants.map((mutant: { operation: string }) => mutant.operation))).toEqual(new Set(['a']))
+    const killed = (rows: { id: string; state: string }[]): string[] =>
+      rows.filter(({ id, state }) => id.includes('query.a format') && state === 'killed').map(({ id }) => id)
+    expect(killed(mutants)).not.toEqual([])
+    expect(plan.requests).toBeLessThan(100)
+    const without = await run(['adequacy', '--no-config', '--spec', 'spec.json', '--json'], { cwd })
+    expect(killed(JSON.parse(without.stdout).mutants)).toEqual([])
+  })
+
+  it('gives a client its document and formats', async () => {
+    const call = (text: string) => [
+      'client',
+      '--status',
+      '200',
+      '--',
+      process.execPath,
+      '-e',
+      `fetch(process.env.FGS_CONTRACT_URL + '/a?a=${text}').then(({ ok }) => process.exit(ok ? 0 : 1))`,
+    ]
+    const cwd = folder()
+    const fine = await run(call('mine'), { cwd })
+    expect(fine.stdout).toContain('configured by fgs-contract.config.mjs')
+    expect(fine.stdout).not.toContain('request.query.a format: broken')
+    const wrong = await run(call('other'), { cwd })
+    expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('request.query.a format')])
+    expect(existsSync(join(cwd, 'over.json'))).toBe(false)
+  })
+
+  it('gives a mock its document and formats', async () => {
+    const cwd = folder()
+    const mock = await start(['mock'], { cwd })
+    const head = await once(mock.process.stdout ?? mock.process, 'data').then(([chunk]) => String(chunk))
+    expect(head).toContain('configured by fgs-contract.config.mjs')
+    const [origin = ''] = /http:\S+/.exec(head) ?? []
+    const statuses = await Promise.all(
+      ['mine', 'other'].map(async (text) => (await fetch(`${origin}/a?a=${text}`)).status),
+    )
+    mock.process.kill('SIGTERM')
+    expect(statuses).toEqual([200, 400])
+    await mock.finished
+  })
+
+  it.each(['client', 'mock', 'adequacy'])('is refused by %s if it has an option that there is not', async (command) => {
+    const cwd = folderOf({ 'fgs-contract.config.json': '{ "foramts": {} }' })
+    const { code, stderr } = await run(command === 'client' ? [command, '--', 'true'] : [command], { cwd })
+    expect([code, stderr]).toEqual([
+      2,
+      'error: fgs-contract.config.json: there is no option "foramts"; did you mean formats?\n',
+    ])
+  })
 })
 
 describe('checks of one’s own', () => {
