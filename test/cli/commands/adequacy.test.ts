@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documentWith } from '../../support/contracts.ts'
+import { documentOfBody, documentWith } from '../../support/contracts.ts'
 import { folderOf, run, steady } from './program.ts'
 
 const spec = JSON.stringify(
@@ -59,8 +59,9 @@ describe('adequacy', () => {
     expect(stdout).toContain('killed    op request method: wrong method sent\n          by request_conformance: op ')
   })
 
-  it('passes the bundled contract', async () => {
-    const { code, stdout, stderr } = await run(['adequacy'])
+  it('passes a document of which every mutant is killed', async () => {
+    const cwd = folderOf({ 'api.json': JSON.stringify(documentOfBody({ type: 'string', minLength: 2, maxLength: 9 })) })
+    const { code, stdout, stderr } = await run(['adequacy', '--spec', 'api.json'], { cwd })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^PASS {2}killed (\d+)\/\1 mutants; \d+ equivalent, \d+ unreachable\n$/m)
   })

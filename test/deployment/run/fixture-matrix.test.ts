@@ -4,11 +4,14 @@ import {
   type Context,
   combined,
   conforming,
+  type Defect,
   defects,
+  type ExpectedFinding,
   type Patch,
   startDeployment,
 } from '../../../fixtures/deployments/index.ts'
 import { fixtureTable } from '../../../fixtures/rules/index.ts'
+import { ofEachKind } from '../../support/of-each-kind.ts'
 import { verify } from '../../support/verify.ts'
 import { inMemory, needsSockets, overSockets } from '../../support/verify-fixture.ts'
 import { row, testFixtures } from './fixture-matrix.ts'
@@ -22,16 +25,27 @@ const shown = new Set(
   ),
 )
 
-describe('in memory, those that show a rule and every sixth defect', () => {
-  const sample = defects.filter(isPlain).filter(({ name }, index) => shown.has(name) || index % 6 === 0)
+/** What a finding is about, without which answer or which of several places it is at. */
+const kindOf = ({ check, subject }: ExpectedFinding): string => {
+  if ('case' in subject) return `${check} case`
+  const [, place = '', ...rest] = subject.constraint.split(' ')
+  return [check, place.replace(/\.\d+$|\.\w+_id$/, ''), rest.at(-1)].join(' ')
+}
+
+describe('in memory, those that show a rule and a defect of each kind', () => {
+  const kindsOf = ({ finding, also = [] }: Defect): string[] => [finding, ...also].map(kindOf)
+  const plain = defects.filter(isPlain)
+  const ofKinds = new Set(ofEachKind(plain, kindsOf, 1))
+  const sample = plain.filter((defect) => shown.has(defect.name) || ofKinds.has(defect))
   testFixtures({ defects: sample, conforming: conforming.filter(isPlain) }, inMemory, 16)
 })
 
 // All of them go over sockets in fixture-matrix.slow.test.ts.
 describe('over sockets, those that need them and a sample of the others', () => {
   const inSample = <T extends (typeof conforming)[number]>(fixture: T, index: number): boolean =>
-    needsSockets(fixture) || index % 24 === 0
-  const sample = { defects: [...defects, ...combined].filter(inSample), conforming: conforming.filter(inSample) }
+    needsSockets(fixture) || index % 60 === 0
+  const several = combined.filter((_, index) => index % 2 === 1)
+  const sample = { defects: [...defects.filter(inSample), ...several], conforming: conforming.filter(inSample) }
   testFixtures(sample, overSockets, 16)
 })
 
