@@ -1,6 +1,7 @@
 import { type Constraint, placeOf } from '../../contract/constraints/index.ts'
 import { isServerError, type Outcome } from '../../http/index.ts'
 import {
+  answerOf,
   type Exchange,
   type Explanation,
   explain,
@@ -157,27 +158,34 @@ export class FollowUps {
 
   #explain(operation: string, failures: readonly Failure[]): void {
     const explained = new Map<Exchange, Explanation>()
+    const plain = failures.find(({ testCase, exchange }) => testCase.role === 'base' && mayPass(exchange))
     const exchanges = failures.map(({ exchange }) => exchange)
     const refused = exchanges.filter(isWronglyRefused)
     for (const alike of [refused, exchanges.filter((exchange) => !refused.includes(exchange))]) {
       const innocent = alike[0] ? this.#run.innocentOf(operation, alike[0]) : []
       for (const [exchange, explanation] of explain(alike, innocent)) explained.set(exchange, explanation)
     }
-    for (const failure of failures) {
+    for (const failure of plain ? [plain, ...failures.filter((other) => other !== plain)] : failures) {
       const explanation = explained.get(failure.exchange)
       if (!explanation) continue
       const isOfOneFeature = failure.testCase.packed?.features.length === 1
-      const placed = this.#explanationOfSame(failure) ?? this.#blame.placed(failure, explanation, isOfOneFeature)
+      const placed = this.#explanationOfSame(failure, plain) ?? this.#blame.placed(failure, explanation, isOfOneFeature)
       explained.set(failure.exchange, placed)
       this.#takeExplained(failure, placed)
     }
     this.#random.explained(explained)
   }
 
-  /** What explains the same request, if it met the same trouble before. */
-  #explanationOfSame({ testCase, exchange }: Failure): Explanation | undefined {
+  /**
+   * What explains the same request, if it met the same trouble before; or what explains the plainest one, if that met an
+   * error in the same words: then nothing more about this one is why.
+   */
+  #explanationOfSame({ testCase, exchange }: Failure, plain: Failure | undefined): Explanation | undefined {
+    const answer = mayPass(exchange) ? answerOf(exchange.outcome) : undefined
     const same = this.#explained.find(
-      (other) => other.testCase.digest === testCase.digest && isAlike(other.exchange, exchange),
+      (other) =>
+        (other.testCase.digest === testCase.digest && isAlike(other.exchange, exchange)) ||
+        (other.testCase === plain?.testCase && answer !== undefined && answer === answerOf(other.exchange.outcome)),
     )
     return same?.explanation
   }
@@ -212,7 +220,9 @@ export class FollowUps {
     const alike = this.#explained.filter((other) => isSameError(other, { testCase, exchange }))
     const twin = alike.find((other) => isBeside(other.exchange.judged))
     const acceptances = this.#run.ledger.acceptances(exchange.judge.operation)
-    if (acceptances.beside(order, () => true) !== 'fresh twin') return (twin ?? alike[0])?.explanation.name
+    // What is put down to nothing accounts for all; what is put down to something, for that alone.
+    const general = alike.find(({ explanation: { edge, suspects } }) => !edge && suspects.length === 0)
+    if (acceptances.beside(order, () => true) !== 'fresh twin') return (twin ?? general)?.explanation.name
     // A path names a thing: what one of no thing meets, another one does, whatever is in it.
     const isOfPath = issue !== undefined && placeOf(issue.constraint)?.in === 'path'
     const isAccepted = !isOfPath && acceptances.beside(order, isBeside) === 'fresh twin'

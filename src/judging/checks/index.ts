@@ -14,6 +14,7 @@ export {
 } from './check.ts'
 export { type Explanation, explain } from './explain.ts'
 export { explainRandom, sharedExplanation } from './explain-random.ts'
+export { answerOf } from './idle-refusals.ts'
 export { Ledger } from './ledger.ts'
 export { type AskedCheck, ownChecks } from './own-checks.ts'
 export { isRefused, refusalOf } from './refusal.ts'

@@ -1,4 +1,5 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
+import { type Constraint, isRequestConstraint } from '../../contract/constraints/index.ts'
+import { isJsonMediaType } from '../../http/index.ts'
 import { type LedgerRow, ownConstraint } from '../../report/results/index.ts'
 import type { OperationJudge } from '../messages/index.ts'
 import type { Acceptances } from './acceptances.ts'
@@ -77,7 +78,7 @@ export class Ledger {
         const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
         if (broken.has(id)) return { ...row, state: 'broken' }
         if (constraint.implied !== undefined) return { ...row, state: 'implied', reason: constraint.implied }
-        const reason = this.#untested(judge, constraint, gaps)
+        const reason = this.#untested(judge, constraint, gaps) ?? brokenAsJson(judge, constraint, broken)
         if (reason === undefined) return { ...row, state: 'held' }
         const isUnasked = party === 'deployment' && this.#responses.isUnasked(judge, constraint)
         return { ...row, state: 'untested', reason, ...(isUnasked && { unasked: true as const }) }
@@ -109,4 +110,26 @@ export class Ledger {
       ? this.#responses.untested(judge, constraint, gaps, this.#requests)
       : this.#requests.untested(judge, constraint, gaps)
   }
+}
+
+/**
+ * Why a constraint of a form proves nothing although what broke it was refused: it is broken for the same body as JSON. As
+ * JSON it is broken in every way, as other media types in the first way alone.
+ */
+function brokenAsJson({ constraints }: OperationJudge, constraint: Constraint, broken: ReadonlySet<string>) {
+  const jsonOf = (candidate: Constraint): string | undefined =>
+    isRequestConstraint(candidate) && candidate.place.in === 'body' && isJsonMediaType(candidate.place.mediaType)
+      ? candidate.place.mediaType
+      : undefined
+  if (!isRequestConstraint(constraint) || constraint.place.in !== 'body' || jsonOf(constraint) !== undefined)
+    return undefined
+  const twin = constraints.find(
+    (candidate) =>
+      isRequestConstraint(candidate) &&
+      jsonOf(candidate) !== undefined &&
+      candidate.pointer === constraint.pointer &&
+      candidate.kind === constraint.kind &&
+      broken.has(candidate.id),
+  )
+  return twin && `it is broken as ${jsonOf(twin)}, where it was tried in more ways`
 }

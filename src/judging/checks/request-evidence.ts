@@ -1,5 +1,5 @@
 import { type Constraint, isRequestConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import { isSafe, isServerError } from '../../http/index.ts'
+import { isSafe, isServerError, isSuccess } from '../../http/index.ts'
 import {
   breaksMessage,
   brokenAlone,
@@ -16,6 +16,7 @@ import { Acceptances, type Beside, isTwin, placeKeyOf } from './acceptances.ts'
 import { brokenConstraint, type Exchange, isAccepted, statusOf } from './check.ts'
 import { answerOf, IdleRefusals } from './idle-refusals.ts'
 import { Lookups } from './lookups.ts'
+import { isInOtherLetters } from './other-letters.ts'
 import { isRefused, refusalOf } from './refusal.ts'
 import { undocumentedMethod } from './undocumented-method.ts'
 
@@ -44,6 +45,8 @@ interface SeenOfConstraint {
 /** The first ones tell as much as all. */
 const MOST_REFUSALS = 100
 
+const LETTER_BLIND = 'it was refused without this property, but takes another one whose name is in other letters'
+
 /** Why a plan shows less than all: what it has no cases of, and which constraints no case shows. */
 export interface Gaps {
   /** Why there are no cases, by operation or by the limit that cut them; `*` stands for all operations. */
@@ -62,6 +65,8 @@ export class RequestEvidence {
   readonly #idle = new Map<string, IdleRefusals>()
   /** Operations that refuse now and then what they accept as well. */
   readonly #random = new Set<string>()
+  /** Operations that take a property of the body for the one whose name differs in capitals alone. */
+  readonly #letterBlind = new Set<string>()
   #order = 0
   #refused = false
 
@@ -92,8 +97,10 @@ export class RequestEvidence {
     const status = statusOf(exchange)
     if (status === undefined) return
     if (business !== undefined) this.#addBusiness(exchange, business)
-    else if (credentials !== 'configured' || !isAcceptable(judged)) this.#addRefusal(exchange, status, order)
-    else if (isConforming(judged)) {
+    else if (credentials !== 'configured' || !isAcceptable(judged)) {
+      this.#addRefusal(exchange, status, order)
+      if (isSuccess(status) && isInOtherLetters(judged)) this.#letterBlind.add(judge.operation.id)
+    } else if (isConforming(judged)) {
       this.#addIdle(exchange, order)
       const isState = refusalOf(exchange) === 'state'
       if (isState) this.#lookups.add(exchange)
@@ -200,7 +207,9 @@ export class RequestEvidence {
       if (this.isAtRandom(operation.id))
         return 'what breaks it was refused, as was now and then what keeps every constraint, and was accepted when it was sent again'
     }
-    return this.#doubt(operation, constraint, cut)
+    const doubt = this.#doubt(operation, constraint, cut)
+    const isName = constraint.kind === 'required' && constraint.place.in === 'body'
+    return doubt ?? (isName && this.#letterBlind.has(operation.id) ? LETTER_BLIND : undefined)
   }
 
   /** Why the refusals of what breaks a constraint prove nothing; undefined if one of them does. */

@@ -3,6 +3,7 @@ import { readBody } from '../../http/index.ts'
 import { type Json, scanHazards } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { OperationRules } from './operation-rules.ts'
+import { OTHER_SPELLING, plainNumbers } from './plain-numbers.ts'
 
 /** What the bytes of a request's body say; without a value they are not read as one. */
 export interface JudgedBody {
@@ -34,7 +35,11 @@ export function judgeBody(
   if (decoded.kind === 'opaque') return { value: undefined, issues: [], hazards: [] }
   const { value, json } = decoded
   const { schema } = media
-  const issues = schema ? rules.issues({ side: 'request', in: 'body', mediaType: media.name }, schema, value) : []
+  const issuesOf = (read: Json): readonly Issue[] =>
+    schema ? rules.issues({ side: 'request', in: 'body', mediaType: media.name }, schema, read) : []
+  const issues = issuesOf(value)
+  if (issues.length > 0 && json === undefined && issuesOf(plainNumbers(value)).length === 0)
+    return { value, issues: [], hazards: [OTHER_SPELLING] }
   // What breaks a constraint may be refused whatever else it is.
   if (issues.length > 0) return { value, issues, hazards: [] }
   const hazards = [...(decoded.hazards ?? []), ...jsonHazards(json, value)]

@@ -4,6 +4,7 @@ import { readParameter } from '../../http/index.ts'
 import { isArray, type Json } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { OperationRules } from './operation-rules.ts'
+import { OTHER_SPELLING, plainNumbers } from './plain-numbers.ts'
 
 /** What the text of a parameter says; without a value it is absent. */
 export interface JudgedParameter {
@@ -59,8 +60,11 @@ export class ParameterJudge {
     // A text that is not laid out as the style says is judged as the text that it is.
     const value = read.kind === 'malformed' ? (text ?? '') : read.value
     const issues = rules.issues(this.#place, parameter.schema, value)
-    return parameter.allowsEmpty && issues.length > 0 && isEmpty(value)
-      ? { value, issues: [], hazards: ['an empty value'] }
+    if (issues.length === 0) return { value, issues }
+    if (parameter.allowsEmpty && isEmpty(value)) return { value, issues: [], hazards: ['an empty value'] }
+    return parameter.contentType === undefined &&
+      rules.issues(this.#place, parameter.schema, plainNumbers(value)).length === 0
+      ? { value, issues: [], hazards: [OTHER_SPELLING] }
       : { value, issues }
   }
 

@@ -2,7 +2,7 @@ import type { SchemaConstraint } from '../../contract/constraints/index.ts'
 import { isSchemaConstraint, shortId } from '../../contract/constraints/index.ts'
 import { type Contract, type SchemaNode, subschemas } from '../../contract/model/index.ts'
 import { isObject } from '../../json/index.ts'
-import { Draws, negatives, TRY_LIMITS } from '../generators/index.ts'
+import { Draws, nearMisses, negatives, TRY_LIMITS } from '../generators/index.ts'
 
 import type { Base } from './base.ts'
 import type { NamedDraft } from './draft.ts'
@@ -39,6 +39,11 @@ export function branchDrafts(base: Base): NamedDraft[] {
         const name = `${shortId(constraint)}: ${keyword} of branch ${index + 1}`
         if (drafts.length < MOST_FAULTS) drafts.push(slotDraft(constraint, slot, name, value))
       }
+      for (const { name: miss, text } of nearMisses(formatOf(branch))) {
+        const name = `${shortId(constraint)}: format of branch ${index + 1}, ${miss}`
+        if (drafts.length < MOST_FAULTS && breaks(base, constraint, slot, text))
+          drafts.push(slotDraft(constraint, slot, name, text))
+      }
     }
     return drafts
   })
@@ -55,3 +60,7 @@ function branchesOf({ kind, node }: SchemaConstraint, contract: Contract): Schem
       return [typeof $ref === 'string' ? contract.resolve($ref, branch.source) : branch]
     })
 }
+
+/** The format of a text that a branch asks for, as "a date or null" does; empty if it asks for none. */
+const formatOf = ({ schema }: SchemaNode): string =>
+  isObject(schema) && typeof schema.format === 'string' ? schema.format : ''

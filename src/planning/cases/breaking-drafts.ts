@@ -51,18 +51,25 @@ export function breakingDrafts(base: Base): NamedDraft[] {
 function recased(base: Base): NamedDraft[] {
   const { first: twin } = twinsOf(base)
   const { body, format } = twin.draft
-  if (!isObject(body) || format.kind !== 'json') return []
+  if (body === undefined || format.kind !== 'json') return []
   for (const constraint of base.judge.constraints) {
     if (constraint.kind !== 'required' || constraint.place.in !== 'body' || constraint.place.side !== 'request')
       continue
-    const [name, ...below] = parsePointer(constraint.pointer)
-    const value = name === undefined || below.length > 0 ? undefined : property(body, name)
-    if (name === undefined || value === undefined) continue
-    const other = [name.toUpperCase(), name.toLowerCase()].find((candidate) => property(body, candidate) === undefined)
+    const pointer = existing(body, constraint, () => [])
+    if (pointer === undefined) continue
+    const parent = parentPointer(pointer)
+    const holder = valueAt(body, parent)
+    const name = lastToken(pointer)
+    const value = isObject(holder) ? property(holder, name) : undefined
+    if (!isObject(holder) || value === undefined) continue
+    const other = [name.toUpperCase(), name.toLowerCase()].find(
+      (candidate) => property(holder, candidate) === undefined,
+    )
     if (other === undefined) continue
-    const changed = withProperty(withoutProperty(body, name), other, value)
-    const draft = { ...twin.draft, body: changed }
-    return [{ name: `${shortId(constraint)}: in other letters`, constraint: constraint.id, draft, twin }]
+    const changed = withProperty(withoutProperty(holder, name), other, value)
+    const way = `${shortId(constraint)}: in other letters`
+    const draft = applyFeatures(twin.draft, [{ name: way, changes: [{ in: 'body', pointer: parent, value: changed }] }])
+    return [{ name: way, constraint: constraint.id, draft, twin }]
   }
   return []
 }

@@ -125,13 +125,17 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   },
   maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
   pattern: (_, current) => [
+    ...(isText(current)
+      ? [
+          breach('something before', `x${current}`),
+          breach('something after', `${current}x`),
+          // In many dialects a dollar sign also stands before the last line break.
+          breach('a line break after', `${current}\n`),
+        ]
+      : []),
     breach('no match', '\u0001'),
     breach('empty', ''),
     breach('no match, text', '??no-match??'),
-    ...breachesIf(typeof current === 'string', breach('something before', `x${current}`)),
-    ...breachesIf(typeof current === 'string', breach('something after', `${current}x`)),
-    // In many dialects a dollar sign also stands before the last line break.
-    ...breachesIf(typeof current === 'string', breach('a line break after', `${current}\n`)),
   ],
   format: (name, current, { formats }) => {
     const own = formats?.get(name)

@@ -16,6 +16,7 @@ export {
 } from './impossible-value.ts'
 export { TRY_LIMITS } from './limits.ts'
 export { isMember, type SchemaReader } from './membership.ts'
+export { nearMisses } from './near-misses.ts'
 export { type Negative, negatives } from './negatives.ts'
 export { type Fullness, positive } from './positive.ts'
 export { isRefusal, madeOrRefused, Unsatisfiable, UnsupportedKeyword } from './refusals.ts'

@@ -557,6 +557,7 @@ describe('a query', () => {
     parameter('q', { type: 'string', maxLength: 3 }),
     parameter('n', { type: 'integer' }, { required: true }),
     parameter('list', { type: 'array', items: { type: 'string' }, maxItems: 2 }),
+    parameter('order', { type: 'string', enum: ['up', 'down'] }),
     parameter('empty', { type: 'integer' }, { allowEmptyValue: true }),
     parameter('some', { type: 'array', items: { type: 'integer' } }, { allowEmptyValue: true }),
   ]
@@ -577,6 +578,23 @@ describe('a query', () => {
     ['n=1&empty=a', 'breaking request.query.empty type (string)'],
     ['n=1&some=', 'tolerated an empty value'],
     ['n=', 'breaking request.query.n type (string)'],
+    // How a number is spelled in a query no version says: a recipient may read these, or refuse them.
+    ['n=%201', 'tolerated another spelling of a number'],
+    ['n=1+', 'tolerated another spelling of a number'],
+    ['n=%2B1', 'tolerated another spelling of a number'],
+    ['n=-01', 'tolerated another spelling of a number'],
+    ['n=1&some=1&some=%202', 'tolerated another spelling of a number'],
+    ['n=%20', 'breaking request.query.n type (string)'],
+    ['n=1%202', 'breaking request.query.n type (string)'],
+    ['n=0x1', 'tolerated another spelling of a number'],
+    ['n=1_0', 'tolerated another spelling of a number'],
+    ['n=0x', 'breaking request.query.n type (string)'],
+    ['n=_1', 'breaking request.query.n type (string)'],
+    ['n=Infinity', 'breaking request.query.n type (string)'],
+    ['n=%200.5', 'breaking request.query.n type (string)'],
+    ['n=--1', 'breaking request.query.n type (string)'],
+    // A text is what it is, blanks included.
+    ['n=1&order=up+', 'breaking request.query.order enum (other)'],
   ])('%s: %s', (query, verdict) => {
     expect(told(judge.request(requestOf(`POST /things?${query}`)).verdict)).toBe(verdict)
   })
