@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,8 @@ interface Packed {
   readonly unpackedSize: number
   readonly files: readonly { readonly path: string; readonly mode: number }[]
 }
+
+const exportsOf = (folder: string): object => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).exports
 
 const TSC = join(root, 'node_modules/typescript/bin/tsc')
 
@@ -56,7 +58,7 @@ describe('the package', () => {
       expect.arrayContaining(['dist/entries/index.js', 'dist/entries/index.d.ts', 'dist/cli/commands/main.js']),
     )
     expect(paths).not.toContain('dist/left-over.js')
-    expect(packed.unpackedSize).toBeLessThan(2_100_000)
+    expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
 
   test('has a command that can be executed', () => {
@@ -177,6 +179,33 @@ createHandlers(bundled(), { answers: { startSyncWorkflowExecution: { status: 200
     symlinkSync(join(root, 'node_modules/msw'), link, 'junction')
     await use().finally(() => rmSync(link))
   }
+
+  test('has the declarations that its entries lead to, and no others', async () => {
+    const entries = Object.keys(exportsOf(installed)).flatMap((entry) =>
+      entry.endsWith('.json') ? [] : entry.slice(1),
+    )
+    writeFiles(user, {
+      'entries.ts': entries.map((entry) => `export type {} from 'fgs-contract${entry}'\n`).join(''),
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          module: 'nodenext',
+          target: 'es2023',
+          strict: true,
+          noEmit: true,
+          listFiles: true,
+          types: [],
+        },
+        files: ['entries.ts'],
+      }),
+    })
+    const { stdout } = await run(process.execPath, [TSC, '-p', '.'], user)
+    // Packages that its user has not installed cannot be found.
+    expect(stdout).not.toMatch(/Cannot find module '\.{1,2}\//)
+    const read = stdout.split('\n').flatMap((line) => line.split('/node_modules/fgs-contract/')[1] ?? [])
+    const declarations = packed.files.map(({ path }) => path).filter((path) => path.endsWith('.d.ts'))
+    expect(entries.length).toBeGreaterThan(5)
+    expect(declarations.sort()).toEqual(read.filter((path) => path.endsWith('.d.ts')).sort())
+  })
 
   test('has types that hold', async () => {
     await expectTypes(
