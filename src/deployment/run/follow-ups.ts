@@ -10,6 +10,7 @@ import {
   placeKeyOf,
   statusOf,
   subjectOf,
+  traitsOf,
 } from '../../judging/checks/index.ts'
 import {
   firstBroken,
@@ -226,7 +227,10 @@ export class FollowUps {
     // A path names a thing: what one of no thing meets, another one does, whatever is in it.
     const isOfPath = issue !== undefined && placeOf(issue.constraint)?.in === 'path'
     const isAccepted = !isOfPath && acceptances.beside(order, isBeside) === 'fresh twin'
-    return isAccepted ? undefined : twin?.explanation.name
+    // What it is like meets the same without its breach, as a text outside ASCII may.
+    const traits = traitsOf(exchange.judged)
+    const other = isAccepted ? alike.find(({ explanation: { trait = '' } }) => traits.has(trait)) : twin
+    return other?.explanation.name
   }
 
   /** The constraint that a bad escape breaks too, for a decoder that leaves it as it is: any other such text meets the same. */

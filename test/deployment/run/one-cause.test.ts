@@ -51,6 +51,30 @@ describe('a server error', () => {
   })
 
   it.each([
+    ['to every text outside ASCII is of that, and not of a length too', false, ['request.body: text outside ASCII']],
+    [
+      'to these and to long texts is of both',
+      true,
+      ['request.body: text outside ASCII', 'make request.body /name maxLength'],
+    ],
+  ])('%s', async (_, isOfLength, subjects) => {
+    const name: JsonObject = { type: 'string', minLength: 1, maxLength: 30 }
+    const schema: JsonObject = { type: 'object', required: ['name'], properties: { name, note: { type: 'string' } } }
+    const requestBody: JsonObject = { required: true, content: { 'application/json': { schema } } }
+    const make: JsonObject = { post: { operationId: 'make', requestBody, responses: described(200, 400) } }
+    const findings = await verify({ '/things': make }, (conforming) => (request, index) => {
+      const text = new TextDecoder().decode(request.body)
+      const isForeign = /[^\0-\x7f\ufffd]/.test(text)
+      const isLong = isOfLength && /"name":"[a-z0-9]{31}"/.test(text)
+      return isForeign || isLong ? responseOf(502, {}) : conforming(request, index)
+    })
+    const errors = findings.filter(({ check }) => check === 'not_a_server_error')
+    expect(errors.map(({ subject }) => (subject.kind === 'constraint' ? subject.constraint : subject.case))).toEqual(
+      subjects,
+    )
+  })
+
+  it.each([
     ['to whatever is not there is of no constraint', /^\/things\/there$/, false],
     ['to a bad escape alone is of that', /^\/things\/(?:[^%]|%[0-9a-f]{2})*$/i, true],
   ])('%s, in a path', async (_, fine, isOfConstraint) => {
