@@ -34,6 +34,7 @@ export function renderPlanText(plan: Plan): string {
       `${changes} requests (!) may change something, which is given, listed by the document or permitted, or cannot exist`,
     )
   lines.push(
+    'follow-ups of what is refused or fails come on top of these, within the limits of the run',
     `${plan.cases.length} requests, of which ${plan.executions} (*) may be executed; seed ${plan.seed}, plan ${plan.digest}`,
   )
   return linesOf(lines)

@@ -54,7 +54,7 @@ function startedText(event: RunEvent & { readonly type: 'started' }, style: Cons
   const planned =
     event.party === 'client'
       ? `${counted(plan.requests, 'answer')} to be served`
-      : `${counted(plan.requests, 'request')} planned, which may cost ${executionsText(plan.executions)}`
+      : `${counted(plan.requests, 'request')} planned, ${executionsText(plan.executions)}, and follow-ups`
   const identity = `seed ${seed}, plan ${legible(plan.digest.slice(0, 12), { word: 12, whole: 12 })}`
   return [
     ...wrap(`${name} at ${where}`, style.columns).map((line) => style.colors.bold(line)),
