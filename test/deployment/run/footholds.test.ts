@@ -198,20 +198,6 @@ describe('a body of which a part takes only known values', () => {
   })
 })
 
-describe('a page token', () => {
-  it('is left out of what follows, since only the deployment knows one', async () => {
-    const document = search(parameter('page_token'), parameter('limit', { type: 'integer', minimum: 1, maximum: 50 }))
-    const { report } = await verified(document, ({ query }) => {
-      if (query.has('page_token')) return refusal(400, 'unknown page token')
-      const limit = query.get('limit') ?? '1'
-      return /^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= 50 ? ok : refusal(400, 'bad limit')
-    })
-    expect(errors(report)).toEqual([])
-    expect(reasonOf(report, 'request.query.page_token minLength')).toContain('(unknown page token)')
-    expect(stateOf(report, 'request.query.limit maximum')).toBe('held')
-  })
-})
-
 describe('a request that spends a unique key', () => {
   const schema = {
     type: 'object',
@@ -234,25 +220,6 @@ describe('a request that spends a unique key', () => {
       ).toEqual([])
     },
   )
-})
-
-describe('an upload', () => {
-  it('is a real file of its media type', async () => {
-    const content = { 'image/png': { schema: { type: 'string', format: 'binary' } } }
-    const document = documentWith({ requestBody: { required: true, content }, responses: RESPONSES })
-    const contract = contractOf(document)
-    const { report } = await run(
-      ({ body, method }) =>
-        method !== 'POST'
-          ? responseOf(405, {})
-          : Buffer.from(body?.subarray(0, 8) ?? []).toString('latin1') === '\x89PNG\r\n\x1a\n'
-            ? ok
-            : refusal(400, 'no picture'),
-      { contract, plan: createPlan(contract, plannedWith()) },
-    )
-    expect(errors(report)).toEqual([])
-    expect(report.summary.verdict).toBe('pass')
-  })
 })
 
 describe('the room of a run', () => {

@@ -6,6 +6,7 @@ import {
   planVerification,
   userRules,
   type VerificationOptions,
+  verifyDeployment,
   withFormats,
 } from '../../../src/deployment/wiring/index.ts'
 import type { Plan } from '../../../src/planning/cases/index.ts'
@@ -13,6 +14,7 @@ import type { Report } from '../../../src/report/results/index.ts'
 import { transportTo } from '../../support/behaviour-transport.ts'
 import { contractOf } from '../../support/contracts.ts'
 import { FakeClock } from '../../support/in-memory.ts'
+import { serveAnswers } from '../../support/serve-answers.ts'
 import { verify } from '../../support/verify.ts'
 
 const TARGET = 'http://deployment.invalid'
@@ -34,12 +36,17 @@ function plannedFor(document: Twin['document'], options: VerificationOptions) {
 async function verified({ document, patch, things = {}, run = {}, letsIn = run.token }: Twin | Violation) {
   const options = { runs: 0, seed: 1, ...run, target: TARGET }
   const { contract, plan } = plannedFor(document, options)
-  const { credentials, others } = await fetchedFields(contract, contract.operations, options)
   const kept = new Map(Object.entries(things))
+  const keeper = createKeeper(document, patch?.(kept), letsIn)
+  if (run.credentials) {
+    const report = await verifyDeployment(contract, { ...options, target: await serveAnswers(keeper), concurrency: 1 })
+    return { report, kept }
+  }
+  const { credentials, others } = await fetchedFields(contract, contract.operations, options)
   const report = await verify(TARGET, {
     contract,
     plan,
-    transport: transportTo(createKeeper(document, patch?.(kept), letsIn)),
+    transport: transportTo(keeper),
     credentials,
     headers: others,
     ...userRules(contract, options),

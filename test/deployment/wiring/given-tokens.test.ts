@@ -1,10 +1,8 @@
-import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { givenTokens, tokenField } from '../../../src/deployment/wiring/given-tokens.ts'
 import { planVerification, type VerificationOptions, verifyDeployment } from '../../../src/entries/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import { contractOf } from '../../support/contracts.ts'
-import { listen } from '../run/servers.ts'
 
 const SCHEMES: JsonObject = {
   user: { type: 'http', scheme: 'bearer' },
@@ -14,8 +12,6 @@ const SCHEMES: JsonObject = {
   machine: { type: 'mutualTLS' },
   unused: { type: 'apiKey', in: 'header', name: 'X-Unused' },
 }
-
-const TOKENS: Readonly<Record<string, string>> = { authorization: 'Bearer of-yours', 'x-admin': 'no-business' }
 
 const get = (operationId: string, security: readonly JsonObject[]): JsonObject => ({
   get: {
@@ -116,25 +112,6 @@ test('a deployment that asks for each credential where it is needed, and for no 
   ])
   expect(seen.filter((text) => text.endsWith('no credentials 401'))).toHaveLength(4)
   expect(JSON.stringify(report)).not.toMatch(/no-business|of-yours|of-anyone/)
-})
-
-test.each([
-  ['both', 'authorization', 'x-admin', []],
-  ['the first alone', 'authorization', 'authorization', ['ignored_auth']],
-  ['the second alone', 'x-admin', 'x-admin', ['ignored_auth']],
-])('of two schemes that are demanded at once a deployment asks for %s', async (_, first, second, checks) => {
-  const port = await listen(
-    createServer(({ headers, method, url = '' }, response) => {
-      const isIn = [first, second].every((name) => headers[name] === TOKENS[name])
-      response.writeHead(url !== '/both' ? 404 : method !== 'GET' ? 405 : isIn ? 200 : 401, { allow: 'GET' }).end()
-    }),
-  )
-  const token = { admin: 'no-business', user: 'of-yours' }
-  const target = `http://127.0.0.1:${port}`
-  const report = await verifyDeployment(contract, { target, token, runs: 0, include: ['both'] })
-  expect(report.findings.flatMap(({ check, severity }) => (severity === 'error' ? [check] : []))).toEqual(checks)
-  const row = report.constraints.find(({ id }) => id === 'both request security')
-  expect(row?.state).toBe(checks.length === 0 ? 'held' : 'broken')
 })
 
 test('an API key stands alone, in the place that its scheme has', () => {
