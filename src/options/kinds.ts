@@ -143,6 +143,8 @@ export const command: OptionKind<string> = { ...string, insteadOfEmpty: 'a comma
 
 export const text: OptionKind<string, Text> = { form: 'a text', parse: asItIs, read: readText, library: textShape }
 
+export const accessKey: OptionKind<string, Text> = { ...text, insteadOfEmpty: 'a key' }
+
 /** A token, or a function that returns one. */
 export type TokenSource = string | (() => string | Promise<string>)
 

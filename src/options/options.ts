@@ -153,7 +153,7 @@ export const OPTIONS = {
    * `@huaweicloud/huaweicloud-sdk-core`. Never shown.
    */
   ak: {
-    kind: kind.text,
+    kind: kind.accessKey,
     form: '<key>',
     help: 'access key of Huawei Cloud, to sign each request; never shown',
     env: 'FGS_CONTRACT_AK',
@@ -163,7 +163,7 @@ export const OPTIONS = {
   },
   /** Secret key of Huawei Cloud; needs `ak`. Never shown. */
   sk: {
-    kind: kind.text,
+    kind: kind.accessKey,
     form: '<key>',
     help: 'its secret key; never shown',
     env: 'FGS_CONTRACT_SK',

@@ -17,12 +17,28 @@ export function createProgram(version: string, onExit: (code: number) => void): 
       writeOut: writeStdout,
       writeErr: writeStderr,
       // What follows a mistyped --token= may be secret.
-      outputError: (text, write) => write(text.replace(/^(error: unknown option '[^'=]+)=.*'$/ms, "$1'")),
+      outputError: flagError(),
     })
     .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 usage or contract error, 3 inconclusive.')
   for (const name of COMMAND_NAMES) addCommand(program, name, COMMANDS[name], onExit)
   return program
 }
+
+/** What commander says of a flag that it does not know, or that is written with a value. It is not repeated. */
+const flagError =
+  (options: readonly CommandOption[] = []) =>
+  (text: string, write: (text: string) => void): void => {
+    const flags = options.flatMap(({ flag }) => [flag, negatedFlag(flag)])
+    write(
+      text.replace(/^error: unknown option '([^'=]+)=.*'\n(\(Did you mean .*)?$/s, (_, flag: string, advice = '') =>
+        flags.includes(flag)
+          ? `error: option '${flag}' takes no value\n`
+          : `error: unknown option '${flag}'\n${advice}`,
+      ),
+    )
+  }
+
+const negatedFlag = (flag: string): string => flag.replace('--', '--no-')
 
 function addCommand<Name extends CommandName>(
   program: Command,
@@ -34,6 +50,7 @@ function addCommand<Name extends CommandName>(
     .command(name)
     .description(description)
     .exitOverride()
+    .configureOutput({ outputError: flagError(commandOptions(name)) })
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError(
       `(${usage === undefined ? '' : `write fgs-contract ${name} ${usage}; `}see fgs-contract ${name} --help)`,
@@ -60,7 +77,7 @@ function addOption(command: Command, option: CommandOption): void {
     command.addOption(added)
   }
   if (negation === undefined) return
-  const negated = flag.replace('--', '--no-')
+  const negated = negatedFlag(flag)
   command.option(negated, negation)
   if (form !== undefined)
     refuseBoth(command, option.name, `${flag} and ${negated} contradict each other; give one of them.`)

@@ -19,6 +19,11 @@ const errors: readonly (readonly [args: readonly string[], message: string])[] =
   [['--bogus'], `error: unknown option '--bogus'\n${see('')}`],
   [['verify', '--bogus'], `error: unknown option '--bogus'\n${see()}`],
   [['verify', '--toke=secret'], `error: unknown option '--toke'\n${see()}`],
+  [['plan', '--json=yes'], `error: option '--json' takes no value\n${see('plan ')}`],
+  [['verify', '--no-color=1'], `error: option '--no-color' takes no value\n${see()}`],
+  [['verify', '--json=yes'], `error: unknown option '--json'\n${see()}`],
+  [['verify', '--ak', ''], 'error: --ak is empty; give a key, or leave it out.'],
+  [['replay', '--sk', '', 'report.json'], 'error: --sk is empty; give a key, or leave it out.'],
   [['verify', 'specs.yaml'], `error: too many arguments for 'verify'. Expected 0 arguments but got 1.\n${see()}`],
   [['verify', '--quiet', '--verbose'], `error: option '--quiet' cannot be used with option '--verbose'\n${see()}`],
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import {
+  adequacy,
   type OwnFormat,
   type OwnFormats,
   planVerification,
@@ -166,6 +167,18 @@ describe('a format of one’s own', () => {
     expect(withFormats(contract, FORMATS)).toBe(contract)
     expect(withFormats(document)).toBe(document)
   })
+})
+
+test('mutation testing takes formats, and values of operations', async () => {
+  const operations = { add: { body: [{ number: '00000000' }] } }
+  const { mutants } = await adequacy(document, { formats: FORMATS, operations })
+  const ofFormat = mutants.filter(({ id }) => id.includes('request.body /number format'))
+  expect(ofFormat.map(({ state }) => state)).toContain('killed')
+  const wrong = { add: { body: [{ number: '00000001' }] } }
+  await expect(adequacy(document, { formats: FORMATS, operations: wrong })).rejects.toThrow(
+    'operations.add.body breaks the contract',
+  )
+  await expect(adequacy(document, { formats: { article: {} as OwnFormat } })).rejects.toThrow('formats is an object')
 })
 
 test('a format counts as one of the document wherever a schema has it', () => {
