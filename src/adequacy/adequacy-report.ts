@@ -3,7 +3,7 @@ import type { ClientMutantKind, MutantKind } from './mutant.ts'
 
 /**
  * `killed`: the run noticed it. `equivalent`: it gives the same answers to every request. `unreachable`: it departs only
- * where no request of an outsider leads. `masked`: something that is known hides it. `survived`: nothing noticed it.
+ * where no request of an outsider leads, or refuses all of them. `masked`: something that is known hides it. `survived`: nothing noticed it.
  */
 export type MutantState = 'killed' | 'survived' | 'masked' | 'equivalent' | 'unreachable'
 

@@ -98,10 +98,13 @@ async function measure(ground: Ground, mutant: Mutant, flaws: Flaws, setting: Se
   const { id, operation, constraint, kind, description, exempt } = mutant
   const row = { id, party: 'deployment', operation, constraint, kind, description } as const
   if (exempt) return { ...row, ...exempt }
+  // Answered as the contract says, a run is that of the deployment from which mutants depart.
+  if (!ground.situations.some((situation) => mutant.answer(situation)))
+    return { ...row, ...survivor(ground, mutant, { departures: 0, accepted: 0, notes: [] }) }
   const isWanted = (breach: Breach): boolean => isKilling(breach, mutant) && !flaws.has(keyOf(breach))
   const noticed = await runPlan(ground, mutant.answer, isWanted, setting)
   const { breach } = noticed
-  if (!breach) return { ...row, ...survivor(ground, mutant, noticed.departures) }
+  if (!breach) return { ...row, ...survivor(ground, mutant, noticed) }
   return { ...row, state: 'killed', by: { check: breach.check, severity: breach.severity, about: aboutOf(breach) } }
 }
 

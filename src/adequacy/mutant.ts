@@ -7,6 +7,7 @@ export const MUTANT_KINDS = [
   'not enforced',
   'off by one',
   'counted otherwise',
+  'format loose',
   'refused at its edge',
   'value refused',
   'optional demanded',

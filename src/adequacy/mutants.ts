@@ -1,5 +1,7 @@
 import { type Constraint, isSchemaConstraint, withUniqueIds } from '../contract/constraints/index.ts'
+import { IMPOSSIBLE_BODY } from '../planning/cases/index.ts'
 import { type Answered, answeredBy, breaksAlone, mutantOf } from './departures.ts'
+import { formatMutants, keptByFormat } from './format-mutants.ts'
 import type { Ground } from './ground.ts'
 import { limitMutants } from './limit-mutants.ts'
 import { keeps, type Mutant } from './mutant.ts'
@@ -25,13 +27,13 @@ export function mutants(ground: Ground): Mutant[] {
 }
 
 function requestMutants(ground: Ground, constraint: Constraint, answered: Answered): Mutant[] {
-  const { implied } = constraint
   const hidden = ground.hides(constraint)
+  const implied = constraint.implied ?? keptByFormat(ground, constraint)
   const exempt =
     implied !== undefined
       ? ({ state: 'equivalent', reason: implied } as const)
       : hidden !== undefined
-        ? ({ state: 'masked', reason: hidden } as const)
+        ? ({ state: hidden.endsWith(IMPOSSIBLE_BODY) ? 'unreachable' : 'masked', reason: hidden } as const)
         : undefined
   const notEnforced = mutantOf(constraint, {
     kind: 'not enforced',
@@ -42,7 +44,11 @@ function requestMutants(ground: Ground, constraint: Constraint, answered: Answer
   })
   if (hidden !== undefined) return [notEnforced]
   const ofValues = isSchemaConstraint(constraint)
-    ? [...limitMutants(ground, constraint, answered), ...valueMutants(ground, constraint, answered)]
+    ? [
+        ...limitMutants(ground, constraint, answered),
+        ...formatMutants(ground, constraint, answered),
+        ...valueMutants(ground, constraint, answered),
+      ]
     : []
   if (implied !== undefined) return [notEnforced, ...ofValues]
   return [notEnforced, ...ofValues, ...refusalMutants(ground, constraint)]

@@ -1,6 +1,7 @@
 import { isRequestConstraint, parameterKey, placeKey, type SchemaConstraint } from '../contract/constraints/index.ts'
-import type { Parameter } from '../contract/model/index.ts'
+import { type Parameter, sideOf } from '../contract/model/index.ts'
 import { isObject, parentPointer, parsePointer, property } from '../json/index.ts'
+import { Draws } from '../planning/generators/index.ts'
 import { type Answered, instancesIn, mustBeAccepted, mutantOf } from './departures.ts'
 import type { Ground } from './ground.ts'
 import type { Mutant } from './mutant.ts'
@@ -16,8 +17,8 @@ export function opennessMutants(ground: Ground, { refused }: Answered): Mutant[]
   return [
     ...operation.parameters.flatMap((parameter) => demandedParameter(parameter, ofRequest, refused)),
     ...demandedBody(ground, refused),
-    ...demandedProperties(ofRequest, refused),
-    ...refusedUnknown(ofRequest, refused),
+    ...demandedProperties(ground, ofRequest, refused),
+    ...refusedUnknown(ground, ofRequest, refused),
   ]
 }
 
@@ -59,7 +60,7 @@ function demandedBody({ judge }: Ground, refused: Refused): Mutant[] {
   ]
 }
 
-function demandedProperties(constraints: readonly SchemaConstraint[], refused: Refused): Mutant[] {
+function demandedProperties(ground: Ground, constraints: readonly SchemaConstraint[], refused: Refused): Mutant[] {
   const keyOf = ({ place, pointer }: SchemaConstraint): string => JSON.stringify([placeKey(place), pointer])
   const required = new Set(constraints.filter(({ kind }) => kind === 'required').map(keyOf))
   const first = new Map<string, SchemaConstraint>()
@@ -74,6 +75,7 @@ function demandedProperties(constraints: readonly SchemaConstraint[], refused: R
     return mutantOf(constraint, {
       kind: 'optional demanded',
       description: `It refuses an object without ${name}, which is optional.`,
+      ...(isDiscriminator(ground, constraint, constraints) && { exempt: ALWAYS_SENT }),
       answer: (situation) =>
         mustBeAccepted(situation) &&
         instancesIn(constraint, situation.judged, parentPointer(constraint.pointer)).some(
@@ -82,6 +84,24 @@ function demandedProperties(constraints: readonly SchemaConstraint[], refused: R
           ? refused
           : undefined,
     })
+  })
+}
+
+const ALWAYS_SENT = {
+  state: 'unreachable',
+  reason: 'a discriminator is always sent: without it nothing says which schema a value is of',
+} as const
+
+/** Whether all that is made has a property, though the document does not require it. */
+function isDiscriminator({ judge }: Ground, { place, pointer }: SchemaConstraint, all: readonly SchemaConstraint[]) {
+  const { contract, node } = sideOf(judge.contract, 'request', 'made')
+  const name = parsePointer(pointer).at(-1) ?? ''
+  const around = all.filter(
+    (other) => other.pointer === parentPointer(pointer) && placeKey(other.place) === placeKey(place),
+  )
+  return around.some((other) => {
+    const shapes = Draws.of(contract).shapes([node(other.node)])
+    return shapes.length > 0 && shapes.every(({ required }) => required.has(name))
   })
 }
 
@@ -96,7 +116,8 @@ const isOwn = ({ place, pointer }: SchemaConstraint, constraints: readonly Schem
   )
 
 /** Objects that name some properties and forbid no others. */
-function refusedUnknown(constraints: readonly SchemaConstraint[], refused: Refused): Mutant[] {
+function refusedUnknown({ judge }: Ground, constraints: readonly SchemaConstraint[], refused: Refused): Mutant[] {
+  const draws = Draws.of(judge.contract)
   const bodies = constraints.filter(
     ({ kind, place }) => kind === 'type' && place.in === 'body' && isJson(place.mediaType),
   )
@@ -104,7 +125,7 @@ function refusedUnknown(constraints: readonly SchemaConstraint[], refused: Refus
     const { schema } = constraint.node
     if (!isObject(schema) || !isObject(schema.properties) || !isOpen(constraint, constraints)) return []
     const named = new Set([
-      ...Object.keys(schema.properties),
+      ...draws.names([constraint.node]),
       ...constraints
         .filter((other) => isSame(other, constraint) && other.pointer.startsWith(`${constraint.pointer}/`))
         .map(({ pointer }) => parsePointer(pointer.slice(constraint.pointer.length))[0] ?? ''),

@@ -1,8 +1,9 @@
 import type { Contract } from '../contract/model/index.ts'
 import { type Clock, type Credential, sendPlan } from '../deployment/run/index.ts'
-import type { Outcome, Transport } from '../http/index.ts'
+import { isError, type Outcome, type Transport } from '../http/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import type { Report } from '../report/results/index.ts'
+import { mustBeAccepted } from './departures.ts'
 import type { Ground } from './ground.ts'
 import { respond, type Situation } from './mutant.ts'
 
@@ -19,6 +20,9 @@ export interface Noticed {
   readonly breach: Breach | undefined
   /** Requests that were answered otherwise than the contract says. */
   readonly departures: number
+  /** Requests that keep every constraint, and were accepted. */
+  readonly accepted: number
+  readonly notes: readonly string[]
   readonly report: Report
 }
 
@@ -45,12 +49,15 @@ export async function runPlan(
   const stop = new AbortController()
   let breach: Breach | undefined
   let departures = 0
+  let accepted = 0
   const transport: Transport = {
     async send(request) {
       const situation = ground.situation(request)
       const departed = answer(situation)
       if (departed) departures++
-      return departed ?? respond(situation.response)
+      const outcome = departed ?? respond(situation.response)
+      if (mustBeAccepted(situation) && outcome.kind === 'response' && !isError(outcome.response.status)) accepted++
+      return outcome
     },
     async close() {},
   }
@@ -81,5 +88,5 @@ export async function runPlan(
     },
     ...(checks && { checks }),
   })
-  return { breach, departures, report }
+  return { breach, departures, accepted, notes: report.notes.map(({ message }) => message), report }
 }

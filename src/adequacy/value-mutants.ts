@@ -66,8 +66,9 @@ function branchesOf({ judge }: Ground, { node }: SchemaConstraint, keyword: 'any
 
 const SAMPLES = 20
 
-const samplesOf = (contract: Contract, node: SchemaNode): Json[] => [
-  ...Draws.of(contract).values([node], Array(SAMPLES).keys()),
+/** Some random values of a schema, always the same. */
+export const samplesOf = (contract: Contract, node: SchemaNode, count = SAMPLES): Json[] => [
+  ...Draws.of(contract).values([node], Array(count).keys()),
 ]
 
 const membersOf = (members: readonly Json[]): readonly Json[] => {

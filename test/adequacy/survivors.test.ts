@@ -15,6 +15,12 @@ async function fates(document: JsonObject, options?: Parameters<typeof adequacy>
   )
 }
 
+const PET = (name: string): JsonObject => ({
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string' }, [name]: { type: 'string' } },
+})
+
 const NOT_BROKEN = 'no request that breaks it alone is planned: no such value was found'
 
 describe('what is not killed, and why', () => {
@@ -81,6 +87,102 @@ describe('what is not killed, and why', () => {
         'equivalent | request.header.X-Key type: not enforced | on the wire every value is a string',
         'masked | request.header.X-Key maxLength: not enforced | the credentials are sent in its place',
       ],
+    ],
+    [
+      'a pattern that says what its format does',
+      documentOfBody({ type: 'string', format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+      ['equivalent | request.body pattern: not enforced | every text of the format date that was tried keeps it'],
+    ],
+    [
+      'an object that is spread over cookies',
+      documentWith({
+        parameters: [{ name: 'seen', in: 'cookie', required: true, schema: { ...PET('a') } }],
+      }),
+      [
+        'equivalent | request.cookie.seen type: not enforced | every form is an object',
+        ...['name', 'a'].map(
+          (name) =>
+            `equivalent | request.cookie.seen /${name} type: not enforced | on the wire every value is a string`,
+        ),
+      ],
+    ],
+    [
+      'a discriminator that the document does not require',
+      documentOfBody(
+        {
+          anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+          discriminator: { propertyName: 'kind' },
+          properties: { kind: { type: 'string', enum: ['Cat', 'Dog'] } },
+        },
+        { Cat: PET('age'), Dog: PET('age') },
+      ),
+      [
+        'unreachable | request.body /kind type: optional demanded | a discriminator is always sent: without it nothing says which schema a value is of',
+      ],
+    ],
+    [
+      'a member that says which thing is changed',
+      {
+        openapi: '3.0.3',
+        info: { title: 'Pets', version: '1' },
+        paths: {
+          '/pets': {
+            patch: {
+              operationId: 'op',
+              ...body({ type: 'object', properties: { id: { type: 'integer' }, age: { type: 'integer' } } }),
+              responses: { 200: { description: 'Changed' }, 400: { description: 'Refused' } },
+            },
+          },
+        },
+      },
+      [
+        ...['not enforced', 'server error', 'no response', 'wrong status'].map(
+          (kind) =>
+            `unreachable | request.body required: ${kind} | a value that breaks it may name something that the request would change, if it is let through`,
+        ),
+        'unreachable | request.body /id type: optional demanded | a request that shows it may change what it should not',
+      ],
+    ],
+    [
+      'a body that nothing satisfies, so that all that can be sent is refused without one',
+      documentWith(
+        {
+          requestBody: {
+            required: false,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Node' } } },
+          },
+        },
+        {
+          Node: {
+            type: 'object',
+            required: ['parent'],
+            properties: { parent: { $ref: '#/components/schemas/Node' } },
+          },
+        },
+      ),
+      [
+        'unreachable | request.body mediaType: not enforced | no body is sent: no value satisfies its schema',
+        'unreachable | request.body syntax: not enforced | no such body is sent: no value satisfies its schema',
+        'unreachable | request.body type: not enforced | no such body is sent: no value satisfies its schema',
+        'unreachable | request.body /parent required: not enforced | no such body is sent: no value satisfies its schema',
+        'unreachable | request.body mediaType: optional demanded | it refuses all that could be accepted: its operation is not reached, and a run of it is inconclusive',
+      ],
+    ],
+    [
+      'schemes that share a header',
+      {
+        ...documentWith({ security: [{ basic: [], bearer: [] }], responses: { 500: { description: 'Failed' } } }),
+        components: {
+          securitySchemes: { basic: { type: 'http', scheme: 'basic' }, bearer: { type: 'http', scheme: 'bearer' } },
+        },
+      },
+      [
+        ...['not enforced', 'server error', 'no response'].map((kind) => `method: ${kind}`),
+        ...['not enforced', 'server error', 'no response'].map((kind) => `security: ${kind}`),
+      ].map(
+        (id) =>
+          `unreachable | request ${id} | no request carries all credentials at once: some of its security schemes share a field`,
+      ),
     ],
     [
       'an answer that no request brings about',

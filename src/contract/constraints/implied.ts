@@ -93,7 +93,8 @@ function impliedByText<K extends Keyword>(
   text: WireText,
 ): string | undefined {
   if (kind === 'type' && isArray(value)) {
-    if (text.isForm(tokens) && value.includes('object')) return 'every form is an object'
+    const isAlways = place.in === 'body' ? value.includes('object') : value.every((type) => type === 'object')
+    if (text.isForm(tokens) && isAlways) return 'every form is an object'
     if (text.isList(tokens) && value.includes('array') && !value.includes('object'))
       return 'on the wire every value is a list'
     if (text.isText(tokens) && value.includes('string')) return 'on the wire every value is a string'

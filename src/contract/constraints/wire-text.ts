@@ -16,9 +16,19 @@ const no = (): boolean => false
 export const TYPED: WireText = { isText: no, isList: no, isForm: no }
 
 /** A parameter or header: its items and properties are texts too, and what is within those is JSON. */
-export function textOfParameter({ contentType }: Pick<Parameter, 'contentType'>): WireText {
+export function textOfParameter({
+  contentType,
+  style,
+  explode,
+}: Pick<Parameter, 'contentType'> & Partial<Pick<Parameter, 'style' | 'explode'>>): WireText {
   if (contentType !== undefined && isJsonMediaType(contentType)) return TYPED
-  return { isText: ({ length }) => length <= 1, isList: ({ length }) => length === 0, isForm: no }
+  // An object that is spread over the query or the cookies has no place of its own name.
+  const isSpread = contentType === undefined && style === 'form' && explode === true
+  return {
+    isText: ({ length }) => length <= 1,
+    isList: ({ length }) => length === 0,
+    isForm: ({ length }) => length === 0 && isSpread,
+  }
 }
 
 /** A body. Of forms, the properties are texts, the items of lists, and those of objects that are laid out by a style. */

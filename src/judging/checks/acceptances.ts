@@ -1,6 +1,6 @@
 import { type Constraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import { isWithin, type Json, type Pointer, valueAt, writeJson } from '../../json/index.ts'
-import { differencesOf, type Issue, type JudgedRequest, requestInstances } from '../messages/index.ts'
+import { differsOnlyWhere, type Issue, type JudgedRequest, requestInstances, saysSame } from '../messages/index.ts'
 
 /** As many as are kept of an operation: a run that draws more at random tells nothing more by them. */
 const MOST_ACCEPTED = 2000
@@ -41,7 +41,7 @@ export class Acceptances {
   add(judged: JudgedRequest, order: number): void {
     this.#size++
     const [first] = this.#accepted
-    if (first && differencesOf(first.judged, judged).length === 0) this.#repeated = order
+    if (first && saysSame(first.judged, judged)) this.#repeated = order
     if (this.#accepted.length < MOST_ACCEPTED || order === this.#repeated) this.#accepted.push({ judged, order })
   }
 
@@ -86,13 +86,14 @@ export function valueIn({ body, parameters }: JudgedRequest, place: string, poin
 export function isTwin(broken: JudgedRequest, { constraint, pointer }: Issue, accepted: JudgedRequest): boolean {
   const place = placeKeyOf(constraint)
   if (place === undefined) return false
-  const differences = differencesOf(broken, accepted)
   if (place !== 'body')
-    return accepted.parameters.has(place) && differences.every((difference) => difference.place === place)
+    return (
+      accepted.parameters.has(place) && differsOnlyWhere(broken, accepted, (difference) => difference.place === place)
+    )
   if (accepted.body === undefined) return false
   const isSchema = constraint.about === 'value'
   if (isSchema && requestInstances(constraint, accepted).length === 0) return false
-  return differences.every((difference) =>
+  return differsOnlyWhere(broken, accepted, (difference) =>
     difference.place === 'body'
       ? isWithin(difference.pointer, isSchema ? pointer : '')
       : difference.place === 'media type' && !isSchema,

@@ -3,7 +3,7 @@ import { isSafe, isServerError, isSuccess } from '../../http/index.ts'
 import {
   breaksMessage,
   brokenAlone,
-  differencesOf,
+  differsOnlyWhere,
   type Issue,
   isAcceptable,
   isConforming,
@@ -11,6 +11,7 @@ import {
   issuesOf,
   type JudgedRequest,
   type OperationJudge,
+  saysSame,
 } from '../messages/index.ts'
 import { Acceptances, type Beside, isTwin, placeKeyOf } from './acceptances.ts'
 import { brokenConstraint, type Exchange, isAccepted, statusOf } from './check.ts'
@@ -294,13 +295,13 @@ const isUntold = ({ security: [first = [], ...others] }: Operation): boolean =>
 
 /** Whether an accepted request is the twin of a refused one. Without credentials it says the same, and so does what is well formed. */
 function isBeside({ judged, wellFormed, issue }: Refusal, accepted: JudgedRequest): boolean {
-  if (wellFormed && differencesOf(wellFormed, accepted).length > 0) return false
-  return issue ? isTwin(judged, issue, accepted) : differencesOf(judged, accepted).length === 0
+  if (wellFormed && !saysSame(wellFormed, accepted)) return false
+  return issue ? isTwin(judged, issue, accepted) : saysSame(judged, accepted)
 }
 
 /** Whether a request by another method says the same as an accepted one, but for a body that not every method has. */
 const isBareTwin = (judged: JudgedRequest, accepted: JudgedRequest): boolean =>
-  differencesOf(judged, accepted).every(({ place }) => place === 'body')
+  differsOnlyWhere(judged, accepted, ({ place }) => place === 'body')
 
 function isReached(constraint: Constraint, judged: JudgedRequest): boolean {
   if (isRequestConstraint(constraint)) return isRequestAtEdge(constraint, judged)

@@ -1,5 +1,5 @@
 export { basePathsOf, belowBasePaths } from './base-paths.ts'
-export { type Difference, differencesOf } from './differences.ts'
+export { type Difference, differencesOf, differsOnlyWhere, saysSame } from './differences.ts'
 export { isOfFormat } from './formats.ts'
 export { givenIds, LOCATION } from './given-ids.ts'
 export { show } from './issues.ts'

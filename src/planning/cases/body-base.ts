@@ -2,7 +2,7 @@ import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden }
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../../http/index.ts'
 import { isArray, isObject, type Json, overlay, parsePointer, property, withProperty } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import { positive } from '../generators/index.ts'
+import { type Demand, Draws, positive } from '../generators/index.ts'
 import { inOrderOfNames } from './in-order-of-names.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
 import { isFormatted, sampleOf } from './samples.ts'
@@ -23,11 +23,16 @@ export interface BodyBase {
   /** What values are made from: the contract as requests have it, and what the media type can carry. */
   readonly contract: Contract
   readonly nodes: readonly SchemaNode[]
+  /** What recipients hold values against, if they are made from more than that. */
+  readonly judged: Demand | undefined
   /** Conforming bodies of the document and of the user, most telling first; at least one. */
   readonly bodies: readonly KnownBody[]
   readonly fullest: Json | undefined
   readonly barest: Json | undefined
 }
+
+/** Why there is no body, if none can be: its schema requires itself, say. */
+export const IMPOSSIBLE_BODY = 'no value satisfies its schema'
 
 const TRIES = 8
 
@@ -52,15 +57,17 @@ export function bodyBaseOf(
   const side = sideOf(judge.contract, 'request', 'made')
   const fileType = fileTypeOf(media, mediaType)
   const nodes = nodesOf(media.schema ? { ...media, schema: side.node(media.schema) } : media, format)
+  const judged =
+    side.contract === judge.contract ? undefined : { reader: judge.contract, nodes: nodesOf(media, format) }
   const generatedBodies = (['fullest', 'barest'] as const).map((fullness): Json | undefined => {
     if (format.kind === 'binary' && isFormatted(fileType)) return carried(sampleOf(fileType))[0]
     for (let pick = 0; pick < TRIES; pick++) {
       const draft = withSamples(format, positive(side.contract, nodes, fullness, pick))
       const [value] = draft === undefined ? [] : [...carried(inOrderOfNames(draft)), ...carried(draft)]
       if (value !== undefined) return value
-      if (draft === undefined || side.contract === judge.contract) continue
+      if (draft === undefined || !judged) continue
       // The name of its branch keeps no other branch from fitting as well: what does is added.
-      const apart = positive(judge.contract, nodesOf(media, format), fullness, pick)
+      const apart = positive(judged.reader, judged.nodes, fullness, pick)
       const [tagged] = apart === undefined ? [] : carried(overlay(apart, draft))
       if (tagged !== undefined) return tagged
     }
@@ -80,8 +87,13 @@ export function bodyBaseOf(
   const documented = [...given, ...examples]
   const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest, given: false }]
   const bodies = documented.length > 0 ? documented : generated
-  if (bodies.length === 0) return { reason: 'no conforming body could be made; give one with --body' }
-  return { media, mediaType, format, contract: side.contract, nodes, bodies, fullest, barest: least }
+  if (bodies.length === 0)
+    return {
+      reason: Draws.of(side.contract).canBe(nodes)
+        ? 'no conforming body could be made; give one with --body'
+        : IMPOSSIBLE_BODY,
+    }
+  return { media, mediaType, format, contract: side.contract, nodes, judged, bodies, fullest, barest: least }
 }
 
 /** What a body's values are made from: its schema, and what its media type can carry. */

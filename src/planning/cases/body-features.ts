@@ -58,7 +58,7 @@ function grown({ largeBody }: Base, full: Json, { changes }: Edge): Edge['change
 export function variedBodies(body: BodyBase, full: Json): Edge[] {
   const { media, mediaType, format } = body
   if (!media.schema) return []
-  const bodyEdges = edges(body.contract, body.nodes, full)
+  const bodyEdges = edges(body.contract, body.nodes, full, body.judged)
   if (format.kind === 'json') return uncovered(bodyEdges)
   const carried = bodyEdges.filter(({ changes }) => {
     // Outside JSON a negative zero is written as any other.

@@ -1,3 +1,4 @@
+export { IMPOSSIBLE_BODY } from './body-base.ts'
 export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayChange, mayExecute, namesOf } from './case.ts'
 export type { Change, Draft, Feature, LeftOut, ValueChange } from './draft.ts'
 export { type KeyPlace, placeName } from './key-place.ts'

@@ -1,3 +1,4 @@
+import type { Constraint } from '../../contract/constraints/index.ts'
 import { type Json, type Pointer, valueAt } from '../../json/index.ts'
 import type { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
@@ -88,6 +89,11 @@ export class OperationPlan {
   /** The option without which no request of the operation goes to what is there, if known values are not enough. */
   get permission(): string | undefined {
     return this.#base.guard.permission
+  }
+
+  /** Whether a constraint is about what says which thing a request may change, so that not every value may be sent. */
+  isGuarded(constraint: Constraint): boolean {
+    return this.#base.guard.isAbout(constraint)
   }
 
   /** Requests that say at a place what a case says there, and other things elsewhere. */

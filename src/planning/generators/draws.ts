@@ -10,7 +10,7 @@ import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
 import { objectDraw } from './object-draw.ts'
 import { isRefusal, madeOrRefused, Unsatisfiable } from './refusals.ts'
-import type { Shape } from './shape.ts'
+import { knownNames, type Shape } from './shape.ts'
 import { shapesApart, shapesOf } from './shapes-of.ts'
 import { texts } from './texts.ts'
 
@@ -79,6 +79,11 @@ export class Draws implements PartDraws {
     const shapes = this.#shapes.get(key) ?? shapesOf(this.reader, nodes)
     this.#shapes.set(key, shapes)
     return shapes
+  }
+
+  /** The names of properties that any way to fit speaks of. */
+  names(nodes: readonly SchemaNode[]): ReadonlySet<string> {
+    return new Set(this.shapes(nodes).flatMap(knownNames))
   }
 
   /** The ways to fit a shape that no other branch of a `oneOf` allows as well. */

@@ -1,42 +1,25 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
 import {
-  appendToken,
   isArray,
-  isNumber,
   isObject,
   type Json,
-  type JsonNumber,
   type JsonObject,
-  negated,
-  type Pointer,
-  plus,
   property,
   withoutProperty,
   withValueAt,
   writeJson,
 } from '../../json/index.ts'
+import { branchEdges } from './branch-edges.ts'
 import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
-import { BULKY_GROUPS, hazardGroups } from './hazards.ts'
-import { SIZE_LIMITS, TRY_LIMITS } from './limits.ts'
+import { SIZE_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { distinct, positive } from './positive.ts'
+import { scalarEdges } from './scalar-edges.ts'
 import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape, TYPES } from './shape.ts'
-import { AWKWARD_PARTS, astralText, awkwardText, isFreeText, plainText, textFor } from './text.ts'
-import { allows, isFreeForm, isOpen, numberBounds } from './view.ts'
-
-/** One place of a conforming value varied to a value at an edge; `value` undefined takes the place away. */
-export interface Edge {
-  /** What the edge is, for a person: `maxLength`, `absent`, `prototype names`. Unique at its pointer. */
-  readonly name: string
-  /** The place that it is about: of hazards the object that they are added to. */
-  readonly at: Pointer
-  readonly changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[]
-  /** Values for the same place, each like it in one respect: they tell which one it is refused for. */
-  readonly like?: readonly Json[]
-  /** The edge of the same place that need not be tried if this one is: what takes this value takes that one. */
-  readonly covers?: string
-}
+import { below, type Demand, type Edge, edgeOf, type Spot } from './spot.ts'
+import { unnamedEdges } from './unnamed-edges.ts'
+import { allows } from './view.ts'
 
 /** Edges without those that others cover. */
 export function uncovered<E extends Edge>(all: readonly E[]): E[] {
@@ -49,20 +32,12 @@ const MOST_FURTHER = 8
 const MOST_MEMBERS = 100
 const FEW_MEMBERS = 32
 
-/** A place of a conforming value, and what it has to fit. */
-interface Spot {
-  readonly reader: SchemaReader
-  readonly nodes: readonly SchemaNode[]
-  readonly value: Json
-  readonly pointer: Pointer
-  readonly depth: number
-}
-
 /**
  * The finite, named edges of a schema around a conforming `base`, one place varied at a time, most telling first.
+ * `judged` is what recipients hold values against, if they are made from more than that.
  */
-export const edges = (reader: SchemaReader, nodes: readonly SchemaNode[], base: Json): Edge[] =>
-  edgesAt({ reader, nodes, value: base, pointer: '', depth: 0 })
+export const edges = (reader: SchemaReader, nodes: readonly SchemaNode[], base: Json, judged?: Demand): Edge[] =>
+  edgesAt({ reader, nodes, judged, value: base, pointer: '', depth: 0 })
 
 function edgesAt(spot: Spot): Edge[] {
   const { reader, nodes, value: base, pointer } = spot
@@ -70,7 +45,7 @@ function edgesAt(spot: Spot): Edge[] {
   const shapes = draws.shapes(nodes)
   const shape = shapes.find((candidate) => allows(candidate, base)) ?? shapes[0]
   if (!shape) return []
-  const all = [...valueEdges(spot, shape), ...branchEdges(spot, shapes.length), ...partEdges(spot, shape)]
+  const all = [...valueEdges(spot, shape), ...branchEdges(spot, shape, shapes), ...partEdges(spot, shape)]
   if (!isTied(shape) || !draws.fits(nodes, base)) return all
   return all.filter(({ changes }) => {
     const changed = changes.reduce<Json>(
@@ -80,20 +55,6 @@ function edgesAt(spot: Spot): Edge[] {
     return draws.fits(nodes, changed)
   })
 }
-
-const below = (spot: Spot, token: string | number, nodes: readonly SchemaNode[], value: Json): Spot => ({
-  reader: spot.reader,
-  nodes,
-  value,
-  pointer: appendToken(spot.pointer, token),
-  depth: spot.depth + 1,
-})
-
-const edgeOf = ({ pointer }: Spot, name: string, value: Json): Edge => ({
-  name,
-  at: pointer,
-  changes: [{ pointer, value }],
-})
 
 /** Whether places of a value depend on each other, so that they do not vary freely. */
 const isTied = (shape: Shape): boolean =>
@@ -112,23 +73,8 @@ function valueEdges(spot: Spot, shape: Shape): Edge[] {
   if (shape.members !== undefined)
     return spreadMembers(shape.members).map((member) => edgeOf(spot, `enum ${writeJson(member)}`, member))
   const isNullable = shape.types.includes('null') && shape.types.length < TYPES.length && base !== null
-  return [...typeEdges(spot, shape, base), ...(isNullable ? [edgeOf(spot, 'null', null)] : [])]
-}
-
-function typeEdges(spot: Spot, shape: Shape, base: Json): Edge[] {
-  if (typeof base === 'string')
-    return textEdges(shape).map(({ value, ...edge }) => ({ ...edgeOf(spot, edge.name, value), ...edge }))
-  if (isNumber(base)) return numberEdges(shape).map(([name, value]) => edgeOf(spot, name, value))
-  return typeof base === 'boolean' ? [edgeOf(spot, 'true', true), edgeOf(spot, 'false', false)] : []
-}
-
-/** A value of each other way to fit. */
-function branchEdges(spot: Spot, ways: number): Edge[] {
-  const picks = Array.from({ length: Math.max(0, Math.min(ways, TRY_LIMITS.branches) - 1) }, (_, index) => index + 1)
-  return picks.flatMap((pick) => {
-    const value = positive(spot.reader, spot.nodes, 'fullest', pick)
-    return value === undefined ? [] : [edgeOf(spot, `branch ${pick + 1}`, value)]
-  })
+  const others = scalarEdges(shape, base).map(({ value, ...edge }) => ({ ...edgeOf(spot, edge.name, value), ...edge }))
+  return [...others, ...(isNullable ? [edgeOf(spot, 'null', null)] : [])]
 }
 
 function partEdges(spot: Spot, shape: Shape): Edge[] {
@@ -149,68 +95,6 @@ function spreadMembers(members: readonly Json[]): readonly Json[] {
     { length: FEW_MEMBERS },
     (_, index) => members[Math.round((index * last) / (FEW_MEMBERS - 1))] ?? null,
   )
-}
-
-type TextEdge = Pick<Edge, 'name' | 'like' | 'covers'> & { readonly value: string }
-
-function textEdges(shape: Shape): TextEdge[] {
-  const { minLength, maxLength } = shape
-  const bounded = Number.isFinite(maxLength) && maxLength <= SIZE_LIMITS.text
-  if (!isFreeText(shape)) {
-    const texts = [minLength, bounded ? maxLength : 12].map((length) => textFor(shape, length))
-    return texts.flatMap((value, index) => (value === undefined ? [] : [{ name: `sample ${index + 1}`, value }]))
-  }
-  const textsAtLimits: TextEdge[] = []
-  if (bounded) {
-    const short = astralText(Math.min(minLength + 1, maxLength))
-    const longest = { name: 'maxLength', value: plainText(maxLength) }
-    const value = astralText(maxLength)
-    const like = [short, longest.value]
-    textsAtLimits.push(longest, { name: 'maxLength, astral', value, like, covers: longest.name })
-  }
-  textsAtLimits.push({ name: 'minLength', value: plainText(minLength) })
-  return [...textsAtLimits, ...awkwardEdges(shape, bounded), ...prototypeEdges(shape)]
-}
-
-/** Awkward text and the length below the greatest go together: one edge fewer to send. */
-function awkwardEdges({ minLength, maxLength }: Shape, bounded: boolean): TextEdge[] {
-  const length = bounded ? Math.max(minLength, maxLength - 1) : Math.max(minLength, 60)
-  if (length === 0) return []
-  const fits = (part: string): boolean => part.length >= minLength && part.length <= maxLength
-  const name = bounded ? 'maxLength − 1, awkward text' : 'awkward text'
-  const plain: TextEdge = { name, value: awkwardText(length), like: AWKWARD_PARTS.filter(fits) }
-  // A header has no spaces at its ends.
-  const padded: TextEdge = {
-    name: `${name} between spaces`,
-    value: ` ${awkwardText(length - 2)} `,
-    like: [...AWKWARD_PARTS, ' a', 'a '].filter(fits),
-    covers: name,
-  }
-  return length < SHORTEST_PADDED ? [plain] : [plain, padded]
-}
-
-function prototypeEdges({ minLength, maxLength }: Shape): TextEdge[] {
-  const value = '__proto__'.padEnd(minLength, '_')
-  return value.length <= maxLength ? [{ name: 'a prototype name', value }] : []
-}
-
-/** A shorter text would have little but the spaces at its ends. */
-const SHORTEST_PADDED = 8
-
-function numberEdges(shape: Shape): [name: string, value: JsonNumber][] {
-  const { min, max, step } = numberBounds(shape)
-  const numbers: [string, JsonNumber][] = []
-  const add = (name: string, value: JsonNumber) => {
-    if (Number.isFinite(Number(value)) && value >= min && value <= max) numbers.push([name, value])
-  }
-  add('minimum', min)
-  add('maximum', max)
-  add('minimum + 1', plus(min, step ?? 1))
-  add('maximum − 1', plus(max, negated(step ?? 1)))
-  add('zero', 0)
-  add('negative zero', -0)
-  if (!shape.integral) add('fraction', step ?? 0.5)
-  return numbers
 }
 
 function arrayEdges(spot: Spot, shape: Shape, base: readonly Json[]): Edge[] {
@@ -266,41 +150,6 @@ function sizeEdges(spot: Spot, shape: Shape, base: JsonObject): Edge[] {
     ...(minProperties > 0 && names.length > minProperties ? [edgeOf(spot, 'minProperties', fewest)] : []),
     ...(crowd ? [edgeOf(spot, 'maxProperties', crowd)] : []),
   ]
-}
-
-/** What may be added to an object beside what the document names. */
-function unnamedEdges(spot: Spot, shape: Shape, size: number): Edge[] {
-  const adding = (name: string, properties: readonly (readonly [name: string, value: Json])[]): Edge => ({
-    name,
-    at: spot.pointer,
-    changes: properties.map(([key, value]) => ({ pointer: appendToken(spot.pointer, key), value })),
-  })
-  if (isFreeForm(shape) && knownNames(shape).length === 0) {
-    const groups = [...hazardGroups(spot.depth + 1), ...(spot.depth <= 1 ? BULKY_GROUPS : [])]
-    const mayBeEmpty = shape.required.size === 0 && shape.minProperties === 0
-    return [
-      ...(mayBeEmpty ? [edgeOf(spot, 'empty object', {})] : []),
-      ...groups.map((group) => adding(group.name, group.properties)),
-    ]
-  }
-  if (!isOpen(shape) || size >= shape.maxProperties) return []
-  const recased = recasedName(spot, shape)
-  return [
-    adding('a property that the document does not name', [['x_unknown', 'a']]),
-    ...(recased ? [adding('a documented name in other letters', [recased])] : []),
-  ]
-}
-
-/** A name of the document in capitals, or else in small letters, with a value that its property does not take. */
-function recasedName({ reader }: Spot, shape: Shape): [name: string, value: Json] | undefined {
-  const names = knownNames(shape)
-  for (const name of names)
-    for (const recased of [name.toUpperCase(), name.toLowerCase()]) {
-      if (names.includes(recased)) continue
-      const shapes = Draws.of(reader).shapes(propertyNodes(shape, name))
-      return [recased, shapes.some(({ types }) => types.includes('string')) ? 0 : 'a']
-    }
-  return undefined
 }
 
 /** Further properties of an object: one stands for all that are asked the same. */

@@ -3,7 +3,7 @@ export { breaches } from './breaches.ts'
 export type { BreakingValue } from './breaking-value.ts'
 export { Dice } from './dice.ts'
 export { Draws } from './draws.ts'
-export { type Edge, edges, uncovered } from './edges.ts'
+export { edges, uncovered } from './edges.ts'
 export { isBulky, LARGE_BODY } from './hazards.ts'
 export {
   cannotExist,
@@ -21,3 +21,4 @@ export { type Negative, negatives } from './negatives.ts'
 export { type Fullness, positive } from './positive.ts'
 export { isRefusal, madeOrRefused, Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 export { smaller } from './smaller.ts'
+export type { Demand, Edge } from './spot.ts'

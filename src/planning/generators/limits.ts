@@ -19,7 +19,10 @@ export const WORK_LIMITS = {
   height: 40,
   /** Groups within groups of a regular expression. */
   groupDepth: 50,
-  /** The text that is held against a pattern, and against one that may take for ever over it. */
+  /**
+   * The text that is held against a pattern; and, of one that may take for ever over it, what is left for the parts that
+   * make it so.
+   */
   matchedText: 1_000_000,
   explosiveText: 24,
   /** Parts of one random value, those that were only tried too; and of one that is built by rule. */

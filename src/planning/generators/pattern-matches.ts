@@ -1,9 +1,10 @@
 import { WORK_LIMITS } from './limits.ts'
-import { isExplosive, type PatternTree, patternTree } from './pattern-tree.ts'
+import { isExplosive, type PatternTree, patternTree, plainLength } from './pattern-tree.ts'
 
 interface Pattern {
   readonly test: RegExp | undefined
   readonly tree: PatternTree | undefined
+  /** Longer texts are not held against it. */
   readonly longest: number
 }
 
@@ -16,7 +17,8 @@ function read(pattern: string): Pattern {
   // JSON Schema means patterns with `u`; escapes of older documents compile without it only.
   const test = attempt(() => new RegExp(pattern, 'u')) ?? attempt(() => new RegExp(pattern))
   const tree = test && patternTree(pattern, test.flags)
-  const entry = { test, tree, longest: tree && isExplosive(tree) ? WORK_LIMITS.explosiveText : WORK_LIMITS.matchedText }
+  const longest = tree && isExplosive(tree) ? WORK_LIMITS.explosiveText + plainLength(tree) : WORK_LIMITS.matchedText
+  const entry = { test, tree, longest }
   if (patterns.size >= MOST_KNOWN) patterns.clear()
   patterns.set(pattern, entry)
   return entry

@@ -201,5 +201,42 @@ export function isExplosive(tree: PatternTree, within = false): boolean {
   if (tree.kind === 'choice') return within || tree.branches.some((branch) => isExplosive(branch, within))
   if (tree.kind !== 'repeat') return false
   const varies = tree.most > tree.least
-  return (within && varies) || isExplosive(tree.part, within || tree.most > 10)
+  return (within && varies) || isExplosive(tree.part, within || (tree.most > 10 && !isDelimited(tree.part)))
+}
+
+/**
+ * Whether a repeated part can be matched in one way only: it starts or ends with a character that it has nowhere else,
+ * and one of its other parts at most varies in length, as in `(-[a-z]+)*`.
+ */
+function isDelimited(tree: PatternTree): boolean {
+  if (tree.kind !== 'sequence') return false
+  const parts = tree.parts.map((part) => (part.kind === 'repeat' ? part.part : part))
+  const varying = tree.parts.filter(({ min, max }) => max > min)
+  if (varying.length > 1 || !parts.every(isPoints)) return false
+  return [0, parts.length - 1].some((index) => {
+    const end = tree.parts[index]
+    if (end?.kind !== 'points') return false
+    const others = parts.filter((_, other) => other !== index)
+    // Of other characters `points` holds a sample, which tells nothing about what they share.
+    return end.points.every((point) => /^[ -~]$/.test(point) && !others.some(({ points }) => points.includes(point)))
+  })
+}
+
+const isPoints = (tree: PatternTree): tree is PatternTree & { kind: 'points' } => tree.kind === 'points'
+
+/**
+ * How many characters of each match are no part of a repetition that explodes: an engine does not go back over these in
+ * more than one way.
+ */
+export function plainLength(tree: PatternTree): number {
+  switch (tree.kind) {
+    case 'sequence':
+      return tree.parts.reduce((sum, part) => sum + plainLength(part), 0)
+    case 'choice':
+      return Math.min(...tree.branches.map(plainLength))
+    case 'repeat':
+      return isExplosive(tree) ? 0 : tree.min
+    default:
+      return tree.min
+  }
 }

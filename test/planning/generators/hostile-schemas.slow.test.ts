@@ -39,6 +39,10 @@ const HOSTILE: { readonly [name: string]: Hostile } = {
   'a pattern that takes for ever over texts that do not match': {
     schema: { ...text, pattern: '^(?:a|a)*b?$', allOf: [{ pattern: '^(\\w+\\s?)*$' }] },
   },
+  'a pattern of delimited parts that takes for ever over long texts': {
+    schema: { ...text, pattern: '^(?:-a+a+)*$', minLength: 40, maxLength: 60 },
+    refused: /attempts fits/,
+  },
   'a pattern of patterns': { schema: { ...text, pattern: '^((((((a{1,9}){1,9}){1,9}){1,9}){1,9}){1,9}){1,9}$' } },
   'a pattern of a million': { schema: { ...text, pattern: '^a{1000000}$' }, refused: /its keywords leave nothing/ },
   'a pattern that is none': { schema: { ...text, pattern: '(' } },
