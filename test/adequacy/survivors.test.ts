@@ -177,12 +177,14 @@ describe('what is not killed, and why', () => {
         },
       },
       [
-        ...['not enforced', 'server error', 'no response'].map((kind) => `method: ${kind}`),
-        ...['not enforced', 'server error', 'no response'].map((kind) => `security: ${kind}`),
-      ].map(
-        (id) =>
-          `unreachable | request ${id} | no request carries all credentials at once: some of its security schemes share a field`,
-      ),
+        ...['method', 'security'].flatMap((constraint) =>
+          ['not enforced', 'server error', 'no response'].map(
+            (kind) =>
+              `unreachable | request ${constraint}: ${kind} | no request carries all credentials at once: some of its security schemes share a field`,
+          ),
+        ),
+        'unreachable | response.500 status: broken answer | no request of the plan brings about an answer with status 500',
+      ],
     ],
     [
       'an answer that no request brings about',

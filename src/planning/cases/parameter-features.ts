@@ -1,6 +1,6 @@
 import { isAtEdge, isSchemaConstraint, parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { equal, isArray, isObject, type Json, parsePointer } from '../../json/index.ts'
+import { equal, isArray, isObject, type Json } from '../../json/index.ts'
 import { edges, positive, uncovered } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { applied, type Change, type Feature } from './draft.ts'
@@ -36,11 +36,10 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
       return [{ ...(isRisky ? rest : edge), value }]
     })
     const features = uncovered(conforming).flatMap(({ name, at, like, value }): Feature[] => {
-      // Within a list or an object, no more than brings each constraint to its edge, or leaves out what is further within.
+      // Within a list or an object, no more than brings each constraint to its edge.
       const reached = [...unreached].filter((constraint) => isAtEdge(constraint, value))
       for (const reachedConstraint of reached) unreached.delete(reachedConstraint)
-      const isWithout = name === 'absent' && parsePointer(at).length > 1
-      if (at !== '' && reached.length === 0 && !isWithout) return []
+      if (at !== '' && reached.length === 0) return []
       const alike = like === undefined || at !== '' ? {} : { like: like.map(setTo) }
       return [{ name: `${label}${at === '' ? '' : ` ${at}`}: ${name}`, changes: [setTo(value)], ...alike }]
     })
