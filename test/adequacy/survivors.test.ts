@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { adequacy } from '../../src/adequacy/index.ts'
+import { measureDeployments } from '../../src/adequacy/measure-deployments.ts'
 import type { Json, JsonObject } from '../../src/json/index.ts'
 import { UsageError } from '../../src/report/results/index.ts'
 import { contractOf, documentOfBody, documentWith } from '../support/contracts.ts'
@@ -121,6 +122,22 @@ describe('what is not killed, and why', () => {
       ],
     ],
     [
+      'nothing of the names of a discriminator, if a branch has several',
+      documentOfBody(
+        {
+          oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+          discriminator: {
+            propertyName: 'kind',
+            mapping: { a: '#/components/schemas/Cat', b: '#/components/schemas/Dog', c: '#/components/schemas/Dog' },
+          },
+          properties: { kind: { type: 'string', enum: ['a', 'b', 'c'] } },
+          required: ['kind'],
+        },
+        { Cat: PET('lives'), Dog: PET('tricks') },
+      ),
+      [],
+    ],
+    [
       'a member that says which thing is changed',
       {
         openapi: '3.0.3',
@@ -226,6 +243,20 @@ describe('what is not killed, and why', () => {
     const known = await adequacy(contractOf(document), { param: { id: 'a'.repeat(30) } })
     expect(known.summary).toMatchObject({ verdict: 'pass', survived: 0 })
     expect(known.summary.killed).toBeGreaterThan(9)
+  })
+
+  test('a parser that takes what is nearly of a format is noticed by just that', async () => {
+    const contract = contractOf(documentOfBody({ type: 'string', format: 'date-time' }))
+    const loose = async (hole?: Parameters<typeof measureDeployments>[2]): Promise<string[]> =>
+      (await measureDeployments(contract, {}, hole)).mutants.flatMap(({ id, kind, state }) =>
+        kind === 'format loose' ? [`${state} ${id.slice(id.indexOf(', ') + 2)}`] : [],
+      )
+    const misses = ['without a time', 'without a zone', 'a space for the T', 'seconds since 1970', 'no such day']
+    expect(await loose()).toEqual(misses.map((miss) => `killed ${miss}`))
+    const [, without] = misses
+    expect(await loose({ cases: ({ name }) => !name.includes(`${without}`) })).toEqual(
+      misses.map((miss) => `${miss === without ? 'survived' : 'killed'} ${miss}`),
+    )
   })
 
   test('options that cannot be followed are refused', async () => {

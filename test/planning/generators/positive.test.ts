@@ -50,6 +50,15 @@ describe('of a map the fullest value has one further property for each schema th
   })
 })
 
+test.each([
+  ['a part that a separator delimits', '^(me|[a-z0-9]+(-[a-z0-9]+)*)$', 40],
+  ['one that ends with it', '^(?:[a-z]+\\.)+com$', 40],
+  ['long texts around what an engine may take for ever over', '^/branches/[a-f0-9]{24}/(a|b)+$', 36],
+])('texts are made of a pattern with %s', (_, pattern, length) => {
+  const node = bench.node({ type: 'string', pattern, minLength: length, maxLength: length })
+  expect(positive(contract, [node], 'fullest')).toMatch(new RegExp(pattern, 'u'))
+})
+
 describe('where branches of oneOf overlap, values are told apart by what another branch names', () => {
   const flag = { type: 'boolean' } as const
   const of = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({ type: 'object', properties, ...more })
