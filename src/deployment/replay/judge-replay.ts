@@ -6,6 +6,7 @@ import {
   brokenConstraint,
   checkNamed,
   type Exchange,
+  isAccepted,
   isSameDefect,
   isSameSubject,
   refusalOf,
@@ -44,6 +45,14 @@ export function exchangeOf(
     ...(checkNamed(check)?.about === 'edge' && constraint && isRequestConstraint(constraint) && { edge: constraint }),
   }
 }
+
+/** Whether it takes an accepted request before the witness to show a finding again: that of the witness itself. */
+export const isOfTwoRequests = ({ subject }: RecordedFinding): boolean =>
+  subject.kind === 'case' && subject.case.endsWith(`: ${SAME_EXECUTION}`)
+
+/** Why one of two requests shows nothing of a finding that takes both; undefined if it was accepted. */
+export const untoldByOne = (exchange: Exchange): string | undefined =>
+  isAccepted(exchange) ? undefined : `answered ${statusOf(exchange)}, and only two accepted requests tell`
 
 /** Whether a breach is what a finding is about, at any of the places where that was seen. */
 export const isSighting = (finding: RecordedFinding, breach: Breach): boolean =>
@@ -86,7 +95,6 @@ export function outdated(
   }
   const about = checkNamed(check)?.about
   if (about === undefined) return 'its finding is about a client, and not about a deployment'
-  if (subject.kind === 'case' && subject.case.endsWith(`: ${SAME_EXECUTION}`)) return 'one request cannot show it again'
   if (about === 'edge' && !isConforming(testCase.judged)) return 'the contract at hand does not allow its request'
   if (subject.kind !== 'constraint') return undefined
   if (!judge.constraints.some(({ id }) => id === subject.constraint))
@@ -105,6 +113,8 @@ export function untold(
   const asked = own.find(({ name }) => name === check)
   if (asked) return asked.answer(exchange) === undefined ? `${check} has no question about the answer` : undefined
   const status = statusOf(exchange)
+  const alone = exchange.first && untoldByOne(exchange)
+  if (alone !== undefined) return alone
   if (status === undefined || status === before) return undefined
   // Whoever lets such credentials in no more refuses them.
   const { credentials } = exchange

@@ -22,7 +22,7 @@ import {
   seeAgain,
   settle,
 } from '../run/index.ts'
-import { exchangeOf, isSighting, otherDefects, outdated, untold } from './judge-replay.ts'
+import { exchangeOf, isOfTwoRequests, isSighting, otherDefects, outdated, untold, untoldByOne } from './judge-replay.ts'
 import type { RecordedFinding, RecordedReport } from './read-report.ts'
 import { renewedWitness } from './renewed-witness.ts'
 import { type Given, restoreCase } from './restore-case.ts'
@@ -100,7 +100,8 @@ export class Replayer {
       judge: (outcome) => this.#exchange(finding, judge, testCase, outcome),
     }
     const attempt: Attempt = { finding, judge, testCase, resending, stale }
-    const result = doubted(await this.#try(attempt), attempt)
+    const tried = isOfTwoRequests(finding) ? await this.#tryTwice(attempt) : await this.#try(attempt)
+    const result = doubted(tried, attempt)
     return result.reason === undefined ? result : { ...result, reason: this.#options.redaction.text(result.reason) }
   }
 
@@ -131,6 +132,23 @@ export class Replayer {
     return attempt.finding.intermittent
       ? { state: 'fixed', reason: `it was met now and then; it was sent ${MOST_RETRIES + 1} times, and not met` }
       : { state: 'fixed' }
+  }
+
+  /** Sends a witness a second time, after it was accepted: only both answers show the finding. */
+  async #tryTwice(attempt: Attempt): Promise<Result> {
+    const { resending } = attempt
+    const sent = await resending.send(0)
+    if (sent.kind === 'unsent') return { state: 'inconclusive', reason: sent.reason }
+    const first = resending.judge(sent.outcome)
+    const reason = this.#refused(attempt, sent.outcome) ?? untoldByOne(first)
+    if (reason !== undefined) return { state: 'inconclusive', reason }
+    return this.#try({
+      ...attempt,
+      resending: {
+        send: (time) => resending.send(time + 1),
+        judge: (outcome) => ({ ...resending.judge(outcome), first }),
+      },
+    })
   }
 
   #breachesIn = (exchange: Exchange): Breach[] => breachesOf(exchange, this.#checks)

@@ -20,7 +20,7 @@ const BROKEN = {
 const isBroken = (answer: number | string): answer is keyof typeof BROKEN => Object.hasOwn(BROKEN, answer)
 
 /** What comes back, in order; the last one comes back for good. */
-type Answers = readonly (number | FaultKind | keyof typeof BROKEN)[]
+type Answers = readonly (number | FaultKind | keyof typeof BROKEN | HttpResponse)[]
 
 type Recorded = Pick<RecordedFinding, 'check' | 'subject' | 'class' | 'request' | 'status'> & Partial<RecordedFinding>
 
@@ -150,6 +150,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
   const transport = new MemoryTransport((_, index) => {
     const answer = answers[Math.min(index, answers.length - 1)] ?? 200
     if (typeof answer === 'number') return fittingResponse(answer)
+    if (typeof answer === 'object') return answer
     return isBroken(answer) ? BROKEN[answer] : answer
   })
   const clock = new FakeClock()
@@ -232,6 +233,42 @@ describe('a finding is still failing if its witness shows the same defect', () =
     const recorded = { ...RECORDED['an undocumented status'], classes: ['status 204', 'status 201'] }
     expect(await replay(recorded, [201])).toMatch(/^still failing/)
     expect(await replay({ ...recorded, class: 'status 204' }, [201])).toMatch(/^changed/)
+  })
+})
+
+describe('the same execution for two requests', () => {
+  const executing = (id: string): HttpResponse =>
+    responseOf(200, { status: 'success', execution_id: id }, [['content-type', 'application/json']])
+  const same: Recorded = {
+    check: 'advisory',
+    subject: named('response.200: the same execution for two requests'),
+    class: 'the same id',
+    request: REQUESTS.conforming,
+    status: 200,
+  }
+  const ID = 'a8aff955-ea10-4ffd-b426-190bc192dc14'
+  const OTHER = 'b8aff955-ea10-4ffd-b426-190bc192dc14'
+
+  it.each<[string, Answers, string]>([
+    ['still there', [executing(ID)], 'still failing: advisory a case (the same id)'],
+    [
+      'there now and then',
+      [executing(ID), executing(ID), executing(OTHER)],
+      'still failing: advisory a case (the same id) now and then',
+    ],
+    ['gone', [executing(ID), executing(OTHER)], 'fixed'],
+    ['not told by a request that is refused', [400], 'inconclusive: answered 400, and only two accepted requests tell'],
+    [
+      'not told if the second one is refused',
+      [executing(ID), 404],
+      'inconclusive: answered 404, and only two accepted requests tell',
+    ],
+  ])('is %s', async (_, answers, expected) => {
+    expect(await replay(same, answers)).toBe(expected)
+  })
+
+  it('takes two requests', async () => {
+    expect((await replayAll([recordedOf(same)], [executing(ID), executing(OTHER)])).requests).toBe(2)
   })
 })
 
