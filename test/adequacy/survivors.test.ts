@@ -230,7 +230,7 @@ describe('what is not killed, and why', () => {
     const document = documentWith(
       {
         parameters: [
-          { name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^(?=.{30}$)(?:ab?)+$' } },
+          { name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^(?=x7q9)[a-z0-9]{4}$' } },
         ],
       },
       {},
@@ -240,7 +240,7 @@ describe('what is not killed, and why', () => {
     const { summary, mutants } = await adequacy(contractOf(document))
     expect(summary).toMatchObject({ verdict: 'fail', killed: 0 })
     for (const one of mutants) expect(one).toMatchObject({ state: 'survived', reason, remedy: '--param or --body' })
-    const known = await adequacy(contractOf(document), { param: { id: 'a'.repeat(30) } })
+    const known = await adequacy(contractOf(document), { param: { id: 'x7q9' } })
     expect(known.summary).toMatchObject({ verdict: 'pass', survived: 0 })
     expect(known.summary.killed).toBeGreaterThan(9)
   })

@@ -168,13 +168,21 @@ describe.skipIf(!isSuiteHere)(
         const validate = ajvOf(group)
         if (!validate || group.tests.some(({ data, valid }) => (validate(data).length === 0) !== valid))
           past.push(nameOf(group))
-        else for (const value of values) expect(validate(value), `${nameOf(group)} ${writeJson(value)}`).toEqual([])
+        else expect(values.filter((value) => validate(value).length > 0).map(writeJson), nameOf(group)).toEqual([])
       }
       expect(past).toEqual(PAST_AJV)
     })
 
+    type Validate = (value: Json) => readonly string[]
+    const compiled = new Map<SuiteGroup, Validate | undefined>()
+
     /** A plain ajv: the keywords that a value breaks; undefined where it cannot compile the schema. */
-    function ajvOf({ schema }: SuiteGroup): ((value: Json) => readonly string[]) | undefined {
+    function ajvOf(group: SuiteGroup): Validate | undefined {
+      if (!compiled.has(group)) compiled.set(group, compile(group))
+      return compiled.get(group)
+    }
+
+    function compile({ schema }: SuiteGroup): Validate | undefined {
       const ajv = new Ajv2020({
         strict: false,
         validateFormats: false,

@@ -103,11 +103,24 @@ const PLAIN = { color: false, interactive: false, columns: 80, mode: 'normal' } 
 const write = async (name: ReporterName, ended: Report): Promise<string> =>
   render(await createReporter(name, PLAIN), ended)
 
+/** Made once, as fast-check is slow to make texts of every character. */
+const foreign = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...hostileText.split(' '), '```', '\n```\n', '\ud800', '\ufffe', '\u202e', '%0A', '](', ']]>'),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(' '))
+
+/** The reports, made once for all reporters. */
+const runs = Object.entries(everyRun).map(([title, make]) => [title, make()] as const)
+
 describe.each(reporterNames)('%s', (name) => {
   const { faults, verdict, limit } = formats[name]
 
-  test.each(Object.entries(everyRun))('of the run %s', async (_, make) => {
-    const ended = make()
+  test.each(runs)('of the run %s', async (_, ended) => {
     const text = await write(name, ended)
     expect(faults(text)).toEqual([])
     expect(verdict(text)).toBe(ended.summary.verdict)
@@ -117,25 +130,6 @@ describe.each(reporterNames)('%s', (name) => {
   })
 
   test('of any text', async () => {
-    const foreign = fc
-      .array(
-        fc.oneof(
-          fc.string({ unit: 'binary' }),
-          fc.constantFrom(
-            ...hostileText.split(' '),
-            '```',
-            '\n```\n',
-            '\ud800',
-            '\ufffe',
-            '\u202e',
-            '%0A',
-            '](',
-            ']]>',
-          ),
-        ),
-        { maxLength: 12 },
-      )
-      .map((parts) => parts.join(' '))
     await fc.assert(
       fc.asyncProperty(foreign, async (text) => {
         const output = await write(name, hostileReport(text))
