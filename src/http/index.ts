@@ -26,7 +26,7 @@ export {
   type Outcome,
   type Transport,
 } from './message.ts'
-export { isForSize, isOversized, LARGEST_BODY } from './oversized.ts'
+export { isForSize, isOfSize, isOversized, LARGEST_BODY } from './oversized.ts'
 export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 export { readBody } from './read-body.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter, scalarOf } from './read-parameter.ts'

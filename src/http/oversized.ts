@@ -10,11 +10,14 @@ export const LARGEST_BODY = 2 ** 20
 const fieldLength = (name: string, value: string): number => name.length + value.length + 4
 
 /** Statuses that may be about the size of a request alone; 494 is nginx's own. */
-const OF_SIZE = new Set([413, 414, 431, 494])
+const OF_SIZE: ReadonlySet<number> = new Set([413, 414, 431, 494])
+
+/** Whether a status says that a request, or a part of it, is larger than the server takes, whatever it is about. */
+export const isOfSize = (status: number): boolean => OF_SIZE.has(status)
 
 /** Whether a status says no more of a request than that it is larger than any server has to take. */
 export const isForSize = (request: HttpRequest, status: number): boolean =>
-  OF_SIZE.has(status) && isOversized(request) !== undefined
+  isOfSize(status) && isOversized(request) !== undefined
 
 /**
  * Which part of a request is so large that a server may refuse it with 413, 414 or 431, whatever its contract says:

@@ -66,7 +66,10 @@ export function definitionNamed(contract: Contract, operation: Operation, name: 
   }
   const [whole, pointer = '', trait = ''] = /^request\.body(?: (\/.*?))?(: .*)?$/s.exec(name) ?? []
   const [media, ...others] = operation.requestBody?.content ?? []
-  if (whole === undefined || !media?.schema || others.length > 0) return undefined
+  if (whole === undefined || !media?.schema) return undefined
+  const { schema: words } = media.schema
+  // Several media types may be of one schema.
+  if (others.some(({ schema }) => !schema || !equal(schema.schema, words))) return undefined
   const tokens = parsePointer(pointer)
   let node: SchemaNode | undefined = behindReferences(contract, media.schema)
   let nearest: DefinedPlace | undefined

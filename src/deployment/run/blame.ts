@@ -3,21 +3,17 @@ import {
   equal,
   formatPointer,
   isArray,
-  isObject,
   isTemplateOf,
   isWithin,
   type Json,
-  lastToken,
   type Pointer,
   parentPointer,
   parsePointer,
-  valueAt,
 } from '../../json/index.ts'
-import { type Exchange, type Explanation, isAlike, placeKeyOf, statusOf, UNNAMED } from '../../judging/checks/index.ts'
+import { placeKeyOf, statusOf } from '../../judging/checks/index.ts'
 import {
   type Difference,
   differencesOf,
-  isConforming,
   isRequestAtEdge,
   type JudgedRequest,
   requestInstances,
@@ -27,18 +23,10 @@ import { isWronglyRefused } from './is-troubled.ts'
 import { RefusedValues } from './refused-values.ts'
 import type { RunState } from './run-state.ts'
 import type { Tried } from './shrinker.ts'
+import { innermost, type Place, solePlace } from './sole-place.ts'
 
 /** Times of a place among which another one is looked for. */
 const MOST_TIMES = 20
-
-/** The one place in which a refused request differs from an accepted one. */
-export interface Place {
-  /** As differences name it: `in.name`, or `body`. */
-  readonly place: string
-  readonly pointer: Pointer
-  /** What is there in the refused request; undefined if nothing is. */
-  readonly value: Json | undefined
-}
 
 /**
  * Decides whether a deployment is to blame for refusing a request that keeps every constraint. It is if a fresh twin was
@@ -66,74 +54,9 @@ export class Blame {
     if (isWronglyRefused(exchange)) this.#refused.add(testCase.operation, exchange.judged, [])
   }
 
-  /**
-   * What a failure is about, if that is one place: nothing elsewhere explains it. What is explained by nothing is named by
-   * its place, `request.query.filter`, unless `ofOneFeature` says that its own name tells more.
-   */
-  placed(failed: Tried, explanation: Explanation, ofOneFeature = false): Explanation {
-    const [place, ...others] = isConforming(failed.exchange.judged) ? this.placesOf(failed) : []
-    if (!place || others.length > 0) return explanation
-    const { edge, trait, suspects } = explanation
-    const where = `request.${place.place}`
-    const isHere = edge
-      ? isAbout(edge, place.place)
-      : trait === undefined
-        ? ofOneFeature
-        : /^[: ]/.test(trait.replace(where, ''))
-    const holder = this.#holderOfUnnamed(failed.testCase, place)
-    if (holder !== undefined) {
-      const name = `${inBody(holder)}: ${UNNAMED}`
-      return { edge: undefined, name, place: { place: place.place, pointer: holder }, suspects: [name] }
-    }
-    if (isHere) return explanation
-    const name = place.place === 'body' ? inBody(place.pointer) : where
-    // What nothing explains accounts for whatever is refused; what its place explains, for that alone.
-    return {
-      edge: undefined,
-      name,
-      place: { place: place.place, pointer: place.pointer },
-      suspects: edge || trait !== undefined ? [name] : suspects,
-    }
-  }
-
-  /** What holds a property that the document does not name, if no such property was accepted there: what it is like is not why. */
-  #holderOfUnnamed(testCase: Case, { place, pointer, value }: Place): Pointer | undefined {
-    if (place !== 'body' || pointer === '' || value === undefined) return undefined
-    const holder = parentPointer(pointer)
-    const named = this.#run.document.namesAt(testCase.operation, holder)
-    if (!named || named.includes(lastToken(pointer))) return undefined
-    const namesIn = ({ body }: JudgedRequest): string[] => {
-      const object = body === undefined ? undefined : valueAt(body, holder)
-      // Where null is as good as nothing, it says nothing of a name.
-      return isObject(object ?? null)
-        ? Object.entries(object ?? {}).flatMap(([name, value]) => (value === null ? [] : [name]))
-        : []
-    }
-    const accepted = this.#run.acceptedBy(testCase).flatMap(namesIn)
-    return accepted.every((name) => named.includes(name)) ? holder : undefined
-  }
-
   /** Whether one place tells a failed request from an accepted one. */
   isOfOnePlace(failed: Tried): boolean {
     return innermost(this.#allPlacesOf(failed)).length === 1
-  }
-
-  /**
-   * What was put down to a place of another request that met the same server error, or no whole answer either, if this
-   * one differs there too from all that was accepted. A place that operations share is one for all of them.
-   */
-  sharedPlace({ testCase, exchange }: Tried, explained: ReadonlyMap<Exchange, Explanation>): Explanation | undefined {
-    const accepted = this.#run.acceptedBy(testCase)
-    if (isWronglyRefused(exchange) || accepted.length === 0) return undefined
-    for (const [other, explanation] of explained) {
-      const { place, name } = explanation
-      if (!place || !isAlike(other, exchange)) continue
-      if (!this.#run.document.isOneCase(name, other.judge.operation.id, testCase.operation)) continue
-      const isThere = (difference: Difference): boolean =>
-        difference.place === place.place && isWithin(difference.pointer, place.pointer)
-      if (accepted.every((request) => differencesOf(exchange.judged, request).some(isThere))) return explanation
-    }
-    return undefined
   }
 
   /** The innermost of the places that tell a request from accepted ones, each alone. */
@@ -239,18 +162,6 @@ export class Blame {
   }
 }
 
-/** Without those that hold another: what is within is enough to tell a request by. */
-const innermost = (places: readonly Place[]): Place[] =>
-  places.filter(
-    (outer) =>
-      !places.some(
-        (other) =>
-          other.place === outer.place && other.pointer !== outer.pointer && isWithin(other.pointer, outer.pointer),
-      ),
-  )
-
-const inBody = (pointer: Pointer): string => (pointer === '' ? 'request.body' : `request.body ${pointer}`)
-
 const isTime = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:$|[Tt ])/.test(value)
 
 /** Whether a date, or a time with one, is before or behind all others. */
@@ -278,24 +189,3 @@ function isAt(constraint: SchemaConstraint, { place, pointer }: Place): boolean 
 const isOfForm = ({ packed }: Case): boolean =>
   packed?.features.length === 1 &&
   packed.features.every(({ changes }) => changes.every((change) => change.in !== 'parameter' && change.in !== 'body'))
-
-/** Where requests differ, if that is in one place: a parameter, or a part of the body that is not all of it. */
-function solePlace(
-  [first, ...others]: readonly Difference[],
-  { parameters, body }: JudgedRequest,
-  isMap: boolean,
-): Place | undefined {
-  if (!first || others.some(({ place }) => place !== first.place)) return undefined
-  const { place } = first
-  const whole = place === 'body' ? body : parameters.get(place)
-  const pointer = others.map((other) => other.pointer).reduce(commonPointer, first.pointer)
-  // Several members of the whole body are several places.
-  if (place === 'body' && pointer === '' && others.length > 0 && !isMap) return undefined
-  const partOf = (part: Pointer): Json | undefined => (whole === undefined ? undefined : valueAt(whole, part))
-  // To leave out several members is to leave out.
-  const isLess = [first, ...others].every((difference) => partOf(difference.pointer) === undefined)
-  return { place, pointer, value: isLess ? undefined : partOf(pointer) }
-}
-
-/** The innermost place that holds both. */
-const commonPointer = (a: Pointer, b: Pointer): Pointer => (isWithin(b, a) ? a : commonPointer(parentPointer(a), b))

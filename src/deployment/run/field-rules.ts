@@ -2,11 +2,12 @@ import { equal, isWithin, type Json, type Pointer, parentPointer, valueAt } from
 import { isAccepted } from '../../judging/checks/index.ts'
 import { differencesOf, type JudgedRequest } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import type { Blame, Place } from './blame.ts'
+import type { Blame } from './blame.ts'
 import { isTroubled } from './is-troubled.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
 import type { Tried } from './shrinker.ts'
+import type { Place } from './sole-place.ts'
 
 /** Places of a whole run whose values are sent beside other ones: each takes some requests. */
 const MOST_SENT = 12

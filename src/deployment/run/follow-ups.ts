@@ -26,6 +26,7 @@ import type { FieldRules } from './field-rules.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
 import { isBarred, isTroubled, isWronglyRefused, mayPass } from './is-troubled.ts'
 import { Isolation } from './isolation.ts'
+import type { PlaceNames } from './place-names.ts'
 import type { RandomFailures } from './random-failures.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
@@ -50,6 +51,7 @@ export class FollowUps {
   readonly #gatekeeper: Gatekeeper
   readonly #random: RandomFailures
   readonly #blame: Blame
+  readonly #names: PlaceNames
   readonly #rules: FieldRules
   /** Subjects whose trouble is known to repeat: meeting it once more proves nothing new. */
   readonly #settled = new Set<string>()
@@ -69,7 +71,7 @@ export class FollowUps {
     resender: Resender,
     random: RandomFailures,
     gatekeeper: Gatekeeper,
-    { blame, rules }: { readonly blame: Blame; readonly rules: FieldRules },
+    { blame, names, rules }: { readonly blame: Blame; readonly names: PlaceNames; readonly rules: FieldRules },
   ) {
     this.#run = run
     this.#gatekeeper = gatekeeper
@@ -77,6 +79,7 @@ export class FollowUps {
     this.#isolation = new Isolation(run, resender, (testCase, exchange) => this.#fail(testCase, exchange))
     this.#random = random
     this.#blame = blame
+    this.#names = names
     this.#rules = rules
   }
 
@@ -170,7 +173,11 @@ export class FollowUps {
       const explanation = explained.get(failure.exchange)
       if (!explanation) continue
       const isOfOneFeature = failure.testCase.packed?.features.length === 1
-      const placed = this.#explanationOfSame(failure, plain) ?? this.#blame.placed(failure, explanation, isOfOneFeature)
+      const own = this.#names.placed(failure, explanation, isOfOneFeature)
+      const placed =
+        this.#explanationOfSame(failure, plain) ??
+        (own.edge === undefined ? this.#names.ofOther(failure, own.suspects) : undefined) ??
+        own
       explained.set(failure.exchange, placed)
       this.#takeExplained(failure, placed)
     }
@@ -194,6 +201,7 @@ export class FollowUps {
   #takeExplained(failure: Failure, explanation: Explanation): void {
     this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
     this.#explained.push({ ...failure, explanation })
+    this.#names.know(failure, explanation)
   }
 
   async #isExcused(failure: Failure): Promise<boolean> {

@@ -11,6 +11,7 @@ import { isWronglyRefused } from './is-troubled.ts'
 import type { Keyring } from './keyring.ts'
 import { Narrowing } from './narrowing.ts'
 import { NowAndThen } from './now-and-then.ts'
+import { PlaceNames } from './place-names.ts'
 import { RandomFailures } from './random-failures.ts'
 import { Refooting } from './refooting.ts'
 import { Resender } from './resender.ts'
@@ -45,11 +46,12 @@ export class PlanRun {
     this.#nowAndThen = new NowAndThen(run)
     this.#resender = new Resender(run, sender, this.#nowAndThen)
     const blame = new Blame(run)
+    const names = new PlaceNames(run, blame)
     const rules = new FieldRules(run, this.#resender, blame)
     const narrowing = new Narrowing(run, this.#resender, { blame, rules })
     const shrinker = new Shrinker(run, sender, options.maxShrinkExecutions)
-    this.#random = new RandomFailures(run, shrinker, this.#resender, { narrowing, blame })
-    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, { blame, rules })
+    this.#random = new RandomFailures(run, shrinker, this.#resender, { narrowing, blame, names })
+    this.#followUps = new FollowUps(run, this.#resender, this.#random, this.#gatekeeper, { blame, names, rules })
     this.#footholds = new Footholds(run, sender, (troubled) => this.#intake.troubled.push(troubled))
     const closed = (operation: string): string | undefined => this.#closed(operation)
     this.#end = new RunEnd(options, run, sender, closed)

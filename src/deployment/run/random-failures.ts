@@ -9,6 +9,7 @@ import {
 import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { Narrowing } from './narrowing.ts'
+import type { PlaceNames } from './place-names.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
 import type { Shrinker, Tried } from './shrinker.ts'
@@ -20,6 +21,7 @@ export class RandomFailures {
   readonly #resender: Resender
   readonly #narrowing: Narrowing
   readonly #blame: Blame
+  readonly #names: PlaceNames
   readonly #failures: (Tried & { readonly order: number })[] = []
   readonly #explained = new Map<Exchange, Explanation>()
 
@@ -30,13 +32,14 @@ export class RandomFailures {
     run: RunState,
     shrinker: Shrinker,
     resender: Resender,
-    { narrowing, blame }: { readonly narrowing: Narrowing; readonly blame: Blame },
+    { narrowing, blame, names }: { readonly narrowing: Narrowing; readonly blame: Blame; readonly names: PlaceNames },
   ) {
     this.#run = run
     this.#shrinker = shrinker
     this.#resender = resender
     this.#narrowing = narrowing
     this.#blame = blame
+    this.#names = names
   }
 
   /** A conforming request that should have been let through. */
@@ -66,7 +69,8 @@ export class RandomFailures {
     for (const failure of await this.#resender.withoutChance(this.#failures)) {
       const explanation =
         sharedExplanation(failure.exchange, this.#explained, 'whole') ??
-        this.#blame.sharedPlace(failure, this.#explained) ??
+        this.#names.sharedPlace(failure, this.#explained) ??
+        this.#names.ofOther(failure) ??
         (await this.#explain(failure))
       if (explanation) this.#run.take(failure.testCase, { ...failure.exchange, ...explanation })
       else this.#run.takeBlameless(failure)
@@ -114,11 +118,12 @@ export class RandomFailures {
   #explanationOf({ testCase, exchange }: Tried): Explanation {
     const accepted = this.#run.acceptedBy(testCase)
     const innocent = accepted.length > 0 ? accepted : this.#run.innocentOf(testCase.operation, exchange)
-    return this.#blame.placed({ testCase, exchange }, explainRandom(exchange, innocent))
+    return this.#names.placed({ testCase, exchange }, explainRandom(exchange, innocent))
   }
 
   /** Takes a failure that was made small for what explains it. */
   #takeSmall({ testCase, exchange }: Tried, explanation: Explanation): void {
+    this.#names.know({ testCase, exchange }, explanation)
     this.#explained.set(exchange, explanation)
     this.#run.take(testCase, { ...exchange, ...explanation }, { minimal: ({ subject }) => subject.kind === 'case' })
   }

@@ -122,13 +122,15 @@ export class Witnesses {
 
   /** Without those of which another one is the cause. */
   get #told(): Gathered[] {
-    return [...this.#best.values()].filter(({ shown }) => this.#isTold(shown))
+    return [...this.#best.values()].filter(({ shown, places }) => this.#isTold(shown, places.keys()))
   }
 
-  #isTold(shown: ShownBreach): boolean {
+  /** Whether it showed at a place where nothing shows that is the cause of it. */
+  #isTold(shown: ShownBreach, places: Iterable<string> = [placeOf(shown)[0]]): boolean {
     const { impliedBy } = shown.breach
     if (impliedBy === undefined) return true
-    return !this.#best.has(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
+    const cause = this.#best.get(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
+    return [...places].some((place) => !cause?.places.has(place))
   }
 
   get #document(): DocumentPlaces {
@@ -141,7 +143,7 @@ export class Witnesses {
     const about =
       subject.kind === 'constraint'
         ? // What the document does not demand, a check of the user's own does, of all operations.
-          (this.#document.placeOf(subject.constraint) ?? check)
+          ((isEverywhere ? undefined : this.#document.placeOf(subject.constraint)) ?? check)
         : isEverywhere
           ? [subject.case]
           : (this.#document.placeOfCase(testCase.operation, subject.case) ?? [testCase.operation, subject.case])
@@ -156,7 +158,7 @@ export class Witnesses {
       const first = place === undefined ? undefined : this.#document.firstOperationAt(place, subject.case)
       return `${first ?? testCase.operation} ${subject.case}`
     }
-    const place = this.#document.placeOf(subject.constraint)
+    const place = isEverywhere ? undefined : this.#document.placeOf(subject.constraint)
     return place === undefined ? check : (this.#document.firstIdAt(place) ?? subject.constraint)
   }
 

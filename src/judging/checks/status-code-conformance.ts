@@ -1,5 +1,13 @@
 import type { StatusConstraint } from '../../contract/constraints/index.ts'
-import { isClientError, isError, isServerError, isSuccess, refusalKind, statusClass } from '../../http/index.ts'
+import {
+  isClientError,
+  isError,
+  isOfSize,
+  isServerError,
+  isSuccess,
+  refusalKind,
+  statusClass,
+} from '../../http/index.ts'
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, type Objection, statusOf } from './check.ts'
@@ -34,6 +42,8 @@ export const statusCodeConformance: Check<'status_code_conformance'> = {
         subject: about(constraint),
         severity: 'error',
         class: `status ${status}`,
+        // How much is taken is said by the server, and not by an operation.
+        ...(isOfSize(status) && { isEverywhere: true }),
         message: `Status ${status} is not documented.`,
         expected: documented.length > 0 ? `status ${alternatives(documented)}` : 'a 4xx status',
         received: `status ${status}`,

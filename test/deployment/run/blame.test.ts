@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isRequestConstraint } from '../../../src/contract/constraints/index.ts'
 import { Blame } from '../../../src/deployment/run/blame.ts'
+import { PlaceNames } from '../../../src/deployment/run/place-names.ts'
 import { RunState } from '../../../src/deployment/run/run-state.ts'
 import type { HttpRequest } from '../../../src/http/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
@@ -11,6 +12,24 @@ import { requestOf, responseOf } from '../../support/messages.ts'
 import { planOptions } from '../../support/verify.ts'
 
 const text: JsonObject = { type: 'string', maxLength: 9 }
+const requestBody: JsonObject = {
+  required: true,
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        properties: {
+          title: { type: 'string', maxLength: 3 },
+          author: { type: 'integer', maximum: 7 },
+          // Nothing is asked of it, but it is named.
+          note: {},
+          rights: { type: 'object', properties: { read: { type: 'string' } } },
+        },
+      },
+    },
+  },
+}
+
 const document: JsonObject = {
   openapi: '3.1.0',
   info: { title: 'Pets', version: '1' },
@@ -32,23 +51,15 @@ const document: JsonObject = {
     '/books': {
       post: {
         operationId: 'create',
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  title: { type: 'string', maxLength: 3 },
-                  author: { type: 'integer', maximum: 7 },
-                  // Nothing is asked of it, but it is named.
-                  note: {},
-                  rights: { type: 'object', properties: { read: { type: 'string' } } },
-                },
-              },
-            },
-          },
-        },
+        requestBody,
+        responses: { 200: { description: 'ok' }, 400: { description: 'no' } },
+      },
+    },
+    // It says the same in the same words.
+    '/drafts': {
+      post: {
+        operationId: 'draft',
+        requestBody,
         responses: { 200: { description: 'ok' }, 400: { description: 'no' } },
       },
     },
@@ -68,7 +79,8 @@ function refusing(request: HttpRequest, accepted = ask('/pets?a=long'), status =
     { dress: ({ request }) => request, sentAs: (testCase) => testCase },
   )
   const tried = (asked: HttpRequest, status: number) => {
-    const planned = plan.cases.find((testCase) => testCase.request.method === asked.method)
+    const alike = plan.cases.filter((testCase) => testCase.request.method === asked.method)
+    const planned = alike.find((testCase) => testCase.request.target === asked.target) ?? alike[0]
     if (!planned) throw new Error('no case was planned')
     const { packed: _, ...plain } = planned
     const testCase = { ...plain, request: asked, judged: run.judgeOf(planned).request(asked) }
@@ -81,11 +93,12 @@ function refusing(request: HttpRequest, accepted = ask('/pets?a=long'), status =
   }
   accept(accepted)
   const refused = tried(request, status)
-  return { blame: new Blame(run), refused, tried, accept, run, judge: run.judgeOf(refused.testCase) }
+  const blame = new Blame(run)
+  return { blame, names: new PlaceNames(run, blame), refused, tried, accept, run, judge: run.judgeOf(refused.testCase) }
 }
 
 describe('a refusal in one place', () => {
-  const { blame, refused, judge } = refusing(ask('/pets?a=long&b=bad'))
+  const { names, refused, judge } = refusing(ask('/pets?a=long&b=bad'))
   const edgeOf = (name: string): Explanation => {
     const edge = judge.constraints
       .filter(isRequestConstraint)
@@ -97,7 +110,7 @@ describe('a refusal in one place', () => {
   const ofTrait = (trait: string): Explanation => ({ edge: undefined, name: trait, trait, suspects: [trait] })
 
   it('is explained by an edge or a trait of that place', () => {
-    for (const here of [edgeOf('b'), ofTrait('request.query.b: a dot')]) expect(blame.placed(refused, here)).toBe(here)
+    for (const here of [edgeOf('b'), ofTrait('request.query.b: a dot')]) expect(names.placed(refused, here)).toBe(here)
   })
 
   it.each([
@@ -105,7 +118,7 @@ describe('a refusal in one place', () => {
     ['a trait', ofTrait('request.query.a: a dot')],
     ['a trait of a name that begins alike', ofTrait('request.query.bad: a dot')],
   ])('is not explained by %s elsewhere, and accounts for nothing else', (_, elsewhere) => {
-    expect(blame.placed(refused, elsewhere)).toEqual({
+    expect(names.placed(refused, elsewhere)).toEqual({
       edge: undefined,
       name: 'request.query.b',
       place: { place: 'query.b', pointer: '' },
@@ -114,19 +127,25 @@ describe('a refusal in one place', () => {
   })
 
   it('is named by that place if nothing explains it, unless its own name tells more', () => {
-    expect(blame.placed(refused, plain).name).toBe('request.query.b')
-    expect(blame.placed(refused, plain, true)).toBe(plain)
+    expect(names.placed(refused, plain).name).toBe('request.query.b')
+    expect(names.placed(refused, plain, true)).toBe(plain)
+  })
+
+  it('is named by that place too if its name tells of no place, whatever it is like there', () => {
+    const random = { ...ofTrait('request.query.b: a dot'), name: 'random conforming request' }
+    expect(names.placed(refused, random).name).toBe('request.query.b')
+    expect(names.placed(refused, random, true)).toBe(random)
   })
 
   it('of what was accepted before, in another form, is about no place', () => {
-    const { blame, refused, accept } = refusing(ask('/pets?a=long&b=bad'))
+    const { names, refused, accept } = refusing(ask('/pets?a=long&b=bad'))
     accept(ask('/pets?a=long&b=bad'))
-    expect(blame.placed(refused, plain)).toBe(plain)
+    expect(names.placed(refused, plain)).toBe(plain)
   })
 
   it('in several places is explained as it was', () => {
-    const { blame, refused } = refusing(ask('/pets?a=other&b=bad'))
-    expect(blame.placed(refused, plain)).toBe(plain)
+    const { names, refused } = refusing(ask('/pets?a=other&b=bad'))
+    expect(names.placed(refused, plain)).toBe(plain)
   })
 })
 
@@ -135,33 +154,59 @@ describe('a failure in a body', () => {
   const UNNAMED = 'request.body: a property that the document does not name'
 
   it('is named by the innermost of places that hold each other', () => {
-    const { blame, refused, accept } = refusing(create({ rights: { read: 'bad' } }), create({}))
-    expect(blame.placed(refused, plain).name).toBe('request.body /rights')
+    const { blame, names, refused, accept } = refusing(create({ rights: { read: 'bad' } }), create({}))
+    expect(names.placed(refused, plain).name).toBe('request.body /rights')
     accept(create({ rights: { read: 'good' } }))
-    expect(blame.placed(refused, plain).name).toBe('request.body /rights/read')
+    expect(names.placed(refused, plain).name).toBe('request.body /rights/read')
     expect(blame.isOfOnePlace(refused)).toBe(true)
   })
 
   it.each([['x'], ['TITLE']])('is one for all properties that the document does not name: %s', (name) => {
-    const { blame, refused, accept } = refusing(create({ title: 'a', [name]: 'b' }), create({ title: 'a' }))
+    const { names, refused, accept } = refusing(create({ title: 'a', [name]: 'b' }), create({ title: 'a' }))
     accept(create({ title: 'a', y: null }))
     const own: Explanation = { edge: undefined, name: 'a trait', trait: 'request.body: a dot', suspects: [] }
     for (const explanation of [plain, own]) {
-      expect(blame.placed(refused, explanation).name).toBe(UNNAMED)
-      expect(blame.placed(refused, explanation, true).name).toBe(UNNAMED)
+      expect(names.placed(refused, explanation).name).toBe(UNNAMED)
+      expect(names.placed(refused, explanation, true).name).toBe(UNNAMED)
     }
   })
 
   it('is about its own property if others that the document does not name are accepted', () => {
-    const { blame, refused, accept } = refusing(create({ title: 'a', x: 'b' }), create({ title: 'a' }))
+    const { names, refused, accept } = refusing(create({ title: 'a', x: 'b' }), create({ title: 'a' }))
     accept(create({ title: 'a', y: 'b' }))
-    expect(blame.placed(refused, plain).name).toBe('request.body /x')
-    expect(blame.placed(refused, plain, true)).toBe(plain)
+    expect(names.placed(refused, plain).name).toBe('request.body /x')
+    expect(names.placed(refused, plain, true)).toBe(plain)
   })
 
   it('is about a property that is named, whatever is asked of it', () => {
-    const { blame, refused } = refusing(create({ title: 'a', note: 'b' }), create({ title: 'a' }))
-    expect(blame.placed(refused, plain).name).toBe('request.body /note')
+    const { names, refused } = refusing(create({ title: 'a', note: 'b' }), create({ title: 'a' }))
+    expect(names.placed(refused, plain).name).toBe('request.body /note')
+  })
+})
+
+describe('a failure that another operation has met', () => {
+  const draft = (body: JsonObject): HttpRequest => requestOf('POST /drafts', body)
+  const refusedDraft = (body: JsonObject) => {
+    const run = refusing(create({ rights: { read: 'a', x: 1 } }), create({ rights: { read: 'a' } }))
+    run.accept(draft({ title: 'a' }))
+    return { ...run, other: run.tried(draft(body), 400) }
+  }
+
+  it.each([
+    ['has', { title: 'b', rights: { y: '.' } }, 'request.body /rights: a property that the document does not name'],
+    ['has not', { title: 'b', rights: { read: '.' } }, undefined],
+  ])('has one name if it %s what was not named there either', (_, body, name) => {
+    const { names, refused, other } = refusedDraft(body)
+    names.know(refused, names.placed(refused, { edge: undefined, name: 'a case', suspects: [] }))
+    expect(names.ofOther(other)?.name).toBe(name)
+  })
+
+  it('has one name if it has the same trait as a suspect', () => {
+    const { names, refused, other } = refusedDraft({ title: 'b' })
+    const trait = 'request.body /rights: a dot'
+    names.know(refused, { edge: undefined, name: trait, trait, suspects: [trait] })
+    expect(names.ofOther(other, ['request.body: a dot', trait])?.name).toBe(trait)
+    expect(names.ofOther(other, ['request.body: a dot'])).toBeUndefined()
   })
 })
 
@@ -170,15 +215,15 @@ describe('a server error', () => {
   const failing = () => refusing(ask('/pets?a=long&b=bad'), ask('/pets?a=long'), 500)
 
   it('is named by its place as a refusal is', () => {
-    const { blame, refused } = failing()
-    expect(blame.placed(refused, plain).name).toBe('request.query.b')
+    const { names, refused } = failing()
+    expect(names.placed(refused, plain).name).toBe('request.query.b')
   })
 
   it('is put down to that place if others meet it there, and nothing accepted has the same', () => {
-    const { blame, refused, tried, accept } = failing()
-    const explained = new Map([[refused.exchange, blame.placed(refused, plain)]])
+    const { names, refused, tried, accept } = failing()
+    const explained = new Map([[refused.exchange, names.placed(refused, plain)]])
     const nameOf = (target: string, status = 500): string | undefined =>
-      blame.sharedPlace(tried(ask(target), status), explained)?.name
+      names.sharedPlace(tried(ask(target), status), explained)?.name
     expect(nameOf('/pets?a=other&b=worse')).toBe('request.query.b')
     expect(nameOf('/pets?a=other')).toBeUndefined()
     expect(nameOf('/pets?a=other&b=worse', 503)).toBeUndefined()

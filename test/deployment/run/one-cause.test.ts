@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../../../src/http/index.ts'
-import type { JsonObject } from '../../../src/json/index.ts'
+import { isObject, type Json, type JsonObject, property } from '../../../src/json/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import { findingPlaces } from '../../../src/report/results/index.ts'
 import { contractOf } from '../../support/contracts.ts'
@@ -111,3 +111,84 @@ describe('an undocumented redirect', () => {
     ])
   })
 })
+
+describe('of several operations it is one finding', () => {
+  const secured = (paths: JsonObject, security: JsonObject): JsonObject => ({
+    ...documentOf(paths),
+    ...security,
+    components: { securitySchemes: { token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token' } } },
+  })
+  const placesOf = (findings: Awaited<ReturnType<typeof verify>>, check: string): string[][] =>
+    findings
+      .filter((finding) => finding.check === check)
+      .map((finding) => findingPlaces(finding).map(({ operation }) => operation))
+
+  it.each<readonly [string, (paths: JsonObject) => JsonObject]>([
+    ['of the document', (paths) => secured(paths, { security: [{ token: [] }] })],
+    [
+      'in its words',
+      (paths) => {
+        const demanding = Object.entries(paths).map(([path, item]): [string, Json] => [path, demandingOf(item)])
+        return secured(Object.fromEntries(demanding), {})
+      },
+    ],
+  ])('that nobody looks at credentials, by the demand %s', async (_, written) => {
+    const paths = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`/${name}`, get(name, number, described(200, 400))]),
+    )
+    const contract = contractOf(written(paths))
+    const plan = createPlan(contract, plannedWith({ credentials: true }))
+    const conforming = inTurn(contract)
+    // One lets in wrong ones alone, which is no less of a fault beside the other.
+    const { report } = await run(
+      (request, index) => {
+        const key = request.headers.find(([name]) => name.toLowerCase() === 'x-auth-token')?.[1]
+        const isOpen = !request.target.startsWith('/b') || key !== undefined
+        return key === 'good' || isOpen
+          ? conforming({ ...request, headers: [...request.headers, ['X-Auth-Token', 'good']] }, index)
+          : responseOf(401, {})
+      },
+      { contract, plan, credentials: [['X-Auth-Token', 'good']] },
+    )
+    const ignored = report.findings.filter(({ check }) => check === 'ignored_auth')
+    const told = ignored.map((finding) => [finding.class, ...placesOf([finding], 'ignored_auth').flat()])
+    expect(told).toEqual([
+      ['none', 'a', 'c'],
+      ['wrong', 'a', 'b', 'c'],
+    ])
+  })
+
+  it('that a target takes no long paths', async () => {
+    const findings = await verify(
+      { '/a/{id}': get('a', id, described(200, 400, 404)), '/b/{id}': get('b', id, described(200, 400, 404)) },
+      (conforming) => (request, index) =>
+        request.target.length > 30 ? responseOf(414, {}) : conforming(request, index),
+    )
+    const refused = findings.filter(({ class: of }) => of === 'status 414')
+    expect(placesOf(refused, 'status_code_conformance')).toEqual([['a', 'b']])
+  })
+
+  it('what a path leads to, if its operations have the same answers, and not what others do', async () => {
+    const findings = await verify(
+      {
+        '/a/{id}': {
+          ...get('get', id, described(200, 400)),
+          put: property(get('put', id, described(200, 400)), 'get') ?? {},
+        },
+        '/b/{id}': get('other', id, described(200, 400)),
+      },
+      (conforming) => async (request, index) => {
+        const answer = await conforming(request, index)
+        return typeof answer === 'object' && answer.status === 200 ? responseOf(202, {}) : answer
+      },
+      ['there'],
+    )
+    expect(placesOf(findings, 'status_code_conformance')).toEqual([['get', 'put'], ['other']])
+  })
+})
+
+/** An operation's path with a demand of its own. */
+function demandingOf(item: Json): Json {
+  if (!isObject(item) || !isObject(item.get)) throw new Error('no operation')
+  return { ...item, get: { ...item.get, security: [{ token: [] }] } }
+}
