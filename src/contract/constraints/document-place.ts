@@ -80,7 +80,7 @@ function readPlaces(contract: Contract): DocumentPlaces {
  */
 function placeIn(operation: Operation, constraint: Constraint): string {
   const { kind, source, value } = constraint
-  const part = partOfRequest(operation, constraint)
+  const part = partOfRequest(constraint)
   if (part) return writeJson([kind, ...part])
   // Where it leads is said by the path: a document writes out for each method alike what may come of that.
   if (kind === 'status' && isWrittenOut(source))
@@ -93,7 +93,7 @@ function placeIn(operation: Operation, constraint: Constraint): string {
 }
 
 /** What is asked of no value: how the parts of a request are read at all, which a server does for all operations alike. */
-function partOfRequest({ security }: Operation, constraint: Constraint): Json[] | undefined {
+function partOfRequest(constraint: Constraint): string[] | undefined {
   if (constraint.party !== 'client') return undefined
   switch (constraint.kind) {
     case 'encoding':
@@ -102,9 +102,6 @@ function partOfRequest({ security }: Operation, constraint: Constraint): Json[] 
       return [...constraint.value]
     case 'syntax':
       return [constraint.value]
-    // Who may ask is said by the document, and by operations in its words.
-    case 'security':
-      return security.map((schemes) => schemes.map(({ name }) => name))
     case 'presence':
       return constraint.place.in === 'body' ? [constraint.place.in] : undefined
     default:

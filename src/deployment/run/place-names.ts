@@ -1,7 +1,6 @@
 import { isObject, isWithin, lastToken, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
 import { type Exchange, type Explanation, isAlike, placeKeyOf, UNNAMED } from '../../judging/checks/index.ts'
 import { type Difference, differencesOf, isConforming, type JudgedRequest } from '../../judging/messages/index.ts'
-import type { Case } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { RunState } from './run-state.ts'

@@ -122,15 +122,13 @@ export class Witnesses {
 
   /** Without those of which another one is the cause. */
   get #told(): Gathered[] {
-    return [...this.#best.values()].filter(({ shown, places }) => this.#isTold(shown, places.keys()))
+    return [...this.#best.values()].filter(({ shown }) => this.#isTold(shown))
   }
 
-  /** Whether it showed at a place where nothing shows that is the cause of it. */
-  #isTold(shown: ShownBreach, places: Iterable<string> = [placeOf(shown)[0]]): boolean {
+  #isTold(shown: ShownBreach): boolean {
     const { impliedBy } = shown.breach
     if (impliedBy === undefined) return true
-    const cause = this.#best.get(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
-    return [...places].some((place) => !cause?.places.has(place))
+    return !this.#best.has(this.#causeOf({ ...shown, breach: { ...shown.breach, class: impliedBy } }))
   }
 
   get #document(): DocumentPlaces {

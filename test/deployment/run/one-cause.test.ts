@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../../../src/http/index.ts'
-import { isObject, type Json, type JsonObject, property } from '../../../src/json/index.ts'
+import { type JsonObject, property } from '../../../src/json/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import { findingPlaces } from '../../../src/report/results/index.ts'
 import { contractOf } from '../../support/contracts.ts'
@@ -113,50 +113,10 @@ describe('an undocumented redirect', () => {
 })
 
 describe('of several operations it is one finding', () => {
-  const secured = (paths: JsonObject, security: JsonObject): JsonObject => ({
-    ...documentOf(paths),
-    ...security,
-    components: { securitySchemes: { token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token' } } },
-  })
   const placesOf = (findings: Awaited<ReturnType<typeof verify>>, check: string): string[][] =>
     findings
       .filter((finding) => finding.check === check)
       .map((finding) => findingPlaces(finding).map(({ operation }) => operation))
-
-  it.each<readonly [string, (paths: JsonObject) => JsonObject]>([
-    ['of the document', (paths) => secured(paths, { security: [{ token: [] }] })],
-    [
-      'in its words',
-      (paths) => {
-        const demanding = Object.entries(paths).map(([path, item]): [string, Json] => [path, demandingOf(item)])
-        return secured(Object.fromEntries(demanding), {})
-      },
-    ],
-  ])('that nobody looks at credentials, by the demand %s', async (_, written) => {
-    const paths = Object.fromEntries(
-      ['a', 'b', 'c'].map((name) => [`/${name}`, get(name, number, described(200, 400))]),
-    )
-    const contract = contractOf(written(paths))
-    const plan = createPlan(contract, plannedWith({ credentials: true }))
-    const conforming = inTurn(contract)
-    // One lets in wrong ones alone, which is no less of a fault beside the other.
-    const { report } = await run(
-      (request, index) => {
-        const key = request.headers.find(([name]) => name.toLowerCase() === 'x-auth-token')?.[1]
-        const isOpen = !request.target.startsWith('/b') || key !== undefined
-        return key === 'good' || isOpen
-          ? conforming({ ...request, headers: [...request.headers, ['X-Auth-Token', 'good']] }, index)
-          : responseOf(401, {})
-      },
-      { contract, plan, credentials: [['X-Auth-Token', 'good']] },
-    )
-    const ignored = report.findings.filter(({ check }) => check === 'ignored_auth')
-    const told = ignored.map((finding) => [finding.class, ...placesOf([finding], 'ignored_auth').flat()])
-    expect(told).toEqual([
-      ['none', 'a', 'c'],
-      ['wrong', 'a', 'b', 'c'],
-    ])
-  })
 
   it('that a target takes no long paths', async () => {
     const findings = await verify(
@@ -186,9 +146,3 @@ describe('of several operations it is one finding', () => {
     expect(placesOf(findings, 'status_code_conformance')).toEqual([['get', 'put'], ['other']])
   })
 })
-
-/** An operation's path with a demand of its own. */
-function demandingOf(item: Json): Json {
-  if (!isObject(item) || !isObject(item.get)) throw new Error('no operation')
-  return { ...item, get: { ...item.get, security: [{ token: [] }] } }
-}
