@@ -12,33 +12,52 @@ export interface Difference {
 type Decoded = Pick<JudgedRequest, 'parameters' | 'body' | 'mediaType'>
 
 /** Where two requests of one operation differ, as the wire shows them: none if they say the same. */
-export const differencesOf = (a: Decoded, b: Decoded): Difference[] => [...differing(a, b)]
+export function differencesOf(a: Decoded, b: Decoded): Difference[] {
+  const differences: Difference[] = []
+  differsOnlyWhere(a, b, (difference) => differences.push(difference) > 0)
+  return differences
+}
 
-/** Whether two requests of one operation say the same or, if they do not, each difference passes a test. */
+/**
+ * Whether each difference of two requests of one operation passes a test. The first that does not ends it: a run holds
+ * each refusal against all that was accepted.
+ */
 export function differsOnlyWhere(a: Decoded, b: Decoded, test: (difference: Difference) => boolean): boolean {
-  for (const difference of differing(a, b)) if (!test(difference)) return false
-  return true
+  const at = (place: string) => (pointer: Pointer) => test({ place, pointer })
+  for (const place of new Set([...a.parameters.keys(), ...b.parameters.keys()]))
+    if (!partsPass(a.parameters.get(place), b.parameters.get(place), undefined, at(place))) return false
+  if (!partsPass(a.body, b.body, undefined, at('body'))) return false
+  const isOther = a.body !== undefined && b.body !== undefined && a.mediaType !== b.mediaType
+  return !isOther || at('media type')('')
 }
 
 /** Whether two requests of one operation say the same, as the wire shows them. */
 export const saysSame = (a: Decoded, b: Decoded): boolean => differsOnlyWhere(a, b, () => false)
 
-/** One by one: a run holds each refusal against all that was accepted, and mostly the first difference is enough. */
-function* differing(a: Decoded, b: Decoded): Generator<Difference> {
-  for (const place of new Set([...a.parameters.keys(), ...b.parameters.keys()]))
-    for (const pointer of pointersOf(a.parameters.get(place), b.parameters.get(place), '')) yield { place, pointer }
-  for (const pointer of pointersOf(a.body, b.body, '')) yield { place: 'body', pointer }
-  const isOther = a.body !== undefined && b.body !== undefined && a.mediaType !== b.mediaType
-  if (isOther) yield { place: 'media type', pointer: '' }
+/** The way to a part: its pointer is written only if the part differs. */
+interface Way {
+  readonly above: Way | undefined
+  readonly token: string | number
 }
 
-/** Pointers of the smallest parts that differ. Lists of different lengths differ as a whole. */
-function* pointersOf(a: Json | undefined, b: Json | undefined, pointer: Pointer): Generator<Pointer> {
-  if (a === b) return
+const pointerOf = (way: Way | undefined): Pointer => (way ? appendToken(pointerOf(way.above), way.token) : '')
+
+/** Whether the smallest parts that differ pass a test. Lists of different lengths differ as a whole. */
+function partsPass(
+  a: Json | undefined,
+  b: Json | undefined,
+  above: Way | undefined,
+  test: (pointer: Pointer) => boolean,
+): boolean {
+  if (a === b) return true
   if (isObject(a) && isObject(b)) {
-    for (const name of new Set([...Object.keys(a), ...Object.keys(b)]))
-      yield* pointersOf(property(a, name), property(b, name), appendToken(pointer, name))
-  } else if (isArray(a) && isArray(b) && a.length === b.length) {
-    for (const [index, item] of a.entries()) yield* pointersOf(item, b[index], appendToken(pointer, index))
-  } else if (a === undefined || b === undefined || !equal(a, b)) yield pointer
+    for (const name of Object.keys(a))
+      if (!partsPass(property(a, name), property(b, name), { above, token: name }, test)) return false
+    for (const name of Object.keys(b))
+      if (!Object.hasOwn(a, name) && !test(pointerOf({ above, token: name }))) return false
+    return true
+  }
+  if (isArray(a) && isArray(b) && a.length === b.length)
+    return a.every((item, index) => partsPass(item, b[index], { above, token: index }, test))
+  return (a !== undefined && b !== undefined && equal(a, b)) || test(pointerOf(above))
 }
