@@ -11,6 +11,7 @@ import {
 } from '../../json/index.ts'
 import {
   type Contract,
+  type DocumentedResponse,
   itemSchema,
   type Operation,
   type Parameter,
@@ -18,7 +19,7 @@ import {
   type Source,
   subschema,
 } from '../model/index.ts'
-import { type Constraint, isSchemaConstraint } from './constraint.ts'
+import { type Constraint, documentedStatus, isSchemaConstraint } from './constraint.ts'
 import { parameterKey } from './place.ts'
 
 /** A place in a part of a document that stands for itself: a parameter, a header, or an object that names properties. */
@@ -38,6 +39,8 @@ export const isWrittenOut = ({ pointer }: Source): boolean => isWithin(pointer, 
  * only because they look alike.
  */
 export function definitionAround(operation: Operation, constraint: Constraint): DefinedPlace | undefined {
+  const refusal = refusalAround(operation, constraint)
+  if (refusal) return refusal
   if (constraint.about === 'message') return undefined
   const { place, source } = constraint
   if (place.side === 'request' && place.in !== 'body') {
@@ -97,6 +100,21 @@ export function namesAt(contract: Contract, operation: Operation, pointer: Point
   if (!isObject(properties) || !isOpen || ADDING.some((keyword) => keyword in words)) return undefined
   return Object.keys(properties)
 }
+
+/** The response around what is said of a refusal as a whole. How they refuse, operations often have in common. */
+function refusalAround(operation: Operation, constraint: Constraint): DefinedPlace | undefined {
+  if (!['status', 'mediaType', 'syntax'].includes(constraint.kind)) return undefined
+  const documented = documentedStatus(constraint)
+  const response = operation.responses.find(({ status }) => status === documented)
+  if (!response || !/^[45]|default/i.test(response.status)) return undefined
+  return placedIn({ source: response.source, words: wordsOfResponse(response) }, constraint.source)
+}
+
+const wordsOfResponse = ({ status, content, headers }: DocumentedResponse): Json => [
+  status,
+  ...content.map(({ name, schema }): Json => [name, schema?.schema ?? true]),
+  ...headers.map(wordsOf),
+]
 
 type Shape = Pick<Parameter, 'name' | 'required' | 'explode' | 'contentType' | 'schema'> & Partial<Parameter>
 

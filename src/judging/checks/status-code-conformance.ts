@@ -1,13 +1,5 @@
 import type { StatusConstraint } from '../../contract/constraints/index.ts'
-import {
-  isClientError,
-  isError,
-  isOfSize,
-  isServerError,
-  isSuccess,
-  refusalKind,
-  statusClass,
-} from '../../http/index.ts'
+import { isClientError, isError, isOfSize, isServerError, isSuccess, statusClass } from '../../http/index.ts'
 import { byVerdict, isAcceptable } from '../messages/index.ts'
 import { describesRefusal } from './asked-for.ts'
 import { about, type Check, type Exchange, type Objection, statusOf } from './check.ts'
@@ -84,9 +76,8 @@ function isAsked(exchange: Exchange, status: number): boolean {
 const statuses = ({ judge }: Exchange): StatusConstraint[] =>
   judge.constraints.filter((constraint) => constraint.kind === 'status')
 
-/** What is there, or is not, is no matter of whether a request conforms: an answer that says so stands for a refusal. */
-const expectsSuccess = ({ judged }: Exchange, status: number): boolean =>
-  isAcceptable(judged) && refusalKind(status) !== 'state'
+/** A client error stands for a refusal, whatever the request: one that is wrong is told by another check. */
+const expectsSuccess = ({ judged }: Exchange, status: number): boolean => isAcceptable(judged) && !isClientError(status)
 
 /** A redirect refuses nothing: whatever it answers, it stands for success, and so is one finding of an operation. */
 const isRedirect = (status: number): boolean => statusClass(status) === 3

@@ -27,6 +27,8 @@ const OF_FORMATS: { readonly [format: string]: readonly Json[] } = {
 
 /** Values that deployments usually take at places of a name, the more telling names first; the words are in lower case. */
 const OF_NAMES: readonly (readonly [name: RegExp, ...values: Json[]])[] = [
+  // Any version will do (RFC 9110, 13.1.1).
+  [/^if match$/, '*'],
   [/\b(?:e ?mail|mail)\b/, 'user@example.com'],
   [/\b(?:password|passwd|passphrase|pwd)\b/, 'Passw0rd!2099x'],
   [/\b(?:user ?name|login|nick(?:name)?)\b/, 'example_user'],

@@ -86,8 +86,19 @@ const repeated = (current: Json, length: number, unlike: boolean): Json[] => {
   return items
 }
 
-const furtherProperty = (current: Json): BreakingValue[] =>
-  isObject(current) ? [breach('unknown property', withProperty(current, 'x_unknown', 'a'))] : []
+const furtherProperty = (current: Json, { isNamed }: Beside): BreakingValue[] => {
+  if (!isObject(current)) return []
+  // Some parsers read names of any case, which they then do not take for unknown (Go's encoding/json).
+  const recased = Object.entries(current).flatMap(([name, value]) => {
+    const other = inOtherLetters(name)
+    return other === name || isNamed(other)
+      ? []
+      : [breach('a name in other letters', withProperty(current, other, value))]
+  })
+  return [breach('unknown property', withProperty(current, 'x_unknown', 'a')), ...recased.slice(0, 1)]
+}
+
+const inOtherLetters = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase())
 
 const furtherItem = (current: Json): BreakingValue[] =>
   isArray(current) ? [breach('further item', [...current, 'a'])] : []
@@ -100,11 +111,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     ...breachesIf(isNullable && !members.includes(null), breach('null', null)),
     ...(members.every(isText)
       ? [
-          ...members
-            .slice(0, 1)
-            .map((member) =>
-              breach('other case', member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase()),
-            ),
+          ...members.slice(0, 1).map((member) => breach('other case', inOtherLetters(member))),
           ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
           breach('empty', ''),
           breach('no member', 'no-such-member'),
@@ -200,8 +207,8 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
             : [],
         )
       : [],
-  additionalProperties: (_, current) => furtherProperty(current),
-  unevaluatedProperties: (_, current) => furtherProperty(current),
+  additionalProperties: (_, current, beside) => furtherProperty(current, beside),
+  unevaluatedProperties: (_, current, beside) => furtherProperty(current, beside),
   unevaluatedItems: (_, current) => furtherItem(current),
   items: (_, current) => furtherItem(current),
   propertyNames: (_, current) => (isObject(current) ? [breach('other name', withProperty(current, '??', 'a'))] : []),

@@ -132,7 +132,8 @@ describe('constraints are of one place', () => {
     ['the media type of requests', ['createA request.body mediaType', 'changeC request.body mediaType'], true],
     ['not that of answers', ['listA response.200 mediaType', 'listB response.200 mediaType'], false],
     ['not who is let in', ['listA request security', 'listB request security'], false],
-    ['not a status', ['createB response.400 status', 'createC response.400 status'], false],
+    ['a refusal', ['createB response.400 status', 'createC response.400 status'], true],
+    ['not a success', ['createB response.200 status', 'createC response.200 status'], false],
   ])('%s', (_, ids, expected) => {
     expect(isOne(...ids)).toBe(expected)
   })

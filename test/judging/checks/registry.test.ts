@@ -359,7 +359,7 @@ describe('a breach', () => {
     [
       'of a refusal with another status',
       { request: REQUESTS.conforming, response: fittingResponse(403) },
-      ['error status_code_conformance response.200 status (status 403)'],
+      ['error status_code_conformance response.400 status (status 403)'],
     ],
     [
       'of two kinds',
