@@ -13,6 +13,7 @@ import {
   type Contract,
   type DocumentedResponse,
   itemSchema,
+  type MediaType,
   type Operation,
   type Parameter,
   type SchemaNode,
@@ -106,9 +107,12 @@ function refusalAround(operation: Operation, constraint: Constraint): DefinedPla
   if (!['status', 'mediaType', 'syntax'].includes(constraint.kind)) return undefined
   const documented = documentedStatus(constraint)
   const response = operation.responses.find(({ status }) => status === documented)
-  if (!response || !/^[45]|default/i.test(response.status)) return undefined
+  if (!response || !/^[45]|default/i.test(response.status) || !response.content.some(saysNames)) return undefined
   return placedIn({ source: response.source, words: wordsOfResponse(response) }, constraint.source)
 }
+
+const saysNames = ({ schema }: MediaType): boolean =>
+  schema !== undefined && (hasNames(schema) || (isObject(schema.schema) && '$ref' in schema.schema))
 
 const wordsOfResponse = ({ status, content, headers }: DocumentedResponse): Json => [
   status,

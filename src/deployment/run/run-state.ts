@@ -289,6 +289,10 @@ export class RunState {
 
   /** Whether an outcome of a case shows a breach that was seen before. */
   shows(testCase: Case, outcome: Outcome, breach: Breach): boolean {
-    return breachesOf(this.exchange(testCase, outcome, true), this.#checks).some((other) => isSameDefect(other, breach))
+    const exchange = this.exchange(testCase, outcome, true)
+    // If nothing is to blame for a refusal, its status is all that there is to say of it.
+    return [exchange, { ...exchange, blameless: true }].some((told) =>
+      breachesOf(told, this.#checks).some((other) => isSameDefect(other, breach)),
+    )
   }
 }

@@ -91,7 +91,7 @@ const furtherProperty = (current: Json, { isNamed }: Beside): BreakingValue[] =>
   // Some parsers read names of any case, which they then do not take for unknown (Go's encoding/json).
   const recased = Object.entries(current).flatMap(([name, value]) => {
     const other = inOtherLetters(name)
-    return other === name || isNamed(other)
+    return other === name || !isNamed(name) || isNamed(other)
       ? []
       : [breach('a name in other letters', withProperty(current, other, value))]
   })

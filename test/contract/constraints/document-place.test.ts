@@ -18,6 +18,7 @@ const bodyOf = (name: string, member: JsonObject): JsonObject => ({
 const answers = (schema: JsonObject): JsonObject => ({
   200: { description: '', headers: { Etag: { schema: { type: 'integer' } } }, ...content(schema) },
   400: { description: '', ...content({}) },
+  422: { description: '', ...content({ type: 'object', properties: { error: { type: 'string' } } }) },
 })
 
 /** What a generator that knows no components writes: the same parameters and objects, again in each operation. */
@@ -132,8 +133,10 @@ describe('constraints are of one place', () => {
     ['the media type of requests', ['createA request.body mediaType', 'changeC request.body mediaType'], true],
     ['not that of answers', ['listA response.200 mediaType', 'listB response.200 mediaType'], false],
     ['not who is let in', ['listA request security', 'listB request security'], false],
-    ['a refusal', ['createB response.400 status', 'createC response.400 status'], true],
-    ['not a success', ['createB response.200 status', 'createC response.200 status'], false],
+    ['a refusal that names what it says', ['createB response.422 status', 'createC response.422 status'], true],
+    ['its media type', ['createB response.422 mediaType', 'createC response.422 mediaType'], true],
+    ['not a refusal that names nothing', ['createB response.400 status', 'createC response.400 status'], false],
+    ['not a success', ['listA response.200 status', 'createA response.200 status'], false],
   ])('%s', (_, ids, expected) => {
     expect(isOne(...ids)).toBe(expected)
   })

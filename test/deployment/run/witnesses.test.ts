@@ -226,6 +226,18 @@ describe('what is one finding', () => {
     expect(Object.keys(JSON.parse(body ?? '{}'))).toEqual(['name', 'size'])
   })
 
+  it('is an undocumented status in answers to good requests and bad ones alike, and it does not come and go', async () => {
+    const known = /^[^"]*"name":"abcde",/
+    const report = await verify(({ status }, operation, { body: sent }) =>
+      operation === 'first' && (status === 400 || (status === 204 && !known.test(new TextDecoder().decode(sent))))
+        ? responseOf(422, { message: 'not one that I know' })
+        : undefined,
+    )
+    expect(told(report)).toEqual(['status_code_conformance status 422: first response.400 status'])
+    expect(report.findings.map(({ intermittent }) => intermittent)).toEqual([false])
+    expect(report.notes.map(({ message }) => message).join()).toContain('not one that I know')
+  })
+
   it('is an advisory for all refusals of an operation that documents none, and breaks no constraint', async () => {
     const plain = contractOf({
       openapi: '3.1.0',

@@ -187,6 +187,15 @@ describe('breaches', () => {
       { a: 1 },
       [['unknown property', { a: 1, x_unknown: 'a' }]],
     ],
+    [
+      'additionalProperties',
+      { additionalProperties: false, properties: { a: {}, b: {}, c: {}, B: {} } },
+      { b: 2, c: 3, a: 1 },
+      [
+        ['unknown property', { b: 2, c: 3, a: 1, x_unknown: 'a' }],
+        ['a name in other letters', { b: 2, c: 3, a: 1, C: 3 }],
+      ],
+    ],
     ['items', { items: false }, [], [['further item', ['a']]]],
     ['type', { type: 'integer' }, 7, expect.arrayContaining([['a number in a text', '7']])],
     ['type', { type: 'boolean' }, true, expect.arrayContaining([['a boolean in a text', 'true']])],
