@@ -60,7 +60,8 @@ export class RefusedValues {
   }
 
   #isOpen({ operation, part, refused, acceptances, known, made }: Question): boolean {
-    const all = acceptances.valuesAt(part.place, part.pointer, MOST)
+    // What may be null names nothing then.
+    const all = acceptances.valuesAt(part.place, part.pointer, MOST).filter((value) => value !== null)
     if (all.length <= 1) return false
     const taken = made.without(all, operation, part)
     const given = new Set(known.map((value) => writeJson(value)))
