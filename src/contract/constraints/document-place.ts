@@ -82,12 +82,12 @@ function placeIn(operation: Operation, constraint: Constraint): string {
   const { kind, source, value } = constraint
   const part = partOfRequest(constraint)
   if (part) return writeJson([kind, ...part])
-  // Where it leads is said by the path: a document writes out for each method alike what may come of that.
-  if (kind === 'status' && isWrittenOut(source))
-    return writeJson([kind, source.file, operation.path, value, operation.responses.map(({ status }) => status)])
   const name = kind === 'required' ? [value] : []
   const defined = definitionAround(operation, constraint)
   if (defined && isWrittenOut(defined.source)) return writeJson([kind, constraint.party, ...keyOf(defined), ...name])
+  // Where it leads is said by the path: a document writes out for each method alike what may come of that.
+  if (kind === 'status' && isWrittenOut(source))
+    return writeJson([kind, source.file, operation.path, value, operation.responses.map(({ status }) => status)])
   const { file, pointer } = source
   return writeJson([kind, file, kind === 'method' ? parentPointer(pointer) : pointer, ...name])
 }
