@@ -64,7 +64,7 @@ describe('verifyDeployment', () => {
     [{ header: [['a b', 'c']] as const }, '"a b"'],
     [{ cert: 'a' }, 'cert and key go together'],
     [{ target: 'localhost' }, 'localhost'],
-    [{ param: { project: 'a' } }, '"project"'],
+    [{ param: { project: 'a' } }, '--param project names no parameter'],
     [{ include: ['nothing'] }, 'nothing'],
   ])('refuses %j before anything is sent', async (options, message) => {
     const refused = verifyDeployment(contract, options)
