@@ -50,8 +50,11 @@ export class NowAndThen {
     this.#passing.push({ testCase, exchange })
   }
 
-  /** Takes all of them; `sent` is how many requests reached the deployment, by operation, `concurrency` how many at once. */
-  takeAll(sent: ReadonlyMap<string, number>, concurrency: number): void {
+  /**
+   * Takes all of them; `sent` is how many requests reached the deployment, by operation, `concurrency` how many at once.
+   * Refusals are told of operations that are known to refuse at random.
+   */
+  takeAll(sent: ReadonlyMap<string, number>, concurrency: number, isAtRandom: (operation: string) => boolean): void {
     let excused = this.#killers * (concurrency - 1)
     const failures = this.#passing.filter(({ exchange }) => mayPass(exchange))
     this.#take(
@@ -59,7 +62,9 @@ export class NowAndThen {
       sent,
     )
     const refusals = this.#passing.filter(({ exchange }) => !mayPass(exchange))
-    this.#take(refusals, this.#acceptable(refusals))
+    const random = refusals.filter(({ testCase }) => isAtRandom(testCase.operation))
+    this.#take(random, this.#acceptable(random))
+    for (const refusal of refusals) if (!random.includes(refusal)) this.#note(refusal)
     this.#passing = []
   }
 

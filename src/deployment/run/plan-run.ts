@@ -65,7 +65,10 @@ export class PlanRun {
 
   async run(): Promise<void> {
     await this.#rounds()
-    this.#nowAndThen.takeAll(this.#sender.sent, this.#options.concurrency)
+    const { random } = this.#resender
+    await random.prove()
+    const { sent } = this.#sender
+    this.#nowAndThen.takeAll(sent, this.#options.concurrency, (operation) => random.isProven(operation))
   }
 
   async #rounds(): Promise<void> {
@@ -108,6 +111,7 @@ export class PlanRun {
       last.flatMap((testCase) => (renewed.has(testCase.operation) ? this.#again(testCase) : [])),
     )
     await this.#followTroubled()
+    await this.#resender.random.prove()
     await this.#followUps.explainFailures()
     await confirmBreaches(this.#run, this.#resender, operations)
     await this.#random.takeAll()

@@ -3,6 +3,7 @@ import { type Exchange, isRefused } from '../../judging/checks/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
 import { isCutOff, isTroubled, isWronglyRefused, mayPass } from './is-troubled.ts'
 import type { NowAndThen } from './now-and-then.ts'
+import { RandomRefusals } from './random-refusals.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender, Sent } from './sender.ts'
 import { type Resending, settle } from './settle.ts'
@@ -19,11 +20,17 @@ export class Resender {
   /** Those that were sent as often as it takes where an operation refuses at random. */
   readonly #insisted = new Set<Case>()
   readonly #nowAndThen: NowAndThen
+  readonly random: RandomRefusals
 
   constructor(run: RunState, sender: Sender, nowAndThen: NowAndThen) {
     this.#run = run
     this.#sender = sender
     this.#nowAndThen = nowAndThen
+    this.random = new RandomRefusals(
+      run,
+      (testCase) => this.#send(testCase),
+      (testCase, outcome) => sender.sentAs(testCase, outcome),
+    )
   }
 
   resending(testCase: Case): Resending {
@@ -72,7 +79,7 @@ export class Resender {
 
   #passed(testCase: Case, first: Exchange): void {
     const exchange = { ...first, repeated: false }
-    if (isWronglyRefused(first)) this.#run.ledger.refusesAtRandom(testCase.operation)
+    if (isWronglyRefused(first)) this.random.suspect(testCase)
     if (mayPass(first) || isWronglyRefused(first)) this.#nowAndThen.add(testCase, exchange)
     else this.#run.take(testCase, exchange, { intermittent: true })
   }

@@ -35,9 +35,9 @@ export class Ledger {
     return this.#requests.size
   }
 
-  /** Takes note that an operation refused a request that keeps every constraint, and accepted it when it was sent again. */
-  refusesAtRandom(operation: string): void {
-    this.#requests.refusesAtRandom(operation)
+  /** Takes note whether an operation refuses now and then what it accepts as well, as far as is known. */
+  setAtRandom(operation: string, isAtRandom: boolean): void {
+    this.#requests.setAtRandom(operation, isAtRandom)
   }
 
   isAtRandom(operation: string): boolean {

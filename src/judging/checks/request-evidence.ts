@@ -110,8 +110,9 @@ export class RequestEvidence {
     }
   }
 
-  refusesAtRandom(operation: string): void {
-    this.#random.add(operation)
+  setAtRandom(operation: string, isAtRandom: boolean): void {
+    if (isAtRandom) this.#random.add(operation)
+    else this.#random.delete(operation)
   }
 
   isAtRandom(operation: string): boolean {

@@ -126,6 +126,37 @@ describe('a deployment that refuses at random what it accepts', () => {
     expect(findings).toHaveLength(rate === 0 ? 1 : 2)
   })
 
+  it('gets none if it accepts from some time on what it refused before', async () => {
+    const conforming = inTurn(contract)
+    const { report, transport } = await run(
+      (request, index) => {
+        const answer = conforming(request, index)
+        const isLate = index > 0 && index < 60 && request.method === 'POST' && answer.status < 300
+        return isLate ? responseOf(400, {}) : answer
+      },
+      { contract, plan },
+    )
+    expect(report.findings).toEqual([])
+    expect(report.notes.map(({ message }) => message).join('\n')).toMatch(
+      /was answered, and not when the request was sent again\. \(\d+ times\)/,
+    )
+    expect(report.constraints.filter(({ id, state }) => id.startsWith('create ') && state === 'held')).not.toEqual([])
+    expect(transport.requests.length).toBeLessThan(plan.cases.length * 3)
+  })
+
+  it('gets none if no more may be sent that would tell', async () => {
+    const conforming = inTurn(contract)
+    const roll = dice(1)
+    const { report } = await run(
+      (request, index) => {
+        const answer = conforming(request, index)
+        return answer.status < 300 && roll() < 0.1 ? responseOf(400, {}) : answer
+      },
+      { contract, plan, maxRequests: plan.cases.length + 3 },
+    )
+    expect(report.findings).toEqual([])
+  })
+
   it('gets none if it keeps the contract', async () => {
     const { findings, verdict } = await refusing(responseOf(400, {}), 0)
     expect({ findings, verdict }).toEqual({ findings: [], verdict: 'pass' })
