@@ -20,6 +20,7 @@ export class Resender {
   /** Those that were sent as often as it takes where an operation refuses at random. */
   readonly #insisted = new Set<Case>()
   readonly #nowAndThen: NowAndThen
+  /** Which operations refuse at random. */
   readonly random: RandomRefusals
 
   constructor(run: RunState, sender: Sender, nowAndThen: NowAndThen) {
