@@ -84,16 +84,23 @@ export class UniqueKeys {
   async #learn(start: Case, groups: readonly (readonly KeyPlace[])[], send: Send): Promise<boolean> {
     if (!this.#isOpen(start)) return false
     const { operation } = start
+    const statuses = new Set<number | undefined>()
     const accepts = async (some: readonly KeyPlace[]): Promise<boolean> => {
       this.#values.renew(operation, some)
       const exchange = await send(start)
       if (!exchange) return false
       const status = statusOf(exchange)
-      if (!isAccepted(exchange) && mayMeanTaken(status)) this.#values.tells(operation, status)
+      if (!isAccepted(exchange) && mayMeanTaken(status)) statuses.add(status)
       return isAccepted(exchange)
     }
     const enough = await firstAccepted(groups, accepts)
-    const keys = enough ? await narrowed(enough, accepts) : []
+    // As long as no new values are accepted, a refusal tells of something else.
+    const acceptsFewer: Accepts = async (some) => {
+      const isEnough = await accepts(some)
+      for (const status of statuses) this.#values.tells(operation, status)
+      return isEnough
+    }
+    const keys = enough ? await narrowed(enough, acceptsFewer) : []
     this.#values.renew(operation, keys)
     if (keys.length === 0) {
       this.#inVain.add(start.digest)

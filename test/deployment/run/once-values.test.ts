@@ -21,7 +21,7 @@ function keyed(schema: JsonObject, name = NAME) {
   const planned = (testCase: Case): string => headerValue(testCase.request.headers, name) ?? ''
   const [base] = plan.cases
   if (!base) throw new Error('no case was planned')
-  return { plan, base, sent, planned, other: new OnceValues(plan, 2) }
+  return { plan, values, base, sent, planned, other: new OnceValues(plan, 2) }
 }
 
 describe('what a deployment takes once', () => {
@@ -63,5 +63,38 @@ describe('what a deployment takes once', () => {
       keyed({ type: 'string', maxLength: 64 }, 'X-Colour'),
     ])
       expect(sent(base)).toBe(planned(base))
+  })
+
+  it.each(['X-Request-ID', 'correlation_id', 'X-Correlation-Id', 'Client-Token', 'transactionId', 'X-Auth-Nonce'])(
+    'is told by its name: %s',
+    (name) => {
+      const { base, sent, planned } = keyed({ type: 'string', maxLength: 64 }, name)
+      expect(new Set([planned(base), sent(base), sent(base)]).size).toBe(3)
+    },
+  )
+
+  it('may have been used before if it has few values, and was answered so', () => {
+    const { plan, values, base, sent, planned } = keyed({ type: 'string', minLength: 1, maxLength: 64 })
+    const shortest = plan.cases.find((testCase) => planned(testCase).length === 1)
+    if (!shortest) throw new Error('no case at the edge was planned')
+    const statuses = [400, 409, 422, 404]
+    for (const [testCase, used] of [
+      [base, []],
+      [shortest, [409, 422]],
+    ] as const) {
+      sent(testCase)
+      expect(statuses.filter((status) => values.mayBeUsed(testCase, status))).toEqual(used)
+    }
+  })
+
+  it('is looked at anew each time that a request is sent', () => {
+    const { values, base, sent } = keyed({ type: 'string', maxLength: 64 })
+    values.tells(base.operation, 409)
+    values.renew(base.operation, [{ place: 'body', pointer: '', isLikely: false }])
+    sent(base)
+    expect(values.mayBeUsed(base, 409)).toBe(true)
+    values.renew(base.operation, [])
+    sent(base)
+    expect(values.mayBeUsed(base, 409)).toBe(false)
   })
 })

@@ -230,6 +230,19 @@ describe('what must be new', () => {
     expect(places(planOf(objectOf({ day: { type: 'string', format: 'date' }, age: AGE })))).toBeUndefined()
   })
 
+  it('is not said of an operation that accepts nothing, whatever is new', async () => {
+    const tags = { type: 'array', maxItems: 5, uniqueItems: true, items: { type: 'string', pattern: '^[a-z]{2,12}$' } }
+    const schema = objectOf({ title: NAME, owner: { type: 'string', format: 'uuid' }, tags }, 'title', 'owner')
+    const { verified } = server({
+      status: 409,
+      schema,
+      keys: [],
+      depart: (body) => (isObject(body) ? 'refuses' : undefined),
+    })
+    const { constraints } = await verified()
+    expect(constraints.flatMap(({ reason }) => (reason?.includes('must be new') ? [reason] : []))).toEqual([])
+  })
+
   it('costs nothing where nothing must be new', async () => {
     const { verified, plan } = server({ status: 409, keys: [] })
     const report = await verified()

@@ -92,6 +92,11 @@ describe('what a check answers', () => {
     ],
   ])('%s', (_, ask, objections) => expect(checkOf(ask).ask(exchange)).toEqual(objections))
 
+  it('is cut if it is long', () => {
+    const [objection] = checkOf(() => ` ${'a'.repeat(600)}`).ask(exchange)
+    expect(objection?.message).toBe('a'.repeat(500))
+  })
+
   it('is asked once of an exchange, and not of others', () => {
     let count = 0
     const ask = (): true => {
@@ -104,6 +109,8 @@ describe('what a check answers', () => {
     expect(checkOf(ask, true, true).answer(exchange)).toBeUndefined()
     const fault = { kind: 'fault', fault: { kind: 'reset', message: 'gone' } } as const
     expect(check.answer({ ...exchange, outcome: fault, answer: undefined })).toBeUndefined()
+    for (const request of [REQUESTS.method, REQUESTS.segment])
+      expect(check.answer(exchangeOf({ request, sent: request, response }))).toBeUndefined()
     expect(count).toBe(1)
   })
 

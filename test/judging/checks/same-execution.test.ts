@@ -96,6 +96,34 @@ describe('two requests that are answered with', () => {
     expect(await told((number) => answer(201, { id: 'a' }, `/jobs/${number}`), exampled)).toEqual([])
   })
 
+  test('the value of a parameter that they gave', async () => {
+    const batch = { name: 'batch', in: 'query', required: true, schema: { type: 'string', enum: ['b-17'] } }
+    const inBatch = contractOf(document(undefined, [batch]))
+    expect(await told((number) => answer(201, { id: 'b-17' }, `/jobs/${number}`), inBatch)).toEqual([])
+  })
+
+  test('the same id, of which the document says that it is none', async () => {
+    const respond = inTurn(contract)
+    const { report } = await run(
+      (request, index) => {
+        const planned = respond(request, index)
+        return planned.status < 300 ? answer(201, { id: 'a'.repeat(41) }, `/jobs/${index}`) : planned
+      },
+      { contract, plan: createPlan(contract, plannedWith()) },
+    )
+    expect(report.findings.map(({ check }) => check)).toEqual(['response_schema_conformance'])
+  })
+
+  test('the same id, which they ask for', async () => {
+    const responses = { 200: { description: '', content: { 'application/json': { schema: made } } } }
+    const asked = contractOf({
+      openapi: '3.1.0',
+      info: { title: 'Jobs', version: '1' },
+      paths: { '/jobs/latest': { get: { operationId: 'latest', responses } } },
+    })
+    expect(await told(() => answer(200, { id: 'a', job_id: 7 }, '/jobs/7'), asked)).toEqual([])
+  })
+
   test('the same Idempotency-Key before', async () => {
     const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', example: 'k' } }
     const keyed = contractOf(document(undefined, [key]))
