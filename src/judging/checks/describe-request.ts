@@ -15,7 +15,7 @@ export function describeRequest({ judged, credentials }: Exchange): string {
   if (credentials !== 'configured') return CARRIED[credentials]
   return byVerdict(judged, {
     conforming: () => 'keeps every constraint',
-    tolerated: ({ hazards }) => `has ${hazards.map(withArticle).join(' and ')}`,
+    tolerated: ({ hazards }) => `has ${[...new Set(hazards.map(({ name }) => withArticle(name)))].join(' and ')}`,
     breaking: ({ issues: [issue] }) => `breaks ${shortId(issue.constraint)}`,
     malformed: ({ issue }) => describeMalformed(issue),
     'other method': () => 'uses a method that the path does not document',

@@ -36,6 +36,6 @@ function allTraits(judged: JudgedRequest): ReadonlySet<string> {
     }
     if (writeJson(body).length > LARGE) traits.add('request.body: a large body')
   }
-  for (const hazard of hazardsOf(judged)) traits.add(`request.body: ${hazard}`)
+  for (const { place, name } of hazardsOf(judged)) traits.add(`request.${place}: ${name}`)
   return traits
 }

@@ -15,11 +15,18 @@ export interface Issue {
   readonly class: string
 }
 
+/** What a recipient may refuse although nothing is broken. */
+export interface Hazard {
+  /** `body`, or the key of a parameter: `query.q`. */
+  readonly place: string
+  readonly name: string
+}
+
 /** What the wire shows of a request, set against one operation. */
 export type RequestVerdict =
   | { readonly kind: 'conforming' }
   /** Conforming, but a recipient may refuse it: RFC 8259 lets parsers, RFC 3986 lets routers. */
-  | { readonly kind: 'tolerated'; readonly hazards: readonly string[] }
+  | { readonly kind: 'tolerated'; readonly hazards: readonly Hazard[] }
   /** Breaks constraints of schema, presence or body. */
   | { readonly kind: 'breaking'; readonly issues: readonly [Issue, ...Issue[]] }
   /** Breaks the message itself: malformed text, escape or UTF-8, or another media type. */

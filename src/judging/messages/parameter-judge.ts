@@ -1,7 +1,7 @@
 import { type Constraint, type Place, placeKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { readParameter } from '../../http/index.ts'
-import { isArray, type Json } from '../../json/index.ts'
+import { isArray, isObject, type Json } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { OperationRules } from './operation-rules.ts'
 import { OTHER_SPELLING, plainNumbers } from './plain-numbers.ts'
@@ -16,14 +16,27 @@ export interface JudgedParameter {
   readonly malformed?: Issue
 }
 
+/** The hazard of an empty text in a query. */
+const EMPTY = 'an empty value'
+
+const isEmptyText = (value: Json): boolean => value === ''
+
 /** What an empty text is read as. */
-const isEmpty = (value: Json): boolean => value === '' || (isArray(value) && value.every((item) => item === ''))
+const isEmpty = (value: Json): boolean => isEmptyText(value) || membersOf(value)?.every(isEmptyText) === true
+
+/** Whether a value has an empty text in it, as each pair of a list has a text of its own. */
+const hasEmpty = (value: Json): boolean => isEmpty(value) || membersOf(value)?.some(isEmptyText) === true
+
+const membersOf = (value: Json): readonly Json[] | undefined =>
+  isArray(value) ? value : isObject(value) ? Object.values(value) : undefined
 
 /** Judges the texts of one parameter. It keeps the last: requests that differ in one place have the others in common. */
 export class ParameterJudge {
   readonly parameter: Parameter
   readonly #rules: OperationRules
   readonly #place: Place
+  /** Whether a recipient may refuse an empty value that the schema lets in. */
+  readonly #isDoubtful: boolean
   #text: string | undefined
   #judged: JudgedParameter | undefined
 
@@ -31,6 +44,7 @@ export class ParameterJudge {
     this.parameter = parameter
     this.#rules = rules
     this.#place = { side: 'request', in: parameter.in, name: parameter.name }
+    this.#isDoubtful = parameter.in === 'query' && !parameter.allowsEmpty && !this.#namesEmpty()
   }
 
   /** `text` is as `readParameter` takes it; undefined if its place is not there. */
@@ -60,12 +74,28 @@ export class ParameterJudge {
     // A text that is not laid out as the style says is judged as the text that it is.
     const value = read.kind === 'malformed' ? (text ?? '') : read.value
     const issues = rules.issues(this.#place, parameter.schema, value)
-    if (issues.length === 0) return { value, issues }
-    if (parameter.allowsEmpty && isEmpty(value)) return { value, issues: [], hazards: ['an empty value'] }
+    if (issues.length === 0)
+      return this.#isDoubtful && hasEmpty(value) ? { value, issues, hazards: [EMPTY] } : { value, issues }
+    if (parameter.allowsEmpty && isEmpty(value)) return { value, issues: [], hazards: [EMPTY] }
     return parameter.contentType === undefined &&
       rules.issues(this.#place, parameter.schema, plainNumbers(value)).length === 0
       ? { value, issues: [], hazards: [OTHER_SPELLING] }
       : { value, issues }
+  }
+
+  /**
+   * Whether the document means empty values although `allowEmptyValue`, which is false if it is not given (2.0 and 3.1,
+   * Parameter Object), does not say so: an enum, a constant or an example has one.
+   */
+  #namesEmpty(): boolean {
+    const { parameter } = this
+    if (parameter.examples.some(({ value }) => hasEmpty(value))) return true
+    return this.#rules.constraints.some(
+      (constraint) =>
+        (constraint.kind === 'const' || constraint.kind === 'enum') &&
+        placeKey(constraint.place) === placeKey(this.#place) &&
+        (constraint.kind === 'const' ? [constraint.value] : constraint.value).some(hasEmpty),
+    )
   }
 
   #absent(): Issue {

@@ -4,7 +4,7 @@ import { type HttpRequest, headerValues, parseMediaType } from '../../http/index
 import type { Json } from '../../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
 import { type JudgedBody, judgeBody } from './judge-body.ts'
-import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
+import type { Hazard, Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
 import type { OperationRules } from './operation-rules.ts'
 import { ParameterJudge } from './parameter-judge.ts'
 import { type PathTemplate, pathTemplate } from './path-template.ts'
@@ -14,7 +14,7 @@ interface JudgedParameters {
   /** By `in.name`. */
   readonly values: ReadonlyMap<string, Json>
   readonly issues: readonly Issue[]
-  readonly hazards: readonly string[]
+  readonly hazards: readonly Hazard[]
   readonly malformed?: Issue
 }
 
@@ -55,18 +55,19 @@ export class RequestJudge {
   #judgeParameters(segments: ReadonlyMap<string, string>, query: string, request: HttpRequest): JudgedParameters {
     const values = new Map<string, Json>()
     const issues: Issue[] = []
-    const hazards: string[] = []
+    const hazards: Hazard[] = []
     let firstMalformed: Issue | undefined
     for (const judge of this.#parameters) {
       const { parameter } = judge
       const isInPath = parameter.in === 'path'
+      const place = parameterKey(parameter)
       const text = isInPath ? segments.get(parameter.name) : rawText(parameter, query, request)
-      if (isInPath && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push('dot segment')
+      if (isInPath && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push({ place, name: 'dot segment' })
       const { value, issues: broken, hazards: tolerated = [], malformed } = judge.judge(text)
       firstMalformed ??= malformed
-      if (value !== undefined) values.set(parameterKey(parameter), value)
+      if (value !== undefined) values.set(place, value)
       issues.push(...broken)
-      hazards.push(...tolerated)
+      hazards.push(...tolerated.map((name) => ({ place, name })))
     }
     return { values, issues, hazards, ...(firstMalformed && { malformed: firstMalformed }) }
   }
@@ -87,7 +88,10 @@ export class RequestJudge {
     const judged = this.#body({ media, contentType, mediaType, bytes })
     const verdict: RequestVerdict = judged.malformed
       ? { kind: 'malformed', issue: judged.malformed }
-      : verdictOf([...issues, ...judged.issues], [...hazards, ...judged.hazards])
+      : verdictOf(
+          [...issues, ...judged.issues],
+          [...hazards, ...judged.hazards.map((name) => ({ place: 'body', name }))],
+        )
     return { ...unread(verdict), body: judged.malformed ? undefined : judged.value, mediaType: media.name }
   }
 
@@ -134,7 +138,7 @@ function absentBody(rules: OperationRules): Issue {
   return { constraint, pointer: '', expected: 'to be present', received: 'nothing', class: 'absent' }
 }
 
-function verdictOf(issues: readonly Issue[], hazards: readonly string[]): RequestVerdict {
+function verdictOf(issues: readonly Issue[], hazards: readonly Hazard[]): RequestVerdict {
   const [first, ...rest] = issues
   if (first) return { kind: 'breaking', issues: [first, ...rest] }
   return hazards.length > 0 ? { kind: 'tolerated', hazards } : { kind: 'conforming' }

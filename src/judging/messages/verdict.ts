@@ -1,5 +1,5 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
-import type { Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
+import type { Hazard, Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
 
 type Judged = Pick<JudgedRequest, 'verdict'>
 
@@ -54,7 +54,7 @@ export const isForAnother = ({ verdict }: Judged): boolean =>
 export const isForAnotherPath = ({ verdict }: Judged): boolean => verdict.kind === 'other path'
 
 /** Why a recipient may refuse it although it keeps every constraint. */
-export const hazardsOf = ({ verdict }: Judged): readonly string[] =>
+export const hazardsOf = ({ verdict }: Judged): readonly Hazard[] =>
   verdict.kind === 'tolerated' ? verdict.hazards : []
 
 /** All that it breaks; nothing if it is acceptable, or for another path. */

@@ -1,8 +1,12 @@
+import { parameterKey } from '../../contract/constraints/index.ts'
+import { isSafe } from '../../http/index.ts'
 import { type Json, type Pointer, parentPointer } from '../../json/index.ts'
+import { isAcceptable, isConforming } from '../../judging/messages/index.ts'
 import { edges } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { fullDraft } from './base-draft.ts'
 import type { Feature } from './draft.ts'
+import { packedCase } from './make-case.ts'
 import type { Pack } from './pack.ts'
 
 const nested = (depth: number): string => `${'['.repeat(depth)}"a"${']'.repeat(depth)}`
@@ -23,11 +27,28 @@ const SPLICES: Splices = [
  */
 const DEPTHS: Splices = [65, 101].map((depth) => [`depth ${depth}`, `"deep${depth}":${nested(depth)}`])
 
-/**
- * Requests with all that a parser may refuse; taken apart only when something breaks on them. If several values are
- * known, the first request is sent with the first two of them.
- */
-export function toleratedPacks(base: Base): Pack[] {
+/** Requests with all that a recipient may refuse; taken apart only when something breaks on them. */
+export const toleratedPacks = (base: Base): Pack[] => [...splicedPacks(base), ...emptyPack(base)]
+
+/** Empty texts in a query where nothing says that they are meant. What may change something may take them for "all". */
+function emptyPack(base: Base): Pack[] {
+  const { judge } = base
+  if (!isSafe(judge.operation.method)) return []
+  const draft = fullDraft(base)
+  const features = judge.operation.parameters.flatMap((parameter): Feature[] => {
+    const key = parameterKey(parameter)
+    if (parameter.in !== 'query' || base.secret.has(key) || base.carried.has(key)) return []
+    const name = `request.${key}: an empty value`
+    const value = judge.shape(parameter.schema).types.includes('array') ? [''] : ''
+    const feature: Feature = { name, changes: [{ in: 'parameter', key, value }] }
+    const { judged } = packedCase(judge, { draft, features: [feature] })
+    return isAcceptable(judged) && !isConforming(judged) ? [feature] : []
+  })
+  return features.length === 0 ? [] : [{ draft, features }]
+}
+
+/** Bodies with all that a parser may refuse. If several values are known, the first two of them are sent. */
+function splicedPacks(base: Base): Pack[] {
   const draft = fullDraft(base)
   if (draft.body === undefined || draft.format.kind !== 'json') return []
   const spliceAt = freeFormPlace(base, draft.body)

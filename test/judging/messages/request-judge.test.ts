@@ -16,7 +16,7 @@ function told(verdict: RequestVerdict): string {
     case 'malformed':
       return `malformed ${shortId(verdict.issue.constraint)} (${verdict.issue.class})`
     case 'tolerated':
-      return `tolerated ${verdict.hazards.join(', ')}`
+      return `tolerated ${verdict.hazards.map(({ name }) => name).join(', ')}`
     default:
       return verdict.kind
   }
@@ -560,6 +560,11 @@ describe('a query', () => {
     parameter('order', { type: 'string', enum: ['up', 'down'] }),
     parameter('empty', { type: 'integer' }, { allowEmptyValue: true }),
     parameter('some', { type: 'array', items: { type: 'integer' } }, { allowEmptyValue: true }),
+    parameter('text', { type: 'string' }, { allowEmptyValue: true }),
+    parameter('member', { type: 'array', items: { enum: ['', 'a'] } }),
+    parameter('shown', { type: 'string' }, { example: '' }),
+    parameter('least', { type: 'string', minLength: 1 }),
+    parameter('deep', { type: 'object', additionalProperties: { type: 'string' } }, { style: 'deepObject' }),
   ]
   const judge = judgeOf(documentWith({ parameters }))
   it.each<[query: string, verdict: string]>([
@@ -577,6 +582,16 @@ describe('a query', () => {
     ['n=1&empty=1', 'conforming'],
     ['n=1&empty=a', 'breaking request.query.empty type (string)'],
     ['n=1&some=', 'tolerated an empty value'],
+    // Without it, nothing says that an empty value may be sent, but that the schema does not forbid it.
+    ['n=1&q=', 'tolerated an empty value'],
+    ['n=1&list=', 'tolerated an empty value'],
+    ['n=1&list=a&list=', 'tolerated an empty value'],
+    ['n=1&deep[a]=', 'tolerated an empty value'],
+    ['n=1&text=', 'conforming'],
+    ['n=1&member=&member=a', 'conforming'],
+    ['n=1&shown=', 'conforming'],
+    ['n=1&least=', 'breaking request.query.least minLength (less)'],
+    ['n=1&order=', 'breaking request.query.order enum (other)'],
     ['n=', 'breaking request.query.n type (string)'],
     // How a number is spelled in a query no version says: a recipient may read these, or refuse them.
     ['n=%201', 'tolerated another spelling of a number'],

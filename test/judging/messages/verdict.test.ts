@@ -36,7 +36,7 @@ const method = judge.constraint('method')
 
 const VERDICTS = {
   conforming: { kind: 'conforming' },
-  tolerated: { kind: 'tolerated', hazards: ['repeated names'] },
+  tolerated: { kind: 'tolerated', hazards: [{ place: 'body', name: 'repeated names' }] },
   'breaking one constraint': { kind: 'breaking', issues: [breachOf(length)] },
   'breaking one constraint in two places': { kind: 'breaking', issues: [breachOf(type, '/a'), breachOf(type, '/b')] },
   'breaking two constraints': { kind: 'breaking', issues: [breachOf(length), breachOf(type)] },
@@ -86,7 +86,9 @@ describe('a verdict', () => {
   )
 
   test('has hazards only if it is tolerated', () => {
-    expect(NAMES.flatMap((name) => hazardsOf({ verdict: VERDICTS[name] }))).toEqual(['repeated names'])
+    expect(NAMES.flatMap((name) => hazardsOf({ verdict: VERDICTS[name] }))).toEqual([
+      { place: 'body', name: 'repeated names' },
+    ])
   })
 
   test('is answered for by the arm of its kind', () => {
