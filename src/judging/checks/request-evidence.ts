@@ -17,7 +17,7 @@ import { Acceptances, type Beside, isTwin, placeKeyOf } from './acceptances.ts'
 import { brokenConstraint, type Exchange, isAccepted, statusOf } from './check.ts'
 import { answerOf, IdleRefusals } from './idle-refusals.ts'
 import { Lookups } from './lookups.ts'
-import { isInOtherLetters } from './other-letters.ts'
+import { placeOfOtherLetters } from './other-letters.ts'
 import { isRefused, refusalOf } from './refusal.ts'
 import { undocumentedMethod } from './undocumented-method.ts'
 
@@ -46,7 +46,7 @@ interface SeenOfConstraint {
 /** The first ones tell as much as all. */
 const MOST_REFUSALS = 100
 
-const LETTER_BLIND = 'it was refused without this property, but takes another one whose name is in other letters'
+const LETTER_BLIND = 'what lacks it was refused, but the operation takes another one whose name is in other letters'
 
 /** Why a plan shows less than all: what it has no cases of, and which constraints no case shows. */
 export interface Gaps {
@@ -66,7 +66,7 @@ export class RequestEvidence {
   readonly #idle = new Map<string, IdleRefusals>()
   /** Operations that refuse now and then what they accept as well. */
   readonly #random = new Set<string>()
-  /** Operations that take a property of the body for the one whose name differs in capitals alone. */
+  /** Operations, each with `body` or `query`, that take what is there for the one whose name differs in capitals alone. */
   readonly #letterBlind = new Set<string>()
   #order = 0
   #refused = false
@@ -100,7 +100,8 @@ export class RequestEvidence {
     if (business !== undefined) this.#addBusiness(exchange, business)
     else if (credentials !== 'configured' || !isAcceptable(judged)) {
       this.#addRefusal(exchange, status, order)
-      if (isSuccess(status) && isInOtherLetters(judged)) this.#letterBlind.add(judge.operation.id)
+      const place = isSuccess(status) ? placeOfOtherLetters(exchange) : undefined
+      if (place) this.#letterBlind.add(`${judge.operation.id} ${place}`)
     } else if (isConforming(judged)) {
       this.#addIdle(exchange, order)
       const isState = refusalOf(exchange) === 'state'
@@ -210,8 +211,9 @@ export class RequestEvidence {
         return 'what breaks it was refused, as was now and then what keeps every constraint, and was accepted when it was sent again'
     }
     const doubt = this.#doubt(operation, constraint, cut)
-    const isName = constraint.kind === 'required' && constraint.place.in === 'body'
-    return doubt ?? (isName && this.#letterBlind.has(operation.id) ? LETTER_BLIND : undefined)
+    const isName = constraint.kind === 'required' || constraint.kind === 'presence'
+    const isBlind = isName && this.#letterBlind.has(`${operation.id} ${constraint.place.in}`)
+    return doubt ?? (isBlind ? LETTER_BLIND : undefined)
   }
 
   /** Why the refusals of what breaks a constraint prove nothing; undefined if one of them does. */

@@ -31,6 +31,7 @@ import { applyFeatures, type Change, type Draft, type NamedDraft, type Twin } fr
 import { harmless, unmistakably } from './harmless.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
 import { isSendable } from './parameter-wire.ts'
+import { recasedQuery } from './recased-query.ts'
 
 /**
  * Each constraint of the request broken alone: from the first request or, if that does not have the place, from the
@@ -44,7 +45,7 @@ export function breakingDrafts(base: Base): NamedDraft[] {
     if (constraint.kind === 'presence') return absent(base, constraint)
     return []
   })
-  return [...drafts, ...recased(base)]
+  return [...drafts, ...recased(base), ...recasedQuery(base)]
 }
 
 /** A required property of the body under its name in other letters, which is another name. One shows it for all. */
