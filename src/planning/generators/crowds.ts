@@ -1,19 +1,11 @@
 import type { Json, JsonObject } from '../../json/index.ts'
-
-const LETTERS = 26
+import { lettersOf } from './text.ts'
 
 /** Names like one, each another: its digits counted on or, of letters alone, with letters behind it too. */
 const counted = (name: string): ((index: number) => string)[] => {
   const stem = name.replace(/\d+$/, '')
   const digits = (index: number): string => `${stem}${index}`
   return /^[A-Za-z]+$/.test(name) ? [digits, (index) => name + lettersOf(index)] : [digits]
-}
-
-function lettersOf(index: number): string {
-  let text = ''
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / LETTERS))
-    text = String.fromCharCode(0x61 + ((rest - 1) % LETTERS)) + text
-  return text
 }
 
 /**

@@ -20,7 +20,7 @@ import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { isRefusal, madeOrRefused } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
-import { textFor } from './text.ts'
+import { lettersOf, textFor } from './text.ts'
 import { allows, numberBounds } from './view.ts'
 
 /** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
@@ -230,11 +230,18 @@ export function distinct(item: Json, items: readonly Json[]): Json {
   let candidate = item
   for (let count = items.length; items.some((present) => equal(present, candidate)); count++) {
     if (isNumber(item)) candidate = plus(item, count)
-    else if (typeof item === 'string')
-      candidate = `${item.slice(0, Math.max(0, item.length - String(count).length))}${count}`
+    else if (typeof item === 'string') candidate = withEnd(item, endLike(item, count))
     else break
   }
   return candidate
+}
+
+const withEnd = (text: string, end: string): string => text.slice(0, Math.max(0, text.length - end.length)) + end
+
+/** A number in the letters of a text, if it has nothing else: a pattern may take no digits. */
+function endLike(text: string, count: number): string {
+  if (/^[a-z]+$/.test(text)) return lettersOf(count)
+  return /^[A-Z]+$/.test(text) ? lettersOf(count).toUpperCase() : String(count)
 }
 
 const isNeeded = (shape: Shape, name: string, object: Json): boolean =>

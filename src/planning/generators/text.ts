@@ -64,6 +64,16 @@ export const combiningText = (length: number): string => `e${'\u0301'.repeat(Mat
 export const awkwardText = (length: number): string =>
   Array.from({ length }, (_, index) => AWKWARD[index % AWKWARD.length]).join('')
 
+const LETTERS = 26
+
+/** The text of a number in letters alone: a, b, … z, aa. */
+export function lettersOf(index: number): string {
+  let text = ''
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / LETTERS))
+    text = String.fromCharCode(0x61 + ((rest - 1) % LETTERS)) + text
+  return text
+}
+
 /** Whether any text of a fitting length conforms. That it is a password says how it is shown (OpenAPI 3.1, 4.4). */
 export const isFreeText = ({ types, members, patterns, formats }: Shape): boolean =>
   types.includes('string') &&

@@ -101,3 +101,20 @@ describe('where branches of oneOf overlap, values are told apart by what another
     expect(positive(contract, [bench.node({ oneOf: [of({ a: text }), of({ a: text })] })], 'fullest')).toBeUndefined()
   })
 })
+
+test.each(['^[a-z]{2,12}$', '^[A-Z]{3}$', '^[0-9]{4}$', '^[a-z]+[0-9]$'])(
+  'items that differ may all be of the pattern %s',
+  (pattern) => {
+    const node = bench.node({ type: 'array', minItems: 3, maxItems: 5, uniqueItems: true, items: { ...text, pattern } })
+    const base = positive(contract, [node], 'fullest') ?? null
+    const longest = edges(contract, [node], base).find(({ name }) => name === 'maxItems')?.changes[0]?.value ?? []
+    for (const [value, length] of [
+      [base, 3],
+      [longest, 5],
+    ] as const) {
+      const items = Array.isArray(value) ? value : []
+      expect(new Set(items).size).toBe(length)
+      for (const item of items) expect(item).toMatch(new RegExp(pattern))
+    }
+  },
+)
