@@ -50,7 +50,13 @@ export async function measureDeployments(
   })
   const plan = hole.cases ? { ...whole, cases: whole.cases.filter(hole.cases) } : whole
   const { credentials } = givenFields(contract, givenTokens(contract, token), [], () => TOKEN)
-  const setting: Setting = { contract, credentials, tool: tool(), ...(hole.checks && { checks: hole.checks }) }
+  const setting: Setting = {
+    // Nobody reads the lines of findings, which are costly to find. It is one for all runs: what is read of it is kept.
+    contract: { ...contract, lineOf: () => undefined },
+    credentials,
+    tool: tool(),
+    ...(hole.checks && { checks: hole.checks }),
+  }
   const respond = createResponder(contract, { credentials: (operation) => acceptedFields(operation, credentials) })
   const rows: MutantRow[] = []
   const notes: string[] = []
@@ -103,8 +109,11 @@ async function measure(ground: Ground, mutant: Mutant, flaws: Flaws, setting: Se
     return { ...row, ...survivor(ground, mutant, { departures: 0, accepted: 0, notes: [] }) }
   const isWanted = (breach: Breach): boolean => isKilling(breach, mutant) && !flaws.has(keyOf(breach))
   const noticed = await runPlan(ground, mutant.answer, isWanted, setting)
-  const { breach } = noticed
-  if (!breach) return { ...row, ...survivor(ground, mutant, noticed) }
+  const { breach, report } = noticed
+  if (!breach) {
+    const notes = report().notes.map(({ message }) => message)
+    return { ...row, ...survivor(ground, mutant, { ...noticed, notes }) }
+  }
   return { ...row, state: 'killed', by: { check: breach.check, severity: breach.severity, about: aboutOf(breach) } }
 }
 
@@ -123,7 +132,7 @@ async function measureAccident(ground: Ground, accident: Accident, setting: Sett
     description,
   } as const
   const { report } = await runPlan(ground, accident.start(), () => false, setting)
-  const held = report.constraints.filter(({ party, state }) => party === 'client' && state === 'held')
+  const held = report().constraints.filter(({ party, state }) => party === 'client' && state === 'held')
   const [first] = held
   if (!first) return { ...row, state: 'killed' }
   return {

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/model/index.ts'
-import { type Clock, type Credential, sendPlan } from '../deployment/run/index.ts'
+import { type Clock, type Credential, sendUnreported } from '../deployment/run/index.ts'
 import { isError, type Outcome, type Transport } from '../http/index.ts'
 import type { Breach, Check } from '../judging/checks/index.ts'
 import type { Report } from '../report/results/index.ts'
@@ -22,8 +22,8 @@ export interface Noticed {
   readonly departures: number
   /** Requests that keep every constraint, and were accepted. */
   readonly accepted: number
-  readonly notes: readonly string[]
-  readonly report: Report
+  /** Costly to make: most who run a plan need none. */
+  readonly report: () => Report
 }
 
 /** A clock on which waiting takes no time. */
@@ -61,9 +61,8 @@ export async function runPlan(
     },
     async close() {},
   }
-  const report = await sendPlan({
-    // Nobody reads the lines of its findings, which are costly to find.
-    contract: { ...contract, lineOf: () => undefined },
+  const report = await sendUnreported({
+    contract,
     plan: ground.plan,
     transport,
     target: { origin: 'http://mutant.invalid', basePath: '' },
@@ -88,5 +87,5 @@ export async function runPlan(
     },
     ...(checks && { checks }),
   })
-  return { breach, departures, accepted, notes: report.notes.map(({ message }) => message), report }
+  return { breach, departures, accepted, report }
 }

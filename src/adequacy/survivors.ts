@@ -14,7 +14,7 @@ type Fate = Pick<MutantRow, 'state' | 'reason' | 'remedy'>
 export function survivor(
   ground: Ground,
   { constraint: id, kind }: Mutant,
-  { departures, accepted, notes }: Pick<Noticed, 'departures' | 'accepted' | 'notes'>,
+  { departures, accepted, notes }: Pick<Noticed, 'departures' | 'accepted'> & { readonly notes: readonly string[] },
 ): Fate {
   const { judge, plan } = ground
   const constraint = judge.constraints.find((candidate) => candidate.id === id)

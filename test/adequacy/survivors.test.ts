@@ -46,6 +46,64 @@ describe('what is not killed, and why', () => {
       [],
     ],
     [
+      'members of an optional object, which a request without the object lacks as well',
+      documentWith({
+        parameters: [
+          {
+            name: 'seen',
+            in: 'query',
+            style: 'deepObject',
+            schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } },
+          },
+        ],
+      }),
+      [
+        'equivalent | request.query.seen /a type: not enforced | on the wire every value is a string',
+        'equivalent | request.query.seen /b type: not enforced | on the wire every value is a string',
+      ],
+    ],
+    [
+      'an optional form with an optional member',
+      documentWith({
+        requestBody: {
+          content: {
+            'application/x-www-form-urlencoded': {
+              schema: {
+                type: 'object',
+                required: ['name'],
+                properties: { name: { type: 'string' }, count: { type: 'integer', format: 'int32' } },
+              },
+            },
+          },
+        },
+      }),
+      [
+        'equivalent | request.body syntax: not enforced | every text is an urlencoded form',
+        'equivalent | request.body type: not enforced | every form is an object',
+        'equivalent | request.body /name type: not enforced | on the wire every value is a string',
+      ],
+    ],
+    [
+      'numbers in the path that have no others like them',
+      documentWith(
+        {
+          parameters: ['id', 'at'].map((name) => ({
+            name,
+            in: 'path',
+            required: true,
+            schema: { type: 'integer', format: 'int64' },
+          })),
+          ...body({ type: 'object', properties: { age: { type: 'integer' } } }),
+        },
+        {},
+        '/things/{id}/{at}',
+      ),
+      [
+        'equivalent | request.path.id required: not enforced | a path without the segment is another path',
+        'equivalent | request.path.at required: not enforced | a path without the segment is another path',
+      ],
+    ],
+    [
       'what another keyword says already',
       documentOfBody({ type: 'string', enum: ['a', 'b'], maxLength: 9 }),
       ['equivalent | request.body maxLength: not enforced | every value of the enum keeps it'],

@@ -63,7 +63,8 @@ export class FieldRules {
     return requests.find((accepted) => isSameAt(place, exchange.judged, accepted))
   }
 
-  async #sendBeside(testCase: Case, { place, pointer, value }: Place): Promise<JudgedRequest | undefined> {
+  async #sendBeside(testCase: Case, part: Place): Promise<JudgedRequest | undefined> {
+    const { place, pointer, value } = part
     const change =
       place === 'body' ? ({ in: 'body', pointer, value } as const) : ({ in: 'parameter', key: place, value } as const)
     const plan = this.#run.plan.operations.get(testCase.operation)
@@ -71,20 +72,24 @@ export class FieldRules {
       const exchange = await this.#resender.try(other)
       if (exchange === undefined) return undefined
       if (!isTroubled(exchange)) this.#run.take(other, exchange)
-      if (isAccepted(exchange)) return other.judged
+      if (isAccepted(exchange) && isSameAt(part, testCase.judged, other.judged)) return other.judged
     }
     return undefined
   }
 }
 
-const partAt = ({ parameters, body }: JudgedRequest, place: string, pointer: Pointer): Json | undefined => {
-  const whole = place === 'body' ? body : parameters.get(place)
+const wholeOf = ({ parameters, body }: JudgedRequest, place: string): Json | undefined =>
+  place === 'body' ? body : parameters.get(place)
+
+const partAt = (judged: JudgedRequest, place: string, pointer: Pointer): Json | undefined => {
+  const whole = wholeOf(judged, place)
   return whole === undefined ? undefined : valueAt(whole, pointer)
 }
 
 /** Whether two requests say the same at a place. If one says nothing there, what holds the place must be the same. */
 function isSameAt({ place, pointer, value }: Place, a: JudgedRequest, b: JudgedRequest): boolean {
-  if (value === undefined && place === 'body' && (a.body === undefined) !== (b.body === undefined)) return false
+  const [wholeOfA, wholeOfB] = [wholeOf(a, place), wholeOf(b, place)]
+  if (value === undefined && (wholeOfA === undefined) !== (wholeOfB === undefined)) return false
   const parent = parentPointer(pointer)
   const part = value === undefined && pointer !== '' && parent !== '' ? parent : pointer
   const [left, right] = [partAt(a, place, part), partAt(b, place, part)]

@@ -14,6 +14,14 @@ import { Sender } from './sender.ts'
 
 /** Sends a plan to a deployment and gives back what it proved. Rejects only if the program itself is wrong. */
 export async function sendPlan(options: RunOptions): Promise<Report> {
+  const reportOf = await sendUnreported(options)
+  const report = reportOf()
+  options.onEvent({ type: 'finished', report })
+  return report
+}
+
+/** The same for whoever may need no report: to make one is costly, so that it is left to the caller. */
+export async function sendUnreported(options: RunOptions): Promise<() => Report> {
   const { plan, clock, onEvent, contract, target } = options
   const startedAt = clock.now()
   const budget = new Budget(options, () => clock.now())
@@ -39,18 +47,8 @@ export async function sendPlan(options: RunOptions): Promise<Report> {
   for (const failure of keyring.failures) run.note(`The credentials could not be renewed: ${failure}`)
   options.signal.removeEventListener('abort', hangUp)
 
-  const report = createReport({
-    options,
-    run,
-    sender,
-    keyring,
-    budget,
-    where,
-    planned,
-    durationMs: Math.round(clock.now() - startedAt),
-  })
-  onEvent({ type: 'finished', report })
-  return report
+  const durationMs = Math.round(clock.now() - startedAt)
+  return () => createReport({ options, run, sender, keyring, budget, where, planned, durationMs })
 }
 
 /** The user's own checks: they are shown no secret. */
