@@ -77,6 +77,13 @@ export class Ground {
     return answer ?? plainAnswer(status).response
   }
 
+  /** Whether a documented response that was asked for is one that nothing can be. */
+  isUnanswerable(documented: string): boolean {
+    const situation = this.situations.find((candidate) => candidate.documented === documented)
+    const response = this.judge.operation.responses.find(({ status }) => status === documented)
+    return !!situation && !!response && !new Answers(this.judge, response, situation.response.status).at(0)
+  }
+
   #documents(judged: JudgedRequest, { status }: HttpResponse): string | undefined {
     if (isForAnother(judged)) return undefined
     return documentedResponse(this.judge.operation, status)?.status

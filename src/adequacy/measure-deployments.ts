@@ -1,3 +1,4 @@
+import { documentedStatus } from '../contract/constraints/index.ts'
 import type { Contract } from '../contract/model/index.ts'
 import { acceptedFields, credentialsFor } from '../deployment/run/index.ts'
 import {
@@ -31,7 +32,7 @@ export interface Hole {
 }
 
 /** By check and subject. */
-type Flaws = ReadonlyMap<string, Breach['severity']>
+type Flaws = ReadonlyMap<string, Breach>
 
 /** If the contract asks for credentials, the deployments know this one. */
 const TOKEN = 'fgs-contract-adequacy'
@@ -73,8 +74,13 @@ async function measureOperation(ground: Ground, setting: Setting, notes: string[
   const unplanned = plan.unplanned.get(judge.operation.id)
   if (unplanned !== undefined) return unplannedRows(judge, unplanned)
   const flaws = await flawsOf(ground, setting)
-  for (const [flaw, severity] of flaws)
-    if (severity === 'error') notes.push(`A deployment that keeps the contract gets a finding: ${flaw}.`)
+  for (const [flaw, breach] of flaws)
+    if (breach.severity === 'error')
+      notes.push(
+        isOfNoAnswer(ground, breach)
+          ? `No deployment can keep the contract, since no value satisfies the schema of an answer: ${flaw}.`
+          : `A deployment that keeps the contract gets a finding: ${flaw}.`,
+      )
   const rows: MutantRow[] = []
   for (const mutant of mutants(ground)) rows.push(await measure(ground, mutant, flaws, setting))
   for (const accident of accidents(ground)) rows.push(await measureAccident(ground, accident, setting))
@@ -86,18 +92,25 @@ async function measureOperation(ground: Ground, setting: Setting, notes: string[
  * tool; an advisory may be of the document, such as of one that documents no refusal.
  */
 async function flawsOf(ground: Ground, setting: Setting): Promise<Flaws> {
-  const flaws = new Map<string, Breach['severity']>()
+  const flaws = new Map<string, Breach>()
   await runPlan(
     ground,
     keeps,
     (breach) => {
       const key = keyOf(breach)
-      if (flaws.get(key) !== 'error') flaws.set(key, breach.severity)
+      if (flaws.get(key)?.severity !== 'error') flaws.set(key, breach)
       return false
     },
     setting,
   )
   return flaws
+}
+
+function isOfNoAnswer(ground: Ground, { subject }: Breach): boolean {
+  const constraint =
+    subject.kind === 'constraint' ? ground.judge.constraints.find(({ id }) => id === subject.constraint) : undefined
+  const status = constraint && documentedStatus(constraint)
+  return status !== undefined && ground.isUnanswerable(status)
 }
 
 async function measure(ground: Ground, mutant: Mutant, flaws: Flaws, setting: Setting): Promise<MutantRow> {

@@ -317,6 +317,20 @@ describe('what is not killed, and why', () => {
     )
   })
 
+  test('an answer that nothing can be is no fault of the deployment that is measured', async () => {
+    const schema: Json = { oneOf: [{ type: 'object' }, { type: 'object' }] }
+    const document = documentWith({
+      security: [{ key: [] }],
+      responses: {
+        200: { description: 'Here' },
+        401: { description: 'Unknown', content: { 'application/json': { schema } } },
+      },
+    })
+    const { notes } = await adequacy(contractOf(document))
+    const impossible = 'No deployment can keep the contract, since no value satisfies the schema of an answer'
+    expect(notes).toEqual([{ message: `${impossible}: response_schema_conformance op response.401 oneOf.` }])
+  })
+
   test('options that cannot be followed are refused', async () => {
     await expect(adequacy(contractOf(documentWith({})), { include: ['nonsense'] })).rejects.toThrow(UsageError)
     await expect(adequacy(contractOf(documentWith({})), { runs: -1 })).rejects.toThrow(UsageError)
