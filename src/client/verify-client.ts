@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../contract/model/index.ts'
+import { type Contract, noSuchOperation, type Operation } from '../contract/model/index.ts'
 import { OperationJudge } from '../judging/messages/index.ts'
 import { requireCount, seedOf } from '../options/index.ts'
 import { type LegalInputs, legalInputs } from '../planning/cases/index.ts'
@@ -81,15 +81,15 @@ export async function driveClient(
   }
 }
 
-function operationOf({ operations }: Contract, id: string | undefined): Operation {
+function operationOf(contract: Contract, id: string | undefined): Operation {
+  const { operations } = contract
   const [only, ...others] = operations
   if (id === undefined && only && others.length === 0) return only
   const operation = operations.find((candidate) => candidate.id === id)
   if (operation) return operation
+  if (id !== undefined) throw new UsageError(`${noSuchOperation(contract, id)}.`)
   const names = operations.slice(0, MOST_NAMED).map((candidate) => candidate.id)
   throw new UsageError(
-    id === undefined
-      ? `the contract has ${operations.length} operations; name the one that is called with operation: ${names.join(', ')}.`
-      : `there is no operation ${id}, only ${names.join(', ')}.`,
+    `the contract has ${operations.length} operations; name the one that is called with operation: ${names.join(', ')}.`,
   )
 }

@@ -3,6 +3,7 @@ import {
   type Contract,
   ContractError,
   type MediaType,
+  noSuchOperation,
   type Operation,
   type ParameterLocation,
   type SchemaNode,
@@ -31,10 +32,8 @@ export interface OperationArbitraries {
  */
 export function arbitraries(contract: Contract, operationId: string): OperationArbitraries {
   const operation = contract.operations.find(({ id }) => id === operationId)
-  if (!operation) {
-    const ids = contract.operations.map(({ id }) => id).join(', ')
-    throw new ContractError(`there is no operation ${operationId}, only ${ids}`, { file: contract.file, pointer: '' })
-  }
+  if (!operation)
+    throw new ContractError(noSuchOperation(contract, operationId), { file: contract.file, pointer: '' })
   return {
     parameter: (location, name) => {
       const parameter = operation.parameters.find((candidate) => candidate.in === location && candidate.name === name)

@@ -39,6 +39,13 @@ export const OPTIONS = {
     commands: CONFIGURED,
     places: CONFIGURATION,
   },
+  /** Whether any fault refuses the document. If it is false, a fault closes the operations that it touches. Default: false. */
+  strict: {
+    kind: kind.flag,
+    help: 'refuse the document for any fault, which otherwise closes the operations that it touches',
+    commands: { ...CREDENTIALS, client: {}, adequacy: {}, mock: {} },
+    places: CONFIGURATION,
+  },
   /** Base URL of the deployment. It replaces the whole server URL of the document. Default: the embedded mock. */
   target: {
     kind: kind.text,

@@ -1,4 +1,4 @@
-import { type Contract, ContractError } from '../contract/model/index.ts'
+import { type Contract, ContractError, noSuchOperation } from '../contract/model/index.ts'
 import { basePathsOf, belowBasePaths, OperationFinder, OperationJudge } from '../judging/messages/index.ts'
 
 /** A request's operation, and its target below the base path of a server. */
@@ -33,11 +33,10 @@ export class ContractJudges {
     const operation =
       id === undefined ? operations.length === 1 && operations[0] : operations.find((candidate) => candidate.id === id)
     if (operation) return this.#judge(operation)
+    if (id !== undefined) throw new ContractError(noSuchOperation(this.#contract, id), { file, pointer: '' })
     const names = operations.slice(0, MOST_NAMED).map((candidate) => candidate.id)
     const list = [...names, ...(operations.length > MOST_NAMED ? ['…'] : [])].join(', ')
-    const reason =
-      id === undefined ? `an operation must be named, of: ${list}` : `there is no operation ${id}, only ${list}`
-    throw new ContractError(reason, { file, pointer: '' })
+    throw new ContractError(`an operation must be named, of: ${list}`, { file, pointer: '' })
   }
 
   /** The operation that a request is for, or any at its path if none there has the method. */

@@ -1,4 +1,4 @@
-import { loadContract } from '../../src/contract/documents/index.ts'
+import { type GivenText, type LoadOptions, loadContract } from '../../src/contract/documents/index.ts'
 import { type Contract, ContractError, type Operation, type SchemaNode } from '../../src/contract/model/index.ts'
 import { isObject, type Json, type JsonObject } from '../../src/json/index.ts'
 
@@ -30,8 +30,12 @@ export const withSchema = (version: Version, schema: Json, schemas: JsonObject =
 export const schemaPointer = (version: Version): string =>
   `/paths/~1things/get/responses/200${version === '2.0' ? '' : '/content/application~1json'}/schema`
 
+/** Refuses the document for any fault. */
+export const loadStrictly = (source: string | GivenText, options: LoadOptions = {}): Promise<Contract> =>
+  loadContract(source, { ...options, strict: true })
+
 export const load = (document: Json, file = FILE): Promise<Contract> =>
-  loadContract({ file, text: typeof document === 'string' ? document : JSON.stringify(document) })
+  loadStrictly({ file, text: typeof document === 'string' ? document : JSON.stringify(document) })
 
 /** The error of a source that must be refused. */
 export async function refusal(loading: Promise<Contract>): Promise<ContractError> {

@@ -10,6 +10,9 @@ export default defineConfig({
   // The OpenAPI document, a file or a URL. Default: StartSyncWorkflowExecution of Huawei Cloud FunctionGraph.
   // spec: 'openapi.yaml',
 
+  // Refuse the document for any fault; without it, a fault closes the operations that it touches.
+  strict: true,
+
   // Base URL of the deployment; the workflow gives its own. Default: the embedded mock.
   // target: 'https://functiongraph.cn-north-4.myhuaweicloud.com',
 

@@ -14,9 +14,10 @@ import { readGivenFile } from './read-given-file.ts'
  */
 export async function specifiedContract({
   spec,
+  strict = false,
   formats,
-}: Pick<CommandArguments<'verify'>, 'spec' | 'formats'>): Promise<Contract> {
-  const contract = spec === undefined ? bundled() : await loadContract(spec)
+}: Pick<CommandArguments<'verify'>, 'spec' | 'strict' | 'formats'>): Promise<Contract> {
+  const contract = spec === undefined ? bundled() : await loadContract(spec, { strict })
   // A mock without formats needs nothing else of that room.
   return formats === undefined
     ? contract

@@ -1,7 +1,16 @@
 import { type Contract, ContractError } from '../model/index.ts'
-import { buildContract, checkSchemas, FileSet, gather, type LoadedFile, requireDialect } from '../openapi/index.ts'
-import { checkDocument } from './check-document.ts'
+import {
+  buildContract,
+  FileSet,
+  type Gathered,
+  gather,
+  type LoadedFile,
+  type MetFaults,
+  requireDialect,
+  schemaFaults,
+} from '../openapi/index.ts'
 import { digestOf } from './digest.ts'
+import { documentFaults, requireValid } from './document-faults.ts'
 import { Lines } from './lines.ts'
 import { urlOf } from './name-file.ts'
 import { parseText } from './parse-text.ts'
@@ -13,6 +22,8 @@ export interface LoadOptions {
   readonly timeoutMs?: number
   /** For each file: 64 MiB by default. */
   readonly maxBytes?: number
+  /** Whether any fault refuses the document; otherwise, it closes the operations that it touches. */
+  readonly strict?: boolean
 }
 
 /** A document that is at hand; its references resolve against `file`, a path or URL. */
@@ -38,11 +49,9 @@ export async function loadContract(source: string | GivenText, options: LoadOpti
   try {
     const root = await readRoot(source, limits)
     const files = new FileSet(root, requireDialect(root.value, name), new Lines().locate)
-    const schemas = gather(files, await readFiles(files, limits))
-    // First, since it says more about a schema than the document's own check.
-    checkSchemas(files, schemas)
-    await checkDocument(files)
-    const contract = buildContract(files, digestOf(files.all()))
+    const gathered = gather(files, await readFiles(files, limits))
+    const faults = options.strict ? await refuseFaults(files, gathered) : await findFaults(files, gathered)
+    const contract = buildContract(files, digestOf(files.all()), faults)
     return { ...contract, files: files.all().map(({ url }) => url) }
   } catch (error) {
     if (error instanceof RangeError) {
@@ -50,6 +59,19 @@ export async function loadContract(source: string | GivenText, options: LoadOpti
     }
     throw error
   }
+}
+
+/** Rejects with ContractError for the first fault. */
+async function refuseFaults(files: FileSet, { schemas, faults }: Gathered): Promise<undefined> {
+  // First, since it says more about a schema than the document's own check.
+  for (const fault of [...faults, ...schemaFaults(files, schemas)]) throw fault.error()
+  await requireValid(files)
+}
+
+async function findFaults(files: FileSet, { schemas, faults, uses }: Gathered): Promise<MetFaults> {
+  const inDocument = await documentFaults(files, uses)
+  const { closing, idle } = uses.closedBy([...faults, ...schemaFaults(files, schemas), ...inDocument.closing])
+  return { closing, harmless: [...inDocument.harmless, ...idle] }
 }
 
 async function readRoot(source: string | GivenText, limits: ReadLimits): Promise<LoadedFile> {

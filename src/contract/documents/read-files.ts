@@ -1,4 +1,4 @@
-import type { Source } from '../model/index.ts'
+import { ContractError, type Source } from '../model/index.ts'
 import { type ExplainUnread, FileFinder, type FileSet } from '../openapi/index.ts'
 import { nameFile } from './name-file.ts'
 import { parseText } from './parse-text.ts'
@@ -52,7 +52,7 @@ class FilePlugin {
   readonly #turns = new Turns(MOST_AT_ONCE)
   readonly #texts = new Map<string, ReadText>()
   readonly #unreadable = new Map<string, string>()
-  readonly #errors = new Map<string, Error>()
+  readonly #errors = new Map<string, ContractError>()
   /** The URLs beyond the limit. */
   readonly #leftOut = new Set<string>()
   #free: number
@@ -92,12 +92,12 @@ class FilePlugin {
       this.#files.add({ name, url, base: read.base, text: read.text, value: parseText(read.text, name) })
       return this.#view(this.#finder.fromFile(url))
     } catch (error) {
-      this.#errors.set(url, error instanceof Error ? error : new Error(String(error)))
+      this.#errors.set(url, error instanceof ContractError ? error : new ContractError(String(error), { file: url }))
       return this.#view([])
     }
   }
 
-  explain(url: string, reference: string, from: Source): Error {
+  explain(url: string, reference: string, from: Source): ContractError {
     const tooMany = `a document refers to ${this.#limits.maxFiles} other files at most; bundle them into fewer`
     // swagger-parser does not ask for every URL: it takes `c:` for a drive of Windows.
     const reason = this.#unreadable.get(url) ?? schemeFlaw(url) ?? (this.#leftOut.has(url) ? tooMany : NOT_READ)

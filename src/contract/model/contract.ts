@@ -163,6 +163,16 @@ export interface Operation {
   readonly source: Source
 }
 
+/** What a user can call an operation by; the method of a path whose operations nobody can read is `*`. */
+export type OperationName = Pick<Operation, 'id' | 'method' | 'path' | 'tags'>
+
+/** An operation of which nothing can be planned, since the document is at fault in what it needs. */
+export interface ClosedOperation extends OperationName {
+  readonly source: Source
+  /** Where the fault is, what is wrong and what to do. */
+  readonly reason: string
+}
+
 /** The types of what operations take and give, by operation: `responses` by status. */
 export interface AnyOperations {
   readonly [operation: string]: { readonly responses: { readonly [status: number]: Json } }
@@ -186,6 +196,10 @@ export interface Contract {
   /** Server URLs with variables at their defaults, in order; may be relative or empty. */
   readonly servers: readonly string[]
   readonly operations: readonly Operation[]
+  /** Those that are not among `operations` since the document is at fault; none if left out. */
+  readonly closed?: readonly ClosedOperation[]
+  /** What in the document is wrong and everybody reads all the same: where, and what. */
+  readonly tolerated?: readonly string[]
   /** The names of all security schemes of the document, those that no operation asks for too; if left out, those of operations. */
   readonly schemeNames?: readonly string[]
   /** Formats of texts that the user defines besides. */

@@ -3,12 +3,14 @@ export { aspects } from './aspects.ts'
 export type {
   Advisory,
   AnyOperations,
+  ClosedOperation,
   Contract,
   DocumentedResponse,
   Example,
   MediaType,
   OAuthFlow,
   Operation,
+  OperationName,
   Parameter,
   ParameterLocation,
   ParameterStyle,
@@ -27,6 +29,7 @@ export { type ContractSide, sideOf } from './contract-side.ts'
 export { formatsOf } from './formats-of.ts'
 export { hidesAnything, type Side, withoutHidden } from './hidden.ts'
 export type { Keyword, KeywordValues } from './keyword.ts'
+export { noSuchOperation } from './no-such-operation.ts'
 export { schemeField } from './scheme-field.ts'
 export {
   isSubschemaKeyword,

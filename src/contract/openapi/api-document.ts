@@ -1,5 +1,6 @@
 import type { Example, SchemaNode, Source } from '../model/index.ts'
 import { child, type DocumentNode, entries, items, ownEntries, referenceOf } from './document-node.ts'
+import type { Fault } from './fault.ts'
 import type { FileSet } from './file-set.ts'
 import { isExtension } from './grammar.ts'
 import type { Schemas } from './schemas.ts'
@@ -9,6 +10,22 @@ export interface ApiDocument {
   readonly root: DocumentNode
   readonly files: FileSet
   readonly schemas: Schemas
+  /** If left out, the first fault that is met is thrown. */
+  readonly faults?: MetFaults
+}
+
+/** What is wrong with a document that is read all the same. */
+export interface MetFaults {
+  /** What was found before; by the address of the part that it closes. */
+  readonly closing: ReadonlyMap<string, Fault>
+  /** What everybody reads all the same; what is met while it is read comes to it. */
+  readonly harmless: Fault[]
+}
+
+/** Goes on in spite of a fault, which changes nothing of what is demanded. */
+export function goOnInSpiteOf({ faults }: ApiDocument, fault: Fault): void {
+  if (!faults) throw fault.error()
+  faults.harmless.push(fault)
 }
 
 /** The elements of a list. Each may be a reference. */
@@ -22,13 +39,16 @@ export const derefEntries = (
   name: string,
 ): (readonly [name: string, node: DocumentNode])[] => entries(node, name).map(([key, item]) => [key, files.deref(item)])
 
-/** The responses of an operation, by status, without extensions. Each may be a reference. */
+/** A number that is no status (RFC 9110, 15): no answer can have it. */
+export const isImpossibleStatus = (name: string): boolean => /^\d+$/.test(name) && !/^[1-5]\d\d$/.test(name)
+
+/** The responses of an operation, by a status that an answer can have. Each may be a reference. */
 export const derefResponses = (
   { files }: ApiDocument,
   operation: DocumentNode,
 ): (readonly [status: string, node: DocumentNode])[] =>
   entries(operation, 'responses')
-    .filter(([status]) => !isExtension(status))
+    .filter(([status]) => !isExtension(status) && !isImpossibleStatus(status))
     .map(([status, item]) => [status, files.deref(item)])
 
 /** Says nothing and allows everything. */

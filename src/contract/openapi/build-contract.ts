@@ -1,6 +1,7 @@
 import type { Contract, Source } from '../model/index.ts'
-import type { ApiDocument } from './api-document.ts'
+import type { ApiDocument, MetFaults } from './api-document.ts'
 import { child, text } from './document-node.ts'
+import type { Fault } from './fault.ts'
 import type { FileSet } from './file-set.ts'
 import { readOperations } from './read-operations.ts'
 import { readSchemeNames, readServers } from './read-security.ts'
@@ -10,24 +11,36 @@ import { Schemas } from './schemas.ts'
 /** A file that uses one of these has it in its text, unless someone wrote it with escapes, which nobody does. */
 const WORDS = ['readOnly', 'writeOnly', 'discriminator']
 
+/** What is told of what is harmless: a person reads no more. */
+const MOST_TOLD = 20
+
 /**
  * The contract that the files describe. The set holds every file that references lead to; `digest` is of their bytes.
- * Throws ContractError for a part that cannot be understood.
+ * Throws ContractError for a part that cannot be understood, unless it is given the faults in spite of which it reads.
  */
-export function buildContract(files: FileSet, digest: string): Contract {
-  const document: ApiDocument = { root: files.rootNode, files, schemas: new Schemas(files) }
+export function buildContract(files: FileSet, digest: string, faults?: MetFaults): Contract {
+  const document: ApiDocument = { root: files.rootNode, files, schemas: new Schemas(files), ...(faults && { faults }) }
   const { root, schemas } = document
   const info = child(root, 'info') ?? root
+  const { operations, closed } = readOperations(document)
   return {
     title: text(info, 'title') ?? '',
     version: text(info, 'version') ?? '',
     digest,
     file: files.root.name,
     servers: files.dialect.version === '2.0' ? readServers2(document) : readServers(root, files.root.url),
-    operations: readOperations(document),
+    operations,
+    ...(closed.length > 0 && { closed }),
+    ...(faults && faults.harmless.length > 0 && { tolerated: tolerated(faults.harmless) }),
     schemeNames: readSchemeNames(document),
     words: new Set(WORDS.filter((word) => files.all().some(({ text }) => text.includes(word)))),
     resolve: (reference: string, from: Source) => schemas.resolve(reference, from),
     lineOf: (source: Source) => files.lineOf(source),
   }
+}
+
+function tolerated(faults: readonly Fault[]): string[] {
+  const told = faults.slice(0, MOST_TOLD).map((fault) => fault.error().message)
+  const more = faults.length - told.length
+  return more > 0 ? [...told, `and ${more} more of such faults, which change nothing of what is verified`] : told
 }

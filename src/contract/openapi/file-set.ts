@@ -3,6 +3,7 @@ import { addressOf, ContractError, type Source } from '../model/index.ts'
 import { declaredDialect } from './declared-dialect.ts'
 import type { Dialect } from './dialect.ts'
 import { type DocumentNode, referenceOf } from './document-node.ts'
+import type { Fault } from './fault.ts'
 import { findAnchors } from './find-anchors.ts'
 
 /** A file as it was read. */
@@ -79,6 +80,10 @@ export class FileSet {
 
   error(reason: string, source: Source): ContractError {
     return new ContractError(reason, { ...source, line: this.lineOf(source) })
+  }
+
+  fault(reason: string, source: Source): Fault {
+    return { source, error: () => this.error(reason, source) }
   }
 
   /** Where a reference that is written at `from` leads. */

@@ -89,6 +89,9 @@ export const readResponses = (document: ApiDocument, operation: DocumentNode): D
 
 export const statusName = (name: string): string => (name === 'default' ? name : name.toUpperCase())
 
+/** `2xx`: the specification writes `2XX`. */
+export const isRangeInSmallLetters = (name: string): boolean => /^[1-5]xx$/i.test(name) && name !== name.toUpperCase()
+
 /** `Content-Type` is described by `content` and ignored here (3.1, Response Object). */
 const readHeaders = (document: ApiDocument, response: DocumentNode): ResponseHeader[] =>
   derefEntries(document, response, 'headers')

@@ -1,5 +1,5 @@
-import type { Operation, Parameter } from '../model/index.ts'
-import type { ApiDocument } from './api-document.ts'
+import { addressOf, type ClosedOperation, ContractError, type Operation, type Parameter } from '../model/index.ts'
+import { type ApiDocument, goOnInSpiteOf } from './api-document.ts'
 import { child, type DocumentNode, entries, referenceOf, text, texts } from './document-node.ts'
 import { readPlatformAnswers } from './read-extensions.ts'
 import { readRequestBody, readResponses } from './read-messages.ts'
@@ -9,36 +9,92 @@ import { readParameter2, readRequestBody2, readResponses2 } from './read-version
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
-/** Every operation of the document's `paths`. Throws ContractError for one that cannot be understood. */
-export function readOperations(document: ApiDocument): Operation[] {
-  const operations = entries(document.root, 'paths')
-    .filter(([path]) => path.startsWith('/'))
-    .flatMap(([path, item]) => readPath(document, path, item))
-  const byId = new Map<string, Operation>()
-  for (const operation of operations) {
-    const other = byId.get(operation.id)
-    if (other) {
-      const reason = `the operationId ${JSON.stringify(operation.id)} is also that of ${other.method} ${other.path}`
-      throw document.files.error(`${reason}; rename one`, operation.source)
-    }
-    byId.set(operation.id, operation)
-  }
-  return operations
+/** The operations of a document, and those of which nothing can be planned since the document is at fault. */
+export interface ReadOperations {
+  readonly operations: readonly Operation[]
+  readonly closed: readonly ClosedOperation[]
 }
 
-function readPath(document: ApiDocument, path: string, item: DocumentNode): Operation[] {
-  const levels = levelsOf(document, item)
+/**
+ * Every operation of the document's `paths`. A fault closes what it touches. Throws ContractError for the first one if the
+ * document is not read in spite of faults.
+ */
+export function readOperations(document: ApiDocument): ReadOperations {
+  const operations: Operation[] = []
+  const closed: ClosedOperation[] = []
+  const byId = new Map<string, Operation>()
+  const paths = entries(document.root, 'paths').filter(([path]) => document.faults || path.startsWith('/'))
+  for (const [path, item] of paths) {
+    if (path.startsWith('x-')) continue
+    for (const written of writtenOperations(document, path, item, closed)) {
+      const operation = readUnlessClosed(document, written, closed)
+      if (!operation) continue
+      const named = byId.get(operation.id)
+      if (named) {
+        const reason = `the operationId ${JSON.stringify(operation.id)} is also that of ${named.method} ${named.path}`
+        goOnInSpiteOf(document, document.files.fault(`${reason}; rename one`, operation.source))
+      }
+      const unique = named ? { ...operation, id: `${operation.method} ${operation.path}` } : operation
+      byId.set(unique.id, unique)
+      operations.push(unique)
+    }
+  }
+  return { operations, closed }
+}
+
+function writtenOperations(
+  document: ApiDocument,
+  path: string,
+  item: DocumentNode,
+  closed: ClosedOperation[],
+): WrittenOperation[] {
+  const fault = document.faults?.closing.get(addressOf(item.source))
+  // Who knows what its reference would have led to?
+  const levels = fault ? [item] : levelsOf(document, item)
   const operations = METHODS.flatMap((method): { readonly method: string; readonly node: DocumentNode }[] => {
     const node = levels.map((level) => child(level, method)).findLast((operation) => operation !== undefined)
     return node ? [{ method: method.toUpperCase(), node }] : []
   })
   const methods = operations.map(({ method }) => method)
-  return operations.map(({ method, node }) => readOperation(document, { path, method, methods, levels, node }))
+  const written = operations.map(({ method, node }) => ({ path, method, methods, levels, node }))
+  if (!fault) return written
+  const named = written.length > 0 ? written : [{ path, method: '*', node: item }]
+  closed.push(...named.map((operation) => closedBy(fault.error(), operation)))
+  return []
 }
 
 /** A path item may refer to another and add to it. Later levels win: what the item says itself is the last. */
 const levelsOf = ({ files }: ApiDocument, item: DocumentNode): DocumentNode[] =>
   referenceOf(item.value) === undefined ? [item] : [files.deref(item), item]
+
+function readUnlessClosed(
+  document: ApiDocument,
+  written: WrittenOperation,
+  closed: ClosedOperation[],
+): Operation | undefined {
+  if (!document.faults) return readOperation(document, written)
+  const { closing, harmless } = document.faults
+  const fault = [written.node, ...written.levels].map(({ source }) => closing.get(addressOf(source))).find(Boolean)
+  const count = harmless.length
+  try {
+    if (fault) throw fault.error()
+    return readOperation(document, written)
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error
+    // What is not used is not read in spite of anything.
+    harmless.splice(count)
+    closed.push(closedBy(error, written))
+    return undefined
+  }
+}
+
+function closedBy(
+  { message }: ContractError,
+  { path, method, node }: Pick<WrittenOperation, 'path' | 'method' | 'node'>,
+): ClosedOperation {
+  const id = text(node, 'operationId') || `${method} ${path}`
+  return { id, method, path, tags: texts(node, 'tags') ?? [], reason: message, source: node.source }
+}
 
 interface WrittenOperation {
   readonly path: string
@@ -53,10 +109,11 @@ function readOperation(document: ApiDocument, written: WrittenOperation): Operat
   const isVersion2 = document.files.dialect.version === '2.0'
   const described = mergedParameters(document, levels, node)
   const read = isVersion2 ? readParameter2 : readParameter
-  const parameters = described
+  const readParameters = described
     .map((parameter) => read(document, parameter))
     .filter((parameter) => parameter !== undefined)
-  checkTemplate(document, path, parameters, node)
+  requireDescribed(document, path, readParameters, node)
+  const parameters = readParameters.filter((parameter) => !isUnused(document, path, parameter))
   const isBodyIgnored =
     document.files.dialect.ignoresBodyOf.includes(method) && child(node, 'requestBody') !== undefined
   const requestBody = isVersion2
@@ -87,23 +144,26 @@ function serversOf({ files }: ApiDocument, levels: readonly DocumentNode[]): str
   return servers.findLast(({ length }) => length > 0) ?? []
 }
 
-/** Every name in a path template has a parameter, and the reverse (3.1, 4.8.8). */
-function checkTemplate(
+const namesIn = (path: string): string[] => [...path.matchAll(/\{([^{}/]+)\}/g)].map(([, name = '']) => name)
+
+/** Whether a parameter is of the path, and the path has no place for it: then nobody can send it (3.1, 4.8.8). */
+function isUnused(document: ApiDocument, path: string, parameter: Parameter): boolean {
+  if (parameter.in !== 'path' || namesIn(path).includes(parameter.name)) return false
+  const reason = `the path ${path} has no {${parameter.name}}, which this parameter describes`
+  const advice = 'add it to the path or remove the parameter'
+  goOnInSpiteOf(document, document.files.fault(`${reason}; ${advice}`, parameter.source))
+  return true
+}
+
+/** Every name in a path template has a parameter (3.1, 4.8.8). */
+function requireDescribed(
   { files }: ApiDocument,
   path: string,
   parameters: readonly Parameter[],
   operation: DocumentNode,
 ): void {
-  const names = [...path.matchAll(/\{([^{}/]+)\}/g)].map(([, name]) => name)
-  const described = parameters.filter((parameter) => parameter.in === 'path')
-  const missing = names.find((name) => !described.some((parameter) => parameter.name === name))
-  if (missing !== undefined) {
-    const advice = 'describe it in `parameters` with `in: path`'
-    throw files.error(`no parameter describes {${missing}} of the path ${path}; ${advice}`, operation.source)
-  }
-  const unused = described.find((parameter) => !names.includes(parameter.name))
-  if (unused) {
-    const reason = `the path ${path} has no {${unused.name}}, which this parameter describes`
-    throw files.error(`${reason}; add it to the path or remove the parameter`, unused.source)
-  }
+  const missing = namesIn(path).find((name) => !parameters.some((known) => known.in === 'path' && known.name === name))
+  if (missing === undefined) return
+  const advice = 'describe it in `parameters` with `in: path`'
+  throw files.error(`no parameter describes {${missing}} of the path ${path}; ${advice}`, operation.source)
 }

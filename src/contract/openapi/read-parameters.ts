@@ -1,5 +1,6 @@
+import { equal } from '../../json/index.ts'
 import type { Parameter, ParameterLocation, ParameterStyle } from '../model/index.ts'
-import { type ApiDocument, derefItems, readExamples } from './api-document.ts'
+import { type ApiDocument, derefItems, goOnInSpiteOf, readExamples } from './api-document.ts'
 import { type DocumentNode, flag, text } from './document-node.ts'
 import { describedBy, nameOf } from './read-messages.ts'
 
@@ -38,17 +39,20 @@ export function mergedParameters(
 ): DocumentNode[] {
   const merged = new Map<string, DocumentNode>()
   for (const level of [...path, operation]) {
-    const described = new Set<string>()
+    const described = new Map<string, DocumentNode>()
     for (const node of derefItems(document, level, 'parameters')) {
       const name = nameOf(node)
       // Header names are case-insensitive (RFC 9110, 5.1).
       const key = text(node, 'in') === 'header' ? name.toLowerCase() : name
       const id = `${text(node, 'in')} ${key}`
-      if (described.has(id)) {
+      const same = described.get(id)
+      if (same) {
         const parameter = `the ${text(node, 'in')} parameter ${JSON.stringify(name)}`
-        throw document.files.error(`${parameter} is described twice; remove one`, node.source)
+        const fault = document.files.fault(`${parameter} is described twice; remove one`, node.source)
+        if (!equal(same.value, node.value)) throw fault.error()
+        goOnInSpiteOf(document, fault)
       }
-      described.add(id)
+      described.set(id, node)
       merged.set(id, node)
     }
   }

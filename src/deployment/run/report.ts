@@ -1,4 +1,4 @@
-import { countStates, type LedgerRow, type Report, type Summary } from '../../report/results/index.ts'
+import { closedRows, countStates, type LedgerRow, type Report, type Summary, toleratedNotes } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
 import type { Keyring } from './keyring.ts'
 import { redactionOf } from './redaction.ts'
@@ -54,7 +54,7 @@ export function createReport(from: {
     ]),
   )
   // A reason may be in the deployment's own words.
-  const constraints = rows.map((row): LedgerRow => {
+  const constraints = [...rows, ...closedRows(plan.closed)].map((row): LedgerRow => {
     // Nothing is held only because nobody looked.
     const muted = row.state === 'held' || row.state === 'untested' ? run.muted.get(row.id) : undefined
     if (muted !== undefined) return { ...row, state: 'untested', reason: muted }
@@ -89,6 +89,7 @@ export function createReport(from: {
       ? {}
       : { unreached: unreached.map((row) => ({ ...row, reason: redaction.text(row.reason) })) }),
     notes: [
+      ...toleratedNotes(contract),
       ...[...plan.judges.values()].flatMap(({ operation: { id, ignored } }) => ignored.map((note) => `${id}: ${note}`)),
       // What limits left out stands with the constraints that it leaves untested.
       ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>

@@ -1,4 +1,4 @@
-import type { Finding, UnreachedOperation } from '../../report/results/index.ts'
+import { type Finding, notPlanned, type UnreachedOperation } from '../../report/results/index.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 
@@ -11,10 +11,12 @@ export function unreachedOperations(
   { allowsUnreached, knownUnreached }: RunOptions,
   findings: readonly Finding[],
 ): UnreachedOperation[] {
+  const closed = run.plan.closed.map((operation) => ({ operation: operation.id, reason: notPlanned(operation) }))
   return [...run.plan.judges.keys()]
     .filter((operation) => !run.reached.has(operation))
-    .map((operation): UnreachedOperation => {
-      const reason = reasonOf(run, operation)
+    .map((operation) => ({ operation, reason: reasonOf(run, operation) }))
+    .concat(closed)
+    .map(({ operation, reason }): UnreachedOperation => {
       // That its requests fail may be known already.
       const finding = findings.find(
         ({ known, subject, places = [], ...other }) =>

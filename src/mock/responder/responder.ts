@@ -1,4 +1,4 @@
-import { type Contract, ContractError, type Operation } from '../../contract/model/index.ts'
+import { type Contract, ContractError, noSuchOperation, type Operation } from '../../contract/model/index.ts'
 import { carriesField, type HttpRequest, headerValue, headerValues, type RequestField } from '../../http/index.ts'
 import { byVerdict, type JudgedRequest, OperationFinder, type OperationJudge } from '../../judging/messages/index.ts'
 import { type Answer, noSuchAnswer, plainAnswer } from './answer.ts'
@@ -86,10 +86,8 @@ class Replies {
   requireAnswer(choice: Choice, id: string | undefined): void {
     const { operations, file } = this.#contract
     const asked = operations.filter((operation) => id === undefined || operation.id === id)
-    if (asked.length === 0) {
-      const others = operations.map((operation) => operation.id).join(', ')
-      throw new ContractError(`there is no operation ${id}, only ${others}`, { file, pointer: '' })
-    }
+    if (id !== undefined && asked.length === 0)
+      throw new ContractError(noSuchOperation(this.#contract, id), { file, pointer: '' })
     let first: ContractError | undefined
     for (const operation of asked) {
       const error = this.#missing(operation, choice)

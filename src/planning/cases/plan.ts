@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Contract, Operation } from '../../contract/model/index.ts'
+import { type ClosedOperation, type Contract, noSuchOperation, type Operation, type OperationName } from '../../contract/model/index.ts'
 import { isSafe, LARGEST_BODY, type RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -31,7 +31,7 @@ export interface PlanOptions extends Omit<CasesOptions, 'credentials' | 'alters'
   readonly maxRequests: number
   readonly maxExecutions: number
   /** Which operations to plan for. */
-  readonly includes: (operation: Operation) => boolean
+  readonly includes: (operation: OperationName) => boolean
   /** By operation id. */
   readonly operations?: ReadonlyMap<string, OperationPlanOptions>
   /** Operations whose requests may change what is there before the run; none if left out. */
@@ -55,6 +55,8 @@ export interface Plan {
   readonly executions: number
   /** Operations for which there is no case, and limits that left some out, and why; by id. */
   readonly unplanned: ReadonlyMap<string, string>
+  /** Operations of which nothing can be planned since the document is at fault. */
+  readonly closed: readonly ClosedOperation[]
   /** Constraints that no case can show to be held, and why; by id. */
   readonly untried: ReadonlyMap<string, Untried>
   readonly seed: number
@@ -122,6 +124,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     digest: digestOf([...keptCases, ...[...starts.values()].flat()], keyPlaces),
     executions: keptCases.filter(mayExecute).length,
     unplanned,
+    closed: (contract.closed ?? []).filter(options.includes),
     untried,
     seed: options.seed,
   }
@@ -153,11 +156,10 @@ function guardedBaseOf(
   return 'reason' in base && isHarmless ? baseOf(judge, known, 'allowed') : base
 }
 
-function requireOperations({ operations }: Contract, ids: readonly string[]): void {
+function requireOperations(contract: Contract, ids: readonly string[]): void {
   for (const id of ids) {
-    if (operations.some((operation) => operation.id === id)) continue
-    const names = operations.slice(0, 10).map((operation) => operation.id)
-    throw new UsageError(`operations.${id}: there is no such operation; the contract has: ${names.join(', ')}.`)
+    if ([...contract.operations, ...(contract.closed ?? [])].some((operation) => operation.id === id)) continue
+    throw new UsageError(`operations.${id}: ${noSuchOperation(contract, id)}.`)
   }
 }
 

@@ -49,7 +49,7 @@ export class Gate {
     this.#today = today
     this.#isStrict = strictBaseline
     this.#placeOf = (constraint) => documentPlaces(contract).sharedPlaceOf(constraint)
-    this.#operations = contract.operations.map(({ id }) => id)
+    this.#operations = [...contract.operations, ...(contract.closed ?? [])].map(({ id }) => id)
   }
 
   /** Records a case that was sent and judged, under every name that a finding may give it. */

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { loadContract } from '../../../src/contract/documents/index.ts'
 import type { Json } from '../../../src/json/index.ts'
-import { documentOf, FILE, INFO, load, refusal } from '../samples.ts'
+import { documentOf, FILE, INFO, load, loadStrictly, refusal } from '../samples.ts'
 
 interface Pair {
   readonly name: string
@@ -138,27 +137,27 @@ describe('no usable file', () => {
     ['utf-16.json', /it is not UTF-8/],
   ])('%s', async (name, message) => {
     const path = join(directory, name)
-    const error = await refusal(loadContract(path))
+    const error = await refusal(loadStrictly(path))
     expect(error.message).toMatch(message)
     expect(error.message.startsWith(`${path}: `)).toBe(true)
     expect(error.file).toBe(path)
   })
 
   it.each(['good.json', 'bom.json'])('but %s', async (name) => {
-    expect((await loadContract(join(directory, name))).title).toBe('Sample')
+    expect((await loadStrictly(join(directory, name))).title).toBe('Sample')
   })
 
   it('is one over the limit', async () => {
     const path = join(directory, 'good.json')
-    expect((await refusal(loadContract(path, { maxBytes: text.length - 1 }))).message).toMatch(/it is larger than/)
-    await loadContract(path, { maxBytes: text.length })
+    expect((await refusal(loadStrictly(path, { maxBytes: text.length - 1 }))).message).toMatch(/it is larger than/)
+    await loadStrictly(path, { maxBytes: text.length })
   })
 
   it('is a device', async () => {
-    expect((await refusal(loadContract('/dev/zero'))).message).toMatch(/no regular file/)
+    expect((await refusal(loadStrictly('/dev/zero'))).message).toMatch(/no regular file/)
   })
 
   it('is behind a scheme that nobody reads', async () => {
-    expect((await refusal(loadContract('ftp://example.com/a.json'))).message).toMatch(/ftp: cannot be read/)
+    expect((await refusal(loadStrictly('ftp://example.com/a.json'))).message).toMatch(/ftp: cannot be read/)
   })
 })

@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { loadContract } from '../../../src/contract/documents/index.ts'
 import { ContractError } from '../../../src/contract/model/index.ts'
 import { isObject, type Json } from '../../../src/json/index.ts'
 import { petstore } from '../../support/petstore.ts'
 import { root } from '../../support/project-files.ts'
 import { ORDERS } from '../openapi/orders.ts'
 import { documentsOf, REFUSED_SCHEMAS, REFUSED_STRUCTURES } from '../openapi/refused.ts'
-import { withSchema } from '../samples.ts'
+import { loadStrictly, withSchema } from '../samples.ts'
 
 type Opinion = 'accepts' | 'refuses'
 
@@ -121,7 +120,7 @@ const ROWS: readonly Row[] = [
 
 async function ourOpinion(given: Given): Promise<Opinion> {
   try {
-    await loadContract('path' in given ? given.path : { file: 'api.json', text: JSON.stringify(given.document) })
+    await loadStrictly('path' in given ? given.path : { file: 'api.json', text: JSON.stringify(given.document) })
     return 'accepts'
   } catch (error) {
     if (error instanceof ContractError) return 'refuses'

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
 import { FileFinder, FileSet, gather, inlineReferences, requireDialect } from '../../../src/contract/openapi/index.ts'
+import { ContractError } from '../../../src/contract/model/index.ts'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
-import { documentOf, withSchema } from '../samples.ts'
+import { documentOf, only, withSchema } from '../samples.ts'
 
 const ROOT = 'https://a.example/v1/root.json'
 const loaded = (url: string, value: Json, base = url) => ({ name: url, url, base, text: JSON.stringify(value), value })
@@ -143,8 +144,9 @@ describe('a reference', () => {
   it('to a file that was not read is explained by whoever reads', () => {
     const missing = filesOf(withSchema('3.1', { items: $ref('a.json#/b') }))
     const explain = (url: string, reference: string, from: { readonly pointer: string }) =>
-      new Error(`${url} of ${reference} at ${from.pointer.slice(-6)}`)
-    expect(() => gather(missing, explain)).toThrow('https://a.example/v1/a.json of a.json#/b at /items')
+      new ContractError(`${url} of ${reference} at ${from.pointer.slice(-6)}`, { file: 'api.json' })
+    const { reason } = only(gather(missing, explain).faults).error()
+    expect(reason).toBe('https://a.example/v1/a.json of a.json#/b at /items')
   })
 })
 

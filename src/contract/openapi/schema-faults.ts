@@ -11,6 +11,7 @@ import {
 } from '../../json/index.ts'
 import { isSubschemaKeyword, type Keyword, SUBSCHEMAS, type SubschemaKeyword } from '../model/index.ts'
 import type { DocumentNode } from './document-node.ts'
+import type { Fault } from './fault.ts'
 import type { FileSet } from './file-set.ts'
 import { levelKeywords } from './level-schema.ts'
 
@@ -110,23 +111,24 @@ function ruleOf(keyword: string): Rule | undefined {
   return isSubschemaKeyword(keyword) ? HELD[SUBSCHEMAS[keyword].holds] : undefined
 }
 
-/** Throws ContractError for the first keyword whose value is none that it can have. */
-export function checkSchemas(files: FileSet, nodes: readonly DocumentNode[]): void {
+/** Whether a name demands something in some version. */
+export const isWordOfSchemas = (name: string): boolean => ruleOf(name) !== undefined || name === 'nullable'
+
+/** What is no schema, and each keyword whose value is none that it can have. */
+export function* schemaFaults(files: FileSet, nodes: readonly DocumentNode[]): Generator<Fault, void> {
   for (const node of nodes) {
-    if (!isObject(node.value)) {
-      if (typeof node.value === 'boolean') continue
-      throw files.error(`a schema is ${schema.expected}, not ${shown(node.value)}`, node.source)
-    }
-    checkKeywords(files, node, levelKeywords(node.value, files.dialectOf(node.source)))
+    if (isObject(node.value)) yield* keywordFaults(files, node, levelKeywords(node.value, files.dialectOf(node.source)))
+    else if (typeof node.value !== 'boolean')
+      yield files.fault(`a schema is ${schema.expected}, not ${shown(node.value)}`, node.source)
   }
 }
 
-function checkKeywords(files: FileSet, node: DocumentNode, levelled: JsonObject): void {
+function* keywordFaults(files: FileSet, node: DocumentNode, levelled: JsonObject): Generator<Fault, void> {
   for (const [keyword, value] of Object.entries(levelled)) {
     const rule = ruleOf(keyword)
     if (!rule || rule.accepts(value)) continue
     const pointer = appendToken(node.source.pointer, keyword)
-    throw files.error(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })
+    yield files.fault(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })
   }
 }
 

@@ -1,0 +1,71 @@
+import { isObject, type Pointer, appendToken } from '../../json/index.ts'
+import type { ContractError, Source } from '../model/index.ts'
+import { type Fault, type FileSet, inlineReferences, type Uses } from '../openapi/index.ts'
+import { readInSpiteOf } from './read-in-spite.ts'
+import { type Violation, violationsOf } from './violations.ts'
+
+const MOST_TOLD = 3
+
+/** Rejects with ContractError if the document is not as the JSON Schema of its version has it. */
+export async function requireValid(files: FileSet): Promise<void> {
+  const { document, sourceOf } = inlineReferences(files)
+  const violations = isObject(document) ? await violationsOf(document, files.dialect) : []
+  if (violations.length > 0) throw allInOne(violations, files, sourceOf)
+}
+
+/** The place of the first violation is that of the error. The others name theirs. */
+function allInOne(
+  violations: readonly Violation[],
+  files: FileSet,
+  sourceOf: (pointer: Pointer) => Source,
+): ContractError {
+  const sentences = violations.slice(0, MOST_TOLD).map(({ pointer, sentence }, index) => {
+    if (index === 0) return sentence
+    const source = sourceOf(pointer)
+    return `at ${source.file === files.root.name ? '' : source.file}#${source.pointer}, ${sentence}`
+  })
+  const more = violations.length - sentences.length
+  const rest = more > 0 ? `; and ${more} more` : ''
+  const reason = `${sentences.join('; ')}${rest}`
+  return files.error(notAs(files, reason), sourceOf(violations[0]?.pointer ?? ''))
+}
+
+const notAs = ({ dialect }: FileSet, sentence: string): string =>
+  `this is not as OpenAPI ${dialect.version} has it${sentence === '' ? '' : `: ${sentence}`}`
+
+/** Reading in spite of one violation may bring another to light, in the same place or around it. */
+const MOST_ROUNDS = 10
+
+/**
+ * What in a document is not as the JSON Schema of its version has it: `closing` what cannot be used, and `harmless` what
+ * everybody reads all the same.
+ */
+export async function documentFaults(
+  files: FileSet,
+  uses: Uses,
+): Promise<{ readonly closing: readonly Fault[]; readonly harmless: readonly Fault[] }> {
+  const { document, sourceOf } = inlineReferences(files)
+  const harmless: Fault[] = []
+  let current = document
+  let closing: Violation[] = []
+  for (let round = 0; round < MOST_ROUNDS && isObject(current); round++) {
+    const violations = await violationsOf(current, files.dialect)
+    closing = []
+    const before = current
+    for (const violation of violations) {
+      const read = readInSpiteOf(current, violation, (pointer) => uses.kindAt(sourceOf(pointer)))
+      if (read === undefined) closing.push(violation)
+      else {
+        current = read
+        harmless.push(faultOf(violation))
+      }
+    }
+    if (current === before) break
+  }
+  return { closing: closing.map(faultOf), harmless }
+
+  function faultOf({ pointer, name, keyword, sentence }: Violation): Fault {
+    const place = name === undefined || keyword === 'required' ? pointer : appendToken(pointer, name)
+    return files.fault(notAs(files, sentence), sourceOf(place))
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  appendToken,
+  isArray,
+  isObject,
+  type Json,
+  lastToken,
+  type Pointer,
+  parentPointer,
+  property,
+  valueAt,
+  withValueAt,
+  writeJson,
+} from '../../json/index.ts'
+import { isImpossibleStatus, isRangeInSmallLetters, isWordOfSchemas, type Kind } from '../openapi/index.ts'
+import type { Violation } from './violations.ts'
+
+/** Members that are for people to read, and what stands for one that is missing or wrong; if undefined, nothing does. */
+const PROSE: { readonly [name: string]: Json | undefined } = {
+  info: { title: '', version: '' },
+  description: '',
+  summary: '',
+  contact: undefined,
+  license: undefined,
+  externalDocs: undefined,
+  tags: undefined,
+  deprecated: undefined,
+  xml: undefined,
+  example: undefined,
+  examples: undefined,
+}
+
+/** The part that stands at a pointer; undefined if none does. */
+export type KindAt = (pointer: Pointer) => Kind | undefined
+
+/**
+ * A document as everybody reads it in spite of a violation: without what means nothing, or with what is missing and for
+ * people alone. Undefined if the violation concerns what is demanded.
+ */
+export function readInSpiteOf(document: Json, violation: Violation, kindAt: KindAt): Json | undefined {
+  const { pointer, keyword, name } = violation
+  const prose = proseAround(pointer, kindAt)
+  if (prose !== undefined) return withValueAt(document, prose, PROSE[lastToken(prose)])
+  if (keyword === 'uniqueItems') return withoutRepetitions(document, pointer)
+  if (keyword === 'required' && name !== undefined && isProse(name) && kindAt(pointer) !== undefined)
+    return withValueAt(document, appendToken(pointer, name), PROSE[name])
+  const isUnknown = keyword === 'additionalProperties' || keyword === 'unevaluatedProperties'
+  if (isUnknown && name !== undefined) return withoutUnknown(document, pointer, name, kindAt)
+  return withPathParameterRequired(document, keyword === 'required' ? pointer : parentPointer(pointer), kindAt)
+}
+
+const isProse = (name: string): boolean => Object.hasOwn(PROSE, name)
+
+/** The prose of a part that a place is, or is in. A property may have the same name. */
+function proseAround(pointer: Pointer, kindAt: KindAt): Pointer | undefined {
+  for (let place = pointer; place !== ''; place = parentPointer(place))
+    if (isProse(lastToken(place)) && kindAt(parentPointer(place)) !== undefined && kindAt(place) === undefined)
+      return place
+  return undefined
+}
+
+function withoutUnknown(document: Json, pointer: Pointer, name: string, kindAt: KindAt): Json | undefined {
+  const without = withValueAt(document, appendToken(pointer, name), undefined)
+  if (lastToken(pointer) === 'responses' && kindAt(parentPointer(pointer)) === 'operation') {
+    if (isImpossibleStatus(name)) return without
+    if (!isRangeInSmallLetters(name)) return undefined
+    const response = valueAt(document, appendToken(pointer, name))
+    return response && withValueAt(without, appendToken(pointer, name.toUpperCase()), response)
+  }
+  // A keyword of another version was meant.
+  return kindAt(pointer) === undefined || isWordOfSchemas(name) ? undefined : without
+}
+
+function withoutRepetitions(document: Json, pointer: Pointer): Json | undefined {
+  const list = valueAt(document, pointer)
+  if (list === undefined || !isArray(list)) return undefined
+  return withValueAt(document, pointer, [...new Map(list.map((item) => [writeJson(item), item])).values()])
+}
+
+/** A parameter of the path is required, whatever its `required` says. */
+function withPathParameterRequired(document: Json, pointer: Pointer, kindAt: KindAt): Json | undefined {
+  const parameter = kindAt(pointer) === 'parameter' ? valueAt(document, pointer) : undefined
+  if (parameter === undefined || !isObject(parameter)) return undefined
+  const isRequired = property(parameter, 'in') !== 'path' || property(parameter, 'required') === true
+  return isRequired ? undefined : withValueAt(document, appendToken(pointer, 'required'), true)
+}

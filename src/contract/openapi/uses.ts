@@ -1,0 +1,72 @@
+import { parentPointer } from '../../json/index.ts'
+import { addressOf, type Source } from '../model/index.ts'
+import type { Fault } from './fault.ts'
+import type { Kind } from './grammar.ts'
+import type { Visit } from './walk.ts'
+
+/** What holds parts that it does not need itself. A path item needs its parameters, and not its operations. */
+const HOLDS: { readonly [kind in Kind]?: 'all' | readonly Kind[] } = {
+  document: 'all',
+  components: 'all',
+  callback: 'all',
+  link: 'all',
+  'path item': ['operation'],
+  operation: ['callback'],
+  response: ['link'],
+}
+
+/** Which part of a document needs which, by address: what cannot be used closes what needs it. */
+export class Uses {
+  readonly #usersOf = new Map<string, string[]>()
+  readonly #kinds = new Map<string, Kind>()
+
+  add({ part, below, reference }: Visit): void {
+    const user = addressOf(part.node.source)
+    this.#kinds.set(user, part.kind)
+    const held = HOLDS[part.kind] ?? []
+    for (const { kind, node } of held === 'all' ? [] : below) if (!held.includes(kind)) this.#use(user, node.source)
+    if (reference?.target.kind === 'node') this.#use(user, reference.target.node.source)
+  }
+
+  #use(user: string, used: Source): void {
+    const address = addressOf(used)
+    const users = this.#usersOf.get(address)
+    if (users) users.push(user)
+    else this.#usersOf.set(address, [user])
+  }
+
+  /** What part stands at a place; undefined if none does. */
+  kindAt(source: Source): Kind | undefined {
+    return this.#kinds.get(addressOf(source))
+  }
+
+  /** Which parts faults close, by address, each with the first fault that does; and the faults that close no operation. */
+  closedBy(faults: Iterable<Fault>): { readonly closing: ReadonlyMap<string, Fault>; readonly idle: readonly Fault[] } {
+    const closing = new Map<string, Fault>()
+    const idle: Fault[] = []
+    for (const fault of faults) {
+      const start = this.#partAt(fault.source)
+      if (closing.has(start)) continue
+      const waiting = [start]
+      let isIdle = true
+      for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+        const kind = this.#kinds.get(part)
+        if (kind === 'operation' || kind === 'path item') isIdle = false
+        if (closing.has(part)) continue
+        closing.set(part, fault)
+        waiting.push(...(this.#usersOf.get(part) ?? []))
+      }
+      if (isIdle) idle.push(fault)
+    }
+    return { closing, idle }
+  }
+
+  /** The innermost part that holds a place. */
+  #partAt({ file, pointer }: Source): string {
+    for (let around = pointer; around !== ''; around = parentPointer(around)) {
+      const address = addressOf({ file, pointer: around })
+      if (this.#kinds.has(address)) return address
+    }
+    return addressOf({ file, pointer: '' })
+  }
+}
