@@ -57,7 +57,8 @@ export class ClientLedger {
       const line = broken.has(id) ? lineOf(constraint) : undefined
       const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
       if (broken.has(id)) return { ...row, state: 'broken' }
-      if (constraint.implied !== undefined) return { ...row, state: 'implied', reason: constraint.implied }
+      if (constraint.implied !== undefined)
+        return { ...row, state: constraint.isUnjudged ? 'untested' : 'implied', reason: constraint.implied }
       if (this.#held.has(id)) return { ...row, state: 'held' }
       return { ...row, state: 'untested', reason: this.#reason(constraint) }
     })

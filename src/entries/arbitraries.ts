@@ -32,8 +32,7 @@ export interface OperationArbitraries {
  */
 export function arbitraries(contract: Contract, operationId: string): OperationArbitraries {
   const operation = contract.operations.find(({ id }) => id === operationId)
-  if (!operation)
-    throw new ContractError(noSuchOperation(contract, operationId), { file: contract.file, pointer: '' })
+  if (!operation) throw new ContractError(noSuchOperation(contract, operationId), { file: contract.file, pointer: '' })
   return {
     parameter: (location, name) => {
       const parameter = operation.parameters.find((candidate) => candidate.in === location && candidate.name === name)

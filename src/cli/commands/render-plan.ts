@@ -2,7 +2,6 @@ import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction, type RequestField } from '../../http/index.ts'
 import { type Case, caseKind, mayChange, mayExecute, type Plan, placeName } from '../../planning/cases/index.ts'
 import { requestDocument } from '../../report/reporters/index.ts'
-import { notPlanned } from '../../report/results/index.ts'
 import { jsonText, linesOf, padEnd, padStart } from '../../report/text/index.ts'
 
 /** A line for each request. */
@@ -26,7 +25,7 @@ export function renderPlanText(plan: Plan): string {
   for (const [id, places] of plan.keyPlaces)
     lines.push(`  ${id}`, ...places.map((place) => `    - ${placeName(place)}`))
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
-  for (const closed of plan.closed) lines.push(`${closed.id}: ${notPlanned(closed)}`)
+  for (const closed of plan.closed) lines.push(`${closed.id}: ${closed.reason}`)
   for (const { operation } of plan.judges.values())
     for (const note of operation.ignored) lines.push(`${operation.id}: ${note}`)
   lines.push('')

@@ -11,6 +11,8 @@ interface ConstraintBase {
   readonly source: Source
   /** Why it can never fail alone; then it counts in no denominator. */
   readonly implied?: string
+  /** Whether it is left untested because nobody judges by it; `implied` says why. */
+  readonly isUnjudged?: true
 }
 
 /** A keyword of a schema at a place. `pointer` is a template of instances: `*` stands for any item or further name. */

@@ -8,6 +8,8 @@ import {
   SUBSCHEMAS,
   type Subschema,
   subschemas,
+  UNJUDGED_PATTERN,
+  WHY_UNJUDGED,
 } from '../model/index.ts'
 import type { SchemaConstraint } from './constraint.ts'
 import { impliedBy } from './implied.ts'
@@ -103,10 +105,16 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
   const { schema, source } = node
   const below: Visit[] = []
 
-  function add<K extends Keyword>(kind: K, value: KeywordValues[K], of: Pointer, keywordPointer: Pointer): void {
+  function add<K extends Keyword>(
+    kind: K,
+    value: KeywordValues[K],
+    of: Pointer,
+    keywordPointer: Pointer,
+    unjudged?: string,
+  ): void {
     const { operation, party, place, label = placeLabel(place), text = TYPED } = context
     const isOwnFormat = kind === 'format' && typeof value === 'string' && context.contract.formats?.has(value)
-    const implied = isOwnFormat ? undefined : impliedBy(kind, value, node, of, place, text)
+    const implied = unjudged ?? (isOwnFormat ? undefined : impliedBy(kind, value, node, of, place, text))
     // For each K this is that member of the union, which TypeScript cannot see through a type parameter.
     const constraint = {
       operation,
@@ -120,6 +128,7 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
       node,
       source: { file: source.file, pointer: source.pointer + keywordPointer },
       ...(implied && { implied }),
+      ...(unjudged && { isUnjudged: true }),
     } as SchemaConstraint
     parts.push({ constraint, set })
   }
@@ -156,6 +165,8 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
       const demand = readKeyword(keyword, value)
       if (demand !== undefined) add(keyword, demand, pointer, appendToken('', keyword))
     }
+    if (keyword === UNJUDGED_PATTERN && typeof value === 'string')
+      add('pattern', value, pointer, '/pattern', WHY_UNJUDGED)
     if (isSubschemaKeyword(keyword)) for (const child of subschemas(node, keyword)) descend(child)
   }
   return below

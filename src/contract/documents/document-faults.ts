@@ -1,4 +1,4 @@
-import { isObject, type Pointer, appendToken } from '../../json/index.ts'
+import { appendToken, isObject, type Pointer } from '../../json/index.ts'
 import type { ContractError, Source } from '../model/index.ts'
 import { type Fault, type FileSet, inlineReferences, type Uses } from '../openapi/index.ts'
 import { readInSpiteOf } from './read-in-spite.ts'
@@ -57,7 +57,8 @@ export async function documentFaults(
       if (read === undefined) closing.push(violation)
       else {
         current = read
-        harmless.push(faultOf(violation))
+        // A parameter that is described twice is told of when it is read.
+        if (!/\/parameters$/.test(violation.pointer)) harmless.push(faultOf(violation))
       }
     }
     if (current === before) break

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import draft04 from 'ajv-draft-04'
 import { isObject, type Json, property } from '../../json/index.ts'
 import type { Dialect } from '../openapi/index.ts'
+import { oneFormEach } from './one-form-each.ts'
 
 const OPTIONS = {
   allErrors: true,
@@ -16,10 +17,13 @@ const OPTIONS = {
 
 /** The published schema of each version, compiled. */
 const COMPILERS: { readonly [version in Dialect['version']]: () => ValidateFunction } = {
-  '2.0': () => new draft04.default(OPTIONS).compile(openapi.v2),
-  '3.0': () => new draft04.default(OPTIONS).compile(openapi.v3),
+  '2.0': () => compileDraft4(openapi.v2),
+  '3.0': () => compileDraft4(openapi.v3),
   '3.1': () => new Ajv2020(OPTIONS).compile(JSON.parse(JSON.stringify(openapi.v31), mended)),
 }
+
+const compileDraft4 = (schema: object): ValidateFunction =>
+  new draft04.default(OPTIONS).compile(oneFormEach({ ...schema }))
 
 const compiled = new Map<Dialect['version'], ValidateFunction>()
 

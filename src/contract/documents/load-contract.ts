@@ -70,8 +70,11 @@ async function refuseFaults(files: FileSet, { schemas, faults }: Gathered): Prom
 
 async function findFaults(files: FileSet, { schemas, faults, uses }: Gathered): Promise<MetFaults> {
   const inDocument = await documentFaults(files, uses)
-  const { closing, idle } = uses.closedBy([...faults, ...schemaFaults(files, schemas), ...inDocument.closing])
-  return { closing, harmless: [...inDocument.harmless, ...idle] }
+  const ofSchemas = [...schemaFaults(files, schemas)]
+  const harmless = ofSchemas.filter((fault) => fault.isHarmless)
+  const severe = ofSchemas.filter((fault) => !fault.isHarmless)
+  const { closing, idle } = uses.closedBy([...faults, ...severe, ...inDocument.closing])
+  return { closing, harmless: [...inDocument.harmless, ...harmless, ...idle] }
 }
 
 async function readRoot(source: string | GivenText, limits: ReadLimits): Promise<LoadedFile> {

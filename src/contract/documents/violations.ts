@@ -2,7 +2,6 @@ import type { ErrorObject } from 'ajv/dist/2020.js'
 import {
   inDoubles,
   isArray,
-  isObject,
   type Json,
   type JsonObject,
   type Pointer,
@@ -13,8 +12,6 @@ import type { Dialect } from '../openapi/index.ts'
 
 /** A hostile document can have millions. */
 const MOST_CONSIDERED = 100_000
-/** How many places a parameter can be in. */
-const LOCATIONS = { '2.0': 5, '3.0': 4, '3.1': 4 } as const
 
 /** What the published JSON Schema of a version says against a document. */
 export interface Violation {
@@ -23,8 +20,6 @@ export interface Violation {
   /** The member that is missing or not known. */
   readonly name: string | undefined
   readonly sentence: string
-  /** The values that `enum` allows. */
-  readonly allowed: readonly Json[] | undefined
 }
 
 /** The violations that say most: the deepest, without repetitions. */
@@ -37,12 +32,10 @@ export async function violationsOf(document: JsonObject, dialect: Dialect): Prom
     const sentence = sentenceOf(error)
     if (sentence === undefined) return []
     const { instancePath: pointer, keyword } = error
-    return [{ pointer, keyword, name: nameIn(error), sentence, allowed: allowedBy(error) }]
+    return [{ pointer, keyword, name: nameIn(error), sentence }]
   })
-  const joined = joinForms(all, dialect)
-  const telling = joined.length > 0 ? joined : all
-  const around = new Set(telling.flatMap(({ pointer }) => ancestors(pointer)))
-  const deepest = telling.filter(({ pointer }) => !around.has(pointer))
+  const around = new Set(all.flatMap(({ pointer }) => ancestors(pointer)))
+  const deepest = all.filter(({ pointer }) => !around.has(pointer))
   const unique = new Map(deepest.map((violation) => [`${violation.pointer} ${violation.sentence}`, violation]))
   return [...unique.values()]
 }
@@ -54,31 +47,9 @@ function accepted(document: JsonObject, { version }: Dialect): JsonObject {
 }
 
 function ancestors(pointer: Pointer): Pointer[] {
-  const above: Pointer[] = []
-  for (let place = pointer; place !== ''; ) above.push((place = parentPointer(place)))
-  return above
-}
-
-/**
- * 2.0 and 3.0 have a form of parameter for each location, and ajv compares a parameter with all of them: one `in: query`
- * violates those `in: body` and `in: path`. It is wrong only if it fits none. Then one sentence names all forms.
- */
-function joinForms(violations: readonly Violation[], { version }: Dialect): Violation[] {
-  const allowedAt = new Map<Pointer, Json[]>()
-  for (const { pointer, allowed = [] } of violations)
-    allowedAt.set(pointer, [...new Set([...(allowedAt.get(pointer) ?? []), ...allowed])])
-  return violations.flatMap((violation): Violation[] => {
-    const { pointer } = violation
-    if (violation.allowed === undefined) return [violation]
-    const allowed = allowedAt.get(pointer) ?? []
-    if (/\/parameters\/[^/]+\/in$/.test(pointer) && allowed.length < LOCATIONS[version]) return []
-    return [{ ...violation, sentence: `must be one of ${quoted(allowed)}` }]
-  })
-}
-
-const allowedBy = ({ params }: { readonly params: JsonObject }): readonly Json[] | undefined => {
-  const allowed = property(params, 'allowedValues')
-  return isArray(allowed) ? allowed : undefined
+  if (pointer === '') return []
+  const above = parentPointer(pointer)
+  return [above, ...ancestors(above)]
 }
 
 function nameIn({ params }: { readonly params: JsonObject }): string | undefined {

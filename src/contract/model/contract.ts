@@ -169,7 +169,7 @@ export type OperationName = Pick<Operation, 'id' | 'method' | 'path' | 'tags'>
 /** An operation of which nothing can be planned, since the document is at fault in what it needs. */
 export interface ClosedOperation extends OperationName {
   readonly source: Source
-  /** Where the fault is, what is wrong and what to do. */
+  /** `not planned: `, where the fault is, what is wrong and what to do. */
   readonly reason: string
 }
 
@@ -198,7 +198,7 @@ export interface Contract {
   readonly operations: readonly Operation[]
   /** Those that are not among `operations` since the document is at fault; none if left out. */
   readonly closed?: readonly ClosedOperation[]
-  /** What in the document is wrong and everybody reads all the same: where, and what. */
+  /** What in the document is wrong and everybody reads all the same: sentences for a person. */
   readonly tolerated?: readonly string[]
   /** The names of all security schemes of the document, those that no operation asks for too; if left out, those of operations. */
   readonly schemeNames?: readonly string[]

@@ -42,4 +42,5 @@ export {
   subschemas,
 } from './subschemas.ts'
 export type { TextFormat, TextFormats } from './text-format.ts'
+export { UNJUDGED_PATTERN, WHY_UNJUDGED } from './unjudged-pattern.ts'
 export { matchesWildcard } from './wildcard.ts'

@@ -40,7 +40,7 @@ export function buildContract(files: FileSet, digest: string, faults?: MetFaults
 }
 
 function tolerated(faults: readonly Fault[]): string[] {
-  const told = faults.slice(0, MOST_TOLD).map((fault) => fault.error().message)
+  const told = faults.slice(0, MOST_TOLD).map((fault) => `Read all the same: ${fault.error().message}`)
   const more = faults.length - told.length
   return more > 0 ? [...told, `and ${more} more of such faults, which change nothing of what is verified`] : told
 }

@@ -4,6 +4,8 @@ import type { ContractError, Source } from '../model/index.ts'
 export interface Fault {
   /** The place that cannot be used because of it. */
   readonly source: Source
+  /** Whether everybody reads the place all the same. */
+  readonly isHarmless?: true
   /** What a person is told. Made only if it is told, since it is costly to find a line. */
   readonly error: () => ContractError
 }

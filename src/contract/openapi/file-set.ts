@@ -113,23 +113,38 @@ export class FileSet {
 
   /** The node that a reference leads to. Throws ContractError if there is none. */
   follow(reference: string, from: Source): DocumentNode {
-    const target = this.targetOf(reference, from)
-    if (target.kind === 'node') return target.node
-    const unread = `$ref ${JSON.stringify(reference)} leads to a file that was not loaded`
-    throw this.error(target.kind === 'broken' ? target.reason : unread, from)
+    const end = this.#followed(reference, from)
+    if ('error' in end) throw end.error()
+    return end
   }
 
-  /** Follows references until something else stands there. */
+  /** Follows references until something else stands there. Throws ContractError if they lead nowhere. */
   deref(node: DocumentNode): DocumentNode {
+    const end = this.endOf(node)
+    if ('error' in end) throw end.error()
+    return end
+  }
+
+  /** Follows references until something else stands there, or what is wrong with them. */
+  endOf(node: DocumentNode): DocumentNode | Fault {
     const seen = new Set<string>()
     let current = node
     for (let reference = referenceOf(node.value); reference !== undefined; reference = referenceOf(current.value)) {
       const address = addressOf(current.source)
-      if (seen.has(address)) throw this.error('$ref leads back to itself; refer to a definition', node.source)
+      if (seen.has(address)) return this.fault('$ref leads back to itself; refer to a definition', node.source)
       seen.add(address)
-      current = this.follow(reference, current.source)
+      const next = this.#followed(reference, current.source)
+      if ('error' in next) return next
+      current = next
     }
     return current
+  }
+
+  #followed(reference: string, from: Source): DocumentNode | Fault {
+    const target = this.targetOf(reference, from)
+    if (target.kind === 'node') return target.node
+    const unread = `$ref ${JSON.stringify(reference)} leads to a file that was not loaded`
+    return this.fault(target.kind === 'broken' ? target.reason : unread, from)
   }
 
   #anchorsOf(file: LoadedFile): ReadonlyMap<string, Pointer> {

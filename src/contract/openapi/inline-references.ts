@@ -22,7 +22,9 @@ export function inlineReferences(files: FileSet): Inlined {
     if (kind === 'schema') return node.value
     const reference = referenceOf(node.value)
     if (reference === undefined) return copyParts({ kind, node }, pointer)
-    const target = files.deref(node)
+    const target = files.endOf(node)
+    // Where a reference leads has a check of its own.
+    if ('error' in target) return node.value
     const address = addressOf(target.source)
     if (target.source.file === files.root.name || inlined.has(address)) {
       // The published schema of 3.1 forgets that a path item may refer to another.

@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, property } from '../../json/index.ts'
-import { mapSubschemas, type SchemaNode } from '../model/index.ts'
+import { isArray, type Json, type JsonObject, property, withoutProperty } from '../../json/index.ts'
+import { mapSubschemas, type SchemaNode, UNJUDGED_PATTERN } from '../model/index.ts'
 import type { Dialect } from './dialect.ts'
+import { isForeign } from './is-foreign.ts'
 
 /** Limits of how long or large a value is: none is so large that a double is not near enough. */
 const SIZE = /^(?:min|max)(?:Length|Items|Properties|Contains)$/
@@ -21,9 +22,19 @@ export function levelKeywords(schema: JsonObject, dialect: Dialect): JsonObject 
   return { ...Object.fromEntries(levelled), ...dialect.added?.(schema) }
 }
 
+/** What everybody reads of a schema in 3.1: neither an `enum` without an element nor the patterns of another language. */
+function readable(schema: JsonObject): JsonObject {
+  const pattern = property(schema, 'pattern')
+  const members = property(schema, 'enum')
+  // An enum SHOULD have an element (2020-12 validation, 6.1.2).
+  const stated = members && isArray(members) && members.length === 0 ? withoutProperty(schema, 'enum') : schema
+  if (typeof pattern !== 'string' || !isForeign(pattern)) return stated
+  return { ...withoutProperty(stated, 'pattern'), [UNJUDGED_PATTERN]: pattern }
+}
+
 /** The schema in 3.1. Its shape stays, so that each keyword is found at its own pointer in the document. */
 export function levelSchema({ schema, source }: SchemaNode, dialect: Dialect): JsonObject | boolean {
   if (typeof schema === 'boolean') return schema
-  const levelled = { schema: levelKeywords(schema, dialect), source }
+  const levelled = { schema: readable(levelKeywords(schema, dialect)), source }
   return mapSubschemas(levelled, (child) => levelSchema(child.node, dialect))
 }

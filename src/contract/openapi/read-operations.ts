@@ -93,7 +93,7 @@ function closedBy(
   { path, method, node }: Pick<WrittenOperation, 'path' | 'method' | 'node'>,
 ): ClosedOperation {
   const id = text(node, 'operationId') || `${method} ${path}`
-  return { id, method, path, tags: texts(node, 'tags') ?? [], reason: message, source: node.source }
+  return { id, method, path, tags: texts(node, 'tags') ?? [], reason: `not planned: ${message}`, source: node.source }
 }
 
 interface WrittenOperation {

@@ -13,11 +13,14 @@ import { isSubschemaKeyword, type Keyword, SUBSCHEMAS, type SubschemaKeyword } f
 import type { DocumentNode } from './document-node.ts'
 import type { Fault } from './fault.ts'
 import type { FileSet } from './file-set.ts'
+import { compiles } from './is-foreign.ts'
 import { levelKeywords } from './level-schema.ts'
 
 interface Rule {
   readonly accepts: (value: Json) => boolean
   readonly expected: string
+  /** What else everybody reads, though it is none of what is accepted. */
+  readonly tolerates?: (value: Json) => boolean
 }
 
 const isSchema = (value: Json): boolean => isObject(value) || typeof value === 'boolean'
@@ -46,17 +49,6 @@ const anything: Rule = { accepts: () => true, expected: 'any value' }
 /** What a keyword takes that holds schemas. */
 const HELD = { one: schema, list: schemas, map: schemaMap }
 
-/** ECMA-262 without `u` takes escapes that older documents use. */
-function compiles(pattern: string): boolean {
-  for (const flags of ['u', '']) {
-    try {
-      new RegExp(pattern, flags)
-      return true
-    } catch {}
-  }
-  return false
-}
-
 type CheckedKeyword = Exclude<Keyword, SubschemaKeyword> | '$ref' | '$anchor' | 'patternProperties' | 'definitions'
 
 /**
@@ -71,8 +63,16 @@ const RULES: { readonly [K in CheckedKeyword]: Rule } = {
     expected: `one of ${JSON_TYPES.join(', ')}, or a list of these`,
   },
   const: anything,
-  enum: { accepts: (value) => isArray(value) && value.length > 0, expected: 'a list of one or more values' },
-  required: { accepts: isTexts, expected: 'a list of property names, each once' },
+  enum: {
+    accepts: (value) => isArray(value) && value.length > 0,
+    expected: 'a list of one or more values',
+    tolerates: isArray,
+  },
+  required: {
+    accepts: isTexts,
+    expected: 'a list of property names, each once',
+    tolerates: (value) => isArray(value) && value.every(isText),
+  },
   dependentRequired: {
     accepts: (value) => isObject(value) && Object.values(value).every(isTexts),
     expected: 'a map from property names to lists of property names',
@@ -80,6 +80,7 @@ const RULES: { readonly [K in CheckedKeyword]: Rule } = {
   pattern: {
     accepts: (value) => isText(value) && compiles(value),
     expected: 'a regular expression of JavaScript (ECMA-262)',
+    tolerates: isText,
   },
   format: string,
   minLength: size,
@@ -128,7 +129,8 @@ function* keywordFaults(files: FileSet, node: DocumentNode, levelled: JsonObject
     const rule = ruleOf(keyword)
     if (!rule || rule.accepts(value)) continue
     const pointer = appendToken(node.source.pointer, keyword)
-    yield files.fault(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })
+    const fault = files.fault(`${keyword} must be ${rule.expected}, not ${shown(value)}`, { ...node.source, pointer })
+    yield rule.tolerates?.(value) ? { ...fault, isHarmless: true } : fault
   }
 }
 

@@ -1,5 +1,6 @@
-import { closedRows, countStates, type LedgerRow, type Report, type Summary, toleratedNotes } from '../../report/results/index.ts'
+import { countStates, type LedgerRow, type Report, type Summary } from '../../report/results/index.ts'
 import type { Budget } from './budget.ts'
+import { closedRows } from './closed-rows.ts'
 import type { Keyring } from './keyring.ts'
 import { redactionOf } from './redaction.ts'
 import type { RunOptions } from './run-options.ts'
@@ -89,7 +90,7 @@ export function createReport(from: {
       ? {}
       : { unreached: unreached.map((row) => ({ ...row, reason: redaction.text(row.reason) })) }),
     notes: [
-      ...toleratedNotes(contract),
+      ...(contract.tolerated ?? []),
       ...[...plan.judges.values()].flatMap(({ operation: { id, ignored } }) => ignored.map((note) => `${id}: ${note}`)),
       // What limits left out stands with the constraints that it leaves untested.
       ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>

@@ -1,4 +1,4 @@
-import { type Finding, notPlanned, type UnreachedOperation } from '../../report/results/index.ts'
+import type { Finding, UnreachedOperation } from '../../report/results/index.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 
@@ -11,7 +11,7 @@ export function unreachedOperations(
   { allowsUnreached, knownUnreached }: RunOptions,
   findings: readonly Finding[],
 ): UnreachedOperation[] {
-  const closed = run.plan.closed.map((operation) => ({ operation: operation.id, reason: notPlanned(operation) }))
+  const closed = run.plan.closed.map((operation) => ({ operation: operation.id, reason: operation.reason }))
   return [...run.plan.judges.keys()]
     .filter((operation) => !run.reached.has(operation))
     .map((operation) => ({ operation, reason: reasonOf(run, operation) }))

@@ -15,7 +15,7 @@ export function operationFilter(
   if (contract.operations.length === 0) {
     const [closed] = contract.closed ?? []
     if (!closed) throw new UsageError(`${contract.file} describes no operation; there is nothing to verify.`)
-    throw new UsageError(`no operation of ${contract.file} can be verified; of ${closed.id}: ${closed.reason}.`)
+    throw new UsageError(`no operation of ${contract.file} can be verified: ${closed.id} is ${closed.reason}.`)
   }
   requireNames(contract, '--include', includes)
   requireNames(contract, '--exclude', excludes)
@@ -24,7 +24,7 @@ export function operationFilter(
     !excludes.some((pattern) => matches(pattern, operation))
   if (!contract.operations.some(isIncluded)) {
     const closed = contract.closed?.find(isIncluded)
-    if (closed) throw new UsageError(`${closed.id} cannot be verified: ${closed.reason}.`)
+    if (closed) throw new UsageError(`${closed.id} is ${closed.reason}.`)
     throw new UsageError('no operation is left to verify; loosen --include or --exclude.')
   }
   return isIncluded

@@ -77,7 +77,8 @@ export class Ledger {
         const line = lineOf(constraint)
         const row = { id, operation, party, value, source: { ...source, ...(line !== undefined && { line }) } }
         if (broken.has(id)) return { ...row, state: 'broken' }
-        if (constraint.implied !== undefined) return { ...row, state: 'implied', reason: constraint.implied }
+        if (constraint.implied !== undefined)
+          return { ...row, state: constraint.isUnjudged ? 'untested' : 'implied', reason: constraint.implied }
         const reason = this.#untested(judge, constraint, gaps) ?? brokenAsJson(judge, constraint, broken)
         if (reason === undefined) return { ...row, state: 'held' }
         const isUnasked = party === 'deployment' && this.#responses.isUnasked(judge, constraint)

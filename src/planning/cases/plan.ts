@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto'
-import { type ClosedOperation, type Contract, noSuchOperation, type Operation, type OperationName } from '../../contract/model/index.ts'
+import {
+  type ClosedOperation,
+  type Contract,
+  noSuchOperation,
+  type Operation,
+  type OperationName,
+} from '../../contract/model/index.ts'
 import { isSafe, LARGEST_BODY, type RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'

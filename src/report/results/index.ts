@@ -14,7 +14,6 @@ export {
   ownCheckName,
 } from './check-name.ts'
 export type { Reporter, RunEvent, SettledFinding, TargetKind } from './event.ts'
-export { closedRows, notPlanned, toleratedNotes } from './closed-operations.ts'
 export { type Evidence, writeEvidence } from './evidence.ts'
 export {
   type Finding,

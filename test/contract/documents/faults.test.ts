@@ -1,16 +1,20 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadContract } from '../../../src/contract/documents/index.ts'
-import type { Contract } from '../../../src/contract/model/index.ts'
-import { isObject, type Json, type JsonObject, property, withProperty } from '../../../src/json/index.ts'
-import { REFUSED_STRUCTURES, rightOf, wrongOf } from '../openapi/refused.ts'
-import { FILE, only } from '../samples.ts'
+import { type Contract, ContractError } from '../../../src/contract/model/index.ts'
+import { isObject, type Json, type JsonObject, property, withProperty, withValueAt } from '../../../src/json/index.ts'
+import { ORDERS } from '../openapi/orders.ts'
+import { REFUSED_SCHEMAS, REFUSED_STRUCTURES, rightOf, wrongOf } from '../openapi/refused.ts'
+import { documentOf, FILE, load, only, refusal, VERSIONS, withoutSources, withSchema } from '../samples.ts'
 
-const GOOD = { get: { operationId: 'good', responses: { 200: { description: 'Success' } } } }
+const GOOD = { get: { operationId: 'good', security: [], responses: { 200: { description: 'Success' } } } }
 
 /** A document with one operation more, which has nothing to do with the others. */
-function withGood(text: string): JsonObject {
-  const document: Json = parse(text)
+function withGood(document: Json): JsonObject {
   if (!isObject(document)) throw new Error('This is no document')
   const paths = property(document, 'paths') ?? {}
   return withProperty(document, 'paths', isObject(paths) ? { ...paths, '/good': GOOD } : { '/good': GOOD })
@@ -18,14 +22,262 @@ function withGood(text: string): JsonObject {
 
 const read = (document: Json): Promise<Contract> => loadContract({ file: FILE, text: JSON.stringify(document) })
 
-describe('a fault', () => {
-  test.each(REFUSED_STRUCTURES)('closes what it touches and nothing else: $name', async (row) => {
-    const wrong = await read(withGood(wrongOf(row)))
-    expect(wrong.operations.map(({ id }) => id)).toContain('good')
-    const right = await read(withGood(rightOf(row)))
-    expect(right.closed).toBeUndefined()
-    expect(right.tolerated).toBeUndefined()
-    const told = [...(wrong.closed ?? []).map(({ reason }) => reason), ...(wrong.tolerated ?? [])]
-    expect({ operations: wrong.operations.length, closed: wrong.closed?.map(({ id }) => id) ?? [], told }).toMatchSnapshot()
+/** The ids of what is planned, and what is told of the rest. */
+async function told(document: Json) {
+  const { operations, closed = [], tolerated = [] } = await read(document)
+  return {
+    planned: operations.map(({ id }) => id),
+    closed: Object.fromEntries(closed.map(({ id, reason }) => [id, reason])),
+    tolerated,
+  }
+}
+
+/** What everybody reads in spite of it. */
+const HARMLESS = [
+  'no title',
+  'a version that is a number',
+  'several faults at once',
+  'a word that OpenAPI does not have',
+  'a name that no definition may have',
+  'an operationId twice',
+  'a parameter twice',
+  'a path parameter that the path lacks',
+]
+
+describe('a fault of the structure', () => {
+  const rows = REFUSED_STRUCTURES.filter(({ name }) => name !== 'no paths')
+
+  test.each(rows)('closes what it touches and nothing else, with the sentence that refuses it: $name', async (row) => {
+    const [wrong, right] = [withGood(parse(wrongOf(row))), withGood(parse(rightOf(row)))]
+    const { planned, closed, tolerated } = await told(wrong)
+    const reasons = [...Object.values(closed), ...tolerated].join('\n')
+    const [sentence = ''] = row.message.replace(/^:\d+/, '').split('; at #')
+    const isSingle = row.message.includes('; at #')
+    expect(reasons).toContain(
+      isSingle
+        ? sentence
+        : row.message
+            .replace(/^:\d+ ?/, '')
+            .split(': ')
+            .slice(1)
+            .join(': '),
+    )
+    expect(planned).toContain('good')
+    expect(Object.keys(closed)).toHaveLength(HARMLESS.includes(row.name) ? 0 : 1)
+    const twin = await told(right)
+    expect({ ...twin, planned: [] }).toEqual({ planned: [], closed: {}, tolerated: [] })
+  })
+
+  it('that strict reading refuses is no document less', async () => {
+    const wrong = documentOf('3.0', { operationId: 'a' }, { 'x-a': 1, b: 2 })
+    expect((await refusal(load(wrong))).message).toMatch(/`b` is not known here/)
+    expect((await told(wrong)).planned).toEqual(['a'])
+  })
+})
+
+describe('a fault of a schema', () => {
+  const harmless = ['{"enum":[]}', '{"pattern":"("}']
+
+  test.each(REFUSED_SCHEMAS)('closes the operation that leads to it: $wrong', async ({ wrong, right }) => {
+    const of = (schema: Json) =>
+      withGood(
+        withSchema('3.1', { properties: { deep: { $ref: '#/components/schemas/A' } } }, { A: { allOf: [schema] } }),
+      )
+    const { planned, closed, tolerated } = await told(of(wrong))
+    const isHarmless = harmless.includes(JSON.stringify(wrong))
+    expect(planned).toEqual(isHarmless ? ['GET /things', 'good'] : ['good'])
+    expect(Object.keys(closed)).toEqual(isHarmless ? [] : ['GET /things'])
+    expect([...Object.values(closed), ...tolerated].join()).toMatch(
+      /#\/components\/schemas\/A\/allOf\/0\/\w+: \w+ must be /,
+    )
+    expect(await told(of(right))).toEqual({ planned: ['GET /things', 'good'], closed: {}, tolerated: [] })
+  })
+
+  it.each(VERSIONS)('that nobody uses closes nothing and is told: %s', async (version) => {
+    const { planned, closed, tolerated } = await told(withSchema(version, {}, { Unused: { type: 'strin' } }))
+    expect(planned).toEqual(['GET /things'])
+    expect(closed).toEqual({})
+    expect(only(tolerated)).toMatch(/Unused\/type: type must be one of/)
+  })
+
+  it('`nullable` of 2.0 is a keyword of another version, and more than a word that means nothing', async () => {
+    expect(Object.keys((await told(withSchema('2.0', { type: 'string', nullable: true }))).closed)).toHaveLength(1)
+    expect(Object.keys((await told(withSchema('2.0', { type: 'string', nulable: true }))).closed)).toHaveLength(0)
+  })
+})
+
+const OK = { 200: { description: 'Success' } }
+const toSchema = ($ref: string): JsonObject => ({
+  200: { description: '', content: { 'application/json': { schema: { $ref } } } },
+})
+const dangling = '#/components/schemas/Gone'
+
+/** Where a reference leads nowhere, and which of `a`, `b` (of one path), `c` and `d` (of others) it closes. */
+const TOUCHED: readonly (readonly [where: string, closed: readonly string[], document: JsonObject])[] = [
+  ['a response', ['a'], { a: { responses: toSchema(dangling) } }],
+  [
+    'a schema that two refer to',
+    ['a', 'c'],
+    { a: { responses: toSchema('#/components/schemas/A') }, c: { responses: toSchema('#/components/schemas/A') } },
+  ],
+  ['a schema behind a schema', ['c'], { c: { responses: toSchema('#/components/schemas/B') } }],
+  ['a parameter of a path', ['a', 'b'], { parameters: [{ $ref: '#/components/parameters/Gone' }] }],
+  [
+    'a callback',
+    [],
+    { a: { responses: OK, callbacks: { x: { '{$url}': { post: { responses: toSchema(dangling) } } } } } },
+  ],
+  [
+    'a link',
+    [],
+    { a: { responses: { 200: { description: '', links: { next: { $ref: '#/components/links/Gone' } } } } } },
+  ],
+  [
+    'a header',
+    ['b'],
+    { b: { responses: { 200: { description: '', headers: { X: { $ref: '#/components/headers/Gone' } } } } } },
+  ],
+  ['a request body', ['d'], { d: { requestBody: { $ref: '#/components/requestBodies/Gone' }, responses: OK } }],
+]
+
+describe('a reference that leads nowhere', () => {
+  test.each(TOUCHED)('in %s closes %j', async (_, expected, parts) => {
+    const of = (id: string) => ({
+      operationId: id,
+      responses: OK,
+      ...(isObject(parts[id] ?? null) ? (parts[id] as JsonObject) : {}),
+    })
+    const { planned, closed } = await told({
+      openapi: '3.0.3',
+      info: { title: 'a', version: '1' },
+      paths: {
+        '/one': { ...(parts.parameters ? { parameters: parts.parameters } : {}), get: of('a'), put: of('b') },
+        '/two': { get: of('c') },
+        '/three': { post: of('d') },
+      },
+      components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { properties: { x: { $ref: dangling } } } } },
+    })
+    expect(Object.keys(closed)).toEqual(expected)
+    expect(planned).toEqual(['a', 'b', 'c', 'd'].filter((id) => !expected.includes(id)))
+  })
+
+  it('for a whole path closes it by its name', async () => {
+    const { closed } = await told(
+      withGood(documentOf('3.1', {}, { paths: { '/a': { $ref: '#/components/pathItems/Gone' } } })),
+    )
+    expect(closed['* /a']).toMatch(/^not planned: api\.json:1 #\/paths\/~1a: \$ref .* leads nowhere/)
+  })
+
+  it('to a file that cannot be had, or is none, closes what needs it', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'faults-'))
+    try {
+      await writeFile(join(directory, 'broken.json'), '{')
+      for (const [name, reason] of [
+        ['gone.json', /cannot be read/],
+        ['broken.json', /not valid JSON/],
+      ] as const) {
+        const document = withGood(withSchema('3.1', { $ref: name }))
+        const contract = await loadContract({ file: join(directory, 'api.json'), text: JSON.stringify(document) })
+        expect(contract.operations.map(({ id }) => id)).toEqual(['good'])
+        expect(only(contract.closed ?? []).reason).toMatch(reason)
+      }
+    } finally {
+      await rm(directory, { recursive: true })
+    }
+  })
+})
+
+describe('what everybody reads all the same', () => {
+  const readAs: readonly (readonly [what: string, wrong: JsonObject, meant: JsonObject])[] = [
+    [
+      '`originalRef` beside `$ref`',
+      withSchema('2.0', { $ref: '#/definitions/A', originalRef: 'A' }, { A: {} }),
+      withSchema('2.0', { $ref: '#/definitions/A' }, { A: {} }),
+    ],
+    ['an empty enum', withSchema('3.1', { type: 'string', enum: [] }), withSchema('3.1', { type: 'string' })],
+    [
+      '2xx',
+      documentOf('3.0', { responses: { '2xx': { description: '' } } }),
+      documentOf('3.0', { responses: { '2XX': { description: '' } } }),
+    ],
+    [
+      'a status that cannot come',
+      documentOf('2.0', { responses: { 0: { description: '' }, 200: { description: '' } } }),
+      documentOf('2.0', { responses: { 200: { description: '' } } }),
+    ],
+    ['a version that is a number', { ...documentOf('3.0'), info: { title: 'Sample', version: 1 } }, documentOf('3.0')],
+    ['a root key that is not known', documentOf('3.1', {}, { extra: [] }), documentOf('3.1')],
+    [
+      'a response without description',
+      documentOf('3.0', { responses: { 200: {} } }),
+      documentOf('3.0', { responses: { 200: { description: '' } } }),
+    ],
+    [
+      'the same parameter twice',
+      documentOf('2.0', {
+        parameters: [
+          { name: 'a', in: 'query', type: 'string' },
+          { name: 'a', in: 'query', type: 'string' },
+        ],
+      }),
+      documentOf('2.0', { parameters: [{ name: 'a', in: 'query', type: 'string' }] }),
+    ],
+  ]
+
+  test.each(readAs)('%s', async (_, wrong, meant) => {
+    const contract = await read(wrong)
+    expect(only(contract.tolerated ?? [])).toMatch(/^Read all the same: api\.json:1 #\//)
+    const expected = await load(meant)
+    expect(withoutSources(contract.operations)).toEqual(withoutSources(expected.operations))
+    await refusal(load(wrong))
+  })
+
+  test.each(['(?i)a', '\\Aa\\z', '[[:alpha:]]+', '/^a$/', '\\p{IsLatin}', 'a++'])(
+    'a pattern of another language: %s',
+    async (pattern) => {
+      const { operations } = await read(withSchema('3.1', { type: 'string', pattern }))
+      const schema = only(only(only(operations).responses).content).schema?.schema
+      expect(schema).toEqual({ type: 'string', 'x-unjudged-pattern': pattern })
+    },
+  )
+
+  test.each(['^a$', '\\-a', '\\p{L}+', '[a\\-z]', '\\\\A', '/a/'])('but not one of JavaScript: %s', async (pattern) => {
+    const { operations, tolerated } = await read(withSchema('3.1', { type: 'string', pattern }))
+    expect(tolerated).toBeUndefined()
+    expect(only(only(only(operations).responses).content).schema?.schema).toEqual({ type: 'string', pattern })
+  })
+})
+
+describe('any value anywhere in a document', () => {
+  const pointers = (value: Json, pointer = ''): string[] => [
+    pointer,
+    ...(Array.isArray(value) || isObject(value)
+      ? Object.entries(value).flatMap(([key, child]) =>
+          pointers(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+        )
+      : []),
+  ]
+  const wrongs = [null, true, 0, '', 'x', [], {}, [{}], { $ref: '#/nowhere' }, { $ref: '#' }, undefined] as const
+
+  it.each(VERSIONS)('closes operations, and is no other trouble: %s', async (version) => {
+    const document = ORDERS[version] ?? {}
+    const places = pointers(document).filter((pointer) => pointer !== '' && !/^\/(?:openapi|swagger)$/.test(pointer))
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), fc.constantFrom(...wrongs), async (pointer, wrong) => {
+        const mutant = withGood(withValueAt(document, pointer, wrong))
+        const contract = await read(mutant).catch((error: unknown) => error)
+        if (contract instanceof Error) throw contract
+        expect(contract).toMatchObject({
+          operations: expect.arrayContaining([expect.objectContaining({ id: 'good' })]),
+        })
+        // What strict reading takes has no fault.
+        const strict = await load(mutant).catch((error: unknown) => {
+          if (error instanceof ContractError) return undefined
+          throw error
+        })
+        if (strict) expect(contract).not.toHaveProperty('closed')
+      }),
+      { numRuns: 150, seed: 1 },
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { FileFinder, FileSet, gather, inlineReferences, requireDialect } from '../../../src/contract/openapi/index.ts'
 import { ContractError } from '../../../src/contract/model/index.ts'
+import { FileFinder, FileSet, gather, inlineReferences, requireDialect } from '../../../src/contract/openapi/index.ts'
 import type { Json, JsonObject } from '../../../src/json/index.ts'
 import { documentOf, only, withSchema } from '../samples.ts'
 

@@ -102,7 +102,7 @@ paths:
       responses: { 200: { description: Success } }
 `),
     message:
-      ':7 #/paths/~1things/get/parameters/0/style: this is not as OpenAPI 3.0 has it: must be one of form, spaceDelimited, pipeDelimited, deepObject, simple',
+      ':7 #/paths/~1things/get/parameters/0/style: this is not as OpenAPI 3.0 has it: must be one of form, spaceDelimited, pipeDelimited, deepObject',
   },
   {
     name: 'a word that OpenAPI does not have',

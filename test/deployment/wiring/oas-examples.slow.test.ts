@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { operationConstraints } from '../../../src/contract/constraints/index.ts'
 import { loadContract } from '../../../src/contract/documents/index.ts'
-import { type Contract, ContractError, type Operation } from '../../../src/contract/model/index.ts'
+import { type Contract, ContractError, type OperationName } from '../../../src/contract/model/index.ts'
 import { Mock } from '../../../src/mock/responder/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
 import type { Finding } from '../../../src/report/results/index.ts'
@@ -66,7 +66,7 @@ async function read(file: string): Promise<Contract | string> {
 }
 
 /** Of many operations, which are much alike, eight or so that are spread over the document; else all. */
-function sampleOf({ operations }: Contract): (operation: Operation) => boolean {
+function sampleOf({ operations }: Contract): (operation: OperationName) => boolean {
   const stride = operations.length > 12 ? Math.ceil(operations.length / 8) : 1
   const included = new Set(operations.filter((_, index) => index % stride === 0).map(({ id }) => id))
   return ({ id }) => included.has(id)
