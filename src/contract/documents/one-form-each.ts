@@ -36,8 +36,8 @@ function choiceOf(forms: readonly Json[], definitionOf: DefinitionOf): JsonObjec
   const told = plain.filter(({ test }) => test !== undefined)
   const others = plain.filter(({ test }) => test === undefined).map(({ form }) => form)
   const last = others.length === 1 ? others[0] : taggedChoice(others, definitionOf)
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   const choice = told.reduceRight<Json | undefined>(
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     (rest, { form, test = {} }) => rest && { if: test, then: form, else: rest },
     last,
   )
