@@ -80,6 +80,7 @@ test('what verify takes stands in the configuration and the library by the same 
   expect(without(namesIn('configuration'))).toEqual(['config', 'updateBaseline', 'baselineReason', 'baselineExpires'])
   expect(without(namesIn('library'))).toEqual([
     'spec',
+    'strict',
     'tokenCommand',
     'config',
     'updateBaseline',

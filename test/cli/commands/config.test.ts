@@ -111,7 +111,7 @@ describe('a configuration', () => {
       'an operation that is not there',
       [],
       { operations: { start: {} } },
-      'operations.start: there is no such operation; the contract has: startSyncWorkflowExecution.',
+      'operations.start: there is no operation start, only startSyncWorkflowExecution.',
     ],
     [
       'a parameter that is not there',

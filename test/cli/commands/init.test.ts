@@ -79,7 +79,7 @@ describe('init', () => {
 describe('what init writes', () => {
   it('is right in all that it only mentions', async () => {
     const whole = config.replace(/^ {2}\/\/ (?=[a-z]\w*: )/gim, '  ')
-    expect(whole.match(/^ {2}[a-z]\w*: /gim)?.length).toBe(13)
+    expect(whole.match(/^ {2}[a-z]\w*: /gim)?.length).toBe(14)
     const cwd = folderOf({ 'whole.ts': whole })
     const env = { DEPLOYMENT_TOKEN: 't', PROJECT_ID: 'p' }
     const loaded = await loadConfig({ file: 'whole.ts', workingDirectory: cwd, env, isGiven: () => false })

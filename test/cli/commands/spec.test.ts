@@ -70,7 +70,7 @@ function folder(): string {
 
 describe('--spec', () => {
   it.each(errors)('%j', async (spec, message) => {
-    expect(await run(['plan', '--spec', spec], { cwd: folder() })).toEqual({
+    expect(await run(['plan', '--spec', spec, '--strict'], { cwd: folder() })).toEqual({
       code: 2,
       stdout: '',
       stderr: `error: ${message}\n`,
@@ -82,7 +82,7 @@ describe('--spec', () => {
     ['broken.json', /^error: broken\.json:\d: not valid JSON or YAML: .+ \(line \d, column \d+\)\n$/],
     ['bounds.yaml', /^error: bounds\.yaml:7 #\/paths\/~1a\/get\/parameters\/0\/schema\/maxLength: .+\n$/],
   ])('names the line of %s', async (spec, message) => {
-    const { code, stdout, stderr } = await run(['verify', '--spec', spec], { cwd: folder() })
+    const { code, stdout, stderr } = await run(['verify', '--spec', spec, '--strict'], { cwd: folder() })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)
   })
@@ -92,6 +92,73 @@ describe('--spec', () => {
     const { stderr } = await run(['plan', '--spec', 'gap.json'], { cwd })
     expect(stderr).toMatch(/^error: gap\.json:\d.*: /)
     expect(stderr).not.toContain('[object Object]')
+  })
+
+  it('says why no operation of a document can be verified', async () => {
+    const { code, stderr } = await run(['verify', '--spec', 'schema.yaml'], { cwd: folder() })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `error: no operation of schema.yaml can be verified: GET /a is not planned: ${errors.find(([spec]) => spec === 'schema.yaml')?.[1]}.\n`,
+    })
+  })
+
+  describe('a document with one operation that is at fault', () => {
+    const faulty = {
+      'api.yaml': `openapi: 3.0.3
+info: { title: Things, version: '1' }
+paths:
+  /good:
+    get: { operationId: good, responses: { '200': { description: ok } } }
+  /bad/{id}:
+    get: { operationId: bad, responses: { '200': { description: nobody describes id } } }
+`,
+      'baseline.json': JSON.stringify({
+        version: 1,
+        findings: [],
+        unreached: [{ operation: 'bad', reason: 'the document is being mended', expires: '9999-12-31' }],
+      }),
+    }
+    const fault = 'api.yaml:7 #/paths/~1bad~1{id}/get: no parameter describes {id} of the path /bad/{id}'
+
+    it.each([
+      ['is inconclusive', [], 3, 'INCONCLUSIVE  1 of 2 operations was not reached: bad (not planned: '],
+      ['passes without it', ['--exclude', 'bad'], 0, 'PASS'],
+      ['passes if it is allowed', ['--allow-unreached', 'bad'], 0, 'PASS'],
+      ['passes if the baseline names it', ['--baseline', 'baseline.json'], 0, 'PASS'],
+    ])('%s', async (_, given, code, verdict) => {
+      const ended = await run(['verify', '--spec', 'api.yaml', ...given], { cwd: folderOf(faulty) })
+      expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code, stderr: '' })
+      expect(ended.stdout).toContain(verdict)
+      if (given[0] !== '--exclude') expect(ended.stdout.replaceAll(/\s+/g, ' ')).toContain(fault)
+    })
+
+    it.each([
+      ['--strict', `${fault}; describe it in \`parameters\` with \`in: path\``],
+      ['--include bad', `bad is not planned: ${fault}; describe it in \`parameters\` with \`in: path\`.`],
+      ['--include worse', '--include worse names no operation by id, path, method or tag; the contract has: good.'],
+    ])('is refused with %s', async (given, message) => {
+      const { code, stderr } = await run(['verify', '--spec', 'api.yaml', ...given.split(' ')], {
+        cwd: folderOf(faulty),
+      })
+      expect({ code, stderr }).toEqual({ code: 2, stderr: `error: ${message}\n` })
+    })
+
+    it('has the reason in ledger and plan', async () => {
+      const verified = await run(['verify', '--spec', 'api.yaml', '--reporter', 'json'], { cwd: folderOf(faulty) })
+      expect(JSON.parse(verified.stdout)).toMatchObject({
+        unreached: [{ operation: 'bad', option: '--allow-unreached', reason: expect.stringContaining(fault) }],
+        constraints: expect.arrayContaining([
+          expect.objectContaining({ id: 'bad operation', state: 'untested', reason: expect.stringContaining(fault) }),
+        ]),
+      })
+      const planned = await run(['plan', '--spec', 'api.yaml', '--json'], { cwd: folderOf(faulty) })
+      expect(JSON.parse(planned.stdout)).toMatchObject({
+        closed: [{ operation: 'bad', reason: expect.stringContaining(fault) }],
+      })
+      expect((await run(['plan', '--spec', 'api.yaml'], { cwd: folderOf(faulty) })).stdout).toContain(
+        `bad: not planned: ${fault}`,
+      )
+    })
   })
 
   it('says that a document has no operation', async () => {
