@@ -1,6 +1,6 @@
-import type { Contract } from '../contract/model/index.ts'
+import type { ClosedOperation, Contract } from '../contract/model/index.ts'
 import type { HttpRequest } from '../http/index.ts'
-import { isAcceptable } from '../judging/messages/index.ts'
+import { isAcceptable, OperationFinder } from '../judging/messages/index.ts'
 import { Mock, type MockReply } from '../mock/responder/index.ts'
 import type { SeenRequest } from './observation.ts'
 import type { ServedAnswer } from './served-answers.ts'
@@ -12,6 +12,9 @@ const MOST_SEEN = 100
 export class AnsweringMock {
   readonly #mock: Mock
   readonly #lets: (operation: string | undefined) => boolean
+  readonly #finder: OperationFinder
+  /** Operations that were called and that a fault of the document closes: nobody can judge what was sent to them. */
+  readonly closed = new Set<ClosedOperation>()
   #wanted: { readonly operation: string; readonly answer: ServedAnswer } | undefined
   #seen: SeenRequest[] = []
 
@@ -19,6 +22,7 @@ export class AnsweringMock {
   constructor(contract: Contract, lets: (operation: string | undefined) => boolean = () => true) {
     this.#mock = new Mock(contract, { mode: 'example', journal: 1 })
     this.#lets = lets
+    this.#finder = new OperationFinder(contract)
   }
 
   /** Begins a call. Gives back the list that its requests come into. */
@@ -30,6 +34,11 @@ export class AnsweringMock {
 
   handle(request: HttpRequest): MockReply {
     const reply = this.#mock.handle(request)
+    const closed = this.#finder.findClosed(request.method, request.target)
+    if (closed) {
+      this.closed.add(closed)
+      return reply
+    }
     const { operation, judged } = this.#mock.interactions.at(-1) ?? {}
     const isServed = judged !== undefined && isAcceptable(judged) && this.#lets(operation)
     const wanted = isServed && operation === this.#wanted?.operation ? this.#wanted : undefined

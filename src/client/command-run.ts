@@ -68,6 +68,7 @@ export class CommandRun {
       if (session.requests > 0) findings.push(...this.#findings(record))
       rows.push(...record.rows(contract, findings))
     }
+    for (const { id, reason } of this.#parts.mock.closed) session.notes.push(`${id}: ${reason}`)
     return session.finish(findings, rows, this.#signal.aborted ? STOPPED : session.requests === 0 ? UNSEEN : undefined)
   }
 

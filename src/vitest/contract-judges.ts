@@ -23,7 +23,7 @@ export class ContractJudges {
 
   constructor(contract: Contract) {
     this.#contract = contract
-    this.#finder = new OperationFinder(contract.operations)
+    this.#finder = new OperationFinder(contract)
     this.#basePaths = basePathsOf(contract)
   }
 
@@ -39,11 +39,17 @@ export class ContractJudges {
     throw new ContractError(`an operation must be named, of: ${list}`, { file, pointer: '' })
   }
 
-  /** The operation that a request is for, or any at its path if none there has the method. */
+  /**
+   * The operation that a request is for, or any at its path if none there has the method. Throws ContractError if a fault
+   * of the document closes it: nobody can judge the request.
+   */
   find(method: string, target: string): FoundOperation | undefined {
     for (const below of belowBasePaths(this.#basePaths, target)) {
       const operation = this.#finder.find(method, below)
       if (operation) return { judge: this.#judge(operation), target: below }
+      const closed = this.#finder.findClosed(method, below)
+      if (closed)
+        throw new ContractError(`${closed.id} is ${closed.reason}`, { file: this.#contract.file, pointer: '' })
     }
     return undefined
   }

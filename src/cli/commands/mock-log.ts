@@ -21,7 +21,7 @@ export class MockLog {
   }
 
   head(origin: string, curl: string | undefined, seed: number | undefined): string {
-    const { title, version, operations } = this.#contract
+    const { title, version, operations, closed = [] } = this.#contract
     const shown = operations.slice(0, MOST_OPERATIONS)
     const width = Math.max(0, ...shown.map(({ method }) => method.length))
     const hidden = operations.length - shown.length
@@ -34,6 +34,9 @@ export class MockLog {
         return id === `${method} ${path}` ? `  ${line}` : `  ${line}  ${id}`
       }),
       ...(hidden > 0 ? [`  and ${hidden} more`] : []),
+      ...(closed.length > 0
+        ? ['', ...closed.slice(0, MOST_OPERATIONS).map(({ id, reason }) => `${id}: ${reason}`)]
+        : []),
       ...(curl === undefined ? [] : ['', `  $ ${curl}`]),
       '',
     ])

@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/model/index.ts'
+import type { ClosedOperation, Contract, Operation } from '../../contract/model/index.ts'
 import { pathTemplate } from './path-template.ts'
 
 /** Segments that lead on from one place in the paths of a contract. */
@@ -7,7 +7,7 @@ interface Branch {
   /** The more literal text a segment has, the earlier. */
   readonly templated: { readonly shape: string; readonly fits: (segment: string) => boolean; readonly next: Branch }[]
   /** Operations whose path ends here. */
-  readonly ends: Operation[]
+  readonly ends: (Operation | ClosedOperation)[]
 }
 
 const branch = (): Branch => ({ literal: new Map(), templated: [], ends: [] })
@@ -16,8 +16,8 @@ const branch = (): Branch => ({ literal: new Map(), templated: [], ends: [] })
 export class OperationFinder {
   readonly #root = branch()
 
-  constructor(operations: readonly Operation[]) {
-    for (const operation of operations) {
+  constructor({ operations, closed = [] }: Pick<Contract, 'operations' | 'closed'>) {
+    for (const operation of [...operations, ...closed]) {
       let branch = this.#root
       for (const segment of operation.path.split('/')) branch = follow(branch, segment)
       branch.ends.push(operation)
@@ -29,6 +29,17 @@ export class OperationFinder {
    * segments go before templated ones (OpenAPI, "Paths Object"), and of the same ones the first in the document.
    */
   find(method: string, target: string): Operation | undefined {
+    const operation = this.#at(method, target)
+    return operation && !isClosed(operation) ? operation : undefined
+  }
+
+  /** The operation that a request is for, if a fault of the document closes it. */
+  findClosed(method: string, target: string): ClosedOperation | undefined {
+    const operation = this.#at(method, target)
+    return operation && isClosed(operation) ? operation : undefined
+  }
+
+  #at(method: string, target: string): Operation | ClosedOperation | undefined {
     const path = target.split('?', 1)[0] ?? ''
     let branches = [this.#root]
     for (const segment of path.split('/')) {
@@ -41,9 +52,14 @@ export class OperationFinder {
       branches = reached
     }
     const operations = branches.flatMap(({ ends }) => ends)
-    return operations.find((operation) => operation.method === method) ?? operations[0]
+    return operations.find((operation) => isOf(operation, method)) ?? operations[0]
   }
 }
+
+const isClosed = (operation: Operation | ClosedOperation): operation is ClosedOperation => 'reason' in operation
+
+const isOf = (operation: Operation | ClosedOperation, method: string): boolean =>
+  operation.method === method || (isClosed(operation) && operation.method === '*')
 
 function follow(from: Branch, segment: string): Branch {
   const shape = segment.replace(/\{[^{}/]+\}/g, '{}')

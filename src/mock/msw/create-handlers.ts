@@ -34,7 +34,7 @@ export function createHandlers(
 ): HttpHandler[] {
   const mock = served instanceof Mock ? served : createMock(served, options)
   const { contract } = mock
-  const finder = new OperationFinder(contract.operations)
+  const finder = new OperationFinder(contract)
   const bases = baseUrl === undefined ? undefined : [parseBaseUrl(baseUrl)]
   return [...new Set(contract.operations.map(({ path }) => path))].map((path) => {
     const operations = contract.operations.filter((operation) => operation.path === path)

@@ -60,13 +60,17 @@ class Replies {
 
   constructor(contract: Contract, options: ResponderOptions) {
     this.#contract = contract
-    this.#finder = new OperationFinder(contract.operations)
+    this.#finder = new OperationFinder(contract)
     this.#isLetIn = accessRule(contract, options)
   }
 
   to(request: HttpRequest, choice: Chosen, turnOf: TurnOf): Reply {
     const operation = this.#finder.find(request.method, request.target)
-    if (!operation) return { judge: undefined, judged: undefined, answer: plainAnswer(404) }
+    if (!operation) {
+      const closed = this.#finder.findClosed(request.method, request.target)
+      const answer = closed ? noSuchAnswer(`${closed.id} is ${closed.reason}`) : plainAnswer(404)
+      return { judge: undefined, judged: undefined, answer }
+    }
     const answers = this.#answersOf(operation)
     const { judge } = answers
     let judged: JudgedRequest | undefined

@@ -79,7 +79,7 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
   const untried = new Map<string, Untried>()
   const cases: Case[] = []
   const operations = new Map<string, OperationPlan>()
-  const finder = new OperationFinder(contract.operations)
+  const finder = new OperationFinder(contract)
   const altering = alteringOperations(contract, options)
   // One body of this size shows it for the server; all of them together would fill the memory.
   let largeBody = LARGEST_BODY

@@ -11,7 +11,7 @@ const finderOf = (lines: readonly string[]): OperationFinder => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: { operationId: line, parameters, responses: {} } }
   }
   const document = { openapi: '3.1.0', info: { title: 'Paths', version: '1' }, paths }
-  return new OperationFinder(contractOf(JSON.parse(JSON.stringify(document))).operations)
+  return new OperationFinder(contractOf(JSON.parse(JSON.stringify(document))))
 }
 
 describe('the operation that a request is for', () => {
