@@ -29,6 +29,17 @@ const PROSE: { readonly [name: string]: Json | undefined } = {
   examples: undefined,
 }
 
+/** What no operation needs. */
+const IDLE: readonly (Kind | undefined)[] = ['callback', 'link']
+
+/** Words of another version, by the part that they stand in: what they would demand is not to be lost. */
+const MEANT: { readonly [kind in Kind]?: readonly string[] } = {
+  operation: ['requestBody'],
+  response: ['schema', 'content'],
+  header: ['schema', 'content', 'collectionFormat'],
+  parameter: ['schema', 'content', 'collectionFormat', 'style', 'explode'],
+}
+
 /** The part that stands at a pointer; undefined if none does. */
 export type KindAt = (pointer: Pointer) => Kind | undefined
 
@@ -38,7 +49,12 @@ export type KindAt = (pointer: Pointer) => Kind | undefined
  */
 export function readInSpiteOf(document: Json, violation: Violation, kindAt: KindAt): Json | undefined {
   const { pointer, keyword, name } = violation
-  const prose = proseAround(pointer, kindAt)
+  // What is told of it would hide what is wrong around it.
+  const idle = around(pointer, (place) => IDLE.includes(kindAt(place)))
+  if (idle !== undefined) return withValueAt(document, idle, undefined)
+  const requirement = around(pointer, (place) => isRequirement(place, kindAt))
+  if (requirement !== undefined) return withValueAt(document, requirement, [])
+  const prose = around(pointer, (place) => isProseOfPart(place, kindAt))
   if (prose !== undefined) return withValueAt(document, prose, PROSE[lastToken(prose)])
   if (keyword === 'uniqueItems') return withoutRepetitions(document, pointer)
   if (keyword === 'required' && name !== undefined && isProse(name) && kindAt(pointer) !== undefined)
@@ -50,12 +66,21 @@ export function readInSpiteOf(document: Json, violation: Violation, kindAt: Kind
 
 const isProse = (name: string): boolean => Object.hasOwn(PROSE, name)
 
-/** The prose of a part that a place is, or is in. A property may have the same name. */
-function proseAround(pointer: Pointer, kindAt: KindAt): Pointer | undefined {
-  for (let place = pointer; place !== ''; place = parentPointer(place))
-    if (isProse(lastToken(place)) && kindAt(parentPointer(place)) !== undefined && kindAt(place) === undefined)
-      return place
+/** The innermost place, from `pointer` outwards, of which something holds. */
+function around(pointer: Pointer, holds: (place: Pointer) => boolean): Pointer | undefined {
+  for (let place = pointer; place !== ''; place = parentPointer(place)) if (holds(place)) return place
   return undefined
+}
+
+/** A property may have the name of what is prose. */
+const isProseOfPart = (place: Pointer, kindAt: KindAt): boolean =>
+  isProse(lastToken(place)) && kindAt(parentPointer(place)) !== undefined && kindAt(place) === undefined
+
+/** The scopes that an operation asks for by a scheme: which scheme, is its name alone. */
+function isRequirement(place: Pointer, kindAt: KindAt): boolean {
+  const [, part] = /^(.*)\/security\/\d+\/[^/]+$/.exec(place) ?? []
+  const kind = part === undefined ? undefined : kindAt(part)
+  return kind === 'document' || kind === 'operation'
 }
 
 function withoutUnknown(document: Json, pointer: Pointer, name: string, kindAt: KindAt): Json | undefined {
@@ -66,8 +91,9 @@ function withoutUnknown(document: Json, pointer: Pointer, name: string, kindAt: 
     const response = valueAt(document, appendToken(pointer, name))
     return response && withValueAt(without, appendToken(pointer, name.toUpperCase()), response)
   }
+  const kind = kindAt(pointer)
   // A keyword of another version was meant.
-  return kindAt(pointer) === undefined || isWordOfSchemas(name) ? undefined : without
+  return kind === undefined || isWordOfSchemas(name) || MEANT[kind]?.includes(name) ? undefined : without
 }
 
 function withoutRepetitions(document: Json, pointer: Pointer): Json | undefined {

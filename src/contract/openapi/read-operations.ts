@@ -34,12 +34,22 @@ export function readOperations(document: ApiDocument): ReadOperations {
         const reason = `the operationId ${JSON.stringify(operation.id)} is also that of ${named.method} ${named.path}`
         goOnInSpiteOf(document, document.files.fault(`${reason}; rename one`, operation.source))
       }
-      const unique = named ? { ...operation, id: `${operation.method} ${operation.path}` } : operation
+      const unique = named ? { ...operation, id: freeId(byId, operation) } : operation
       byId.set(unique.id, unique)
       operations.push(unique)
     }
   }
   return { operations, closed }
+}
+
+/** Its method and path, with a mark if an earlier operation has these very words as its operationId. */
+function freeId(
+  taken: ReadonlyMap<string, Operation>,
+  { method, path }: Pick<Operation, 'method' | 'path'>,
+  mark = '',
+): string {
+  const id = `${method} ${path}${mark}`
+  return taken.has(id) ? freeId(taken, { method, path }, `${mark}'`) : id
 }
 
 function writtenOperations(

@@ -163,7 +163,8 @@ const headersOf = (document: ApiDocument, response: DocumentNode): ResponseHeade
 /** `schemes`, `host` and `basePath`. */
 export function readServers2({ root, files }: ApiDocument): string[] {
   const host = text(root, 'host')
-  const base = (text(root, 'basePath') ?? '').replace(/\/+$/, '')
+  // Many leave out the slash at its start.
+  const base = (text(root, 'basePath') ?? '').replace(/\/+$/, '').replace(/^(?=[^/])/, '/')
   if (host === undefined) return base === '' ? [] : [base]
   const schemes = texts(root, 'schemes') ?? []
   // Without `schemes`, it is the one by which the document was fetched (2.0, Swagger Object).

@@ -1,5 +1,6 @@
 import { parentPointer } from '../../json/index.ts'
 import { addressOf, type Source } from '../model/index.ts'
+import { child } from './document-node.ts'
 import type { Fault } from './fault.ts'
 import type { Kind } from './grammar.ts'
 import type { Visit } from './walk.ts'
@@ -15,14 +16,36 @@ const HOLDS: { readonly [kind in Kind]?: 'all' | readonly Kind[] } = {
   response: ['link'],
 }
 
+/** What the document says for each operation that does not say it itself. */
+const INHERITED = ['security', 'consumes', 'produces']
+
+function insideOf({ below, reference }: Visit): string[] {
+  const operations = below.filter(({ kind }) => kind === 'operation').map(({ node }) => addressOf(node.source))
+  return reference?.target.kind === 'node' ? [...operations, addressOf(reference.target.node.source)] : operations
+}
+
 /** Which part of a document needs which, by address: what cannot be used closes what needs it. */
 export class Uses {
   readonly #usersOf = new Map<string, string[]>()
   readonly #kinds = new Map<string, Kind>()
+  /** By path item: its operations, and the path item that it refers to. */
+  readonly #inItem = new Map<string, string[]>()
+  readonly #paths: string[] = []
+  #root = ''
 
-  add({ part, below, reference }: Visit): void {
+  add(visit: Visit): void {
+    const { part, below, reference } = visit
     const user = addressOf(part.node.source)
     this.#kinds.set(user, part.kind)
+    if (part.kind === 'path item') this.#inItem.set(user, insideOf(visit))
+    if (part.kind === 'document') {
+      this.#root = part.node.source.file
+      const items = below.map(({ node }) => node.source).filter(({ pointer }) => pointer.startsWith('/paths/'))
+      this.#paths.push(...items.map(addressOf))
+    }
+    const isOperation = part.kind === 'operation'
+    const inherited = isOperation ? INHERITED.filter((name) => child(part.node, name) === undefined) : []
+    for (const name of inherited) this.#use(user, { file: this.#root, pointer: `/${name}` })
     const held = HOLDS[part.kind] ?? []
     for (const { kind, node } of held === 'all' ? [] : below) if (!held.includes(kind)) this.#use(user, node.source)
     if (reference?.target.kind === 'node') this.#use(user, reference.target.node.source)
@@ -40,8 +63,16 @@ export class Uses {
     return this.#kinds.get(addressOf(source))
   }
 
+  /** The paths of the document, what they refer to, and their operations: not those of webhooks and callbacks. */
+  #planned(): ReadonlySet<string> {
+    const planned = new Set(this.#paths)
+    for (const part of planned) for (const inside of this.#inItem.get(part) ?? []) planned.add(inside)
+    return planned
+  }
+
   /** Which parts faults close, by address, each with the first fault that does; and the faults that close no operation. */
   closedBy(faults: Iterable<Fault>): { readonly closing: ReadonlyMap<string, Fault>; readonly idle: readonly Fault[] } {
+    const planned = this.#planned()
     const closing = new Map<string, Fault>()
     const idle: Fault[] = []
     for (const fault of faults) {
@@ -50,8 +81,7 @@ export class Uses {
       const waiting = [start]
       let isIdle = true
       for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-        const kind = this.#kinds.get(part)
-        if (kind === 'operation' || kind === 'path item') isIdle = false
+        if (planned.has(part)) isIdle = false
         if (closing.has(part)) continue
         closing.set(part, fault)
         waiting.push(...(this.#usersOf.get(part) ?? []))
@@ -65,7 +95,7 @@ export class Uses {
   #partAt({ file, pointer }: Source): string {
     for (let around = pointer; around !== ''; around = parentPointer(around)) {
       const address = addressOf({ file, pointer: around })
-      if (this.#kinds.has(address)) return address
+      if (this.#kinds.has(address) || this.#usersOf.has(address)) return address
     }
     return addressOf({ file, pointer: '' })
   }
