@@ -39,12 +39,21 @@ export function readOperations(document: ApiDocument): ReadOperations {
       operations.push(unique)
     }
   }
-  return { operations, closed }
+  return { operations, closed: withFreeIds(closed, byId) }
+}
+
+/** An operation that is closed leaves its id to one that is not. */
+function withFreeIds(closed: readonly ClosedOperation[], taken: Map<string, unknown>): ClosedOperation[] {
+  return closed.map((operation) => {
+    const id = taken.has(operation.id) ? freeId(taken, operation) : operation.id
+    taken.set(id, operation)
+    return { ...operation, id }
+  })
 }
 
 /** Its method and path, with a mark if an earlier operation has these very words as its operationId. */
 function freeId(
-  taken: ReadonlyMap<string, Operation>,
+  taken: ReadonlyMap<string, unknown>,
   { method, path }: Pick<Operation, 'method' | 'path'>,
   mark = '',
 ): string {

@@ -12,6 +12,11 @@ import { REFUSED_SCHEMAS, REFUSED_STRUCTURES, rightOf, wrongOf } from '../openap
 import { documentOf, FILE, load, only, refusal, VERSIONS, withoutSources, withSchema } from '../samples.ts'
 
 const OK = { 200: { description: 'Success' } }
+const toSchema = ($ref: string): JsonObject => ({
+  200: { description: '', content: { 'application/json': { schema: { $ref } } } },
+})
+const dangling = '#/components/schemas/Gone'
+
 const GOOD = { get: { operationId: 'good', security: [], responses: { 200: { description: 'Success' } } } }
 
 /** A document with one operation more, which has nothing to do with the others. */
@@ -174,15 +179,19 @@ it('no two operations have one id', async () => {
   expect((await told(documentOf('3.0', {}, { paths }))).planned).toEqual(['GET /b', 'x', "GET /b'"])
 })
 
+it('an operation that is closed leaves its id to one that is not', async () => {
+  const operation = (responses: JsonObject) => ({ get: { operationId: 'x', responses } })
+  const wrong = operation(toSchema(dangling))
+  const paths = { '/a': wrong, '/b': operation(OK), '/c': wrong }
+  const { planned, closed } = await told(documentOf('3.0', {}, { paths }))
+  expect(planned).toEqual(['x'])
+  expect(Object.keys(closed)).toEqual(['GET /a', 'GET /c'])
+})
+
 it('a `basePath` without its slash is read as one with it', async () => {
   const { servers } = await read(documentOf('2.0', {}, { host: 'a.example', basePath: 'v1', schemes: ['https'] }))
   expect(servers).toEqual(['https://a.example/v1'])
 })
-
-const toSchema = ($ref: string): JsonObject => ({
-  200: { description: '', content: { 'application/json': { schema: { $ref } } } },
-})
-const dangling = '#/components/schemas/Gone'
 
 /** Where a reference leads nowhere, and which of `a`, `b` (of one path), `c` and `d` (of others) it closes. */
 const TOUCHED: readonly (readonly [where: string, closed: readonly string[], document: JsonObject])[] = [
