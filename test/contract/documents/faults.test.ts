@@ -173,6 +173,24 @@ it.each([
   },
 )
 
+it('whether a parameter of the query is required is not guessed', async () => {
+  const parameters = [{ name: 'a', in: 'query', required: 'yes', schema: {} }]
+  const { planned, tolerated } = await told(withGood(documentOf('3.0', { parameters })))
+  expect({ planned, tolerated }).toEqual({ planned: ['good'], tolerated: [] })
+})
+
+it('a schema that leads back to itself closes what leads to it', async () => {
+  const schemas = { A: { allOf: [{ $ref: '#/components/schemas/B' }] }, B: { $ref: '#/components/schemas/A' } }
+  const { planned } = await told(withGood(withSchema('3.1', { $ref: '#/components/schemas/A' }, schemas)))
+  expect(planned).toEqual(['good'])
+})
+
+it('what is harmless in an operation that is closed is not told', async () => {
+  const a = { name: 'a', in: 'query', schema: {} }
+  const paths = { '/{gone}': { get: { parameters: [a, a], responses: OK } } }
+  expect((await told(withGood(documentOf('3.1', {}, { paths })))).tolerated).toEqual([])
+})
+
 it('no two operations have one id', async () => {
   const operation = (operationId: string) => ({ get: { operationId, responses: OK } })
   const paths = { '/a': operation('GET /b'), '/c': operation('x'), '/b': operation('x') }
@@ -208,6 +226,7 @@ const TOUCHED: readonly (readonly [where: string, closed: readonly string[], doc
     [],
     { a: { responses: OK, callbacks: { x: { '{$url}': { post: { responses: toSchema(dangling) } } } } } },
   ],
+  ['a callback itself', [], { a: { responses: OK, callbacks: { x: { $ref: '#/components/callbacks/Gone' } } } }],
   [
     'a link',
     [],
@@ -324,7 +343,7 @@ describe('what everybody reads all the same', () => {
     await refusal(load(wrong))
   })
 
-  test.each(['(?i)a', '\\Aa\\z', '[[:alpha:]]+', '/^a$/', '\\p{IsLatin}', 'a++'])(
+  test.each(['(?i)a', '\\Aa\\z', '[[:alpha:]]+', '[^[:digit:]]', '/^a$/', '\\p{IsLatin}', 'a++'])(
     'a pattern of another language: %s',
     async (pattern) => {
       const { operations } = await read(withSchema('3.1', { type: 'string', pattern }))
