@@ -8,6 +8,7 @@ import {
   type MetFaults,
   requireDialect,
   schemaFaults,
+  unjudgedFaults,
 } from '../openapi/index.ts'
 import { digestOf } from './digest.ts'
 import { documentFaults, requireValid } from './document-faults.ts'
@@ -64,13 +65,14 @@ export async function loadContract(source: string | GivenText, options: LoadOpti
 /** Rejects with ContractError for the first fault. */
 async function refuseFaults(files: FileSet, { schemas, faults }: Gathered): Promise<undefined> {
   // First, since it says more about a schema than the document's own check.
-  for (const fault of [...faults, ...schemaFaults(files, schemas)]) throw fault.error()
+  for (const fault of [...faults, ...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas)])
+    throw fault.error()
   await requireValid(files)
 }
 
 async function findFaults(files: FileSet, { schemas, faults, uses }: Gathered): Promise<MetFaults> {
   const inDocument = await documentFaults(files, uses)
-  const ofSchemas = [...schemaFaults(files, schemas)]
+  const ofSchemas = [...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas)]
   const harmless = ofSchemas.filter((fault) => fault.isHarmless)
   const severe = ofSchemas.filter((fault) => !fault.isHarmless)
   const { closing, idle } = uses.closedBy([...faults, ...severe, ...inDocument.closing])

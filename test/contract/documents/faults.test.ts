@@ -359,6 +359,23 @@ describe('what everybody reads all the same', () => {
   })
 })
 
+describe('what is not judged', () => {
+  const foreign = { type: 'string', pattern: '\\Aa\\z' }
+  test.each<[where: string, schema: JsonObject, isClosed: boolean]>([
+    ['in a property', { properties: { a: foreign } }, false],
+    ['under anyOf', { anyOf: [foreign, { type: 'integer' }] }, false],
+    ['under not', { not: foreign }, true],
+    ['under oneOf', { oneOf: [foreign, { type: 'string', maxLength: 3 }] }, true],
+    ['under if', { if: { properties: { a: foreign } } }, true],
+    ['as a name', { patternProperties: { '\\Aa': {} } }, true],
+    ['as a name of JavaScript', { patternProperties: { '^a': {} } }, false],
+    ['an empty enum under not', { not: { enum: [] } }, true],
+  ])('is left out or closes the operation, as it turns what is demanded: %s', async (_, schema, isClosed) => {
+    const { planned, closed } = await told(withSchema('3.1', schema))
+    expect([planned.length, Object.keys(closed).length]).toEqual(isClosed ? [0, 1] : [1, 0])
+  })
+})
+
 describe('any value anywhere in a document', () => {
   const pointers = (value: Json, pointer = ''): string[] => [
     pointer,
