@@ -41,5 +41,5 @@ function namesOf(contract: Contract, { name, style, explode, contentType, schema
   return [name, ...properties.map(({ token }) => String(token))]
 }
 
-const keyOf = (name: string, place: FieldPlace | 'path'): string =>
-  `${place} ${place === 'header' || place === 'response header' ? name.toLowerCase() : name}`
+/** A declared name is no secret in other letters either: a plan sends it so. */
+const keyOf = (name: string, place: FieldPlace | 'path'): string => `${place} ${name.toLowerCase()}`

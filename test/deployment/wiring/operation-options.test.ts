@@ -64,7 +64,7 @@ describe('options of one operation', () => {
   })
 
   it.each<[PlanningOptions['operations'], string]>([
-    [{ nope: {} }, 'operations.nope: there is no such operation; the contract has: listPets, createPet'],
+    [{ nope: {} }, 'operations.nope: there is no operation nope, only listPets, createPet'],
     [{ getPet: { param: { limit: '1' } } }, 'operations.getPet.param: it has no parameter named "limit"; it has: '],
     [{ getPet: { param: { pet_id: 'x' } } }, '--param getPet.pet_id=x breaks the contract'],
     [{ createPet: { body: [{}] } }, 'operations.createPet.body breaks the contract'],
