@@ -48,7 +48,6 @@ describe('the package', () => {
       /^dist\/.+\.(?:js|d\.ts)$|^specs\/[^/]+\.(?:yaml|json)$|^docs\/.+\.md$/.test(path)
     expect(paths.filter((path) => !isWanted(path)).sort()).toEqual([
       'CHANGELOG.md',
-      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'SECURITY.md',
@@ -57,6 +56,8 @@ describe('the package', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['dist/entries/index.js', 'dist/entries/index.d.ts', 'dist/cli/commands/main.js']),
     )
+    // What only contributors read stands in the repository.
+    expect(paths).not.toContain('docs/fixtures.md')
     expect(paths).not.toContain('dist/left-over.js')
     expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
