@@ -1,6 +1,7 @@
 import { type Constraint, isSchemaConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
 import { isWithin } from '../../json/index.ts'
 import { brokenAlone, isConforming, isRequestAtEdge } from '../../judging/messages/index.ts'
+import { isBeyondReach } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import type { Case } from './case.ts'
 
@@ -24,7 +25,8 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
     })
   for (const constraint of base.judge.constraints) {
     if (constraint.party !== 'client' || constraint.implied !== undefined || constraint.kind === 'security') continue
-    const reason = reasonOf(base, constraint)
+    const reason =
+      reasonOf(base, constraint) ?? (isBeyondReach(constraint.kind, constraint.value) ? BEYOND_REACH : undefined)
     const refused = leftOutReason(base, constraint)
     const isAtEdge =
       !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isRequestAtEdge(constraint, judged))
@@ -44,6 +46,7 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
   return untriedById
 }
 
+const BEYOND_REACH = 'its limit is larger than what is sent: a request of that size would be refused for its size'
 const HARMFUL_EDGE = 'a value at its edge may name something that the request would change'
 const UNFOUND_EDGE = 'no request at its edge is planned: no such value was found'
 const HARMFUL_BREACH = 'a value that breaks it may name something that the request would change, if it is let through'

@@ -40,13 +40,14 @@ interface Beside {
 const isText = (value: Json): value is string => typeof value === 'string'
 
 function overLong(limit: number): BreakingValue[] {
-  const tooLong = [
+  // A longer text would not fit into the memory.
+  if (limit >= SIZE_LIMITS.breachText) return []
+  return [
     breach('one over', plainText(limit + 1)),
     breach('one over, astral', astralText(limit + 1)),
     breach('one over, combining', combiningText(limit + 1)),
     breach('far over', plainText(limit * 2 + 300)),
   ]
-  return tooLong.filter(({ value }) => isText(value ?? null) && limit < SIZE_LIMITS.breachText)
 }
 
 /** A time is as long as the fraction of its second. */
@@ -173,7 +174,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   minItems: (limit, current, { unlike }) =>
     breachesIf(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
   maxItems: (limit, current, { unlike }) =>
-    breachesIf(limit < SIZE_LIMITS.breachItems, breach('one over', repeated(current, limit + 1, unlike))),
+    limit < SIZE_LIMITS.breachItems ? [breach('one over', repeated(current, limit + 1, unlike))] : [],
   uniqueItems: (_, current) => {
     const first = isArray(current) ? (current[0] ?? 'a') : 'a'
     return [
@@ -185,19 +186,19 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   },
   contains: () => [breach('empty', [])],
   minContains: () => [breach('empty', [])],
-  maxContains: (limit, current, { unlike }) => [breach('one over', repeated(current, limit + 1, unlike))],
+  maxContains: (limit, current, { unlike }) =>
+    limit < SIZE_LIMITS.breachItems ? [breach('one over', repeated(current, limit + 1, unlike))] : [],
   minProperties: (limit, current) =>
     breachesIf(
       limit > 0,
       breach('one under', isObject(current) ? Object.fromEntries(Object.entries(current).slice(0, limit - 1)) : {}),
     ),
   maxProperties: (limit, current, { isNamed }) =>
-    breachesIf(
-      limit < SIZE_LIMITS.breachItems,
-      ...crowds(isObject(current) ? current : {}, isNamed, limit + 1).map((value, index) =>
-        breach(index === 0 ? 'one over' : 'one over, letters', value),
-      ),
-    ),
+    limit < SIZE_LIMITS.breachItems
+      ? crowds(isObject(current) ? current : {}, isNamed, limit + 1).map((value, index) =>
+          breach(index === 0 ? 'one over' : 'one over, letters', value),
+        )
+      : [],
   required: () => [breach('absent', undefined)],
   dependentRequired: (demands, current) =>
     isObject(demands) && isObject(current)

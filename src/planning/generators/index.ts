@@ -14,7 +14,7 @@ export {
   NO_SUCH_THING,
   noSuchText,
 } from './impossible-value.ts'
-export { TRY_LIMITS } from './limits.ts'
+export { isBeyondReach, TRY_LIMITS } from './limits.ts'
 export { isMember, type SchemaReader } from './membership.ts'
 export { nearMisses } from './near-misses.ts'
 export { type Negative, negatives } from './negatives.ts'

@@ -74,3 +74,14 @@ export const SIZE_LIMITS = {
   /** Levels at which a full value has what is optional. */
   fullDepth: 12,
 } as const
+
+/** Limits that no value is sent at: `maxLength`, `maxItems` and `maxProperties` beyond these. */
+const LARGEST_EDGES: { readonly [keyword: string]: number } = {
+  maxLength: SIZE_LIMITS.text,
+  maxItems: SIZE_LIMITS.edgeItems,
+  maxProperties: SIZE_LIMITS.edgeItems,
+}
+
+/** Whether a limit is so large that no value is made for its edge, as code generators write 2147483647. */
+export const isBeyondReach = (keyword: string, limit: unknown): boolean =>
+  Object.hasOwn(LARGEST_EDGES, keyword) && typeof limit === 'number' && limit > (LARGEST_EDGES[keyword] ?? 0)

@@ -176,6 +176,11 @@ describe('breaches', () => {
     ],
     ['maxItems', { maxItems: 2 }, ['abc'], [['one over', ['abc', 'abc', 'abc']]]],
     ['maxItems', { maxItems: 2, uniqueItems: true }, ['abc'], [['one over', ['abc', 'abb', 'abd']]]],
+    // As code generators write them: no such value fits into a memory.
+    ['maxLength', { maxLength: 2147483647 }, 'a', []],
+    ['maxItems', { maxItems: 2147483647 }, ['a'], []],
+    ['maxProperties', { maxProperties: 2147483647 }, {}, []],
+    ['maxContains', { contains: {}, maxContains: 2147483647 }, ['a'], []],
     ['maxItems', { maxItems: 1, uniqueItems: true }, [5], [['one over', [5, 6]]]],
     ['uniqueItems', { uniqueItems: true }, ['a', 'b', 'c'], [['repeated item', ['a', 'b', 'a']]]],
     ['minProperties', { minProperties: 2 }, { a: 1, b: 2 }, [['one under', { a: 1 }]]],
