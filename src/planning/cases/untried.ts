@@ -46,7 +46,7 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
   return untriedById
 }
 
-const BEYOND_REACH = 'its limit is larger than what is sent: a request of that size would be refused for its size'
+const BEYOND_REACH = 'its limit is too large to exceed: a server need not take a request of that size'
 const HARMFUL_EDGE = 'a value at its edge may name something that the request would change'
 const UNFOUND_EDGE = 'no request at its edge is planned: no such value was found'
 const HARMFUL_BREACH = 'a value that breaks it may name something that the request would change, if it is let through'

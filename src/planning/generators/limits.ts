@@ -75,13 +75,13 @@ export const SIZE_LIMITS = {
   fullDepth: 12,
 } as const
 
-/** Limits that no value is sent at: `maxLength`, `maxItems` and `maxProperties` beyond these. */
+/** What a body of 1 MiB has room for, of the shortest items and properties: servers need take no larger one. */
 const LARGEST_EDGES: { readonly [keyword: string]: number } = {
-  maxLength: SIZE_LIMITS.text,
-  maxItems: SIZE_LIMITS.edgeItems,
-  maxProperties: SIZE_LIMITS.edgeItems,
+  maxLength: 2 ** 20,
+  maxItems: 2 ** 19,
+  maxProperties: 2 ** 17,
 }
 
-/** Whether a limit is so large that no value is made for its edge, as code generators write 2147483647. */
+/** Whether a limit is so large that nobody can send a value at its edge, as code generators write 2147483647. */
 export const isBeyondReach = (keyword: string, limit: unknown): boolean =>
   Object.hasOwn(LARGEST_EDGES, keyword) && typeof limit === 'number' && limit > (LARGEST_EDGES[keyword] ?? 0)

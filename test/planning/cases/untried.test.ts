@@ -39,7 +39,7 @@ test('a limit that no value can exceed is untested, with no advice that cannot b
   for (const id of LIMITS) {
     const { edge, breach } = large.get(id) ?? {}
     expect([edge, breach]).toEqual([edge, edge])
-    expect(edge).toMatch(/^its limit is larger than what is sent/)
+    expect(edge).toMatch(/^its limit is too large to exceed/)
   }
   const small = await untriedOf(8)
   for (const id of LIMITS) expect(small.get(id)).toBeUndefined()
