@@ -60,7 +60,7 @@ export async function measureDeployments(
   }
   const respond = createResponder(contract, { credentials: (operation) => acceptedFields(operation, credentials) })
   const rows: MutantRow[] = []
-  const notes: string[] = []
+  const notes = plan.closed.map(({ id, reason }) => `${id}: ${reason}`)
   for (const judge of plan.judges.values()) {
     const fields = credentialsFor(judge.operation, credentials).map(({ field }) => field)
     const ground = new Ground(judge, plan, respond, fields)

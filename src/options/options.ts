@@ -43,7 +43,7 @@ export const OPTIONS = {
   strict: {
     kind: kind.flag,
     help: 'refuse the document for any fault, which otherwise closes the operations that it touches',
-    commands: { ...CREDENTIALS, client: {}, adequacy: {}, mock: {} },
+    commands: CONFIGURED,
     places: CONFIGURATION,
   },
   /** Base URL of the deployment. It replaces the whole server URL of the document. Default: the embedded mock. */

@@ -14,11 +14,12 @@ import { inputFiles } from './run-files.ts'
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runClient(
   { options: given, operands: command }: CommandLine<'client'>,
-  { spec, formats, quiet, color, configFile }: ConfiguredArguments,
+  configured: ConfiguredArguments,
 ): Promise<number> {
   if (command.length === 0) throw new UsageError('there is no program to run; write its command after --.')
+  const { quiet, color, configFile } = configured
   const options = { ...given, quiet, color, configFile }
-  const contract = await specifiedContract({ spec, formats })
+  const contract = await specifiedContract(configured)
   const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default, verbose = false } = options
   checkReports(options, inputFiles(contract, { configFile }))
   const reporting = await openReporting(options)

@@ -11,16 +11,13 @@ import { writeStdout } from './output.ts'
 import { specifiedContract } from './plan-inputs.ts'
 
 /** Serves until it is interrupted; resolves to the exit code. Rejects with UsageError and ContractError. */
-export async function runMock(
-  options: CommandArguments<'mock'>,
-  { spec, formats, configFile }: Pick<ConfiguredArguments, 'spec' | 'formats' | 'configFile'>,
-): Promise<number> {
-  const contract = await specifiedContract({ spec, formats })
+export async function runMock(options: CommandArguments<'mock'>, configured: ConfiguredArguments): Promise<number> {
+  const contract = await specifiedContract(configured)
   const { token, mode = OPTIONS.mode.commands.mock.default, status, quiet = false } = options
   for (const text of token ?? []) requireFieldValue(text, '--token')
   const seed = seedOf(options.seed)
   const credentials = await credentialsOf(contract, token)
-  const log = new MockLog(contract, configFile)
+  const log = new MockLog(contract, configured.configFile)
   const server = await listen(contract, {
     port: options.port ?? OPTIONS.port.default,
     mode,

@@ -92,6 +92,7 @@ class Replies {
     const asked = operations.filter((operation) => id === undefined || operation.id === id)
     if (id !== undefined && asked.length === 0)
       throw new ContractError(noSuchOperation(this.#contract, id), { file, pointer: '' })
+    if (asked.length === 0) throw new ContractError('it has no operation that could answer', { file, pointer: '' })
     let first: ContractError | undefined
     for (const operation of asked) {
       const error = this.#missing(operation, choice)

@@ -143,6 +143,21 @@ paths:
       expect({ code, stderr }).toEqual({ code: 2, stderr: `error: ${message}\n` })
     })
 
+    it.each([['plan'], ['adequacy'], ['mock', '--port', '0'], ['client', '--', process.execPath, '--version']])(
+      'is refused by %s with --strict',
+      async (command, ...rest) => {
+        const line = [command, '--spec', 'api.yaml', '--strict', ...rest]
+        const { code, stdout, stderr } = await run(line, { cwd: folderOf(faulty) })
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+        expect(stderr).toContain(fault)
+      },
+    )
+
+    it('is named by adequacy, which measures the rest', async () => {
+      const { stdout } = await run(['adequacy', '--spec', 'api.yaml'], { cwd: folderOf(faulty) })
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`bad: not planned: ${fault}`)
+    })
+
     it('has the reason in ledger and plan', async () => {
       const verified = await run(['verify', '--spec', 'api.yaml', '--reporter', 'json'], { cwd: folderOf(faulty) })
       expect(JSON.parse(verified.stdout)).toMatchObject({

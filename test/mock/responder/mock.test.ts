@@ -154,6 +154,8 @@ describe('a mock', () => {
     expect(() => mock.next({ status: 418 })).not.toThrow() // of listPets `4XX`
     expect(() => mock.next({ status: 418 }, 'getPet')).toThrow('getPet documents no response 418, only 200, 400, 404')
     expect(() => mock.next({}, 'nobody')).toThrow('there is no operation nobody, only listPets')
+    const empty = contractOf({ ...petstore, paths: {} })
+    expect(() => new Mock(empty, { status: 404 })).toThrow('it has no operation that could answer')
     expect(() => mock.next({ example: 'none' })).toThrow(ContractError)
     expect(() => mock.always({ status: 302, example: 'none' })).toThrow(ContractError)
     mock.reset()
