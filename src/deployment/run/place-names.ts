@@ -1,6 +1,7 @@
 import { isObject, isWithin, lastToken, type Pointer, parentPointer, valueAt } from '../../json/index.ts'
 import { type Exchange, type Explanation, isAlike, placeKeyOf, UNNAMED } from '../../judging/checks/index.ts'
 import { type Difference, differencesOf, isConforming, type JudgedRequest } from '../../judging/messages/index.ts'
+import { placeName } from '../../planning/cases/index.ts'
 import type { Blame } from './blame.ts'
 import { isWronglyRefused } from './is-troubled.ts'
 import type { RunState } from './run-state.ts'
@@ -27,7 +28,7 @@ export class PlaceNames {
     const [place, ...others] = isConforming(failed.exchange.judged) ? this.#blame.placesOf(failed) : []
     if (!place || others.length > 0) return explanation
     const { edge, trait, suspects } = explanation
-    const where = `request.${place.place}`
+    const where = placeName({ ...place, pointer: '' })
     // The name of a case that was drawn at random, or says much at once, tells nothing of the place.
     const tells = ofOneFeature || (trait !== undefined && explanation.name.startsWith(where))
     const isHere = edge
@@ -39,7 +40,7 @@ export class PlaceNames {
       return { edge: undefined, name, place: { place: place.place, pointer: holder }, suspects: [name] }
     }
     if (isHere) return explanation
-    const name = place.place === 'body' ? inBody(place.pointer) : where
+    const name = place.place === 'body' ? placeName(place) : where
     // What nothing explains accounts for whatever is refused; what its place explains, for that alone.
     return {
       edge: undefined,
@@ -108,7 +109,7 @@ export class PlaceNames {
   }
 }
 
-const inBody = (pointer: Pointer): string => (pointer === '' ? 'request.body' : `request.body ${pointer}`)
+const inBody = (pointer: Pointer): string => placeName({ place: 'body', pointer })
 
 /** The names of an object in a body that have a value. */
 function namesIn({ body }: JudgedRequest, holder: Pointer): string[] {

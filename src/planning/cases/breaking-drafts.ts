@@ -24,7 +24,7 @@ import {
   writeJson,
 } from '../../json/index.ts'
 import type { Issue } from '../../judging/messages/index.ts'
-import { type BreakingValue, breaches, IMPOSSIBLE_VALUES } from '../generators/index.ts'
+import { type BreakingValue, breaches, IMPOSSIBLE_VALUES, inOtherLetters } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { fullBody, twinsOf } from './base-draft.ts'
 import { applyFeatures, type Change, type Draft, type NamedDraft, type Twin } from './draft.ts'
@@ -63,9 +63,7 @@ function recased(base: Base): NamedDraft[] {
     const name = lastToken(pointer)
     const value = isObject(holder) ? property(holder, name) : undefined
     if (!isObject(holder) || value === undefined) continue
-    const other = [name.toUpperCase(), name.toLowerCase()].find(
-      (candidate) => property(holder, candidate) === undefined,
-    )
+    const other = inOtherLetters(name).find((candidate) => property(holder, candidate) === undefined)
     if (other === undefined) continue
     const changed = withProperty(withoutProperty(holder, name), other, value)
     const way = `${shortId(constraint)}: in other letters`

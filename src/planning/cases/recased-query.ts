@@ -1,5 +1,6 @@
 import { parameterKey, shortId } from '../../contract/constraints/index.ts'
 import { writeParameter } from '../../http/index.ts'
+import { inOtherLetters } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { twinsOf } from './base-draft.ts'
 import type { NamedDraft } from './draft.ts'
@@ -14,7 +15,7 @@ export function recasedQuery(base: Base): NamedDraft[] {
     const parameter = parameters.find((candidate) => parameterKey(candidate) === key)
     const value = twin.draft.parameters.get(key)
     if (!parameter || value === undefined || base.carried.has(key) || base.guard.guards(key)) continue
-    const text = [parameter.name.toUpperCase(), parameter.name.toLowerCase()]
+    const text = inOtherLetters(parameter.name)
       .filter((name) => !parameters.some((other) => other.name === name))
       .map((name) => writeParameter({ ...parameter, name }, value))
       // An object that is spread over its properties has no name of its own.

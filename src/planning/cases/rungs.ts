@@ -3,6 +3,7 @@ import { appendToken, equal, isObject, type Json, type Pointer, property, valueA
 import type { Base } from './base.ts'
 import { fullDraft } from './base-draft.ts'
 import type { Change, Draft, Feature, NamedDraft, ValueChange } from './draft.ts'
+import { placeName } from './key-place.ts'
 
 /** Further values of a place that are tried if the first is refused. */
 const MOST_OTHERS = 2
@@ -29,7 +30,7 @@ export function rungsOf(base: Base, from: Draft, starts: readonly NamedDraft[]):
   const places = from.body === undefined ? [''] : lackingPlaces(from.body, full.body)
   const members = places.flatMap((pointer) =>
     rungOf(
-      pointer === '' ? 'request.body' : `request.body ${pointer}`,
+      placeName({ place: 'body', pointer }),
       distinct(bodies.map((body) => (body === undefined ? undefined : valueAt(body, pointer)))),
       (value) => ({ in: 'body', pointer, value }),
       pointer === '' ? [{ in: 'contentType', value: full.contentType }] : [],

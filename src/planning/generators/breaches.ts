@@ -17,7 +17,7 @@ import { crowds } from './crowds.ts'
 import { SIZE_LIMITS } from './limits.ts'
 import { nearMisses } from './near-misses.ts'
 import { distinct } from './positive.ts'
-import { astralText, combiningText, plainText } from './text.ts'
+import { astralText, combiningText, inOtherLetters, plainText } from './text.ts'
 import { OF_ANY_TYPE, OTHER_TYPES, typeBreaches } from './type-breaches.ts'
 
 /**
@@ -91,15 +91,13 @@ const furtherProperty = (current: Json, { isNamed }: Beside): BreakingValue[] =>
   if (!isObject(current)) return []
   // Some parsers read names of any case, which they then do not take for unknown (Go's encoding/json).
   const recased = Object.entries(current).flatMap(([name, value]) => {
-    const other = inOtherLetters(name)
-    return other === name || !isNamed(name) || isNamed(other)
+    const [other] = inOtherLetters(name)
+    return other === undefined || !isNamed(name) || isNamed(other)
       ? []
       : [breach('a name in other letters', withProperty(current, other, value))]
   })
   return [breach('unknown property', withProperty(current, 'x_unknown', 'a')), ...recased.slice(0, 1)]
 }
-
-const inOtherLetters = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase())
 
 const furtherItem = (current: Json): BreakingValue[] =>
   isArray(current) ? [breach('further item', [...current, 'a'])] : []
@@ -112,7 +110,11 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     ...breachesIf(isNullable && !members.includes(null), breach('null', null)),
     ...(members.every(isText)
       ? [
-          ...members.slice(0, 1).map((member) => breach('other case', inOtherLetters(member))),
+          ...members.slice(0, 1).flatMap((member) =>
+            inOtherLetters(member)
+              .slice(0, 1)
+              .map((other) => breach('other case', other)),
+          ),
           ...members.slice(0, 1).map((member) => breach('trailing space', `${member} `)),
           breach('empty', ''),
           breach('no member', 'no-such-member'),

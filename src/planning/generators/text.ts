@@ -64,6 +64,10 @@ export const combiningText = (length: number): string => `e${'\u0301'.repeat(Mat
 export const awkwardText = (length: number): string =>
   Array.from({ length }, (_, index) => AWKWARD[index % AWKWARD.length]).join('')
 
+/** A text in capitals and in small letters, as far as that is another one. */
+export const inOtherLetters = (text: string): readonly string[] =>
+  [text.toUpperCase(), text.toLowerCase()].filter((other) => other !== text)
+
 const LETTERS = 26
 
 /** The text of a number in letters alone: a, b, … z, aa. */

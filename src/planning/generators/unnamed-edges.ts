@@ -3,6 +3,7 @@ import { Draws } from './draws.ts'
 import { BULKY_GROUPS, hazardGroups } from './hazards.ts'
 import { knownNames, propertyNodes, type Shape } from './shape.ts'
 import { type Edge, edgeOf, type Spot } from './spot.ts'
+import { inOtherLetters } from './text.ts'
 import { isFreeForm, isOpen } from './view.ts'
 
 /** What may be added to an object beside what the document names. */
@@ -32,7 +33,7 @@ export function unnamedEdges(spot: Spot, shape: Shape, size: number): Edge[] {
 function recasedName({ reader }: Spot, shape: Shape): [name: string, value: Json] | undefined {
   const names = knownNames(shape)
   for (const name of names)
-    for (const recased of [name.toUpperCase(), name.toLowerCase()]) {
+    for (const recased of inOtherLetters(name)) {
       if (names.includes(recased)) continue
       const shapes = Draws.of(reader).shapes(propertyNodes(shape, name))
       return [recased, shapes.some(({ types }) => types.includes('string')) ? 0 : 'a']
