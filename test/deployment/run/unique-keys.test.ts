@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mayMeanTaken } from '../../../src/deployment/run/unique-keys.ts'
 import type { HttpRequest, HttpResponse } from '../../../src/http/index.ts'
 import { instancesAt, isObject, type Json, type JsonObject, property, writeJson } from '../../../src/json/index.ts'
 import { createPlan } from '../../../src/planning/cases/index.ts'
@@ -142,6 +143,11 @@ describe.each([400, 409, 422])('a key that must be new, and is refused with %i',
       expect(heldOfBody(report)).toEqual([])
     }
   })
+})
+
+it('takes invalid and state answers for what may be taken, but those to what is not there, credentials and rates', () => {
+  const statuses = [200, 400, 401, 403, 404, 405, 408, 409, 410, 412, 415, 422, 423, 425, 428, 429, 500]
+  expect(statuses.filter(mayMeanTaken)).toEqual([400, 409, 412, 422, 423, 428])
 })
 
 describe('what must be new', () => {
