@@ -1,9 +1,8 @@
 import { describe } from 'vitest'
 import { conforming, defects } from '../../fixtures/clients/index.ts'
-import { verifyClient } from '../../src/client/index.ts'
 import { ofEachKind } from '../support/of-each-kind.ts'
 import { verifyInProcess } from './in-process.ts'
-import { type Meeting, storedRows, testConforming, testDefects } from './matrix.ts'
+import { type Meeting, storedRows, testConforming, testDefects, throughMsw } from './matrix.ts'
 
 // All of them meet it over loopback in matrix.slow.test.ts, and verify-client.test.ts shows that loopback serves.
 describe('in process, a defect of each kind', () => {
@@ -16,10 +15,6 @@ describe('in process, a defect of each kind', () => {
 })
 
 describe('through msw, what is told by the URL and by the bytes of a request, and nothing', () => {
-  const throughMsw: Meeting = {
-    verify: (contract, call, options) => verifyClient(contract, call, { ...options, via: 'msw' }),
-    impatienceMs: 3_000,
-  }
   testDefects(
     defects.filter(({ name }) => /^ids are encoded twice$|written as Latin-1/.test(name)),
     throughMsw,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Conforming, clientOf, type Defect } from '../../fixtures/clients/index.ts'
-import type { ClientCall, ClientOptions } from '../../src/client/index.ts'
+import { type ClientCall, type ClientOptions, verifyClient } from '../../src/client/index.ts'
 import { bundled } from '../../src/contract/documents/index.ts'
 import type { Contract } from '../../src/contract/model/index.ts'
 import type { Finding, Report } from '../../src/report/results/index.ts'
@@ -12,6 +12,12 @@ export interface Meeting {
   verify(contract: Contract, call: ClientCall, options: ClientOptions): Promise<Report>
   /** A call of a client that hangs now and then is given up after so long. */
   readonly impatienceMs: number
+}
+
+/** As front-end tests have it: nothing goes over a socket. */
+export const throughMsw: Meeting = {
+  verify: (contract, call, options) => verifyClient(contract, call, { ...options, via: 'msw' }),
+  impatienceMs: 3_000,
 }
 
 /** So few that only what planned calls show is found: random ones have tests of their own. */
