@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyProject, run, temporaryFolder, writeFiles } from './support/built-package.ts'
@@ -242,6 +242,31 @@ await verifyDeployment(bundled(), { maxExecution: 0 })
       if (expected === '') expect([code, stdout]).toEqual([0, ''])
       else expect(stdout).toContain(expected)
     }
+  }
+
+  test('holds few modules, and those that a page loads need nothing of Node', () => {
+    expect(packed.files.filter(({ path }) => path.endsWith('.js')).length).toBeLessThan(150)
+    expect([...loadedBy('dist/entries/mocks.js')].sort()).toEqual([
+      'ajv-formats/dist/formats.js',
+      'ajv/dist/2020.js',
+      'msw',
+    ])
+    // What every start of the command pays for.
+    expect([...loadedBy('dist/cli/commands/main.js')].sort()).toEqual(['commander', 'node:fs', 'node:path'])
+  })
+
+  /** The packages, and modules of Node, that a module loads at once. */
+  function loadedBy(path: string, seen = new Set<string>()): Set<string> {
+    const text = readFileSync(join(installed, path), 'utf8')
+    const specifiers = [...text.matchAll(/^(?:import|export) (?:[^;]*? from )?"([^"]+)";$/gm)].map(
+      ([, name = '']) => name,
+    )
+    expect(specifiers.length, path).toBe([...text.matchAll(/^import |^export .* from /gm)].length)
+    const packages = specifiers.filter((name) => !name.startsWith('.'))
+    const ours = specifiers.filter((name) => name.startsWith('.')).map((name) => posix.join(posix.dirname(path), name))
+    const isNew = !seen.has(path)
+    seen.add(path)
+    return new Set([...packages, ...(isNew ? ours.flatMap((name) => [...loadedBy(name, seen)]) : [])])
   }
 
   test('has nothing that publint would mend', async () => {

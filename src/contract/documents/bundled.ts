@@ -19,7 +19,7 @@ function createLocator(): BundledContract['lineOf'] {
   let text: string | undefined
   return (source) => {
     if (source.file !== BUNDLED_FILE) return undefined
-    // Three levels up both from src/contract/documents and from dist/contract/documents.
+    // Three levels up both here and in the bundle: see scripts/bundle.mjs.
     text ??= readFileSync(new URL(`../../../${BUNDLED_FILE}`, import.meta.url), 'utf8')
     return lines.locate(source, text)
   }

@@ -50,7 +50,7 @@ function parseJson(text: string, file: string): Json {
 }
 
 function compile<T>({ schema: name, change = (schema) => schema, formats = {} }: StoredKind): ValidateFunction<T> {
-  // Three levels up both from src/report/stored and from dist/report/stored.
+  // Three levels up both here and in the bundle: see scripts/bundle.mjs.
   const schema: Json = JSON.parse(readFileSync(new URL(`../../../specs/${name}`, import.meta.url), 'utf8'))
   const changed = change(schema)
   // Not all errors: a hostile file can have millions.
