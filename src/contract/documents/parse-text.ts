@@ -1,5 +1,7 @@
+import type { Document } from 'yaml'
 import { isArray, isNumber, isObject, type Json, type JsonObject, parseJson, withDoubles } from '../../json/index.ts'
 import { ContractError } from '../model/index.ts'
+import { REPEATED_KEY, repeatedKey } from './repeated-key.ts'
 import { yamlModule } from './yaml-module.ts'
 
 /** Deeper than any document that a person wrote, and shallow enough for every recursive walk over it. */
@@ -44,25 +46,35 @@ function parseYaml(text: string, file: string): Json {
   const { LineCounter, parseDocument } = yamlModule()
   try {
     const lines = new LineCounter()
-    const options = { merge: true, prettyErrors: false, logLevel: 'error', intAsBigInt: hasLongNumber(text) } as const
+    const intAsBigInt = hasLongNumber(text)
+    const options = { merge: true, uniqueKeys: false, prettyErrors: false, logLevel: 'error', intAsBigInt } as const
     const document = parseDocument(text, { lineCounter: lines, ...options })
-    const [error] = document.errors
+    const error = firstError(document)
     if (error) {
       // The parser reports what it threw itself in the same list.
       if (/call stack/i.test(error.message)) throw tooDeep(file)
-      const { line, col } = lines.linePos(error.pos[0])
+      const { line, col } = lines.linePos(error.offset)
       const reason = `not valid JSON or YAML: ${error.message.replace(/[\s.]+$/, '')} (line ${line}, column ${col})`
       throw new ContractError(reason, { file, line })
     }
     const value = document.toJS({ maxAliasCount: MOST_ALIASES })
     checkValue(value, file)
-    return options.intAsBigInt ? withDoubles(value) : value
+    return intAsBigInt ? withDoubles(value) : value
   } catch (error) {
     if (error instanceof ContractError) throw error
     if (error instanceof RangeError) throw tooDeep(file)
     const reason = error instanceof Error ? error.message : String(error)
     throw new ContractError(`not valid JSON or YAML: ${reason}`, { file })
   }
+}
+
+/** What stands first in the text of all that is wrong with it. */
+function firstError(document: Document.Parsed): { readonly message: string; readonly offset: number } | undefined {
+  const [error] = document.errors
+  const offset = repeatedKey(document)
+  if (offset !== undefined && offset < (error?.pos[0] ?? Number.POSITIVE_INFINITY))
+    return { message: REPEATED_KEY, offset }
+  return error && { message: error.message, offset: error.pos[0] }
 }
 
 /** Whether an integer may be one that no double holds, in decimal, hexadecimal or octal digits. */

@@ -42,6 +42,27 @@ const DOCUMENTS: readonly Pair[] = [
     line: 4,
   },
   {
+    name: 'a name twice in braces, before another one',
+    wrong: `${yaml}x-a: {b: 1, c: {}, "b": 2}\nx-a: 1\n`,
+    right: `${yaml}x-a: {b: 1, c: {b: 1}, d: 2}\n`,
+    message: /^api\.json:4: not valid JSON or YAML: Map keys must be unique \(line 4, column 20\)/,
+    line: 4,
+  },
+  {
+    name: 'a name twice, before what is no YAML',
+    wrong: `${yaml}paths: {}\n- a\n`,
+    right: yaml,
+    message: /Map keys must be unique \(line 4, column 1\)/,
+    line: 4,
+  },
+  {
+    name: 'what is no YAML, before a name twice',
+    wrong: `${yaml}x-a: "\\q"\npaths: {}\n`,
+    right: `${yaml}x-a: "\\\\q"\n`,
+    message: /Invalid escape sequence/,
+    line: 4,
+  },
+  {
     name: 'a number that is none',
     wrong: `${yaml}x-a: .inf\n`,
     right: `${yaml}x-a: 1\n`,
