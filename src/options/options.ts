@@ -15,8 +15,9 @@ export const BASELINE_FILE = 'fgs-contract.baseline.json'
 const REPORTERS = `${reporterNames.slice(0, -1).join(', ')} or ${reporterNames.at(-1)}`
 
 const RUN = { verify: {}, plan: {} } as const
-const CREDENTIALS = { ...RUN, replay: {} } as const
-const CONFIGURED = { ...CREDENTIALS, client: {}, adequacy: {}, mock: {} } as const
+/** A replay sends nothing that a run would not plan. */
+const SENT = { ...RUN, replay: {} } as const
+const CONFIGURED = { ...SENT, client: {}, adequacy: {}, mock: {} } as const
 const ALL = ['configuration', 'library'] as const
 const ALL_AND_OPERATION = [...ALL, 'operation'] as const
 const CONFIGURATION = ['configuration'] as const
@@ -101,7 +102,11 @@ export const OPTIONS = {
     kind: kind.parameters,
     form: '<[operation.]name=value>',
     help: 'a value that the deployment knows, for every operation in which it fits, or for one; each one is tried',
-    commands: { ...RUN, adequacy: {} },
+    commands: {
+      ...RUN,
+      adequacy: {},
+      replay: { help: 'a value of what the requests may change, for every operation or for one' },
+    },
     places: ALL_AND_OPERATION,
   },
   /**
@@ -112,7 +117,7 @@ export const OPTIONS = {
     kind: kind.listOf(kind.body),
     form: '<file>',
     help: 'a body that the deployment accepts, as JSON or as it is sent',
-    commands: { ...RUN, adequacy: {} },
+    commands: { ...RUN, adequacy: {}, replay: { help: 'a body with the ids of what the requests may change' } },
     places: ALL_AND_OPERATION,
   },
   /**
@@ -126,7 +131,7 @@ export const OPTIONS = {
     help: "credential, for the contract's first scheme for tokens or for the one that is named; never shown",
     env: 'FGS_CONTRACT_TOKEN',
     commands: {
-      ...CREDENTIALS,
+      ...SENT,
       mock: {
         kind: kind.listOf(kind.string),
         help: 'require this credential, where the contract names it; never shown',
@@ -143,7 +148,7 @@ export const OPTIONS = {
    */
   credentials: {
     kind: oauthSecrets,
-    commands: CREDENTIALS,
+    commands: SENT,
     places: ALL,
   },
   /** A command for the shell that prints a token. */
@@ -164,7 +169,7 @@ export const OPTIONS = {
     form: '<key>',
     help: 'access key of Huawei Cloud, to sign each request; never shown',
     env: 'FGS_CONTRACT_AK',
-    commands: CREDENTIALS,
+    commands: SENT,
     places: ALL,
     rivals: ['token', 'tokenCommand'],
   },
@@ -174,7 +179,7 @@ export const OPTIONS = {
     form: '<key>',
     help: 'its secret key; never shown',
     env: 'FGS_CONTRACT_SK',
-    commands: CREDENTIALS,
+    commands: SENT,
     places: ALL,
     rivals: ['token', 'tokenCommand'],
   },
@@ -186,7 +191,7 @@ export const OPTIONS = {
     kind: kind.headers,
     form: "<'K: V'>",
     help: 'header of every request; its value is never shown',
-    commands: CREDENTIALS,
+    commands: SENT,
     places: ALL,
   },
   /** Random conforming requests, and as many that break one thing. Default: 50 on loopback, else 0. */
@@ -233,7 +238,7 @@ export const OPTIONS = {
     kind: kind.count,
     form: '<n>',
     help: 'never send more requests than this',
-    commands: RUN,
+    commands: SENT,
     places: ALL,
   },
   /** Never send more requests that may be executed than this; 0 sends only requests that must be refused. */
@@ -241,7 +246,7 @@ export const OPTIONS = {
     kind: kind.count,
     form: '<n>',
     help: 'never send more requests that may be executed; 0 sends only requests that must be refused',
-    commands: RUN,
+    commands: SENT,
     places: ALL,
   },
   /** Only operations with one of these ids, paths, methods or tags; `*` stands for any text. */
@@ -268,7 +273,7 @@ export const OPTIONS = {
     kind: kind.listOf(kind.string),
     form: '<pattern>',
     help: 'operations with this id, path, method or tag may change what is there; * stands for any text',
-    commands: RUN,
+    commands: SENT,
     places: ALL,
   },
   /**
@@ -508,6 +513,13 @@ export const OPTIONS = {
     negation: 'print no colours',
     commands: { verify: {}, client: {}, replay: {} },
     places: CONFIGURATION,
+  },
+  /** Whether nothing is sent, and it is only said what would be. Default: false. */
+  dryRun: {
+    kind: kind.flag,
+    help: 'send nothing; say what would be sent',
+    commands: { replay: {} },
+    places: ['library'],
   },
   force: {
     kind: kind.flag,

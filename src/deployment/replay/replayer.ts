@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/model/index.ts'
+import type { Contract, Operation } from '../../contract/model/index.ts'
 import type { Outcome, Redaction } from '../../http/index.ts'
 import {
   type AskedCheck,
@@ -9,8 +9,8 @@ import {
   type Exchange,
   isRefused,
 } from '../../judging/checks/index.ts'
-import { isForAnother, OperationJudge } from '../../judging/messages/index.ts'
-import type { Case } from '../../planning/cases/index.ts'
+import { isForAnother, OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
+import { type Case, foreignTo, type Knowledge } from '../../planning/cases/index.ts'
 import { type ReplayedFinding, type Sighting, writeEvidence } from '../../report/results/index.ts'
 import {
   type FreshValues,
@@ -27,7 +27,7 @@ import type { RecordedFinding, RecordedReport } from './read-report.ts'
 import { renewedWitness } from './renewed-witness.ts'
 import { type Given, restoreCase } from './restore-case.ts'
 
-type Result = Pick<ReplayedFinding, 'state' | 'reason' | 'now'>
+type Result = Pick<ReplayedFinding, 'state' | 'reason' | 'request' | 'now'>
 
 /** One witness, to be sent again. */
 interface Attempt {
@@ -57,6 +57,10 @@ export interface ReplayerOptions {
   /** The path of the target that the report was made at. */
   readonly basePath: string
   readonly given: Given
+  /** What the user knows and permits of an operation: a report permits nothing. */
+  readonly knowledgeOf: (operation: Operation) => Knowledge
+  /** Whether nothing is sent, and it is only said what would be. */
+  readonly isDry?: boolean
   readonly sender: Sender
   readonly origin: string
   readonly redaction: Redaction
@@ -72,6 +76,7 @@ export class Replayer {
   readonly #own: readonly AskedCheck[]
   readonly #checks: readonly Check[]
   readonly #judges = new Map<string, OperationJudge>()
+  readonly #finder: OperationFinder
   readonly #sent = new Map<string, Sending[]>()
   /** Why nothing more is sent. */
   #ending: string | undefined
@@ -80,6 +85,7 @@ export class Replayer {
     this.#options = options
     this.#own = options.ownChecks ?? []
     this.#checks = [...CHECKS, ...this.#own]
+    this.#finder = new OperationFinder(options.contract)
   }
 
   async replay(finding: RecordedFinding): Promise<Result> {
@@ -88,8 +94,9 @@ export class Replayer {
     if (!judge) return { state: 'cannot be sent', reason: 'the contract at hand has no such operation' }
     const testCase = restoreCase(finding, basePath, given, judge)
     if ('reason' in testCase) return { state: 'cannot be sent', reason: testCase.reason }
-    const reason = outdated(finding, judge, testCase, this.#own)
+    const reason = this.#foreign(judge, testCase) ?? outdated(finding, judge, testCase, this.#own)
     if (reason !== undefined) return { state: 'cannot be sent', reason }
+    if (this.#options.isDry) return { state: 'would be sent', request: this.#requestText(testCase) }
     const stale = new Set<string>()
     const resending: Resending = {
       send: (time) => {
@@ -103,6 +110,21 @@ export class Replayer {
     const tried = isOfTwoRequests(finding) ? await this.#tryTwice(attempt) : await this.#try(attempt)
     const result = doubted(tried, attempt)
     return result.reason === undefined ? result : { ...result, reason: this.#options.redaction.text(result.reason) }
+  }
+
+  /** Why a run would not plan a request: nothing of a report is trusted. */
+  #foreign(judge: OperationJudge, testCase: Case): string | undefined {
+    const { method, target } = testCase.request
+    const owner = this.#finder.find(method, target)
+    if (owner && owner.method === method && owner.id !== judge.operation.id)
+      return `its path is that of ${owner.id}, and not of ${judge.operation.id}`
+    return foreignTo(judge, testCase, this.#options.knowledgeOf(judge.operation))
+  }
+
+  #requestText(testCase: Case): string {
+    const { sender, origin, redaction } = this.#options
+    const { method, target } = sender.dress(testCase)
+    return redaction.text(`${method} ${origin}${target}`)
   }
 
   async #try(attempt: Attempt): Promise<Result> {

@@ -1,6 +1,6 @@
 import { type HeaderList, type HttpRequest, headerValue, MASK, type RequestField } from '../../http/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import { type Case, CREDENTIAL_CASES, type Credentials } from '../../planning/cases/index.ts'
+import { type Case, CREDENTIAL_CASES, type Credentials, parameterNamed } from '../../planning/cases/index.ts'
 import type { RecordedFinding } from './read-report.ts'
 
 /** What the user gives in place of what a report does not show. */
@@ -23,6 +23,10 @@ export function restoreCase(
   const target = withoutFields(request.target, given)
   if (!target.startsWith(basePath) || !/^(?:[/?]|$)/.test(target.slice(basePath.length)))
     return { reason: 'its path is not below that of the target in the report' }
+  if (headers.unknown.length > 0)
+    return {
+      reason: `it carried ${headers.unknown.join(' and ')}, which the contract does not know: give it with --header`,
+    }
   const missing = [...headers.missing, ...maskedPairs(target)]
   if (missing.length > 0) {
     const isPlain = missing.every((name) => headers.missing.includes(name) && !given.isCredential([name, MASK]))
@@ -45,9 +49,10 @@ function restoredHeaders(
   headers: HeaderList,
   { credentials, headers: otherFields }: Given,
   judge: OperationJudge,
-): { readonly kept: HeaderList; readonly missing: readonly string[] } {
+): { readonly kept: HeaderList; readonly missing: readonly string[]; readonly unknown: readonly string[] } {
   const restored: (readonly [string, string])[] = []
   const missing: string[] = []
+  const unknown: string[] = []
   const isGivenAs = (name: string) =>
     credentials.some(([key, , place = 'header']) =>
       place === 'cookie' ? name === 'cookie' : place === 'header' && key.toLowerCase() === name,
@@ -55,18 +60,23 @@ function restoredHeaders(
   const hasCookies = judge.operation.parameters.some((parameter) => parameter.in === 'cookie')
   for (const [name, value] of headers) {
     const key = name.toLowerCase()
-    if (value !== MASK) restored.push([name, value])
+    const isKnown =
+      key === 'accept' ||
+      key === 'content-type' ||
+      (key === 'cookie' && hasCookies) ||
+      parameterNamed(judge.operation, [name, value]) !== undefined
+    if (value !== MASK && (isKnown || value.includes(MASK))) restored.push([name, value])
     else if (isGivenAs(key) && !(key === 'cookie' && hasCookies)) continue
     else {
       const own = headerValue(
         otherFields.flatMap(([field, text, place = 'header']) => (place === 'header' ? [[field, text] as const] : [])),
         name,
       )
-      if (own === undefined) missing.push(name)
+      if (own === undefined) (value === MASK ? missing : unknown).push(name)
       else restored.push([name, own])
     }
   }
-  return { kept: restored, missing }
+  return { kept: restored, missing, unknown }
 }
 
 /** Leaves out the masked pairs of the query that credentials will be put into again. */

@@ -61,7 +61,7 @@ export function planVerification(document: Contract, options: PlanningOptions = 
 }
 
 /** What holds for single operations; what names an operation in `param` itself replaces the rest. */
-function operationPlans(
+export function operationPlans(
   operations: NonNullable<PlanningOptions['operations']>,
   parameters: ReturnType<typeof givenParameters>['byOperation'],
 ): Map<string, OperationPlanOptions> {

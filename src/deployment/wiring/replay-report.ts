@@ -1,8 +1,8 @@
-import type { Contract } from '../../contract/model/index.ts'
+import type { Contract, Operation } from '../../contract/model/index.ts'
 import type { RequestField } from '../../http/index.ts'
 import { ownChecks } from '../../judging/checks/index.ts'
 import { type LibraryOptions, libraryNames, OPTIONS, requireCount, requireLibraryOptions } from '../../options/index.ts'
-import { parameterNamed } from '../../planning/cases/index.ts'
+import { type Knowledge, knownFor, parameterNamed } from '../../planning/cases/index.ts'
 import { type ReplayReport, tool, UsageError } from '../../report/results/index.ts'
 import { type RecordedReport, replayFindings, selectFindings } from '../replay/index.ts'
 import {
@@ -16,16 +16,22 @@ import {
   SIGNATURE_FIELDS,
 } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
-import { credentialTest, fetchedFields } from './given-fields.ts'
+import { credentialTest, fetchedFields, givenFields } from './given-fields.ts'
+import { givenParameters } from './given-parameters.ts'
+import { givenTokens } from './given-tokens.ts'
 import { oauthSources } from './oauth-sources.ts'
+import { requireNames } from './operation-filter.ts'
 import { ownCheckRules } from './own-check-rules.ts'
+import { operationPlans } from './plan-verification.ts'
 import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
 import type { VerificationOptions } from './verification-options.ts'
 import { withFormats } from './with-formats.ts'
 
-export interface ReplayOptions extends LibraryOptions<'replay'>, Pick<VerificationOptions, 'proxy' | 'signal'> {
+export interface ReplayOptions
+  extends LibraryOptions<'replay'>,
+    Pick<VerificationOptions, 'operations' | 'proxy' | 'signal'> {
   /** A number, an id, a constraint or a case: only these findings are sent again. */
   readonly finding?: string | undefined
 }
@@ -61,7 +67,10 @@ export async function replayReport(
   const { fetched, secrets } = oauthSources(contract, options, target, timeoutMs)
   const ids = new Set(findings.map(({ operation }) => operation))
   const sent = contract.operations.filter(({ id }) => ids.has(id))
-  const given = await fetchedFields(contract, sent, { ...options, fetched })
+  // A dry run asks nobody for a token: where it would go does not depend on what it is.
+  const given = options.dryRun
+    ? givenFields(contract, givenTokens(contract, options.token, fetched), options.header ?? [])
+    : await fetchedFields(contract, sent, { ...options, fetched })
   // A replay ends before a token expires: one token is enough.
   const keys = given.credentials.map((credential) => ({ ...credential, renew: undefined }))
   const credentials = keys.map(({ field }) => field)
@@ -69,8 +78,8 @@ export async function replayReport(
   const clock = systemClock()
   const budget = new Budget(
     {
-      maxRequests: Number.POSITIVE_INFINITY,
-      maxExecutions: Number.POSITIVE_INFINITY,
+      maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
+      maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
       maxTimeMs: Number.POSITIVE_INFINITY,
     },
     () => clock.now(),
@@ -110,6 +119,8 @@ export async function replayReport(
       report,
       basePath: recorded.basePath,
       given: fields,
+      knowledgeOf: knowledge(contract, options, others),
+      isDry: options.dryRun === true,
       sender,
       origin,
       redaction,
@@ -128,6 +139,25 @@ export async function replayReport(
   } finally {
     signal.removeEventListener('abort', hangUp)
     await transport.close()
+  }
+}
+
+/** What the user knows and permits, by operation. Throws UsageError. */
+function knowledge(
+  contract: Contract,
+  { param = {}, body = [], allowChanges = [], operations = {} }: ReplayOptions,
+  fields: readonly RequestField[],
+): (operation: Operation) => Knowledge {
+  const { all, byOperation } = givenParameters(contract, param)
+  const plans = operationPlans(operations, byOperation)
+  const changing = requireNames(contract, '--allow-changes', allowChanges)
+  return (operation) => {
+    const known = { parameters: all, bodies: body, fields }
+    const ownKnowledge = plans.get(operation.id)
+    return {
+      known: ownKnowledge ? knownFor(operation, known, ownKnowledge) : known,
+      changes: changing.has(operation.id) ? 'allowed' : 'guarded',
+    }
   }
 }
 

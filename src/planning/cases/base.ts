@@ -76,7 +76,7 @@ export function baseOf(
 }
 
 /** What the bodies of each media type start from, JSON first; `unwritten` says of others why none is written. */
-function bodiesOf(
+export function bodiesOf(
   judge: OperationJudge,
   known: KnownValues,
 ):

@@ -128,6 +128,11 @@ export class Guard {
       : `it changes what is there, and nothing in a request says what: permit that with --allow-changes ${id}`
   }
 
+  /** Why a request is not sent whose body cannot be read, if only its body says what it changes. */
+  get refusalOfBody(): string {
+    return `what its body names cannot be read: permit that with --allow-changes ${this.#judge.operation.id}`
+  }
+
   /** Whether a request changes nothing that was there before. */
   allows(draft: Pick<Draft, 'method' | 'parameters' | 'raw' | 'body' | 'rawBody'>): boolean {
     const { method } = draft

@@ -21,7 +21,14 @@ export interface ReplayTextOptions {
   readonly columns: number
 }
 
-const STATES = ['still failing', 'changed', 'fixed', 'inconclusive', 'cannot be sent'] as const satisfies ReplayState[]
+const STATES = [
+  'still failing',
+  'changed',
+  'fixed',
+  'inconclusive',
+  'cannot be sent',
+  'would be sent',
+] as const satisfies ReplayState[]
 const WORD = 120
 const WHOLE = 400
 
@@ -45,13 +52,15 @@ export function renderReplayText(report: ReplayReport, { color, columns }: Repla
 }
 
 function findingLines(finding: ReplayedFinding, width: number, style: ConsoleStyle): string[] {
-  const { number, state, reason, check, severity, now, operation } = finding
+  const { number, state, reason, request, check, severity, now, operation } = finding
   const label = `${padStart(String(number), width)}  ${mark(finding, style)} `
   const about = legible(`${operation} ${findingSubject(finding)}`, { word: WORD, whole: 200 })
   const head = `${label}${style.colors.bold(state)}  ${about} (${severity === 'advisory' ? severity : check})`
   const why =
     reason === undefined ? [] : wrapAfter('    ', legible(reason, { word: WORD, whole: WHOLE }), style.columns)
-  return [head, ...why, ...(now === undefined ? [] : sightingLines(finding, now, style))]
+  // Whole, to be copied.
+  const what = request === undefined ? [] : [`    ${legible(request, { word: WHOLE, whole: WHOLE })}`]
+  return [head, ...what, ...why, ...(now === undefined ? [] : sightingLines(finding, now, style))]
 }
 
 function mark({ state }: ReplayedFinding, { colors }: ConsoleStyle): string {
@@ -78,8 +87,9 @@ function verdictLine({ findings, requests, executions, verdict }: ReplayReport, 
     return count === 0 ? [] : [`${count} ${state}`]
   })
   const paint = { pass: colors.green, fail: colors.red, inconclusive: colors.yellow }[verdict]
+  const isDry = findings.some(({ state }) => state === 'would be sent')
   const cost = `${counted(requests, 'request')}, ${counted(executions, 'execution')}`
-  return `${colors.bold(paint(verdict.toUpperCase()))}  ${[...counts, cost].join(', ')}`
+  return `${colors.bold(paint(isDry ? 'DRY RUN' : verdict.toUpperCase()))}  ${[...counts, cost].join(', ')}`
 }
 
 /** The results of a replay as one JSON document. */

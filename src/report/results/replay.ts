@@ -4,9 +4,10 @@ import type { Report } from './report.ts'
 
 /**
  * What sending the witness of a finding again shows: the same defect, another one, or none. It is `inconclusive` if the
- * answer says nothing about the defect. A witness whose request cannot be restored `cannot be sent`.
+ * answer says nothing about the defect. A witness whose request cannot be restored, or that no run would plan, `cannot be
+ * sent`. In a dry run all others `would be sent`.
  */
-export type ReplayState = 'still failing' | 'changed' | 'fixed' | 'inconclusive' | 'cannot be sent'
+export type ReplayState = 'still failing' | 'changed' | 'fixed' | 'inconclusive' | 'cannot be sent' | 'would be sent'
 
 /** What was seen when the witness of a finding was sent again. */
 export interface Sighting {
@@ -32,6 +33,8 @@ export interface ReplayedFinding {
   readonly state: ReplayState
   /** Why it is inconclusive or cannot be sent; or a remark about why it counts as fixed. */
   readonly reason?: string
+  /** If it would be sent: the method and the whole URL. */
+  readonly request?: string
   /** If it is still failing or has changed: what was seen. */
   readonly now?: Sighting
 }

@@ -148,6 +148,52 @@ describe('replay', () => {
   })
 })
 
+describe('a report is not trusted', () => {
+  it.each<[name: string, change: (finding: Finding) => unknown, reason: RegExp]>([
+    [
+      'to another folder',
+      ({ witness: { request } }) => Object.assign(request, { target: `/../tenant${request.target}` }),
+      /its path is none of startSyncWorkflowExecution/,
+    ],
+    [
+      'with a field that the contract does not know',
+      ({ witness }) => witness.request.headers.push(['X-HTTP-Method-Override', 'DELETE']),
+      /it carried X-HTTP-Method-Override, which the contract does not know: give it with --header/,
+    ],
+    [
+      'to what may be there',
+      ({ witness: { request } }) => Object.assign(request, { target: '/v2/ours/fgs/workflows/w1/sync-executions' }),
+      /any value of \{.*\} may name something: give one with --param/,
+    ],
+  ])('if it asks for a request %s', async (_, change, reason) => {
+    const { origin, seen } = await serve(json(400, refusal))
+    const { code, stdout } = await replay(['--target', origin], folderWith(change))
+    expect({ code, sent: seen.length }).toEqual({ code: 3, sent: 0 })
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(reason)
+  })
+
+  it('--dry-run says what would be sent, asks for no token and sends nothing', async () => {
+    const { origin, seen } = await serve(json(400, refusal))
+    const cwd = folderWith()
+    const args = ['--dry-run', '--target', origin, '--token-command', 'touch ran']
+    const { code, stdout, stderr } = await replay(args, cwd)
+    expect({ code, stderr, sent: seen.length }).toEqual({ code: 0, stderr: '', sent: 0 })
+    expect(existsSync(join(cwd, 'ran'))).toBe(false)
+    expect(stdout).toMatch(/^1 {2}\? would be sent .*\n {4}POST http:\/\/127\.0\.0\.1:\d+\/v2\//m)
+    expect(stdout).toMatch(/^DRY RUN {2}1 would be sent, 0 requests, 0 executions$/m)
+  })
+
+  it('--max-requests and --max-executions are limits', async () => {
+    for (const limit of ['--max-requests', '--max-executions']) {
+      const { origin, seen } = await serve(json(200, {}))
+      const { code, stdout } = await replay(['--target', origin, limit, '0'], folderWith())
+      expect(stdout).toMatch(limit === '--max-requests' ? /--max-requests was reached/ : /^/)
+      if (limit === '--max-requests') expect({ code, sent: seen.length }).toEqual({ code: 3, sent: 0 })
+      else expect(seen.length).toBe(1)
+    }
+  })
+})
+
 describe('credentials', () => {
   const TOKEN = 'S3cr3t/Tok+en=='
   const masked = (finding: Finding): void => void finding.witness.request.headers.push(['X-Auth-Token', '***'])

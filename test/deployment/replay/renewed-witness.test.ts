@@ -82,6 +82,7 @@ function deployment({ name = TEXT, mediaType = 'application/json', status, isKey
       report: recorded,
       ...TARGET,
       given: { credentials: [], headers: [], isCredential: () => false },
+      knowledgeOf: () => ({ known: { parameters: new Map(), bodies: [] }, changes: 'guarded' }),
       sender: new Sender({
         transport: new MemoryTransport(answer),
         basePath: TARGET.basePath,

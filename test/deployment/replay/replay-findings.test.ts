@@ -172,6 +172,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
     report: { file: 'report.json', contract: { title, digest }, target: 'https://deployment.test', findings },
     basePath: '',
     given: { credentials: [], headers: [], isCredential: ([name]) => name === 'x-key' },
+    knowledgeOf: () => ({ known: { parameters: new Map(), bodies: [] }, changes: 'allowed' }),
     sender,
     origin: 'https://deployment.test',
     redaction: redactionOf(bundled(), []),
