@@ -131,7 +131,15 @@ const ROOMS: { readonly [room: string]: Room } = {
       'judging/checks',
       'planning/cases',
     ],
-    knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:net', 'node:tls', 'node:zlib'],
+    knows: [
+      'undici',
+      '@huaweicloud/huaweicloud-sdk-core',
+      'node:crypto',
+      'node:module',
+      'node:net',
+      'node:tls',
+      'node:zlib',
+    ],
   },
   'deployment/replay': {
     opens: [

@@ -1,4 +1,3 @@
-import { errors } from 'undici'
 import type { Fault, FaultKind } from '../../http/index.ts'
 
 /** How far an exchange had come when it failed. */
@@ -61,7 +60,7 @@ export function faultOf(error: Error, phase: Phase, host: string, secure: boolea
   // Before the head is whole, undici says this of any malformed head in which a Content-Length came first.
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'waiting')
     return { kind: 'malformed', message: `The head of what ${host} sent is malformed.` }
-  if (error instanceof errors.HTTPParserError && !error.message.includes('Invalid EOF state'))
+  if (error.name === 'HTTPParserError' && !error.message.includes('Invalid EOF state'))
     return parserFault(error, phase, host)
   if (phase === 'receiving')
     return { kind: 'truncated', message: `The connection to ${host} ended within the response (${code}).` }
@@ -74,7 +73,7 @@ const HTTP_2_FRAME = /^\0[\0-\x40][\s\S][\x04\x07]/
 /** What the parser says of an answer that does not even begin as HTTP/1.1 does. */
 const NO_HTTP = /^(?:Expected HTTP|Invalid HTTP version)/
 
-function parserFault(error: errors.HTTPParserError, phase: Phase, host: string): Fault {
+function parserFault(error: Error, phase: Phase, host: string): Fault {
   const begins = 'data' in error && typeof error.data === 'string' ? error.data : ''
   if (phase === 'waiting' && HTTP_2_FRAME.test(begins))
     return { kind: 'not http', message: `${host} speaks HTTP/2 only; ${HTTP_1_NEEDED}.` }

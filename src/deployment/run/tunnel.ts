@@ -1,8 +1,9 @@
 import { Socket } from 'node:net'
 import { rootCertificates } from 'node:tls'
-import { type buildConnector, Pool } from 'undici'
+import type { buildConnector } from 'undici'
 import { TransportError } from './fault-of.ts'
 import { parseProxy } from './proxy.ts'
+import { wholeUndici } from './undici.ts'
 
 /** Connects to an https origin through a proxy (RFC 9110, 9.3.6: CONNECT). */
 export interface Tunnel {
@@ -20,6 +21,7 @@ export function createTunnel(
   options: { readonly timeoutMs: number; readonly ca?: string | Buffer },
 ): Tunnel {
   const { origin, host, authorization } = parseProxy(proxy)
+  const { Pool } = wholeUndici()
   const pool = new Pool(origin, {
     headersTimeout: options.timeoutMs,
     connectTimeout: options.timeoutMs,

@@ -1,10 +1,11 @@
-import { buildConnector, Pool } from 'undici'
+import type { buildConnector as connectors, Pool as UndiciPool } from 'undici'
 import type { HeaderList, HttpRequest, Outcome, Transport } from '../../http/index.ts'
 import { Deadlines } from './deadlines.ts'
 import { TransportError } from './fault-of.ts'
 import { parseProxy } from './proxy.ts'
 import { type Limits, ResponseReceiver } from './response-receiver.ts'
 import { createTunnel } from './tunnel.ts'
+import { buildConnector, Pool } from './undici.ts'
 import { watchAnswers } from './watch-answers.ts'
 
 export interface TransportOptions {
@@ -52,7 +53,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 class UndiciTransport implements Transport {
-  readonly #pool: Pool
+  readonly #pool: UndiciPool
   readonly #deadlines: Deadlines
   readonly #limits: Limits
   readonly #headers: readonly (readonly [name: string, value: string, lowerName: string])[]
@@ -77,13 +78,13 @@ class UndiciTransport implements Transport {
     const forward = proxy && !secure ? parseProxy(proxy) : undefined
     const connectErrors = new WeakSet<Error>()
     const staleErrors = new WeakSet<Error>()
-    const connect: buildConnector.connector = (target, callback) => {
+    const connect: connectors.connector = (target, callback) => {
       const mark = (error: Error): void => {
         connectErrors.add(error)
         callback(error, null)
       }
       try {
-        const established: buildConnector.Callback = (...result) => {
+        const established: connectors.Callback = (...result) => {
           if (result[0]) return mark(result[0])
           watchAnswers(result[1], staleErrors)
           callback(...result)
