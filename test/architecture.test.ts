@@ -269,6 +269,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'node:crypto',
       'node:events',
       'node:fs',
+      'node:module',
       'node:path',
       'node:tls',
       'node:url',

@@ -75,6 +75,13 @@ describe('the package', () => {
     expect([code, stdout]).toEqual([0, `${packed.version}\n`])
   })
 
+  test('keeps compiled code where Node can', async () => {
+    writeFiles(user, { 'newer.cjs': "require('node:module').enableCompileCache = () => console.log('kept')\n" })
+    const args = [join(installed, 'dist/cli/commands/main.js'), '--version']
+    const newer = await run(process.execPath, ['--require', './newer.cjs', ...args], user)
+    expect(newer).toEqual({ code: 0, stdout: `kept\n${packed.version}\n`, stderr: '' })
+  })
+
   test('verifies', async () => {
     const { code, stdout, stderr } = await run('npx', ['fgs-contract', 'verify'], user)
     expect(code, stderr).toBe(0)
@@ -252,7 +259,12 @@ await verifyDeployment(bundled(), { maxExecution: 0 })
       'msw',
     ])
     // What every start of the command pays for.
-    expect([...loadedBy('dist/cli/commands/main.js')].sort()).toEqual(['commander', 'node:fs', 'node:path'])
+    expect([...loadedBy('dist/cli/commands/main.js')].sort()).toEqual([
+      'commander',
+      'node:fs',
+      'node:module',
+      'node:path',
+    ])
   })
 
   /** The packages, and modules of Node, that a module loads at once. */

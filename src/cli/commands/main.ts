@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import { CommanderError } from 'commander'
 import { tool } from '../../report/results/index.ts'
 import { writeStderr } from './output.ts'
@@ -13,6 +14,9 @@ const EXIT_CODES: { readonly [name: string]: number } = {
   ContractError: USAGE,
   OutputError: INCONCLUSIVE,
 }
+
+// Node 22 and later keep compiled code in a folder of the system, and go on without it if that cannot be written.
+if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
 
 const program = createProgram(tool().version, (code) => {
   process.exitCode = code
