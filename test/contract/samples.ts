@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../src/json/index.ts'
 
 export const FILE = 'api.json'
 export const INFO = { title: 'Sample', version: '1' }
-export const VERSIONS = ['2.0', '3.0', '3.1'] as const
+export const VERSIONS = ['2.0', '3.0', '3.1', '3.2'] as const
 export type Version = (typeof VERSIONS)[number]
 
 export const versionOf = (version: Version): JsonObject =>

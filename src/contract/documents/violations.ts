@@ -17,7 +17,7 @@ const MOST_CONSIDERED = 100_000
 export interface Violation {
   readonly pointer: Pointer
   readonly keyword: string
-  /** The member that is missing or not known. */
+  /** The member that is missing, not known or named wrongly. */
   readonly name: string | undefined
   readonly sentence: string
 }
@@ -43,7 +43,8 @@ export async function violationsOf(document: JsonObject, dialect: Dialect): Prom
 /** The published schemas know the patch releases that existed when they were written. */
 function accepted(document: JsonObject, { version }: Dialect): JsonObject {
   if (version === '2.0') return document
-  return { ...(version === '3.1' && { paths: {} }), ...document, openapi: `${version}.0` }
+  const needsNoPaths = version === '3.1' || version === '3.2'
+  return { ...(needsNoPaths && { paths: {} }), ...document, openapi: `${version}.0` }
 }
 
 function ancestors(pointer: Pointer): Pointer[] {
@@ -52,7 +53,8 @@ function ancestors(pointer: Pointer): Pointer[] {
   return [above, ...ancestors(above)]
 }
 
-function nameIn({ params }: { readonly params: JsonObject }): string | undefined {
+function nameIn({ params, propertyName }: Pick<ErrorObject, 'params' | 'propertyName'>): string | undefined {
+  if (propertyName !== undefined) return propertyName
   const names = ['missingProperty', 'additionalProperty', 'unevaluatedProperty'].map((name) => property(params, name))
   return names.find((name) => typeof name === 'string')
 }
@@ -72,9 +74,10 @@ const SENTENCES: { readonly [keyword: string]: (params: JsonObject) => string | 
   anyOf: () => undefined,
   if: () => undefined,
   propertyNames: () => undefined,
+  not: () => 'is not allowed here',
 }
 
 function sentenceOf({ keyword, params, message, propertyName }: ErrorObject): string | undefined {
-  if (Object.hasOwn(SENTENCES, keyword)) return SENTENCES[keyword]?.(params)
-  return propertyName === undefined ? message : `the name \`${propertyName}\` ${message}`
+  const sentence = Object.hasOwn(SENTENCES, keyword) ? SENTENCES[keyword]?.(params) : message
+  return sentence === undefined || propertyName === undefined ? sentence : `the name \`${propertyName}\` ${sentence}`
 }

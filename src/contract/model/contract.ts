@@ -143,11 +143,11 @@ export interface PlatformAnswer {
 export interface Operation {
   /** `operationId`, or `METHOD /path` if there is none. Unique in a contract. */
   readonly id: string
-  /** In capitals. */
+  /** As it is sent: in capitals, unless `additionalOperations` (3.2) names it otherwise. */
   readonly method: string
   /** The template, as written: `/v2/{project_id}/fgs`. */
   readonly path: string
-  /** Methods that the document describes at this path, in capitals. */
+  /** Methods that the document describes at this path, as they are sent. */
   readonly methodsOfPath: readonly string[]
   readonly tags: readonly string[]
   /** As in the contract, of the operation itself or else of its path; empty if those of the contract hold. */

@@ -6,13 +6,18 @@ import { subschemas } from './subschemas.ts'
 interface Discriminator {
   readonly propertyName: string
   readonly mapping: JsonObject
+  /** What is meant by a value without a name, or with another than these (3.2, Discriminator Object, `defaultMapping`). */
+  readonly defaultTarget: string | undefined
 }
 
 function discriminatorOf(schema: SchemaNode['schema']): Discriminator | undefined {
   const value = isObject(schema) ? property(schema, 'discriminator') : undefined
   const name = isObject(value) ? property(value, 'propertyName') : undefined
   const mapping = isObject(value) ? property(value, 'mapping') : undefined
-  return typeof name === 'string' ? { propertyName: name, mapping: isObject(mapping) ? mapping : {} } : undefined
+  const target = isObject(value) ? property(value, 'defaultMapping') : undefined
+  if (typeof name !== 'string') return undefined
+  const defaultTarget = typeof target === 'string' ? target : undefined
+  return { propertyName: name, mapping: isObject(mapping) ? mapping : {}, defaultTarget }
 }
 
 /**
@@ -32,11 +37,14 @@ function withNamedBranches(contract: Contract, { source }: SchemaNode, schema: J
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = property(schema, keyword)
     if (!isArray(branches)) continue
-    const named = branches.map((branch): Json => {
+    const pointers = branches.map((branch) => {
       const reference = isObject(branch) ? property(branch, '$ref') : undefined
-      if (typeof reference !== 'string') return branch
-      const { pointer } = contract.resolve(reference, source).source
-      return { allOf: [branch, naming(discriminator, pointer)] }
+      return typeof reference === 'string' ? contract.resolve(reference, source).source.pointer : undefined
+    })
+    const siblings = pointers.filter((pointer) => pointer !== undefined)
+    const named = branches.map((branch, index): Json => {
+      const pointer = pointers[index]
+      return pointer === undefined ? branch : { allOf: [branch, naming(discriminator, pointer, siblings)] }
     })
     return withProperty(schema, keyword, named)
   }
@@ -61,7 +69,7 @@ function withNamedChild(contract: Contract, node: SchemaNode, schema: JsonObject
   const discriminator = family && discriminatorOf(family.schema)
   if (!discriminator || !mayBeNamed(contract, node, discriminator)) return undefined
   const parts = isArray(schema.allOf) ? schema.allOf : []
-  return withProperty(schema, 'allOf', [...parts, naming(discriminator, pointer)])
+  return withProperty(schema, 'allOf', [...parts, naming(discriminator, pointer, [])])
 }
 
 /** Whether the enums of the discriminating property leave one of the schema's names in. */
@@ -75,8 +83,15 @@ function mayBeNamed(contract: Contract, node: SchemaNode, discriminator: Discrim
   )
 }
 
-function naming(discriminator: Discriminator, pointer: string): JsonObject {
+/** What values of a schema say by their discriminator; `siblings` are where the schemas stand that may be meant as well. */
+function naming(discriminator: Discriminator, pointer: string, siblings: readonly string[]): JsonObject {
   const names = namesFor(discriminator, pointer)
+  const { defaultTarget, mapping } = discriminator
+  if (defaultTarget !== undefined && isTarget(defaultTarget, pointer)) {
+    const all = [...Object.keys(mapping), ...siblings.flatMap((sibling) => namesFor(discriminator, sibling))]
+    const others = [...new Set(all)].filter((name) => !names.includes(name))
+    return others.length === 0 ? {} : { properties: { [discriminator.propertyName]: { not: { enum: others } } } }
+  }
   const [name = ''] = names
   return {
     properties: { [discriminator.propertyName]: names.length > 1 ? { enum: names } : { const: name } },
@@ -86,10 +101,12 @@ function naming(discriminator: Discriminator, pointer: string): JsonObject {
 
 /** The names that the mapping gives a schema or, if it gives none, the schema's own. */
 function namesFor({ mapping }: Discriminator, pointer: string): string[] {
+  const mapped = Object.entries(mapping).filter(([, target]) => typeof target === 'string' && isTarget(target, pointer))
+  return mapped.length > 0 ? mapped.map(([name]) => name) : [lastToken(pointer)]
+}
+
+/** Whether a mapping leads to the schema at a pointer, by its name or by a reference. */
+function isTarget(target: string, pointer: string): boolean {
   const own = lastToken(pointer)
-  const mapped = Object.entries(mapping).filter(
-    ([, target]) =>
-      typeof target === 'string' && (target === own || target.endsWith(`/${own}`) || target.endsWith(`#${pointer}`)),
-  )
-  return mapped.length > 0 ? mapped.map(([name]) => name) : [own]
+  return target === own || target.endsWith(`/${own}`) || target.endsWith(`#${pointer}`)
 }

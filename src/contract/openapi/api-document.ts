@@ -57,7 +57,9 @@ export const anySchema = (source: Source): SchemaNode => ({ schema: true, source
 /** `examples` and `example` of a media type or parameter. If it has neither, those of its schema. */
 export function readExamples(document: ApiDocument, node: DocumentNode, schema: DocumentNode | undefined): Example[] {
   const named = derefEntries(document, node, 'examples').flatMap(([name, example]): Example[] => {
-    const value = child(example, 'value')?.value
+    // What is written out as it is sent is no value: `serializedValue`, and what `externalValue` leads to.
+    const isOf32 = document.files.dialectOf(example.source).hasFieldsOf32
+    const value = ((isOf32 && child(example, 'dataValue')) || child(example, 'value'))?.value
     return value === undefined ? [] : [{ name, value }]
   })
   const examples = [...named, ...singleExample(node)]

@@ -5,7 +5,7 @@ import { requireDialect } from './declared-dialect.ts'
 import { FileSet } from './file-set.ts'
 
 /**
- * The contract of an OpenAPI 2.0, 3.0 or 3.1 document that is parsed already and in one file, wherever JavaScript runs.
+ * The contract of an OpenAPI 2.0, 3.0, 3.1 or 3.2 document that is parsed already and in one file, wherever JavaScript runs.
  * The document is not checked: `loadContract` does that. The contract knows no lines and, unless it is given, no digest.
  * Throws ContractError for a value that is no OpenAPI document, and for a part that cannot be understood.
  *

@@ -4,8 +4,9 @@ import type { Dialect } from './dialect.ts'
 import { openapi20 } from './openapi-2.0.ts'
 import { openapi30 } from './openapi-3.0.ts'
 import { openapi31 } from './openapi-3.1.ts'
+import { openapi32 } from './openapi-3.2.ts'
 
-const SUPPORTED = 'supported are swagger "2.0", openapi "3.0.x" and "3.1.x"'
+const SUPPORTED = 'supported are swagger "2.0", openapi "3.0.x", "3.1.x" and "3.2.x"'
 
 /** The dialect that a document declares, or undefined if it declares none that is supported. */
 export function declaredDialect(document: Json): Dialect | undefined {
@@ -14,7 +15,8 @@ export function declaredDialect(document: Json): Dialect | undefined {
   const version = property(document, 'openapi')
   if (typeof version !== 'string') return undefined
   if (/^3\.0\.\d+$/.test(version)) return openapi30
-  return /^3\.1\.\d+$/.test(version) ? openapi31 : undefined
+  if (/^3\.1\.\d+$/.test(version)) return openapi31
+  return /^3\.2\.\d+$/.test(version) ? openapi32 : undefined
 }
 
 /** The dialect of a root document. Throws ContractError, which names the supported versions, if it has none. */

@@ -23,7 +23,8 @@ export class FileFinder {
 
   /** The URLs of further files that are needed once this one is in the set. Each URL is given out once. */
   fromFile(url: string): string[] {
-    const targets = (this.#waiting.get(url) ?? []).flatMap(({ reference, part }): Part[] => {
+    const waiting = this.#files.urisOf(url).flatMap((uri) => this.#waiting.get(uri) ?? [])
+    const targets = waiting.flatMap(({ reference, part }): Part[] => {
       const target = this.#files.targetOf(reference, part.node.source)
       return target.kind === 'node' ? [{ kind: part.kind, node: target.node }] : []
     })

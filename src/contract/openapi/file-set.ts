@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts'
 import { type DocumentNode, referenceOf } from './document-node.ts'
 import type { Fault } from './fault.ts'
 import { findAnchors } from './find-anchors.ts'
+import { placeBeside, selfUri } from './self-uri.ts'
 
 /** A file as it was read. */
 export interface LoadedFile {
@@ -36,6 +37,8 @@ export class FileSet {
   readonly dialect: Dialect
   readonly #byUrl = new Map<string, LoadedFile>()
   readonly #byName = new Map<string, LoadedFile>()
+  /** By the URI that a file gives itself. */
+  readonly #bySelf = new Map<string, LoadedFile>()
   readonly #dialects = new Map<string, Dialect>()
   readonly #anchors = new Map<string, ReadonlyMap<string, Pointer>>()
   readonly #locate: Locate
@@ -56,6 +59,32 @@ export class FileSet {
     this.#byName.set(file.name, file)
     // A file of mere parts speaks the language of the document that uses them.
     this.#dialects.set(file.name, declaredDialect(file.value) ?? this.dialect)
+    const self = this.selfOf(file)
+    // Of two files with one name, the first has it.
+    if (self !== undefined && !this.#bySelf.has(self)) this.#bySelf.set(self, file)
+  }
+
+  /** The URI that a file gives itself, against which its references resolve (3.2, OpenAPI Object, `$self`). */
+  selfOf({ name, base, value }: LoadedFile): string | undefined {
+    const self = this.#dialects.get(name)?.hasFieldsOf32 ? selfUri(value, base) : undefined
+    // What comes from the web stands for no file of this machine.
+    return self !== undefined && isRemote(base) && !isRemote(self) ? undefined : self
+  }
+
+  /** All URIs by which references can name the file at a URL. */
+  urisOf(url: string): string[] {
+    const file = this.#byUrl.get(url)
+    const self = file && this.selfOf(file)
+    return self === undefined || self === url ? [url] : [url, self]
+  }
+
+  /** The file that a URI names or, if none is there, where it would be read from. */
+  #found(uri: string, around: LoadedFile): LoadedFile | string {
+    const known = this.#bySelf.get(uri) ?? this.#byUrl.get(uri)
+    if (known) return known
+    const self = this.selfOf(around)
+    const place = (self === undefined ? undefined : placeBeside(self, around.base, uri)) ?? uri
+    return this.#byUrl.get(place) ?? place
   }
 
   /** The root first. */
@@ -91,14 +120,15 @@ export class FileSet {
     const quoted = `$ref ${JSON.stringify(reference)}`
     const [, path = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(reference) ?? []
     const around = this.named(from.file)
-    const url = path === '' ? around.url : absoluteUrl(path, around.base)
-    if (url === undefined) return broken(`${quoted} is no URL; correct it`)
+    const uri = path === '' ? around.url : absoluteUrl(path, this.selfOf(around) ?? around.base)
+    if (uri === undefined) return broken(`${quoted} is no URL; correct it`)
+    const file = path === '' ? around : this.#found(uri, around)
+    const url = typeof file === 'string' ? file : file.url
     if (isRemote(around.url) && !isRemote(url)) {
       const reason = 'leads from a document on the web to a file on this machine, which is not read'
       return broken(`${quoted} ${reason}; refer by http or https`)
     }
-    const file = this.#byUrl.get(url)
-    if (!file) return { kind: 'unread', url }
+    if (typeof file === 'string') return { kind: 'unread', url }
     const decoded = decodeFragment(fragment)
     if (decoded === undefined) return broken(`${quoted} has a malformed percent escape; write a percent sign as %25`)
     const isPointer = decoded === '' || decoded.startsWith('/')

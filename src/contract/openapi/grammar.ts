@@ -26,12 +26,16 @@ interface Slot {
   /** In an extensible map, a name that begins with `x-` is that of an extension. */
   readonly shape: 'one' | 'list' | 'map' | 'extensible map'
   readonly kind: Kind
+  /** Whether the name means nothing before 3.2. */
+  readonly isOf32?: true
 }
 
 const single = (kind: Kind): Slot => ({ shape: 'one', kind })
 const list = (kind: Kind): Slot => ({ shape: 'list', kind })
 const map = (kind: Kind): Slot => ({ shape: 'map', kind })
 const extensible = (kind: Kind): Slot => ({ shape: 'extensible map', kind })
+
+const of32 = (slot: Slot): Slot => ({ ...slot, isOf32: true })
 
 const operation = single('operation')
 const described = { schema: single('schema'), content: map('media type'), examples: map('example') }
@@ -59,6 +63,7 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
     links: map('link'),
     callbacks: map('callback'),
     pathItems: map('path item'),
+    mediaTypes: of32(map('media type')),
   },
   'path item': {
     parameters: list('parameter'),
@@ -70,6 +75,8 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
     head: operation,
     patch: operation,
     trace: operation,
+    query: of32(operation),
+    additionalOperations: of32(map('operation')),
   },
   operation: {
     parameters: list('parameter'),
@@ -110,12 +117,12 @@ export interface Part {
 }
 
 /** The parts directly below a part. Beside a reference, some dialects have none but those of a path item. */
-export function partsOf({ kind, node }: Part, { refStandsAlone }: Pick<Dialect, 'refStandsAlone'>): Part[] {
+export function partsOf({ kind, node }: Part, { refStandsAlone, hasFieldsOf32 }: Dialect): Part[] {
   if (refStandsAlone && kind !== 'path item' && referenceOf(node.value) !== undefined) return []
   if (kind === 'callback') return mapNodes('extensible map', node).map((item) => ({ kind: 'path item', node: item }))
   return Object.entries(GRAMMAR[kind]).flatMap(([name, slot]): Part[] => {
     const written = child(node, name)
-    if (written === undefined) return []
+    if (written === undefined || (slot.isOf32 && !hasFieldsOf32)) return []
     if (slot.shape === 'one') return isArray(written.value) ? [] : [{ kind: slot.kind, node: written }]
     const nodes = slot.shape === 'list' ? items(node, name) : mapNodes(slot.shape, written)
     return nodes.map((below) => ({ kind: slot.kind, node: below }))

@@ -6,6 +6,7 @@ const nullable = nullableBy('x-nullable')
 
 export const openapi20: Dialect = {
   version: '2.0',
+  hasFieldsOf32: false,
   refStandsAlone: true,
   // It knows body parameters, and forbids them to no method.
   ignoresBodyOf: [],

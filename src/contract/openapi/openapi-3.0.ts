@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, property } from '../../json/index.ts'
+import { isObject, type Json, type JsonObject, property, withoutProperty } from '../../json/index.ts'
 import type { Dialect } from './dialect.ts'
 
 type Keywords = Dialect['keywords']
@@ -32,13 +32,20 @@ export const exclusiveLimits: Keywords = {
   ...exclusiveLimit('maximum', 'exclusiveMaximum'),
 }
 
+/** Before 3.2, each value is of a schema that its discriminator names. */
+export const withoutDefaultMapping: Keywords = {
+  discriminator: (value) => (isObject(value) ? withoutProperty(value, 'defaultMapping') : value),
+}
+
 export const openapi30: Dialect = {
   version: '3.0',
+  hasFieldsOf32: false,
   refStandsAlone: true,
   ignoresBodyOf: ['GET', 'HEAD', 'DELETE', 'TRACE'],
   keywords: {
     ...nullableBy('nullable'),
     ...exclusiveLimits,
+    ...withoutDefaultMapping,
     // An anchor of draft 4, at which validators of 2020-12 balk.
     id: () => undefined,
   },

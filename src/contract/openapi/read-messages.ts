@@ -16,7 +16,7 @@ const STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimi
 
 /** `content` of OpenAPI 3 (Media Type Object). */
 export const readContent = (document: ApiDocument, node: DocumentNode): MediaType[] =>
-  entries(node, 'content').map(([name, media]) => {
+  mediaTypes(document, node).map(([name, media]) => {
     const schema = child(media, 'schema')
     const encoding = readEncoding(document, media)
     return {
@@ -27,6 +27,13 @@ export const readContent = (document: ApiDocument, node: DocumentNode): MediaTyp
       source: media.source,
     }
   })
+
+/** The media types of `content`. Since 3.2, each may be a reference. */
+const mediaTypes = ({ files }: ApiDocument, node: DocumentNode): (readonly [name: string, media: DocumentNode])[] =>
+  entries(node, 'content').map(([name, media]) => [
+    name,
+    files.dialectOf(media.source).hasFieldsOf32 ? files.deref(media) : media,
+  ])
 
 /** `encoding` of a media type. If one of style, explode and allowReserved is given, the others have their defaults. */
 function readEncoding(document: ApiDocument, media: DocumentNode): Map<string, PropertyEncoding> {
@@ -58,7 +65,7 @@ export function describedBy(
   document: ApiDocument,
   node: DocumentNode,
 ): { readonly schema: SchemaNode; readonly schemaNode?: DocumentNode; readonly contentType?: string } {
-  const [media] = entries(node, 'content')
+  const [media] = mediaTypes(document, node)
   const schema = child(media ? media[1] : node, 'schema')
   return {
     schema: schema ? document.schemas.at(schema) : anySchema(node.source),

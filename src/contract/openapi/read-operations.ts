@@ -1,3 +1,4 @@
+import { lastToken, parentPointer } from '../../json/index.ts'
 import { addressOf, type ClosedOperation, ContractError, type Operation, type Parameter } from '../model/index.ts'
 import { type ApiDocument, goOnInSpiteOf } from './api-document.ts'
 import { child, type DocumentNode, entries, referenceOf, text, texts } from './document-node.ts'
@@ -8,6 +9,9 @@ import { readSecurity, readServers } from './read-security.ts'
 import { readParameter2, readRequestBody2, readResponses2 } from './read-version-2.ts'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+/** The method QUERY is safe and has a body (RFC 10008). */
+const FIELDS_OF_32 = [...METHODS, 'query']
+const ADDITIONAL = 'additionalOperations'
 
 /** The operations of a document, and those of which nothing can be planned since the document is at fault. */
 export interface ReadOperations {
@@ -70,16 +74,30 @@ function writtenOperations(
   const fault = document.faults?.closing.get(addressOf(item.source))
   // Who knows what its reference would have led to?
   const levels = fault ? [item] : levelsOf(document, item)
-  const operations = METHODS.flatMap((method): { readonly method: string; readonly node: DocumentNode }[] => {
-    const node = levels.map((level) => child(level, method)).findLast((operation) => operation !== undefined)
-    return node ? [{ method: method.toUpperCase(), node }] : []
-  })
-  const methods = operations.map(({ method }) => method)
+  const operations = operationsByMethod(document, levels)
+  const methods = [...new Set(operations.map(({ method }) => method))]
   const written = operations.map(({ method, node }) => ({ path, method, methods, levels, node }))
   if (!fault) return written
   const named = written.length > 0 ? written : [{ path, method: '*', node: item }]
   closed.push(...named.map((operation) => closedBy(fault.error(), operation)))
   return []
+}
+
+interface MethodNode {
+  readonly method: string
+  readonly node: DocumentNode
+}
+
+/** The operations of a path item, in the order of its fields; then those that 3.2 has by the names of their methods. */
+function operationsByMethod({ files }: ApiDocument, levels: readonly DocumentNode[]): MethodNode[] {
+  const { hasFieldsOf32 } = files.dialect
+  const fields = hasFieldsOf32 ? FIELDS_OF_32 : METHODS
+  const fixed = fields.flatMap((field): MethodNode[] => {
+    const node = levels.map((level) => child(level, field)).findLast((operation) => operation !== undefined)
+    return node ? [{ method: field.toUpperCase(), node }] : []
+  })
+  const added = new Map(hasFieldsOf32 ? levels.flatMap((level) => entries(level, ADDITIONAL)) : [])
+  return [...fixed, ...[...added].map(([method, node]) => ({ method, node }))]
 }
 
 /** A path item may refer to another and add to it. Later levels win: what the item says itself is the last. */
@@ -125,6 +143,7 @@ interface WrittenOperation {
 
 function readOperation(document: ApiDocument, written: WrittenOperation): Operation {
   const { path, method, methods, levels, node } = written
+  requireOwnMethod(document, written)
   const isVersion2 = document.files.dialect.version === '2.0'
   const described = mergedParameters(document, levels, node)
   const read = isVersion2 ? readParameter2 : readParameter
@@ -155,6 +174,15 @@ function readOperation(document: ApiDocument, written: WrittenOperation): Operat
     ignored: isBodyIgnored ? [`The requestBody of a ${method} operation is ignored (OpenAPI 3.0.3, 4.7.10).`] : [],
     source: node.source,
   }
+}
+
+/** A method has its field, if there is one (3.2, Path Item Object). CONNECT asks for a tunnel (RFC 9110, 9.3.6). */
+function requireOwnMethod({ files }: ApiDocument, { method, node }: WrittenOperation): void {
+  if (lastToken(parentPointer(node.source.pointer)) !== ADDITIONAL) return
+  const field = FIELDS_OF_32.find((name) => name.toUpperCase() === method)
+  if (field !== undefined) throw files.error(`${ADDITIONAL} has no ${method}; write it as \`${field}\``, node.source)
+  if (method === 'CONNECT')
+    throw files.error('CONNECT asks a proxy for a tunnel, and no operation for anything', node.source)
 }
 
 /** Those of the innermost level that has any (3.1, Path Item and Operation Object). */

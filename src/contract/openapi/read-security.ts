@@ -1,8 +1,9 @@
-import { isArray, isObject } from '../../json/index.ts'
+import { isArray, isObject, lastToken, parentPointer } from '../../json/index.ts'
 import type { OAuthFlow, SecurityScheme } from '../model/index.ts'
 import type { ApiDocument } from './api-document.ts'
 import { child, type DocumentNode, items, ownEntries, text } from './document-node.ts'
 import { isRemote } from './file-set.ts'
+import { isSchemeUri } from './scheme-references.ts'
 
 /** `security` of the operation, or else of the document. If there is none, or an empty list, the operation is open. */
 export function readSecurity(document: ApiDocument, operation: DocumentNode): SecurityScheme[][] {
@@ -26,18 +27,26 @@ function schemesNode({ root }: ApiDocument): DocumentNode | undefined {
 function readScheme(document: ApiDocument, name: string, requirement: DocumentNode): SecurityScheme {
   const { files } = document
   const schemes = schemesNode(document)
-  const written = schemes && child(schemes, name)
+  const isUri = files.dialectOf(requirement.source).hasFieldsOf32 && isSchemeUri(name)
+  const written = (schemes && child(schemes, name)) ?? (isUri ? files.follow(name, requirement.source) : undefined)
   if (!written) {
     const expected = files.dialect.version === '2.0' ? 'securityDefinitions' : 'components/securitySchemes'
     throw files.error(`the security scheme ${JSON.stringify(name)} is missing in ${expected}`, requirement.source)
   }
   const node = files.deref(written)
-  const scheme = isObject(node.value) ? schemeOf(name, node) : undefined
+  const scheme = isObject(node.value) ? schemeOf(nameOfScheme(document, name, written), node) : undefined
   if (!scheme) {
     const reason = 'a security scheme is apiKey, http, oauth2, openIdConnect or mutualTLS, with what its type requires'
     throw files.error(reason, node.source)
   }
   return scheme
+}
+
+/** A scheme among the components goes by its name there, however it is referred to. */
+function nameOfScheme(document: ApiDocument, name: string, { source }: DocumentNode): string {
+  const schemes = schemesNode(document)?.source
+  const isComponent = schemes?.file === source.file && schemes.pointer === parentPointer(source.pointer)
+  return isComponent ? lastToken(source.pointer) : name
 }
 
 function schemeOf(name: string, node: DocumentNode): SecurityScheme | undefined {

@@ -42,6 +42,9 @@ export class Uses {
       this.#root = part.node.source.file
       const items = below.map(({ node }) => node.source).filter(({ pointer }) => pointer.startsWith('/paths/'))
       this.#paths.push(...items.map(addressOf))
+      for (const { source } of below.map(({ node }) => node))
+        if (source.pointer.startsWith('/security/'))
+          this.#use(addressOf({ file: this.#root, pointer: '/security' }), source)
     }
     const isOperation = part.kind === 'operation'
     const inherited = isOperation ? INHERITED.filter((name) => child(part.node, name) === undefined) : []

@@ -2,6 +2,7 @@ import { addressOf } from '../model/index.ts'
 import { referenceOf } from './document-node.ts'
 import type { FileSet, Target } from './file-set.ts'
 import { type Part, partsOf } from './grammar.ts'
+import { schemeReferences } from './scheme-references.ts'
 
 /** A part, the parts below it, and where its reference leads, if it has one. */
 export interface Visit {
@@ -24,7 +25,8 @@ export function* walk(files: FileSet, start: readonly Part[], seen: Set<string>)
     const text = referenceOf(node.value)
     const target = text === undefined ? undefined : files.targetOf(text, node.source)
     if (target?.kind === 'node') waiting.push({ kind, node: target.node })
-    const below = partsOf(part, files.dialectOf(node.source))
+    const dialect = files.dialectOf(node.source)
+    const below = [...partsOf(part, dialect), ...schemeReferences(part, dialect)]
     waiting.push(...below.toReversed())
     yield { part, below, ...(text !== undefined && target && { reference: { text, target } }) }
   }

@@ -4,7 +4,7 @@ import { bodyText } from './body-text.ts'
 
 /** `fetch` sets these itself. */
 const OWN_HEADERS = new Set(['content-length', 'host', 'connection', 'transfer-encoding'])
-const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/
+const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE|QUERY)$/
 
 /**
  * JavaScript that sends `request` again with `fetch`, or undefined if `fetch` would change it: it resolves dots in paths,

@@ -161,7 +161,7 @@ describe('files', () => {
   })
 
   it.each<[string, JsonObject, RegExp]>([
-    ['a version of the future', { openapi: '3.2.0' }, /#\/openapi: openapi "3\.2\.0" is no version that is supported/],
+    ['a version of the future', { openapi: '3.3.0' }, /#\/openapi: openapi "3\.3\.0" is no version that is supported/],
     ['a version that is a number', { openapi: 3.1 }, /#\/openapi: openapi 3\.1 is no version .*; write it in quotes/],
     ['a number for its own version', { info: { title: 'a', version: 1 } }, /#\/info\/version: .* must be of type str/],
   ])('are refused in the same words with %s', async (_, parts, message) => {

@@ -91,6 +91,18 @@ describe('a schema of one side that values are made from', () => {
     ).toMatchObject({ oneOf: [{ allOf: [to('Cat'), named('kitten')] }, { allOf: [to('Dog'), puppyOrWhelp] }] })
   })
 
+  it('keeps the names of others from what is meant without a name, and asks for none (3.2)', () => {
+    const discriminator = { ...kind, mapping: { puppy: 'Dog', wolf: 'Wolf' }, defaultMapping: 'Other' }
+    const schema = { oneOf: [to('Cat'), to('Dog'), to('Other')], discriminator }
+    expect(sided('request', 'made', schema, { Cat: {}, Dog: {}, Other: {} })).toMatchObject({
+      oneOf: [
+        { allOf: [to('Cat'), named('Cat')] },
+        { allOf: [to('Dog'), named('puppy')] },
+        { allOf: [to('Other'), { properties: { kind: { not: { enum: ['puppy', 'wolf', 'Cat'] } } } }] },
+      ],
+    })
+  })
+
   const family = (cat: JsonObject): JsonObject => ({
     Pet: { properties: { kind: text }, discriminator: kind },
     Cat: { allOf: [to('Pet'), cat] },

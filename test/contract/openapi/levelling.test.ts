@@ -79,6 +79,15 @@ const ROWS: readonly Row[] = [
     },
   },
   {
+    name: 'the default of a discriminator',
+    written: { type: 'object', discriminator: { propertyName: 'kind', defaultMapping: 'Other' } },
+    levelled: {
+      '3.0': { type: 'object', discriminator: { propertyName: 'kind' } },
+      '3.1': { type: 'object', discriminator: { propertyName: 'kind' } },
+      '3.2': { type: 'object', discriminator: { propertyName: 'kind', defaultMapping: 'Other' } },
+    },
+  },
+  {
     name: 'an example',
     written: { type: 'object', example: { nullable: true, type: 'string', exclusiveMinimum: true } },
     levelled: same({ type: 'object', example: { nullable: true, type: 'string', exclusiveMinimum: true } }),
@@ -123,7 +132,8 @@ const shared = { 'x-shared': { type: 'string' } }
 
 for (const version of VERSIONS) {
   const rows = ROWS.flatMap(({ name, written, levelled }) => {
-    const expected = levelled[version]
+    // Unless it is said otherwise, 3.2 reads as 3.1 does.
+    const expected = levelled[version] ?? (version === '3.2' ? levelled['3.1'] : undefined)
     return isObject(expected) ? [{ name, written, expected }] : []
   })
   const schemas = rows.flatMap(({ name, written, expected }) =>

@@ -83,6 +83,7 @@ export const ERRORS_2 = '#/definitions/Error'
 /** The same API in three versions. */
 export const ORDERS: { readonly [version: string]: JsonObject } = {
   '3.1': openapi3('3.1.0', { ...STRING, type: ['string', 'null'] }, LIMITS_31),
+  '3.2': openapi3('3.2.0', { ...STRING, type: ['string', 'null'] }, LIMITS_31),
   '3.0': openapi3('3.0.3', { ...STRING, nullable: true }, LIMITS_OLD),
   '2.0': {
     swagger: '2.0',
