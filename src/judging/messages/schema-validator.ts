@@ -9,6 +9,7 @@ import {
   type TextFormats,
 } from '../../contract/model/index.ts'
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
+import { addBranchKeywords } from './branch-keywords.ts'
 import { ExactKeywords } from './exact-keywords.ts'
 import { type Origin, selfContained } from './self-contained.ts'
 
@@ -102,6 +103,7 @@ function createAjv(formats?: TextFormats): { readonly ajv: Ajv2020; readonly key
     ownProperties: true,
     code: { regExp },
   })
+  addBranchKeywords(ajv)
   return { ajv, keywords: new ExactKeywords(ajv, formats) }
 }
 

@@ -7,7 +7,8 @@ import {
   SUBSCHEMAS,
   type SubschemaKeyword,
 } from '../../contract/model/index.ts'
-import { isObject, type Json, type JsonObject, property, withoutProperty } from '../../json/index.ts'
+import { isArray, isObject, type Json, type JsonObject, property, withoutProperty } from '../../json/index.ts'
+import { MOST_INLINED } from './branch-keywords.ts'
 
 /** Where a schema object of the compiled document comes from. */
 export interface Origin {
@@ -35,6 +36,7 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
   const names = new Map<string, string>()
   const origins = new WeakMap<object, Origin>()
   const definitions: { [name: string]: Json } = {}
+  let count = 0
 
   function define(node: SchemaNode, branch: boolean): string {
     const address = `${branch} ${addressOf(node.source)}`
@@ -55,11 +57,11 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
       origins.set(nothing, { source, branch, isFalse: true })
       return nothing
     }
-    const copy = mapSubschemas(node, ({ keyword, node: child }) =>
-      child.schema === false && FORBIDDING.has(keyword)
-        ? false
-        : rewrite(child, branch || SUBSCHEMAS[keyword].binds === 'by choice'),
-    )
+    const copy = mapSubschemas(node, ({ keyword, node: child }) => {
+      if (child.schema === false && FORBIDDING.has(keyword)) return false
+      const isBranch = branch || SUBSCHEMAS[keyword].binds === 'by choice'
+      return isOfMany(schema, keyword) ? apart(child, isBranch) : rewrite(child, isBranch)
+    })
     const entries = Object.entries(copy).filter(
       ([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object',
     )
@@ -70,8 +72,21 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
     return result
   }
 
+  /** A schema that ajv compiles to a function of its own: it takes up into others only what holds no reference. */
+  function apart(node: SchemaNode, branch: boolean): Json {
+    const name = `a${count++}`
+    definitions[name] = { allOf: [{ $ref: `#/$defs/${define(node, branch)}` }] }
+    return { $ref: `#/$defs/${name}` }
+  }
+
   const $ref = `#/$defs/${define(root, false)}`
   return { schema: { $ref, $defs: definitions }, origins }
+}
+
+/** Whether the schemas of a keyword are branches, and more than one function should hold. */
+function isOfMany(schema: JsonObject, keyword: SubschemaKeyword): boolean {
+  const branches = keyword === 'anyOf' || keyword === 'oneOf' ? schema[keyword] : undefined
+  return isArray(branches) && branches.length > MOST_INLINED
 }
 
 const PROTO = '__proto__'
