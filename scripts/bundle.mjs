@@ -2,9 +2,12 @@
 // keep their places. What several of them share, and what is loaded only when it is needed, is in files of its own.
 // Packages stay packages. Without source maps, as these would be larger than all code: no name is shortened, and lines
 // are kept, so that a stack trace can be read as it is.
-import { chmodSync, readdirSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { rolldown } from 'rolldown'
 
+const { name: self, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const PACKAGES = new Set([self, ...Object.keys(dependencies), ...Object.keys(peerDependencies)])
 const COMMAND = 'cli/commands/main'
 const ENTRIES = readdirSync('src/entries').map((file) => `entries/${file.replace(/\.ts$/, '')}`)
 
@@ -27,6 +30,16 @@ const { output } = await bundle.write({
   minify: { compress: false, mangle: false, codegen: false },
 })
 await bundle.close()
+
+// The bundler may reach for helpers of its own, which no user has.
+for (const { type, imports, dynamicImports } of output) {
+  if (type !== 'chunk') continue
+  for (const specifier of [...imports, ...dynamicImports]) {
+    const name = specifier.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? ''
+    const isOurs = output.some(({ fileName }) => fileName === specifier)
+    if (!isOurs && !isBuiltin(specifier) && !PACKAGES.has(name)) throw new Error(`${specifier} is no dependency`)
+  }
+}
 chmodSync(`dist/${COMMAND}.js`, 0o755)
 
 // Else a file of the package would be looked for in the wrong place.

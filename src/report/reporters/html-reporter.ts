@@ -51,7 +51,7 @@ ${overview(report, countStandings(findings))}
 ${shown.map(([id, heading]) => html`<li><a href="#${id}">${heading}</a></li>\n`)}</ul></nav>
 ${shown.map(([id, heading, content]) => html`<section id="${id}">\n<h2>${heading}</h2>\n${content}\n</section>\n`)}</main>
 <footer>${report.tool.name} ${report.tool.version}</footer>
-<script>${new Html(HTML_ASSETS.script)}</script>
+${new Html(`<script>${HTML_ASSETS.script}</script>`)}
 </body>
 </html>`
 }
