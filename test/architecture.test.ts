@@ -20,6 +20,8 @@ interface Room {
  * holds rooms holds nothing else. A room opens the doors of earlier ones only.
  */
 const ROOMS: { readonly [room: string]: Room } = {
+  // What may be asked without end, and ends: steps that are counted, and regular expressions.
+  bounded: { opens: [], knows: [] },
   // Values.
   json: { opens: [], knows: [] },
   // Messages on the wire, and what of them must never be shown.
@@ -71,7 +73,7 @@ const ROOMS: { readonly [room: string]: Room } = {
 
   // Whether an exchange keeps the promise.
   'judging/messages': {
-    opens: ['json', 'http', 'contract/model', 'contract/constraints'],
+    opens: ['bounded', 'json', 'http', 'contract/model', 'contract/constraints'],
     knows: ['ajv', 'ajv-formats'],
   },
   // What requests and answers are like, and which few traits account for those that fail.
@@ -82,7 +84,10 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
 
   // What to send.
-  'planning/generators': { opens: ['json', 'contract/model', 'contract/constraints', 'judging/messages'], knows: [] },
+  'planning/generators': {
+    opens: ['bounded', 'json', 'contract/model', 'contract/constraints', 'judging/messages'],
+    knows: [],
+  },
   // node:module, to load fast-check only when something random is wanted.
   'planning/arbitraries': {
     opens: ['json', 'contract/model', 'planning/generators'],
@@ -204,6 +209,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   // Mutants of a contract, and whether a run notices each: in process, without a socket.
   adequacy: {
     opens: [
+      'bounded',
       'json',
       'http',
       'contract/model',

@@ -1,6 +1,6 @@
 import { type HttpRequest, type HttpResponse, isSuccess } from '../http/index.ts'
 import { isArray, isObject, type Json } from '../json/index.ts'
-import type { JudgedResponse, OperationJudge } from '../judging/messages/index.ts'
+import { isKept, type JudgedResponse, type OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
 
 /** What a client does with one call. */
@@ -43,9 +43,9 @@ export function conformingBehaviour(judge: OperationJudge): ClientBehaviour {
     written: (input, write) => write(input),
     isRepeated: () => false,
     made(response) {
-      const { issues } = readAnswer(judge, response)
+      const isRight = isKept(readAnswer(judge, response))
       if (!isSuccess(response.status)) throw new AnswerError(response.status, bodyOf(judge, response))
-      if (issues.length > 0) throw new Error('the answer breaks the contract')
+      if (!isRight) throw new Error('the answer breaks the contract')
       return bodyOf(judge, response)
     },
   }

@@ -1,3 +1,4 @@
+import { matchesPattern } from '../bounded/index.ts'
 import {
   isEdge,
   isLimitKeyword,
@@ -105,17 +106,9 @@ function allows({ judge }: Ground, { place, pointer }: SchemaConstraint, text: s
   const key = placeKey(place)
   return judge.constraints.every((other) => {
     if (!isSchemaConstraint(other) || other.pointer !== pointer || placeKey(other.place) !== key) return true
-    if (other.kind === 'pattern') return matches(other.value, text)
+    if (other.kind === 'pattern') return matchesPattern(other.value, text)
     if (other.kind === 'enum' || other.kind === 'const') return false
     if (other.kind === 'maxLength') return [...text].length <= other.value
     return other.kind !== 'format' || other.value === 'password'
   })
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(text)
-  } catch {
-    return false
-  }
 }

@@ -77,6 +77,7 @@ export function nonconforming(judge: OperationJudge, observation: Observation, {
     // The client was asked for this operation, and not for another of its path.
     'other method': ({ issue }) => [about({ ...issue, expected: judge.operation.method })],
     'other path': strays,
+    unjudged: () => [],
   })
 }
 

@@ -14,7 +14,7 @@ import {
   withValueAt,
   writeJson,
 } from '../json/index.ts'
-import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
+import { documentedResponse, isKept, type OperationJudge } from '../judging/messages/index.ts'
 import { Answers, breakingAnswers, statusFor } from '../mock/responder/index.ts'
 import { namedPart } from './named-part.ts'
 
@@ -103,7 +103,7 @@ function isOfSuccess(constraint: Constraint): boolean {
 
 /** A random body as an answer; undefined if it does not conform. */
 export function answerOf(judge: OperationJudge, name: string, response: HttpResponse): ServedAnswer | undefined {
-  return judge.response(response).issues.length === 0 ? served(judge, name, response) : undefined
+  return isKept(judge.response(response)) ? served(judge, name, response) : undefined
 }
 
 /** The fullest item of each array, by the array's template. */
@@ -161,7 +161,7 @@ function distinct(
   items: Items,
 ): { response: HttpResponse; body: Json } {
   const start = { response, body }
-  if (judge.response(response).issues.length > 0) return start
+  if (!isKept(judge.response(response))) return start
   const text = new TextDecoder().decode(response.body)
   // Only JSON as we write it can be written anew without knowing its media type.
   if (writeJson(body) !== text) return start
@@ -169,7 +169,7 @@ function distinct(
   let best = start
   const tryBody = (next: Json): void => {
     const written = { ...response, body: new TextEncoder().encode(writeJson(next)) }
-    if (judge.response(written).issues.length === 0) best = { response: written, body: next }
+    if (isKept(judge.response(written))) best = { response: written, body: next }
   }
   if (!equal(full, body)) tryBody(full)
   const groups = new Map<string, Pointer[]>()

@@ -1,5 +1,5 @@
 export { codePointLength } from './code-points.ts'
-export { DistinctItems } from './distinct-items.ts'
+export { areDistinct, canonicalText, DistinctItems } from './distinct-items.ts'
 export { equal } from './equal.ts'
 export {
   isArray,

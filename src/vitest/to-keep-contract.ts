@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/model/index.ts'
 import type { HttpRequest } from '../http/index.ts'
-import { isAcceptable, issuesOf, type OperationJudge } from '../judging/messages/index.ts'
+import { isAcceptable, issuesOf, type OperationJudge, unjudgedReason } from '../judging/messages/index.ts'
 import { type Broken, brokenBy, brokenText } from './broken-text.ts'
 import { ContractJudges } from './contract-judges.ts'
 import { bytesOf, isFetchMessage, writePlainMessage } from './plain-message.ts'
@@ -12,7 +12,8 @@ const MOST_PATHS = 5
  * Whether a request is one that the contract allows: of an operation by method and path, below the base path of a server
  * or not, on any origin, with parameters and body that keep every constraint. Credentials are no matter. Takes a
  * `Request`, whose body stays readable, or a `PlainRequest`. If an operation is named, it has to be that one's.
- * Rejects with ContractError for an operation that there is not, and with TypeError for what is no request.
+ * Rejects with ContractError for an operation that there is not, with TypeError for what is no request, and with Error for
+ * one that cannot be judged within bounds.
  */
 export async function toKeepContract(
   received: unknown,
@@ -42,6 +43,8 @@ export async function toKeepContract(
 
 function brokenOf(judge: OperationJudge, request: HttpRequest, found: OperationJudge | undefined): Broken[] {
   const judged = judge.request(request)
+  const unjudged = unjudgedReason(judged)
+  if (unjudged !== undefined) throw new Error(`${judge.operation.id}: the request could not be judged: ${unjudged}.`)
   const issues = issuesOf(judged)
   if (issues.length > 0) return brokenBy(issues)
   // A path without parameters goes before one with them, though both fit.

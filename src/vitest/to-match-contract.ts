@@ -14,8 +14,8 @@ export interface MatcherResult {
 /**
  * Whether a response is one that an operation documents: status, media type, syntax, schema and headers. Advisories are
  * no matter. Takes a `Response`, whose body stays readable, or a `PlainResponse`; the operation may be left out if the
- * contract has one. Rejects with ContractError for an operation that there is not, and with TypeError for what is no
- * response.
+ * contract has one. Rejects with ContractError for an operation that there is not, with TypeError for what is no response,
+ * and with Error for one that cannot be judged within bounds.
  */
 export async function toMatchContract(
   received: unknown,
@@ -33,7 +33,8 @@ export async function toMatchContract(
 }
 
 function brokenOf(judge: OperationJudge, response: HttpResponse): Broken[] {
-  const { documented, issues } = judge.response(response)
+  const { documented, issues, unjudged } = judge.response(response)
+  if (unjudged !== undefined) throw new Error(`${judge.operation.id}: the response could not be judged: ${unjudged}.`)
   if (documented) return brokenBy(issues.filter(({ constraint }) => constraint.kind !== 'advisory'))
   const { id, responses, source } = judge.operation
   return [

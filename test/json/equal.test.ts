@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  areDistinct,
   equal,
   isArray,
   isObject,
@@ -35,6 +36,33 @@ describe('equal', () => {
         expect(equal(reordered(value), value)).toBe(true)
       }),
     )
+  })
+
+  it('is what the items of DistinctItems are told apart by, whatever they are', () => {
+    fc.assert(
+      fc.property(jsonValues, jsonValues, (value, other) => {
+        expect(areDistinct([value, reordered(value)])).toBe(false)
+        expect(areDistinct([value, other])).toBe(!equal(value, other))
+      }),
+    )
+    for (const alike of [
+      [0, -0],
+      [1, 1.0],
+      [[0], [-0]],
+      [9007199254740993n, 9007199254740993n],
+      [2 ** 63, 9223372036854776000n],
+    ])
+      expect(areDistinct(alike)).toBe(false)
+    for (const unlike of [
+      [1, '1'],
+      [true, 'true'],
+      [null, 'null'],
+      [[1, 2], [12]],
+      [['a,b'], ['a', 'b']],
+      [{}, []],
+      [9007199254740993n, 2 ** 53],
+    ])
+      expect(areDistinct(unlike)).toBe(true)
   })
 
   it('tells apart what differs at one place', () => {

@@ -12,6 +12,7 @@ const likelihoodOf = (judged: JudgedRequest): number =>
     conforming: () => 1,
     'other method': () => 0,
     'other path': () => 0,
+    unjudged: () => 0,
   })
 
 /**

@@ -20,6 +20,7 @@ export function describeRequest({ judged, credentials }: Exchange): string {
     malformed: ({ issue }) => describeMalformed(issue),
     'other method': () => 'uses a method that the path does not document',
     'other path': () => 'has an empty path segment',
+    unjudged: () => 'cannot be judged',
   })
 }
 

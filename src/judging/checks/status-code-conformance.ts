@@ -70,6 +70,7 @@ function isAsked(exchange: Exchange, status: number): boolean {
     malformed: () => !isSuccess(status) && !isClientError(status),
     'other method': () => false,
     'other path': () => false,
+    unjudged: () => false,
   })
 }
 

@@ -2,7 +2,7 @@ import type { Ajv2020, FuncKeywordDefinition } from 'ajv/dist/2020.js'
 import { isNumberLimit, KEYWORDS, keepsLimit } from '../../contract/constraints/index.ts'
 import type { TextFormats } from '../../contract/model/index.ts'
 import {
-  DistinctItems,
+  areDistinct,
   equal,
   inDoubles,
   isArray,
@@ -34,7 +34,12 @@ export class ExactKeywords {
     )
     this.#define<readonly Json[]>(ajv, 'enum', undefined, memberTest)
     this.#define<Json>(ajv, 'const', undefined, (member) => (value) => equal(member, value))
-    this.#define<boolean>(ajv, 'uniqueItems', 'array', (unique) => (value) => !unique || isUnique(value))
+    this.#define<boolean>(
+      ajv,
+      'uniqueItems',
+      'array',
+      (unique) => (value) => !unique || !isArray(value) || areDistinct(value),
+    )
     this.#define<string>(ajv, 'format', undefined, (format) => (value) => isOfFormat(format, value, formats))
   }
 
@@ -79,9 +84,4 @@ function memberTest(members: readonly Json[]): (value: Json) => boolean {
   const plain = new Set<Json>(members.filter((member) => !isObject(member) && !isArray(member)))
   const others = members.filter((member) => isObject(member) || isArray(member))
   return (value) => plain.has(value) || others.some((member) => equal(member, value))
-}
-
-function isUnique(value: Json): boolean {
-  const items = new DistinctItems()
-  return !isArray(value) || value.every((item) => items.add(item))
 }

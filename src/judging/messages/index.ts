@@ -22,7 +22,9 @@ export {
   isConforming,
   isForAnother,
   isForAnotherPath,
+  isKept,
   issuesOf,
+  unjudgedReason,
   type VerdictArms,
   verdictName,
 } from './verdict.ts'

@@ -36,7 +36,7 @@ export function judgeBody(
   const { value, json } = decoded
   const { schema } = media
   const issuesOf = (read: Json): readonly Issue[] =>
-    schema ? rules.issues({ side: 'request', in: 'body', mediaType: media.name }, schema, read) : []
+    schema ? rules.judgeValue({ side: 'request', in: 'body', mediaType: media.name }, schema, read) : []
   const issues = issuesOf(value)
   if (issues.length > 0 && json === undefined && issuesOf(plainNumbers(value)).length === 0)
     return { value, issues: [], hazards: [OTHER_SPELLING] }

@@ -57,7 +57,7 @@ export function judgeResponse(rules: OperationRules, response: HttpResponse): Ju
   const { value: body, json } = decoded
   if (media.schema) {
     const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
-    issues.push(...rules.issues(place, media.schema, body))
+    issues.push(...rules.judgeValue(place, media.schema, body))
   }
   if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
     issues.push(...advisoryIssues(rules, documented, body), ...sentBack(rules, documented, media, body))
@@ -103,7 +103,7 @@ function headerIssues(rules: OperationRules, documented: DocumentedResponse, res
     const shape = rules.shape(header.schema)
     const style = styleOfHeader(header)
     const read = readParameter(style, values.join(', '), shape)
-    return read.kind === 'value' ? rules.issues(place, header.schema, read.value) : []
+    return read.kind === 'value' ? rules.judgeValue(place, header.schema, read.value) : []
   })
 }
 

@@ -35,6 +35,8 @@ export type RequestVerdict =
   | { readonly kind: 'other method'; readonly issue: Issue }
   /** Is for no path of the operation, or for another operation of the same path. */
   | { readonly kind: 'other path' }
+  /** Cannot be judged within bounds. */
+  | { readonly kind: 'unjudged'; readonly reason: string }
 
 export interface JudgedRequest {
   readonly verdict: RequestVerdict
@@ -59,6 +61,8 @@ export interface JudgedResponse {
   readonly documented: DocumentedResponse | undefined
   readonly issues: readonly Issue[]
   readonly oddities: readonly Oddity[]
+  /** Why more than its status could not be judged within bounds: then nothing else is told of it. */
+  readonly unjudged?: string
   readonly body: Json | undefined
   /** Of the body, as the document names it, which may be a range; undefined if it is not a documented one. */
   readonly mediaType: string | undefined

@@ -1,9 +1,11 @@
+import { NotJudged, withinSteps } from '../../bounded/index.ts'
 import {
   type Constraint,
   isSchemaConstraint,
   operationConstraints,
   type Place,
   placeKey,
+  type SchemaConstraint,
 } from '../../contract/constraints/index.ts'
 import {
   type Contract,
@@ -53,16 +55,33 @@ export class OperationRules {
     this.#validators = { request: validatorOf('request'), response: validatorOf('response') }
   }
 
-  /** The issues of a value at a place, by that place's schema. */
+  /**
+   * The issues of a value at a place, by that place's schema. A value that cannot be judged within bounds has one: whoever
+   * looks for values leaves it.
+   */
   issues(place: Place, schema: SchemaNode, value: Json): Issue[] {
+    try {
+      return withinSteps(() => this.judgeValue(place, schema, value))
+    } catch (error) {
+      if (!(error instanceof NotJudged)) throw error
+      const [constraint = this.constraint('method')] = this.#constraintsAt(placeKey(place))
+      const expected = 'a value that can be judged'
+      return [{ constraint, pointer: '', expected, received: error.message, class: 'unjudged' }]
+    }
+  }
+
+  #constraintsAt(key: string): SchemaConstraint[] {
+    return this.constraints.filter(isSchemaConstraint).filter(({ place }) => placeKey(place) === key)
+  }
+
+  /** The issues of a value at a place. Throws NotJudged. */
+  judgeValue(place: Place, schema: SchemaNode, value: Json): Issue[] {
     const key = placeKey(place)
     let check = this.#checks.get(key)
     if (!check) {
       const { side, validator } = this.#validators[place.side]
       const validate = validator.compile(side.node(schema))
-      const finder = new ConstraintFinder(
-        this.constraints.filter(isSchemaConstraint).filter(({ place: where }) => placeKey(where) === key),
-      )
+      const finder = new ConstraintFinder(this.#constraintsAt(key))
       check = (value) => toIssues(validate(value), value, finder)
       this.#checks.set(key, check)
     }

@@ -73,12 +73,12 @@ export class ParameterJudge {
       return { value: undefined, issues: [], hazards: ['a repeated parameter'] }
     // A text that is not laid out as the style says is judged as the text that it is.
     const value = read.kind === 'malformed' ? (text ?? '') : read.value
-    const issues = rules.issues(this.#place, parameter.schema, value)
+    const issues = rules.judgeValue(this.#place, parameter.schema, value)
     if (issues.length === 0)
       return this.#isDoubtful && hasEmpty(value) ? { value, issues, hazards: [EMPTY] } : { value, issues }
     if (parameter.allowsEmpty && isEmpty(value)) return { value, issues: [], hazards: [EMPTY] }
     return parameter.contentType === undefined &&
-      rules.issues(this.#place, parameter.schema, plainNumbers(value)).length === 0
+      rules.judgeValue(this.#place, parameter.schema, plainNumbers(value)).length === 0
       ? { value, issues: [], hazards: [OTHER_SPELLING] }
       : { value, issues }
   }

@@ -1,3 +1,4 @@
+import { NotJudged, withinSteps } from '../../bounded/index.ts'
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { MediaType, Parameter } from '../../contract/model/index.ts'
 import { type HttpRequest, headerValues, parseMediaType } from '../../http/index.ts'
@@ -41,6 +42,15 @@ export class RequestJudge {
   }
 
   judge(request: HttpRequest): JudgedRequest {
+    try {
+      return withinSteps(() => this.#judge(request))
+    } catch (error) {
+      if (error instanceof NotJudged) return unread({ kind: 'unjudged', reason: error.message })
+      throw error
+    }
+  }
+
+  #judge(request: HttpRequest): JudgedRequest {
     const [path = '', query = ''] = split(request.target)
     const segments = this.#template.match(path)
     if (!segments) return unread({ kind: 'other path' })

@@ -1,4 +1,5 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { _, Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Pattern, patternOf, spend } from '../../bounded/index.ts'
 import { expectedBy, isKeyword, isNumberLimit } from '../../contract/constraints/index.ts'
 import {
   addressOf,
@@ -11,7 +12,7 @@ import {
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
 import { addBranchKeywords } from './branch-keywords.ts'
 import { ExactKeywords } from './exact-keywords.ts'
-import { type Origin, selfContained } from './self-contained.ts'
+import { type Origin, STEP, selfContained } from './self-contained.ts'
 
 /** One keyword that a value breaks, failures implied by another at the same value folded into it. */
 export interface KeywordIssue {
@@ -78,15 +79,9 @@ export class SchemaValidator {
 
 function createAjv(formats?: TextFormats): { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } {
   const regExp = Object.assign(
-    (pattern: string, flags: string): RegExp => {
-      try {
-        return new RegExp(pattern, flags)
-      } catch {
-        // ECMA-262 without `u` takes escapes that older documents use.
-        return new RegExp(pattern)
-      }
-    },
-    { code: 'new RegExp' },
+    // Throws SyntaxError for what `patternOf` gives nothing for.
+    (pattern: string): Pattern => patternOf(pattern) ?? new Pattern(pattern),
+    { code: 'patternOf' },
   )
   const ajv = new Ajv2020({
     strict: false,
@@ -104,6 +99,11 @@ function createAjv(formats?: TextFormats): { readonly ajv: Ajv2020; readonly key
     code: { regExp },
   })
   addBranchKeywords(ajv)
+  // Each schema that is asked about a value is a step: choices within choices may ask without end.
+  ajv.addKeyword({
+    keyword: STEP,
+    code: ({ gen }) => void gen.code(_`${gen.scopeValue('func', { ref: spend, key: spend, code: _`spend` })}(1)`),
+  })
   return { ajv, keywords: new ExactKeywords(ajv, formats) }
 }
 

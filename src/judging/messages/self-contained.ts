@@ -25,6 +25,9 @@ export interface SelfContained {
   readonly origins: WeakMap<object, Origin>
 }
 
+/** A keyword of each schema that ajv is given: it counts what is asked. */
+export const STEP = 'x-step'
+
 /** What ajv would act upon though the contract does not mean it: identifiers move the base of `$ref`, `nullable` widens. */
 const LEFT_OUT = new Set(['$id', 'id', '$schema', '$anchor', '$dynamicAnchor', 'nullable', 'discriminator'])
 
@@ -68,6 +71,7 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
     const result = withPatternForProto(Object.fromEntries(entries))
     if (typeof result.$ref === 'string')
       result.$ref = `#/$defs/${define(contract.resolve(result.$ref, source), branch)}`
+    if (Object.keys(result).length > 0) result[STEP] = true
     origins.set(result, { source, branch })
     return result
   }

@@ -1,5 +1,5 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
-import type { Hazard, Issue, JudgedRequest, RequestVerdict } from './judgement.ts'
+import type { Hazard, Issue, JudgedRequest, JudgedResponse, RequestVerdict } from './judgement.ts'
 
 type Judged = Pick<JudgedRequest, 'verdict'>
 
@@ -26,6 +26,8 @@ export function byVerdict<T>({ verdict }: Judged, arms: VerdictArms<T>): T {
       return arms['other method'](verdict)
     case 'other path':
       return arms['other path'](verdict)
+    case 'unjudged':
+      return arms.unjudged(verdict)
   }
 }
 
@@ -66,7 +68,16 @@ export const issuesOf = (judged: Judged): readonly Issue[] =>
     malformed: ({ issue }) => [issue],
     'other method': ({ issue }) => [issue],
     'other path': () => [],
+    unjudged: () => [],
   })
+
+/** Why it could not be judged within bounds; undefined if it was. */
+export const unjudgedReason = ({ verdict }: Judged): string | undefined =>
+  verdict.kind === 'unjudged' ? verdict.reason : undefined
+
+/** Whether a response is judged, and nothing is wrong with it. */
+export const isKept = ({ issues, unjudged }: Pick<JudgedResponse, 'issues' | 'unjudged'>): boolean =>
+  issues.length === 0 && unjudged === undefined
 
 /** The constraint that it is charged with: the first that it breaks. */
 export const firstBroken = (judged: Judged): Constraint | undefined => issuesOf(judged)[0]?.constraint

@@ -9,7 +9,7 @@ import {
 } from '../../contract/model/index.ts'
 import { type BodyFormat, concreteMediaType, type HeaderList, type HttpResponse, writeBody } from '../../http/index.ts'
 import { isObject, type Json, writeJson } from '../../json/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
+import { isKept, type OperationJudge } from '../../judging/messages/index.ts'
 import { requiredHeaders } from './header-texts.ts'
 
 /** How a documented response is written in one of its media types. */
@@ -48,7 +48,7 @@ function answerForm(judge: OperationJudge, media: MediaType, status: number, hea
     const type = written.boundary === undefined ? mediaType : `${mediaType}; boundary=${written.boundary}`
     return { status, headers: [['content-type', type], ...headers], body: written.bytes }
   }
-  const fits = (value: Json): boolean => judge.response(write(value)).issues.length === 0
+  const fits = (value: Json): boolean => isKept(judge.response(write(value)))
   const shown = (value: Json): Json =>
     media.schema ? withoutHidden(judge.contract, media.schema, value, 'response') : value
   const examples = media.examples

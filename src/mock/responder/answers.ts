@@ -1,7 +1,7 @@
 import type { DocumentedResponse } from '../../contract/model/index.ts'
 import type { HttpResponse } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
+import { isKept, type OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, edges } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import { type AnswerForm, answerForms } from './answer-form.ts'
@@ -119,6 +119,6 @@ function* withOtherHeaders(
   for (const header of describedHeaders(documented))
     for (const { name, text } of headerTexts(judge.contract, header)) {
       const answer = { name: `header ${header.name} ${name}`, response: withHeader(response, header.name, text) }
-      if (judge.response(answer.response).issues.length === 0) yield answer
+      if (isKept(judge.response(answer.response))) yield answer
     }
 }

@@ -1,6 +1,6 @@
 import { type HeaderList, type HttpResponse, headerValue, isJsonMediaType, isSuccess } from '../../http/index.ts'
 import { isObject, type Json, withProperty, writeJson } from '../../json/index.ts'
-import { givenIds, LOCATION, type OperationJudge } from '../../judging/messages/index.ts'
+import { givenIds, isKept, LOCATION, type OperationJudge } from '../../judging/messages/index.ts'
 import type { Answer } from './answer.ts'
 
 /**
@@ -16,7 +16,7 @@ export function withNewIds(judge: OperationJudge, answer: Answer, turn: number):
   for (const [id, value] of ids) {
     if (name.includes(id)) continue
     const next = withId(changed, judge.response(changed).body, id, numbered(value, turn))
-    if (next && judge.response(next).issues.length === 0) changed = next
+    if (next && isKept(judge.response(next))) changed = next
   }
   return { name, response: changed }
 }

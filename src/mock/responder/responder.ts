@@ -167,6 +167,7 @@ function answerTo({ judged, accept }: Asked, answers: OperationAnswers, choice: 
     malformed: ({ issue }) => (issue.constraint.kind === 'mediaType' ? refusal(415, 400) : refusal(400, 422)),
     'other method': () => plainAnswer(405),
     'other path': () => plainAnswer(404),
+    unjudged: ({ reason }) => noSuchAnswer(`the request could not be judged: ${reason}`),
   })
 }
 

@@ -1,9 +1,10 @@
+import { matchesPattern } from '../../bounded/index.ts'
 import type { SchemaNode } from '../../contract/model/index.ts'
 import { Dice } from './dice.ts'
 import type { PartDraws } from './draw.ts'
-import { matchesPattern, treeOf } from './pattern-matches.ts'
 import { patternText } from './pattern-texts.ts'
 import { allowsNames, knownNames, type Shape } from './shape.ts'
+import { treeOf } from './tree-of.ts'
 
 /** What every name is. */
 export const NAME: SchemaNode = { schema: { type: 'string' }, source: { file: '', pointer: '' } }

@@ -17,14 +17,6 @@ export const WORK_LIMITS = {
   rivals: 64,
   /** Levels of the flattest value of a schema. */
   height: 40,
-  /** Groups within groups of a regular expression. */
-  groupDepth: 50,
-  /**
-   * The text that is held against a pattern; and, of one that may take for ever over it, what is left for the parts that
-   * make it so.
-   */
-  matchedText: 1_000_000,
-  explosiveText: 24,
   /** Parts of one random value, those that were only tried too; and of one that is built by rule. */
   drawnParts: 100_000,
   builtParts: 10_000,

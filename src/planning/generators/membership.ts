@@ -1,7 +1,7 @@
+import { matchesPattern } from '../../bounded/index.ts'
 import { type SchemaNode, type Source, subschema, subschemas, type TextFormats } from '../../contract/model/index.ts'
 import { isArray, isObject, type Json, type JsonObject, property } from '../../json/index.ts'
 import { WORK_LIMITS } from './limits.ts'
-import { matchesPattern } from './pattern-matches.ts'
 import { keepsPlainKeywords } from './plain-keywords.ts'
 import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
 

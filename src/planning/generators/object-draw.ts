@@ -4,9 +4,9 @@ import type { Dice } from './dice.ts'
 import { type Draw, isScarce, type PartDraws } from './draw.ts'
 import { NAME } from './further-names.ts'
 import { SIZE_LIMITS } from './limits.ts'
-import { treeOf } from './pattern-matches.ts'
 import { patternText } from './pattern-texts.ts'
 import { allowsNames, knownNames, propertyNodes, type Shape } from './shape.ts'
+import { treeOf } from './tree-of.ts'
 
 interface Part {
   readonly name: string

@@ -1,5 +1,5 @@
+import { isAnchored, type PatternTree } from '../../bounded/index.ts'
 import type { Dice } from './dice.ts'
-import type { PatternTree } from './pattern-tree.ts'
 
 /** A text of about `length` code points that a pattern asks for; what looks around in it is for the caller to test. */
 export function patternText(tree: PatternTree, dice: Dice, length: number): string {
@@ -17,14 +17,6 @@ export function patternLengths(tree: PatternTree): { readonly min: number; reado
   const branches = tree.kind === 'choice' ? tree.branches : [tree]
   const closed = branches.every((branch) => isAnchored(branch, 'start') && isAnchored(branch, 'end'))
   return { min: tree.min, max: closed && !holdsAgain(tree) ? tree.max : Number.POSITIVE_INFINITY }
-}
-
-function isAnchored(tree: PatternTree, side: 'start' | 'end'): boolean {
-  if (tree.kind === side) return true
-  if (tree.kind === 'choice') return tree.branches.every((branch) => isAnchored(branch, side))
-  if (tree.kind !== 'sequence') return false
-  const part = side === 'start' ? tree.parts[0] : tree.parts.at(-1)
-  return part !== undefined && isAnchored(part, side)
 }
 
 function holdsAgain(tree: PatternTree): boolean {
@@ -49,7 +41,8 @@ function draw(tree: PatternTree, dice: Dice, length: number, groups: string[]): 
       return dice.pick(tree.points)
     case 'start':
     case 'end':
-    case 'nothing':
+    case 'boundary':
+    case 'look':
       return ''
     case 'again':
       return groups[tree.group] ?? ''

@@ -1,7 +1,8 @@
+import { matchesPattern } from '../../bounded/index.ts'
 import { isKeyword, isLimitKeyword, keepsLimit, type LimitKeyword } from '../../contract/constraints/index.ts'
 import type { Keyword, SubschemaKeyword, TextFormats } from '../../contract/model/index.ts'
 import {
-  DistinctItems,
+  areDistinct,
   equal,
   isArray,
   isMultiple,
@@ -13,7 +14,6 @@ import {
   typeOf,
 } from '../../json/index.ts'
 import { isOfFormat } from '../../judging/messages/index.ts'
-import { matchesPattern } from './pattern-matches.ts'
 
 /** Keywords that look at the value itself and at no subschema; limits keep themselves. */
 type PlainKeyword = Exclude<Keyword, LimitKeyword | SubschemaKeyword | 'minContains' | 'maxContains'>
@@ -34,7 +34,7 @@ const PLAIN: { readonly [K in PlainKeyword]: (value: Json, demand: Json, formats
   pattern: (value, demand) => !isText(value) || !isText(demand) || matchesPattern(demand, value),
   format: (value, demand, formats) => !isText(demand) || isOfFormat(demand, value, formats),
   multipleOf: (value, demand) => !isNumber(value) || !isNumber(demand) || isMultiple(value, demand),
-  uniqueItems: (value, demand) => demand !== true || !isArray(value) || isUnique(value),
+  uniqueItems: (value, demand) => demand !== true || !isArray(value) || areDistinct(value),
   required: (value, demand) => !isObject(value) || hasAll(value, demand),
   dependentRequired: (value, demand) =>
     !isObject(value) ||
@@ -71,9 +71,4 @@ export function isListed(members: readonly Json[], value: Json): boolean {
 function isOfType(value: Json, type: Json): boolean {
   const narrowest = typeOf(value)
   return narrowest === type || (narrowest === 'integer' && type === 'number')
-}
-
-function isUnique(items: readonly Json[]): boolean {
-  const distinct = new DistinctItems()
-  return items.every((item) => distinct.add(item))
 }

@@ -1,7 +1,7 @@
+import { matchesPattern } from '../../bounded/index.ts'
 import type { LimitKeyword } from '../../contract/constraints/index.ts'
 import type { KeywordValues, SchemaNode, TextFormats } from '../../contract/model/index.ts'
 import type { Json, JsonNumber, JsonType } from '../../json/index.ts'
-import { matchesPattern } from './pattern-matches.ts'
 
 /** How one schema describes the properties of an object: `additional` is about what the other two do not name. */
 export interface ObjectLayer {

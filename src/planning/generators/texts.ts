@@ -1,12 +1,13 @@
+import { matchesPattern } from '../../bounded/index.ts'
 import { codePointLength } from '../../json/index.ts'
 import { isOfFormat } from '../../judging/messages/index.ts'
 import type { Dice } from './dice.ts'
 import { FORMAT_TEXTS } from './format-texts.ts'
 import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
-import { matchesPattern, treeOf } from './pattern-matches.ts'
 import { patternLengths, patternText } from './pattern-texts.ts'
 import { randomText } from './random-text.ts'
 import type { Shape } from './shape.ts'
+import { treeOf } from './tree-of.ts'
 
 /** Without an upper bound, texts are at most this much longer than they must be. */
 const USUAL = 2_000

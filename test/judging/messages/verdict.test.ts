@@ -102,6 +102,7 @@ describe('a verdict', () => {
           malformed: ({ kind }) => kind,
           'other method': ({ kind }) => kind,
           'other path': ({ kind }) => kind,
+          unjudged: ({ kind }) => kind,
         },
       )
       expect(name).toBe(verdict.kind)

@@ -1,15 +1,18 @@
-import { WORK_LIMITS } from './limits.ts'
-/** What a regular expression of ECMA-262 asks for, as far as texts can be made from it. */
-export type PatternTree = { readonly min: number; readonly max: number } & (
-  | { readonly kind: 'points'; readonly points: readonly string[] }
+/** What a regular expression of ECMA-262 asks for. Lengths are in characters as its flags count them. */
+export type PatternTree = {
+  readonly min: number
+  readonly max: number
+} /** One character: as it is written, and a sample of what it may be. */ & (
+  | { readonly kind: 'points'; readonly points: readonly string[]; readonly source: string }
   | { readonly kind: 'sequence'; readonly parts: readonly PatternTree[]; readonly group?: number }
   | { readonly kind: 'choice'; readonly branches: readonly PatternTree[]; readonly group?: number }
   | { readonly kind: 'repeat'; readonly part: PatternTree; readonly least: number; readonly most: number }
   /** The text that a group has taken, by its number. */
   | { readonly kind: 'again'; readonly group: number }
   | { readonly kind: 'start' | 'end' }
-  /** What looks around: left to the test of the whole text. */
-  | { readonly kind: 'nothing' }
+  /** The edge of a word, or no such edge. */
+  | { readonly kind: 'boundary'; readonly negated: boolean }
+  | { readonly kind: 'look'; readonly inner: PatternTree; readonly behind: boolean; readonly negated: boolean }
 )
 
 /** A sample of what a class may hold; what it names itself is looked at too. */
@@ -23,7 +26,10 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }
 
-/** Undefined if the pattern is no regular expression, or one that no texts can be made from. */
+/** Groups within groups. */
+const DEEPEST = 50
+
+/** Undefined if the pattern is no regular expression, or one that is written in a way that is not read here. */
 export function patternTree(pattern: string, flags: string): PatternTree | undefined {
   const parser = new Parser(pattern, flags)
   try {
@@ -58,7 +64,7 @@ class Parser {
   }
 
   #choice(depth: number, group?: number): PatternTree {
-    if (depth > WORK_LIMITS.groupDepth) throw new CannotRead()
+    if (depth > DEEPEST) throw new CannotRead()
     const branches = [this.#sequence(depth)]
     while (this.#take('|')) branches.push(this.#sequence(depth))
     const [only] = branches
@@ -124,7 +130,7 @@ class Parser {
     const rest = this.#text.slice(this.#at, this.#at + 80)
     if (/^[bB]/.test(rest)) {
       this.#at++
-      return { kind: 'nothing', min: 0, max: 0 }
+      return { kind: 'boundary', negated: rest.startsWith('B'), min: 0, max: 0 }
     }
     const again = /^(?:([1-9]\d?)|k<([^>]+)>)/.exec(rest)
     if (again) {
@@ -146,7 +152,9 @@ class Parser {
     if (group !== undefined && opening?.[1] !== undefined) this.#names.set(opening[1], group)
     const inner = this.#choice(depth + 1, group)
     if (!this.#take(')')) throw new CannotRead()
-    return looksAround ? { kind: 'nothing', min: 0, max: 0 } : inner
+    if (!looksAround) return inner
+    const { 0: signs } = opening
+    return { kind: 'look', inner, behind: signs.includes('<'), negated: signs.endsWith('!'), min: 0, max: 0 }
   }
 
   /** Which single characters what stands from `from` to here takes: the engine itself is asked. */
@@ -155,8 +163,9 @@ class Parser {
     const key = `${this.#flags}/${source}`
     const points = KNOWN.get(key) ?? pointsOf(source, this.#flags)
     if (KNOWN.size < MOST_KNOWN) KNOWN.set(key, points)
-    if (points.length === 0) throw new CannotRead()
-    return { kind: 'points', points, min: 1, max: 1 }
+    // With `u` it is a class that the sample has nothing of; without, it may be no single character at all.
+    if (points.length === 0 && !this.#flags.includes('u')) throw new CannotRead()
+    return { kind: 'points', points, source, min: 1, max: 1 }
   }
 
   #sees = (character: string): boolean => this.#text[this.#at] === character
@@ -190,53 +199,4 @@ function pointsOf(source: string, flags: string): readonly string[] {
   // Plain text comes first.
   const plain = matching.filter((point) => /^[\x20-\x7e]$/.test(point))
   return plain.length > 0 ? plain.concat(matching.filter((point) => !plain.includes(point)).slice(0, 20)) : matching
-}
-
-/**
- * Whether a repetition holds another whose end it cannot tell. An engine that goes back may need time that doubles with
- * each character of a text that does not match.
- */
-export function isExplosive(tree: PatternTree, within = false): boolean {
-  if (tree.kind === 'sequence') return tree.parts.some((part) => isExplosive(part, within))
-  if (tree.kind === 'choice') return within || tree.branches.some((branch) => isExplosive(branch, within))
-  if (tree.kind !== 'repeat') return false
-  const varies = tree.most > tree.least
-  return (within && varies) || isExplosive(tree.part, within || (tree.most > 10 && !isDelimited(tree.part)))
-}
-
-/**
- * Whether a repeated part can be matched in one way only: it starts or ends with a character that it has nowhere else,
- * and one of its other parts at most varies in length, as in `(-[a-z]+)*`.
- */
-function isDelimited(tree: PatternTree): boolean {
-  if (tree.kind !== 'sequence') return false
-  const parts = tree.parts.map((part) => (part.kind === 'repeat' ? part.part : part))
-  const varying = tree.parts.filter(({ min, max }) => max > min)
-  if (varying.length > 1 || !parts.every(isPoints)) return false
-  return [0, parts.length - 1].some((index) => {
-    const end = tree.parts[index]
-    if (end?.kind !== 'points') return false
-    const others = parts.filter((_, other) => other !== index)
-    // Of other characters `points` holds a sample, which tells nothing about what they share.
-    return end.points.every((point) => /^[ -~]$/.test(point) && !others.some(({ points }) => points.includes(point)))
-  })
-}
-
-const isPoints = (tree: PatternTree): tree is PatternTree & { kind: 'points' } => tree.kind === 'points'
-
-/**
- * How many characters of each match are no part of a repetition that explodes: an engine does not go back over these in
- * more than one way.
- */
-export function plainLength(tree: PatternTree): number {
-  switch (tree.kind) {
-    case 'sequence':
-      return tree.parts.reduce((sum, part) => sum + plainLength(part), 0)
-    case 'choice':
-      return Math.min(...tree.branches.map(plainLength))
-    case 'repeat':
-      return isExplosive(tree) ? 0 : tree.min
-    default:
-      return tree.min
-  }
 }
