@@ -2,6 +2,7 @@ import type { ClosedOperation, Contract } from '../contract/model/index.ts'
 import type { HttpRequest } from '../http/index.ts'
 import { isAcceptable, OperationFinder } from '../judging/messages/index.ts'
 import { Mock, type MockReply } from '../mock/responder/index.ts'
+import { listed } from '../report/text/index.ts'
 import type { SeenRequest } from './observation.ts'
 import type { ServedAnswer } from './served-answers.ts'
 
@@ -30,6 +31,12 @@ export class AnsweringMock {
     this.#wanted = { operation, answer }
     this.#seen = []
     return this.#seen
+  }
+
+  /** Why no request of a client was seen that could be judged: those to closed operations, or else what is given. */
+  whyUnseen(otherwise: string): string {
+    const ids = [...this.closed].map(({ id }) => id)
+    return ids.length > 0 ? `only operations were called that are not planned: ${listed(ids, 3)}` : otherwise
   }
 
   handle(request: HttpRequest): MockReply {

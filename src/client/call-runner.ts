@@ -43,6 +43,10 @@ export class CallRunner {
     return this.#front.baseUrl
   }
 
+  whyUnseen(otherwise: string): string {
+    return this.#mock.whyUnseen(otherwise)
+  }
+
   async close(): Promise<void> {
     this.#rejections.stop()
     await this.#front.close()

@@ -217,7 +217,7 @@ export class ClientRun {
 
   /** Why nothing is proven. */
   get #reason(): string | undefined {
-    if (this.#isUnseen) return UNSEEN
+    if (this.#isUnseen) return this.#parts.runner.whyUnseen(UNSEEN)
     if (this.#parts.signal.aborted) return STOPPED
     return this.#record.observations.some(wasServed) ? undefined : 'no conforming request was seen'
   }

@@ -69,7 +69,8 @@ export class CommandRun {
       rows.push(...record.rows(contract, findings))
     }
     for (const { id, reason } of this.#parts.mock.closed) session.notes.push(`${id}: ${reason}`)
-    return session.finish(findings, rows, this.#signal.aborted ? STOPPED : session.requests === 0 ? UNSEEN : undefined)
+    const unseen = session.requests === 0 ? this.#parts.mock.whyUnseen(UNSEEN) : undefined
+    return session.finish(findings, rows, this.#signal.aborted ? STOPPED : unseen)
   }
 
   #calledIn({ requests }: Observation): Series[] {

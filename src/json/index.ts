@@ -31,6 +31,7 @@ export {
   numberOf,
   plus,
 } from './json-number.ts'
+export { JsonOffsets } from './json-offsets.ts'
 export {
   appendToken,
   formatPointer,

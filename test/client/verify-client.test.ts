@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { clientOf } from '../../fixtures/clients/index.ts'
 import { type ClientCall, verifyClient } from '../../src/client/index.ts'
-import { bundled } from '../../src/contract/documents/index.ts'
+import { bundled, loadContract } from '../../src/contract/documents/index.ts'
 import type { Report } from '../../src/report/results/index.ts'
 import { startCall } from '../support/start-call.ts'
 import { verifyInProcess } from './in-process.ts'
@@ -46,6 +46,27 @@ describe('a client of which no request is seen', () => {
     )
     expect(summary.verdict).toBe('inconclusive')
     expect(calls).toBeLessThan(20)
+  })
+})
+
+test('a client that calls nothing but closed operations is told which', async () => {
+  const ok = { responses: { 200: { description: '' } } }
+  const shut = { operationId: 'shut', responses: { 200: { $ref: '#/gone' } } }
+  const contract = await loadContract({
+    file: 'api.json',
+    text: JSON.stringify({
+      openapi: '3.0.3',
+      info: { title: 'a', version: '1' },
+      paths: { '/open': { get: { operationId: 'open', ...ok } }, '/shut': { get: shut } },
+    }),
+  })
+  const { summary } = await verifyInProcess(contract, async (_, baseUrl) => await fetch(`${baseUrl}/shut`), {
+    operation: 'open',
+    runs: 0,
+  })
+  expect(summary).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'only operations were called that are not planned: shut',
   })
 })
 

@@ -1,6 +1,6 @@
 import { type GivenText, type LoadOptions, loadContract } from '../../src/contract/documents/index.ts'
 import { type Contract, ContractError, type Operation, type SchemaNode } from '../../src/contract/model/index.ts'
-import { isObject, type Json, type JsonObject } from '../../src/json/index.ts'
+import { appendToken, isArray, isObject, type Json, type JsonObject } from '../../src/json/index.ts'
 
 export const FILE = 'api.json'
 export const INFO = { title: 'Sample', version: '1' }
@@ -29,6 +29,14 @@ export const withSchema = (version: Version, schema: Json, schemas: JsonObject =
 
 export const schemaPointer = (version: Version): string =>
   `/paths/~1things/get/responses/200${version === '2.0' ? '' : '/content/application~1json'}/schema`
+
+/** The pointers of a value and of all that it holds. */
+export const pointersOf = (value: Json, pointer = ''): string[] => [
+  pointer,
+  ...(isObject(value) || isArray(value)
+    ? Object.entries(value).flatMap(([name, child]) => pointersOf(child, appendToken(pointer, name)))
+    : []),
+]
 
 /** Refuses the document for any fault. */
 export const loadStrictly = (source: string | GivenText, options: LoadOptions = {}): Promise<Contract> =>

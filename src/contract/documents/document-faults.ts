@@ -1,6 +1,13 @@
-import { appendToken, isObject, type Json, type Pointer } from '../../json/index.ts'
+import { appendToken, isObject, type Json, type Pointer, valueAt } from '../../json/index.ts'
 import type { ContractError, Source } from '../model/index.ts'
-import { type Fault, type FileSet, inlineReferences, type Uses } from '../openapi/index.ts'
+import {
+  type Dialect,
+  type Fault,
+  type FileSet,
+  inlineReferences,
+  isUnknownMethod,
+  type Uses,
+} from '../openapi/index.ts'
 import { readInSpiteOf } from './read-in-spite.ts'
 import { type Violation, violationsOf } from './violations.ts'
 
@@ -33,6 +40,13 @@ function allInOne(
 const notAs = ({ dialect }: FileSet, sentence: string): string =>
   `this is not as OpenAPI ${dialect.version} has it${sentence === '' ? '' : `: ${sentence}`}`
 
+/** A parameter that is described twice, and an operation of a method that nobody knows. */
+function isToldWhenRead(document: Json, { pointer, name }: Violation, dialect: Dialect): boolean {
+  if (name === undefined) return /\/parameters$/.test(pointer)
+  const member = valueAt(document, appendToken(pointer, name))
+  return member !== undefined && isUnknownMethod(name, member, dialect)
+}
+
 /** Reading in spite of one violation may bring another to light, in the same place or around it. */
 const MOST_ROUNDS = 10
 
@@ -60,9 +74,8 @@ export async function documentFaults(
         : readInSpiteOf(current, violation, (pointer) => uses.kindAt(sourceOf(pointer)))
       if (read === undefined) closing.push(violation)
       else {
+        if (!isToldWhenRead(current, violation, files.dialect)) harmless.push(faultOf(violation))
         current = read
-        // A parameter that is described twice is told of when it is read.
-        if (!/\/parameters$/.test(violation.pointer)) harmless.push(faultOf(violation))
       }
     }
     if (current === before) break

@@ -63,20 +63,23 @@ export async function loadContract(source: string | GivenText, options: LoadOpti
 }
 
 /** Rejects with ContractError for the first fault. */
-async function refuseFaults(files: FileSet, { schemas, faults }: Gathered): Promise<undefined> {
+async function refuseFaults(files: FileSet, { schemas, faults, uses }: Gathered): Promise<undefined> {
   // First, since it says more about a schema than the document's own check.
-  for (const fault of [...faults, ...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas)])
+  for (const fault of [...faults, ...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas, uses)])
     throw fault.error()
   await requireValid(files)
 }
 
 async function findFaults(files: FileSet, { schemas, faults, uses }: Gathered): Promise<MetFaults> {
   const inDocument = await documentFaults(files, uses)
-  const ofSchemas = [...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas)]
-  const harmless = ofSchemas.filter((fault) => fault.isHarmless)
-  const severe = ofSchemas.filter((fault) => !fault.isHarmless)
-  const { closing, idle } = uses.closedBy([...faults, ...severe, ...inDocument.closing])
-  return { closing, harmless: [...inDocument.harmless, ...harmless, ...idle] }
+  const withoutPaths = inDocument.closing.find(({ source }) => source.pointer === '/paths')
+  if (withoutPaths) throw withoutPaths.error()
+  const met = [...faults, ...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas, uses)]
+  const harmless = [...inDocument.harmless, ...met.filter((fault) => fault.isHarmless)]
+  const severe = [...met.filter((fault) => !fault.isHarmless), ...inDocument.closing]
+  const { closing, idle } = uses.closedBy(severe)
+  const unread = harmless.filter(({ source }) => !uses.isRead(source))
+  return { closing, harmless: harmless.filter(({ source }) => uses.isRead(source)), unread: [...idle, ...unread] }
 }
 
 async function readRoot(source: string | GivenText, limits: ReadLimits): Promise<LoadedFile> {

@@ -1,5 +1,6 @@
 import {
   appendToken,
+  equal,
   isArray,
   isObject,
   type Json,
@@ -11,7 +12,13 @@ import {
   withValueAt,
   writeJson,
 } from '../../json/index.ts'
-import { isImpossibleStatus, isRangeInSmallLetters, isWordOfSchemas, type Kind } from '../openapi/index.ts'
+import {
+  isImpossibleStatus,
+  isRangeInSmallLetters,
+  isWordOfSchemas,
+  type Kind,
+  readableHost,
+} from '../openapi/index.ts'
 import type { Violation } from './violations.ts'
 
 /** Members that are for people to read, and what stands for one that is missing or wrong; if undefined, nothing does. */
@@ -40,6 +47,9 @@ const MEANT: { readonly [kind in Kind]?: readonly string[] } = {
   parameter: ['schema', 'content', 'collectionFormat', 'style', 'explode'],
 }
 
+/** Where keywords of a schema stand, or would be taken for such. */
+const HOLD_KEYWORDS: readonly Kind[] = ['schema', 'parameter', 'header', 'media type', 'response']
+
 /** The part that stands at a pointer; undefined if none does. */
 export type KindAt = (pointer: Pointer) => Kind | undefined
 
@@ -56,6 +66,8 @@ export function readInSpiteOf(document: Json, violation: Violation, kindAt: Kind
   if (requirement !== undefined) return withValueAt(document, requirement, [])
   const prose = around(pointer, (place) => isProseOfPart(place, kindAt))
   if (prose !== undefined) return withValueAt(document, prose, PROSE[lastToken(prose)])
+  if (pointer === '/host') return withHost(document)
+  if (isOptional(document, pointer, kindAt)) return withValueAt(document, pointer, undefined)
   if (keyword === 'uniqueItems') return withoutRepetitions(document, pointer)
   if (keyword === 'required' && name !== undefined && isProse(name) && kindAt(pointer) !== undefined)
     return withValueAt(document, appendToken(pointer, name), PROSE[name])
@@ -74,7 +86,7 @@ function around(pointer: Pointer, holds: (place: Pointer) => boolean): Pointer |
 
 /** A property may have the name of what is prose. */
 const isProseOfPart = (place: Pointer, kindAt: KindAt): boolean =>
-  isProse(lastToken(place)) && kindAt(parentPointer(place)) !== undefined && kindAt(place) === undefined
+  isProse(lastToken(place)) && kindAt(parentPointer(place)) !== undefined
 
 /** The scopes that an operation asks for by a scheme: which scheme, is its name alone. */
 function isRequirement(place: Pointer, kindAt: KindAt): boolean {
@@ -87,14 +99,36 @@ function withoutUnknown(document: Json, pointer: Pointer, name: string, kindAt: 
   const without = withValueAt(document, appendToken(pointer, name), undefined)
   if (lastToken(pointer) === 'responses' && kindAt(parentPointer(pointer)) === 'operation') {
     if (isImpossibleStatus(name)) return without
-    if (!isRangeInSmallLetters(name)) return undefined
-    const response = valueAt(document, appendToken(pointer, name))
-    return response && withValueAt(without, appendToken(pointer, name.toUpperCase()), response)
+    return isRangeInSmallLetters(name) ? withRange(document, pointer, name) : undefined
   }
   const kind = kindAt(pointer)
-  // A keyword of another version was meant.
-  return kind === undefined || isWordOfSchemas(name) || MEANT[kind]?.includes(name) ? undefined : without
+  if (kind === undefined || MEANT[kind]?.includes(name)) return undefined
+  // A keyword of another version was meant, or one of a schema that is left out.
+  const part = valueAt(document, pointer) ?? {}
+  const isDescribed = isObject(part) && (Object.hasOwn(part, 'schema') || Object.hasOwn(part, 'content'))
+  return isWordOfSchemas(name) && HOLD_KEYWORDS.includes(kind) && !isDescribed ? undefined : without
 }
+
+/** `2xx` as `2XX`. Beside that, it must say the same. */
+function withRange(document: Json, responses: Pointer, name: string): Json | undefined {
+  const [written, meant] = [appendToken(responses, name), appendToken(responses, name.toUpperCase())]
+  const [response, same] = [valueAt(document, written), valueAt(document, meant)]
+  if (response === undefined || (same !== undefined && !equal(same, response))) return undefined
+  return withValueAt(withValueAt(document, written, undefined), meant, response)
+}
+
+/** A host of 2.0 with its scheme, or with a slash behind it. */
+function withHost(document: Json): Json | undefined {
+  const written = valueAt(document, '/host')
+  const { host } = readableHost(typeof written === 'string' ? written : '')
+  return host === undefined ? undefined : withValueAt(document, '/host', host)
+}
+
+/** `required: false` of a schema, by which nothing is required. */
+const isOptional = (document: Json, pointer: Pointer, kindAt: KindAt): boolean =>
+  lastToken(pointer) === 'required' &&
+  kindAt(parentPointer(pointer)) === 'schema' &&
+  valueAt(document, pointer) === false
 
 function withoutRepetitions(document: Json, pointer: Pointer): Json | undefined {
   const list = valueAt(document, pointer)

@@ -68,7 +68,9 @@ const SENTENCES: { readonly [keyword: string]: (params: JsonObject) => string | 
   additionalProperties: ({ additionalProperty }) => `\`${quoted(additionalProperty)}\` is not known here`,
   unevaluatedProperties: ({ unevaluatedProperty }) => `\`${quoted(unevaluatedProperty)}\` is not known here`,
   type: ({ type }) => `must be of type ${quoted(type)}`,
-  enum: ({ allowedValues }) => `must be one of ${quoted(allowedValues)}`,
+  enum: ({ allowedValues }) =>
+    `must be ${isArray(allowedValues) && allowedValues.length > 1 ? 'one of ' : ''}${quoted(allowedValues)}`,
+  uniqueItems: ({ i, j }) => `items ${quoted(j)} and ${quoted(i)} are the same`,
   const: ({ allowedValue }) => `must be ${quoted(allowedValue)}`,
   oneOf: () => undefined,
   anyOf: () => undefined,

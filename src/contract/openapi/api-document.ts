@@ -20,6 +20,8 @@ export interface MetFaults {
   readonly closing: ReadonlyMap<string, Fault>
   /** What everybody reads all the same; what is met while it is read comes to it. */
   readonly harmless: Fault[]
+  /** What is not read: no operation needs it. */
+  readonly unread: readonly Fault[]
 }
 
 /** Goes on in spite of a fault, which changes nothing of what is demanded. */
@@ -49,14 +51,24 @@ export const derefResponses = (
 ): (readonly [status: string, node: DocumentNode])[] =>
   entries(operation, 'responses')
     .filter(([status]) => !isExtension(status) && !isImpossibleStatus(status))
-    .map(([status, item]) => [status, files.deref(item)])
+    // `2xx` beside `2XX` says the same, or the document's own check has closed the operation.
+    .filter(([status], _, all) => status === statusName(status) || !all.some(([name]) => name === statusName(status)))
+    .map(([status, item]) => [statusName(status), files.deref(item)])
+
+/** `2xx` is read as `2XX`. */
+export const statusName = (name: string): string => (name === 'default' ? name : name.toUpperCase())
 
 /** Says nothing and allows everything. */
 export const anySchema = (source: Source): SchemaNode => ({ schema: true, source })
 
 /** `examples` and `example` of a media type or parameter. If it has neither, those of its schema. */
 export function readExamples(document: ApiDocument, node: DocumentNode, schema: DocumentNode | undefined): Example[] {
-  const named = derefEntries(document, node, 'examples').flatMap(([name, example]): Example[] => {
+  const named = entries(node, 'examples').flatMap(([name, written]): Example[] => {
+    const example = document.files.endOf(written)
+    if ('error' in example) {
+      if (document.faults) return []
+      throw example.error()
+    }
     // What is written out as it is sent is no value: `serializedValue`, and what `externalValue` leads to.
     const isOf32 = document.files.dialectOf(example.source).hasFieldsOf32
     const value = ((isOf32 && child(example, 'dataValue')) || child(example, 'value'))?.value

@@ -1,7 +1,6 @@
 import type { Contract, Source } from '../model/index.ts'
 import type { ApiDocument, MetFaults } from './api-document.ts'
 import { child, text } from './document-node.ts'
-import type { Fault } from './fault.ts'
 import type { FileSet } from './file-set.ts'
 import { readOperations } from './read-operations.ts'
 import { readSchemeNames, readServers } from './read-security.ts'
@@ -31,7 +30,7 @@ export function buildContract(files: FileSet, digest: string, faults?: MetFaults
     servers: files.dialect.version === '2.0' ? readServers2(document) : readServers(root, files.root.url),
     operations,
     ...(closed.length > 0 && { closed }),
-    ...(faults && faults.harmless.length > 0 && { tolerated: tolerated(faults.harmless) }),
+    ...tolerated(faults),
     schemeNames: readSchemeNames(document),
     words: new Set(WORDS.filter((word) => files.all().some(({ text }) => text.includes(word)))),
     resolve: (reference: string, from: Source) => schemas.resolve(reference, from),
@@ -39,8 +38,14 @@ export function buildContract(files: FileSet, digest: string, faults?: MetFaults
   }
 }
 
-function tolerated(faults: readonly Fault[]): string[] {
-  const told = faults.slice(0, MOST_TOLD).map((fault) => `Read all the same: ${fault.error().message}`)
-  const more = faults.length - told.length
-  return more > 0 ? [...told, `and ${more} more of such faults, which change nothing of what is verified`] : told
+function tolerated(faults: MetFaults | undefined): Pick<Contract, 'tolerated'> {
+  const { harmless = [], unread = [] } = faults ?? {}
+  const all = [
+    ...harmless.map((fault) => ({ label: 'Read all the same', fault })),
+    ...unread.map((fault) => ({ label: 'Not read', fault })),
+  ]
+  const shown = all.slice(0, MOST_TOLD).map(({ label, fault }) => `${label}: ${fault.error().message}`)
+  const more = all.length - shown.length
+  if (more > 0) shown.push(`and ${more} more of such faults, which change nothing of what is verified`)
+  return shown.length > 0 ? { tolerated: shown } : {}
 }

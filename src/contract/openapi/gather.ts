@@ -52,11 +52,13 @@ function faultOf(files: FileSet, explain: ExplainUnread, { part, reference }: Vi
   if (reference === undefined) return undefined
   const { text, target } = reference
   const { source } = part.node
-  if (target.kind === 'unread') return { source, error: () => explain(target.url, text, source) }
-  if (target.kind === 'broken') return files.fault(target.reason, source)
+  // Whoever finds no example goes on without it.
+  const harmless = part.kind === 'example' && { isHarmless: true as const }
+  if (target.kind === 'unread') return { source, error: () => explain(target.url, text, source), ...harmless }
+  if (target.kind === 'broken') return { ...files.fault(target.reason, source), ...harmless }
   if (fits(part.kind, target.node.value)) return undefined
   const expected = `$ref ${JSON.stringify(text)} does not lead to a ${part.kind}`
-  return files.fault(`${expected}; correct the reference`, source)
+  return { ...files.fault(`${expected}; correct the reference`, source), ...harmless }
 }
 
 const fits = (kind: Kind, value: Json): boolean => isObject(value) || (kind === 'schema' && typeof value === 'boolean')

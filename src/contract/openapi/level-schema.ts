@@ -22,12 +22,13 @@ export function levelKeywords(schema: JsonObject, dialect: Dialect): JsonObject 
   return { ...Object.fromEntries(levelled), ...dialect.added?.(schema) }
 }
 
-/** What everybody reads of a schema in 3.1: neither an `enum` without an element nor the patterns of another language. */
+/** What everybody reads of a schema in 3.1: no `enum` without an element, no `required: false`, no pattern of another language. */
 function readable(schema: JsonObject): JsonObject {
   const pattern = property(schema, 'pattern')
   const members = property(schema, 'enum')
   // An enum SHOULD have an element (2020-12 validation, 6.1.2).
-  const stated = members && isArray(members) && members.length === 0 ? withoutProperty(schema, 'enum') : schema
+  const withEnum = members && isArray(members) && members.length === 0 ? withoutProperty(schema, 'enum') : schema
+  const stated = property(schema, 'required') === false ? withoutProperty(withEnum, 'required') : withEnum
   if (typeof pattern !== 'string' || !isForeign(pattern)) return stated
   return { ...withoutProperty(stated, 'pattern'), [UNJUDGED_PATTERN]: pattern }
 }

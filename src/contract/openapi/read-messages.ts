@@ -87,14 +87,12 @@ export function readRequestBody(document: ApiDocument, operation: DocumentNode):
 
 export const readResponses = (document: ApiDocument, operation: DocumentNode): DocumentedResponse[] =>
   derefResponses(document, operation).map(([status, node]) => ({
-    status: statusName(status),
+    status,
     content: readContent(document, node),
     headers: readHeaders(document, node),
     advisories: readAdvisories(document, node),
     source: node.source,
   }))
-
-export const statusName = (name: string): string => (name === 'default' ? name : name.toUpperCase())
 
 /** `2xx`: the specification writes `2XX`. */
 export const isRangeInSmallLetters = (name: string): boolean => /^[1-5]xx$/i.test(name) && name !== name.toUpperCase()

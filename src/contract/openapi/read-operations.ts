@@ -1,7 +1,9 @@
-import { lastToken, parentPointer } from '../../json/index.ts'
+import { isObject, type Json, lastToken, parentPointer } from '../../json/index.ts'
 import { addressOf, type ClosedOperation, ContractError, type Operation, type Parameter } from '../model/index.ts'
 import { type ApiDocument, goOnInSpiteOf } from './api-document.ts'
-import { child, type DocumentNode, entries, referenceOf, text, texts } from './document-node.ts'
+import type { Dialect } from './dialect.ts'
+import { child, type DocumentNode, entries, ownEntries, referenceOf, text, texts } from './document-node.ts'
+import { isExtension } from './grammar.ts'
 import { readPlatformAnswers } from './read-extensions.ts'
 import { readRequestBody, readResponses } from './read-messages.ts'
 import { mergedParameters, readParameter } from './read-parameters.ts'
@@ -75,6 +77,7 @@ function writtenOperations(
   // Who knows what its reference would have led to?
   const levels = fault ? [item] : levelsOf(document, item)
   const operations = operationsByMethod(document, levels)
+  closed.push(...levels.flatMap((level) => unknownMethods(document, path, level)))
   const methods = [...new Set(operations.map(({ method }) => method))]
   const written = operations.map(({ method, node }) => ({ path, method, methods, levels, node }))
   if (!fault) return written
@@ -91,13 +94,36 @@ interface MethodNode {
 /** The operations of a path item, in the order of its fields; then those that 3.2 has by the names of their methods. */
 function operationsByMethod({ files }: ApiDocument, levels: readonly DocumentNode[]): MethodNode[] {
   const { hasFieldsOf32 } = files.dialect
-  const fields = hasFieldsOf32 ? FIELDS_OF_32 : METHODS
-  const fixed = fields.flatMap((field): MethodNode[] => {
+  const fixed = methodsOf(files.dialect).flatMap((field): MethodNode[] => {
     const node = levels.map((level) => child(level, field)).findLast((operation) => operation !== undefined)
     return node ? [{ method: field.toUpperCase(), node }] : []
   })
   const added = new Map(hasFieldsOf32 ? levels.flatMap((level) => entries(level, ADDITIONAL)) : [])
   return [...fixed, ...[...added].map(([method, node]) => ({ method, node }))]
+}
+
+const methodsOf = ({ hasFieldsOf32 }: Dialect): readonly string[] => (hasFieldsOf32 ? FIELDS_OF_32 : METHODS)
+
+/**
+ * Whether a member of a path item, which OpenAPI does not know, is an operation all the same: `GET` in capitals, or one
+ * with responses.
+ */
+export const isUnknownMethod = (name: string, value: Json, dialect: Dialect): boolean =>
+  isObject(value) &&
+  !methodsOf(dialect).includes(name) &&
+  !isExtension(name) &&
+  (METHODS.includes(name.toLowerCase()) || Object.hasOwn(value, 'responses'))
+
+function unknownMethods({ files, faults }: ApiDocument, path: string, level: DocumentNode): ClosedOperation[] {
+  return ownEntries(level).flatMap(([name, node]) => {
+    if (!isUnknownMethod(name, node.value, files.dialect)) return []
+    const fields = methodsOf(files.dialect)
+    const advice = fields.includes(name.toLowerCase()) ? 'write it in small letters' : `write ${fields.join(', ')}`
+    const reason = `${JSON.stringify(name)} is no method that OpenAPI ${files.dialect.version} knows`
+    const error = files.error(`${reason}; ${advice}`, node.source)
+    if (!faults) throw error
+    return [closedBy(error, { path, method: name.toUpperCase(), node })]
+  })
 }
 
 /** A path item may refer to another and add to it. Later levels win: what the item says itself is the last. */

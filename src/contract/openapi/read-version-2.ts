@@ -11,7 +11,7 @@ import type {
 import { type ApiDocument, derefEntries, derefResponses, exampleOfMediaType, readExamples } from './api-document.ts'
 import { child, type DocumentNode, flag, text, texts } from './document-node.ts'
 import { readAdvisories } from './read-extensions.ts'
-import { nameOf, statusName } from './read-messages.ts'
+import { nameOf } from './read-messages.ts'
 import { defaultStyle, locationOf } from './read-parameters.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -128,7 +128,7 @@ export const readResponses2 = (document: ApiDocument, operation: DocumentNode): 
   const produces = texts(operation, 'produces') ?? texts(document.root, 'produces') ?? []
   const names = produces.length > 0 ? produces : ['application/json']
   return derefResponses(document, operation).map(([status, node]) => ({
-    status: statusName(status),
+    status,
     content: contentOf(document, node, names),
     headers: headersOf(document, node),
     advisories: readAdvisories(document, node),
@@ -162,13 +162,19 @@ const headersOf = (document: ApiDocument, response: DocumentNode): ResponseHeade
 
 /** `schemes`, `host` and `basePath`. */
 export function readServers2({ root, files }: ApiDocument): string[] {
-  const host = text(root, 'host')
+  const { scheme, host } = readableHost(text(root, 'host') ?? '')
   // Many leave out the slash at its start.
   const base = (text(root, 'basePath') ?? '').replace(/\/+$/, '').replace(/^(?=[^/])/, '/')
   if (host === undefined) return base === '' ? [] : [base]
   const schemes = texts(root, 'schemes') ?? []
   // Without `schemes`, it is the one by which the document was fetched (2.0, Swagger Object).
-  const fallback = /^(https?):/.exec(files.root.url)?.[1] ?? 'https'
+  const fallback = scheme ?? /^(https?):/.exec(files.root.url)?.[1] ?? 'https'
   const usable = (schemes.length > 0 ? schemes : [fallback]).filter((scheme) => /^https?$/.test(scheme))
   return usable.map((scheme) => `${scheme}://${host}${base}`)
+}
+
+/** A `host` of 2.0 has neither scheme nor path, which many write all the same; undefined if it is of no host. */
+export function readableHost(written: string): { readonly scheme?: string; readonly host?: string } {
+  const [, scheme, host] = /^(?:(https?):\/\/)?([^{}\s/:@\\]+(?::\d+)?)\/*$/i.exec(written) ?? []
+  return { ...(scheme !== undefined && { scheme: scheme.toLowerCase() }), ...(host !== undefined && { host }) }
 }

@@ -71,7 +71,8 @@ const RULES: { readonly [K in CheckedKeyword]: Rule } = {
   required: {
     accepts: isTexts,
     expected: 'a list of property names, each once',
-    tolerates: (value) => isArray(value) && value.every(isText),
+    // By draft 3, `false` in a property says that nothing requires it.
+    tolerates: (value) => value === false || (isArray(value) && value.every(isText)),
   },
   dependentRequired: {
     accepts: (value) => isObject(value) && Object.values(value).every(isTexts),

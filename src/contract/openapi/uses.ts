@@ -2,7 +2,7 @@ import { parentPointer } from '../../json/index.ts'
 import { addressOf, type Source } from '../model/index.ts'
 import { child } from './document-node.ts'
 import type { Fault } from './fault.ts'
-import type { Kind } from './grammar.ts'
+import type { Kind, Part } from './grammar.ts'
 import type { Visit } from './walk.ts'
 
 /** What holds parts that it does not need itself. A path item needs its parameters, and not its operations. */
@@ -27,16 +27,17 @@ function insideOf({ below, reference }: Visit): string[] {
 /** Which part of a document needs which, by address: what cannot be used closes what needs it. */
 export class Uses {
   readonly #usersOf = new Map<string, string[]>()
-  readonly #kinds = new Map<string, Kind>()
+  readonly #parts = new Map<string, Part>()
   /** By path item: its operations, and the path item that it refers to. */
   readonly #inItem = new Map<string, string[]>()
   readonly #paths: string[] = []
   #root = ''
+  #read: ReadonlySet<string> | undefined
 
   add(visit: Visit): void {
     const { part, below, reference } = visit
     const user = addressOf(part.node.source)
-    this.#kinds.set(user, part.kind)
+    this.#parts.set(user, part)
     if (part.kind === 'path item') this.#inItem.set(user, insideOf(visit))
     if (part.kind === 'document') {
       this.#root = part.node.source.file
@@ -63,7 +64,34 @@ export class Uses {
 
   /** What part stands at a place; undefined if none does. */
   kindAt(source: Source): Kind | undefined {
-    return this.#kinds.get(addressOf(source))
+    return this.#parts.get(addressOf(source))?.kind
+  }
+
+  /** The parts that need a part: those around it, and those that refer to it. */
+  usersOf(source: Source): Part[] {
+    return (this.#usersOf.get(addressOf(source)) ?? []).flatMap((user) => this.#parts.get(user) ?? [])
+  }
+
+  /** Whether an operation leads to a place, or all of the document does: what stands at its root. */
+  isRead(source: Source): boolean {
+    const part = this.#partAt(source)
+    this.#read ??= this.#needed()
+    return part === addressOf({ file: this.#root, pointer: '' }) || this.#read.has(part)
+  }
+
+  /** The parts to which operations lead. */
+  #needed(): ReadonlySet<string> {
+    const usedBy = new Map<string, string[]>()
+    for (const [used, users] of this.#usersOf) {
+      for (const user of users) {
+        const usedByIt = usedBy.get(user)
+        if (usedByIt) usedByIt.push(used)
+        else usedBy.set(user, [used])
+      }
+    }
+    const needed = new Set(this.#planned())
+    for (const part of needed) for (const used of usedBy.get(part) ?? []) needed.add(used)
+    return needed
   }
 
   /** The paths of the document, what they refer to, and their operations: not those of webhooks and callbacks. */
@@ -98,7 +126,7 @@ export class Uses {
   #partAt({ file, pointer }: Source): string {
     for (let around = pointer; around !== ''; around = parentPointer(around)) {
       const address = addressOf({ file, pointer: around })
-      if (this.#kinds.has(address) || this.#usersOf.has(address)) return address
+      if (this.#parts.has(address) || this.#usersOf.has(address)) return address
     }
     return addressOf({ file, pointer: '' })
   }

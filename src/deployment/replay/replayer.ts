@@ -91,7 +91,7 @@ export class Replayer {
   async replay(finding: RecordedFinding): Promise<Result> {
     const { basePath, given } = this.#options
     const judge = this.#judgeOf(finding.operation)
-    if (!judge) return { state: 'cannot be sent', reason: 'the contract at hand has no such operation' }
+    if (!judge) return { state: 'cannot be sent', reason: this.#whyNot(finding.operation) }
     const testCase = restoreCase(finding, basePath, given, judge)
     if ('reason' in testCase) return { state: 'cannot be sent', reason: testCase.reason }
     const reason = this.#foreign(judge, testCase) ?? outdated(finding, judge, testCase, this.#own)
@@ -264,6 +264,11 @@ export class Replayer {
     const sending = { sent: sender.send(witness.testCase), stale: witness.stale }
     sendings[time] = sending
     return sending
+  }
+
+  #whyNot(id: string): string {
+    const closed = this.#options.contract.closed?.find((operation) => operation.id === id)
+    return closed?.reason ?? 'the contract at hand has no such operation'
   }
 
   #judgeOf(id: string): OperationJudge | undefined {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { bundled, loadContract } from '../../../src/contract/documents/index.ts'
 import { valueAt } from '../../../src/json/index.ts'
-import { load, only, withSchema } from '../samples.ts'
+import { documentOf, load, only, pointersOf, withSchema } from '../samples.ts'
 
 const NAME = 'specs/start-sync-workflow-execution.yaml'
 const url = new URL(`../../../${NAME}`, import.meta.url)
@@ -87,10 +87,30 @@ paths:
     expect((await load(yaml)).lineOf({ file: 'other.json', pointer: '' })).toBeUndefined()
   })
 
-  it('does not look at a huge text', async () => {
-    const huge = JSON.stringify({ ...withSchema('3.1', {}), 'x-text': 'x'.repeat(4 * 1024 * 1024) })
+  it.each([0, 1])('finds each place of a JSON text as YAML does, indented by %i', async (indent) => {
+    const odd = { 'a"b\\': [[], {}, '}]"', -1.5e3, true, [{ 'c/~d': null }]], é: { '': ' {' } }
+    const json = JSON.stringify({ ...withSchema('3.1', { enum: [odd] }), 'x-odd': odd }, null, indent)
+    const [inJson, inYaml] = await Promise.all([load(json), load(`# no JSON\n${json}`)])
+    for (const pointer of [...pointersOf(JSON.parse(json)), '/paths/gone', '/x-odd/a"b\\/9', '/info/title/0']) {
+      const line = inYaml.lineOf({ file: 'api.json', pointer })
+      expect([pointer, inJson.lineOf({ file: 'api.json', pointer })]).toEqual([pointer, (line ?? 0) - 1])
+    }
+  })
+
+  it('finds them in a text of many megabytes', async () => {
+    const text = 'x'.repeat(5 * 1024 * 1024)
+    const huge = JSON.stringify({ 'x-text': text, ...withSchema('3.1', {}) }, null, 1)
     const contract = await load(huge)
-    expect(contract.lineOf({ file: 'api.json', pointer: '/info' })).toBeUndefined()
+    expect(contract.lineOf({ file: 'api.json', pointer: '/info' })).toBe(4)
+    // 1,000 closed operations, each with its line: their text is read once, and not once for each.
+    const wrong = { responses: { 200: { $ref: '#/gone' } } }
+    const paths = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`/a${index}`, { get: wrong }]))
+    const many = JSON.stringify({ 'x-text': text, ...documentOf('3.1', {}, { paths }) }, null, 1)
+    const { closed = [] } = await loadContract({ file: 'api.json', text: many })
+    const lines = new Set(closed.map(({ reason }) => Number(/json:(\d+) #/.exec(reason)?.[1])))
+    expect(lines.size).toBe(1000)
+    const written = many.split('\n')
+    expect([...lines].filter((line) => written[line - 1]?.trim() !== '"200": {')).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -9,7 +9,18 @@ import { type Contract, ContractError } from '../../../src/contract/model/index.
 import { isObject, type Json, type JsonObject, property, withProperty, withValueAt } from '../../../src/json/index.ts'
 import { ORDERS } from '../openapi/orders.ts'
 import { REFUSED_SCHEMAS, REFUSED_STRUCTURES, rightOf, wrongOf } from '../openapi/refused.ts'
-import { documentOf, FILE, load, only, refusal, VERSIONS, withoutSources, withSchema } from '../samples.ts'
+import {
+  documentOf,
+  FILE,
+  load,
+  only,
+  operationOf,
+  pointersOf,
+  refusal,
+  VERSIONS,
+  withoutSources,
+  withSchema,
+} from '../samples.ts'
 
 const OK = { 200: { description: 'Success' } }
 const toSchema = ($ref: string): JsonObject => ({
@@ -166,6 +177,8 @@ it.each([
   ['2.0', { responses: { 200: { description: '', content: {} } } }],
   ['2.0', { parameters: [{ name: 'a', in: 'query', type: 'array', items: { type: 'string' }, explode: true }] }],
   ['3.0', { responses: { 200: { description: '', schema: {} } } }],
+  ['3.0', { parameters: [{ name: 'a', in: 'query', type: 'string' }] }],
+  ['3.0', { parameters: [{ name: 'a', in: 'query', schema: {}, collectionFormat: 'multi' }] }],
 ] as const)(
   'a word of another version closes the operation that it would change: %s %j',
   async (version, operation) => {
@@ -173,10 +186,121 @@ it.each([
   },
 )
 
+describe('an operation of a method that OpenAPI does not know', () => {
+  it.each(VERSIONS)('is closed, and not lost: %s', async (version) => {
+    const item = {
+      get: { responses: OK },
+      GET: { responses: OK },
+      Post: { operationId: 'add' },
+      copy: { responses: OK },
+    }
+    const { planned, closed, tolerated } = await told(documentOf(version, {}, { paths: { '/a': item } }))
+    expect({ planned, tolerated }).toEqual({ planned: ['GET /a'], tolerated: [] })
+    expect(closed).toEqual({
+      "GET /a'": `not planned: api.json:1 #/paths/~1a/GET: "GET" is no method that OpenAPI ${version} knows; write it in small letters`,
+      add: `not planned: api.json:1 #/paths/~1a/Post: "Post" is no method that OpenAPI ${version} knows; write it in small letters`,
+      'COPY /a': expect.stringContaining(`"copy" is no method that OpenAPI ${version} knows; write get, put, post`),
+    })
+  })
+
+  it('is none if it is an extension or has nothing of an operation', async () => {
+    const item = { get: { responses: OK }, 'x-copy': { responses: OK }, odd: { a: 1 }, GET: 'x' }
+    const { planned, closed, tolerated } = await told(documentOf('3.0', {}, { paths: { '/a': item } }))
+    expect({ planned, closed }).toEqual({ planned: ['GET /a'], closed: {} })
+    expect(tolerated).toEqual([
+      expect.stringMatching(/^Read all the same: .*`odd` is not known here/),
+      expect.stringMatching(/^Read all the same: .*`GET` is not known here/),
+    ])
+  })
+})
+
+it.each(['x', [], [{}], 0])('paths that are none leave no document: %j', async (paths) => {
+  const error = await refusal(read({ ...documentOf('3.0'), paths }))
+  expect(error.message).toMatch(/^api\.json:1 #\/paths: this is not as OpenAPI 3\.0 has it: must be of type object/)
+})
+
+describe('what is wrong with servers', () => {
+  it.each([{ url: 'https://a.example' }, 'https://a.example', [{ url: 1 }]])(
+    'is said not to be read if it is of the document: %j',
+    async (servers) => {
+      const contract = await read(documentOf('3.0', {}, { servers }))
+      expect(contract).toMatchObject({ servers: [], operations: [{ id: 'GET /things' }] })
+      expect(only(contract.tolerated ?? [])).toMatch(/^Not read: api\.json:1 #\/servers/)
+    },
+  )
+
+  it('closes an operation of which it is', async () => {
+    expect((await told(withGood(documentOf('3.0', { servers: {} })))).planned).toEqual(['good'])
+  })
+
+  it.each<[host: string, parts: JsonObject, servers: readonly string[], label: string]>([
+    ['https://a.example', {}, ['https://a.example'], 'Read all the same'],
+    ['http://a.example:80/', { basePath: '/v1' }, ['http://a.example:80/v1'], 'Read all the same'],
+    ['https://a.example', { schemes: ['http'] }, ['http://a.example'], 'Read all the same'],
+    ['{region}.a.example', { basePath: '/v1' }, ['/v1'], 'Not read'],
+    ['https://', {}, [], 'Not read'],
+    ['https://user:secret@a.example', {}, [], 'Not read'],
+  ])('a host of 2.0 is read as it is meant, or not at all: %s %j', async (host, parts, servers, label) => {
+    const contract = await read(documentOf('2.0', {}, { host, ...parts }))
+    expect(contract.servers).toEqual(servers)
+    expect(only(contract.tolerated ?? [])).toMatch(new RegExp(`^${label}: api\\.json:1 #/host: `))
+  })
+})
+
+describe('`2xx` beside `2XX`', () => {
+  const described = (description: string) => ({ description, content: { 'text/plain': {} } })
+
+  it('is one response if both say the same', async () => {
+    const responses = { '2xx': described('a'), '2XX': described('a') }
+    const { operations, tolerated } = await read(documentOf('3.0', { responses }))
+    expect(only(only(operations).responses).status).toBe('2XX')
+    expect(only(tolerated ?? [])).toMatch(/`2xx` is not known here/)
+  })
+
+  it('closes the operation if they differ', async () => {
+    const responses = { '2xx': described('a'), '2XX': described('b') }
+    const { planned, closed } = await told(withGood(documentOf('3.0', { responses })))
+    expect(planned).toEqual(['good'])
+    expect(closed['GET /things']).toMatch(/#\/paths\/~1things\/get\/responses\/2xx: .*`2xx` is not known here/)
+  })
+})
+
+describe('a part that no operation needs', () => {
+  it('is said not to be read, and one that is needed is', async () => {
+    const odd = { type: 'string', enum: [] }
+    const { tolerated } = await told(
+      withSchema('3.1', { $ref: '#/components/schemas/Needed' }, { Needed: odd, Idle: odd }),
+    )
+    expect(tolerated).toEqual([
+      expect.stringMatching(/^Read all the same: api\.json:1 #\/components\/schemas\/Needed\/enum: /),
+      expect.stringMatching(/^Not read: api\.json:1 #\/components\/schemas\/Idle\/enum: /),
+    ])
+  })
+})
+
 it('whether a parameter of the query is required is not guessed', async () => {
   const parameters = [{ name: 'a', in: 'query', required: 'yes', schema: {} }]
   const { planned, tolerated } = await told(withGood(documentOf('3.0', { parameters })))
   expect({ planned, tolerated }).toEqual({ planned: ['good'], tolerated: [] })
+})
+
+it.each(VERSIONS)(
+  'a parameter of the path that is required is not read in spite of anything else: %s',
+  async (version) => {
+    const id = { name: 'id', in: 'path', required: true, ...(version === '2.0' ? { type: 0 } : { schema: 0 }) }
+    const paths = { '/{id}': { get: { operationId: 'a', parameters: [id], responses: OK } } }
+    const { planned, closed, tolerated } = await told(withGood(documentOf(version, {}, { paths })))
+    expect({ planned, closed: Object.keys(closed), tolerated }).toEqual({
+      planned: ['good'],
+      closed: ['a'],
+      tolerated: [],
+    })
+  },
+)
+
+it('a property that is called as prose is none', async () => {
+  const wrong = withSchema('3.0', { properties: { description: { type: 'string', nullable: 'x' } } })
+  expect((await told(withGood(wrong))).planned).toEqual(['good'])
 })
 
 it('a schema that leads back to itself closes what leads to it', async () => {
@@ -261,6 +385,23 @@ describe('a reference that leads nowhere', () => {
     expect(planned).toEqual(['a', 'b', 'c', 'd'].filter((id) => !expected.includes(id)))
   })
 
+  it.each(['#/components/examples/Gone', 'gone.json', '#/info/title'])(
+    'in an example is noted, and the operation read without it: %s',
+    async ($ref) => {
+      const media = (examples: JsonObject) => ({
+        responses: { 200: { description: '', content: { 'application/json': { examples } } } },
+      })
+      const { operations, closed, tolerated } = await read(
+        documentOf('3.1', media({ gone: { $ref }, here: { value: 1 } })),
+      )
+      const expected = await operationOf(documentOf('3.1', media({ here: { value: 1 } })))
+      expect(closed).toBeUndefined()
+      expect(withoutSources(only(operations))).toEqual(withoutSources(expected))
+      expect(only(tolerated ?? [])).toMatch(/^Read all the same: .*\/examples\/gone: \$ref /)
+      await refusal(load(documentOf('3.1', media({ gone: { $ref } }))))
+    },
+  )
+
   it.each([
     ['a callback', { callbacks: { x: { '{$url}': { post: { responses: toSchema(dangling) } } } } }, {}],
     ['a webhook', {}, { webhooks: { x: { post: { responses: toSchema(dangling) } } } }],
@@ -298,6 +439,63 @@ describe('a reference that leads nowhere', () => {
   })
 })
 
+it('faults in several files close what leads to them, each by its own file and line', async () => {
+  const response = ($ref: string) =>
+    `responses: { 200: { description: '', content: { a/b: { schema: { $ref: '${$ref}' } } } } }`
+  const files = {
+    'api.yaml': `
+openapi: 3.0.3
+info: { title: Parts, version: '1' }
+paths:
+  /things: { $ref: paths/things.yaml }
+  /parts: { $ref: 'paths/things.yaml#/x-parts' }
+`,
+    'paths/things.yaml': `
+get: { operationId: good, ${response('../schemas.yaml#/Good')} }
+put: { operationId: typo, ${response('../schemas.yaml#/Via')} }
+GET: { operationId: capitals, ${response('../schemas.yaml#/Good')} }
+post:
+  operationId: flag
+  requestBody: true
+  ${response('../schemas.yaml#/Good')}
+x-parts:
+  get:
+    operationId: again
+    ${response('../schemas.yaml#/Typo')}
+  put:
+    operationId: gone
+    ${response('../schemas.yaml#/Gone')}
+`,
+    'schemas.yaml': `
+Good: { type: string }
+Via: { $ref: '#/Typo' }
+Typo: { type: strin }
+Idle: { type: strin }
+`,
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'faults-'))
+  try {
+    await mkdir(join(directory, 'paths'))
+    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(directory, name), text)))
+    const { operations, closed = [], tolerated } = await loadContract(join(directory, 'api.yaml'))
+    expect(operations.map(({ id }) => id)).toEqual(['good'])
+    expect(tolerated).toBeUndefined()
+    const reasons = closed.map(({ id, reason }) => [id, reason.replaceAll(`${directory}/`, '')])
+    const typo = 'not planned: schemas.yaml:4 #/Typo/type: type must be one of '
+    expect(Object.fromEntries(reasons)).toEqual({
+      typo: expect.stringContaining(typo),
+      capitals: expect.stringContaining('not planned: paths/things.yaml:4 #/GET: "GET" is no method'),
+      flag: expect.stringMatching(/^not planned: paths\/things\.yaml:7 #\/post\/requestBody: .*must be of type object/),
+      again: expect.stringContaining(typo),
+      gone: expect.stringMatching(
+        /^not planned: paths\/things\.yaml:15 #\/x-parts\/put\/.*"\.\.\/schemas\.yaml#\/Gone" leads nowhere/,
+      ),
+    })
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+})
+
 describe('what everybody reads all the same', () => {
   const readAs: readonly (readonly [what: string, wrong: JsonObject, meant: JsonObject])[] = [
     [
@@ -315,6 +513,22 @@ describe('what everybody reads all the same', () => {
       'a status that cannot come',
       documentOf('2.0', { responses: { 0: { description: '' }, 200: { description: '' } } }),
       documentOf('2.0', { responses: { 200: { description: '' } } }),
+    ],
+    [
+      '`type` beside the schema of a parameter',
+      documentOf('3.0', { parameters: [{ name: 'a', in: 'query', type: 'integer', schema: { type: 'string' } }] }),
+      documentOf('3.0', { parameters: [{ name: 'a', in: 'query', schema: { type: 'string' } }] }),
+    ],
+    [
+      '`type` beside the schema of a body',
+      documentOf('2.0', { parameters: [{ name: 'a', in: 'body', type: 'object', schema: { type: 'string' } }] }),
+      documentOf('2.0', { parameters: [{ name: 'a', in: 'body', schema: { type: 'string' } }] }),
+    ],
+    ['`type` of an operation', documentOf('3.0', { type: 'object' }), documentOf('3.0')],
+    [
+      '`required: false` of a property',
+      withSchema('3.1', { properties: { a: { type: 'string', required: false } } }),
+      withSchema('3.1', { properties: { a: { type: 'string' } } }),
     ],
     ['a version that is a number', { ...documentOf('3.0'), info: { title: 'Sample', version: 1 } }, documentOf('3.0')],
     ['a root key that is not known', documentOf('3.1', {}, { extra: [] }), documentOf('3.1')],
@@ -361,6 +575,12 @@ describe('what everybody reads all the same', () => {
 
 describe('what is not judged', () => {
   const foreign = { type: 'string', pattern: '\\Aa\\z' }
+  const NAMED = {
+    Foreign: foreign,
+    Via: { allOf: [{ $ref: '#/components/schemas/Foreign' }] },
+    Named: { patternProperties: { '\\Aa': {} } },
+    Empty: { enum: [] },
+  }
   test.each<[where: string, schema: JsonObject, isClosed: boolean]>([
     ['in a property', { properties: { a: foreign } }, false],
     ['under anyOf', { anyOf: [foreign, { type: 'integer' }] }, false],
@@ -370,26 +590,42 @@ describe('what is not judged', () => {
     ['as a name', { patternProperties: { '\\Aa': {} } }, true],
     ['as a name of JavaScript', { patternProperties: { '^a': {} } }, false],
     ['an empty enum under not', { not: { enum: [] } }, true],
+    ['in a property that is called not', { properties: { not: foreign } }, false],
+    ['behind a reference under not', { not: { $ref: '#/components/schemas/Foreign' } }, true],
+    ['behind two under oneOf', { oneOf: [{ properties: { a: { $ref: '#/components/schemas/Via' } } }] }, true],
+    ['behind one under else', { if: false, else: { $ref: '#/components/schemas/Via' } }, false],
+    ['behind a reference under if', { if: { $ref: '#/components/schemas/Via' } }, true],
+    ['as a name behind a reference', { $ref: '#/components/schemas/Named' }, true],
+    ['in a value of patternProperties', { patternProperties: { a: { $ref: '#/components/schemas/Via' } } }, false],
+    ['under contains', { contains: foreign }, false],
+    ['under contains of so many at most', { contains: foreign, maxContains: 2 }, true],
+    ['an empty enum behind a reference under not', { not: { $ref: '#/components/schemas/Empty' } }, true],
   ])('is left out or closes the operation, as it turns what is demanded: %s', async (_, schema, isClosed) => {
-    const { planned, closed } = await told(withSchema('3.1', schema))
+    const { planned, closed } = await told(withSchema('3.1', schema, NAMED))
     expect([planned.length, Object.keys(closed).length]).toEqual(isClosed ? [0, 1] : [1, 0])
+  })
+
+  it('closes only the operation that turns it, and says where it stands and by what it is turned', async () => {
+    const body = (schema: JsonObject) => ({
+      get: { responses: { 200: { description: '', content: { 'application/json': { schema } } } } },
+    })
+    const plain = body({ $ref: '#/components/schemas/Via' })
+    const turned = body({ not: { $ref: '#/components/schemas/Via' } })
+    const paths = { '/plain': plain, '/turned': turned }
+    const { planned, closed } = await told(documentOf('3.1', {}, { paths, components: { schemas: NAMED } }))
+    expect(planned).toEqual(['GET /plain'])
+    expect(closed['GET /turned']).toBe(
+      'not planned: api.json:1 #/components/schemas/Foreign/pattern: a regular expression of another language than JavaScript (ECMA-262) is not judged; under not of api.json#/paths/~1turned/get/responses/200/content/application~1json/schema it cannot be left out',
+    )
   })
 })
 
 describe('any value anywhere in a document', () => {
-  const pointers = (value: Json, pointer = ''): string[] => [
-    pointer,
-    ...(Array.isArray(value) || isObject(value)
-      ? Object.entries(value).flatMap(([key, child]) =>
-          pointers(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-        )
-      : []),
-  ]
   const wrongs = [null, true, 0, '', 'x', [], {}, [{}], { $ref: '#/nowhere' }, { $ref: '#' }, undefined] as const
 
   it.each(VERSIONS)('closes operations, and is no other trouble: %s', async (version) => {
     const document = ORDERS[version] ?? {}
-    const places = pointers(document).filter((pointer) => pointer !== '' && !/^\/(?:openapi|swagger)$/.test(pointer))
+    const places = pointersOf(document).filter((pointer) => pointer !== '' && !/^\/(?:openapi|swagger)$/.test(pointer))
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...places), fc.constantFrom(...wrongs), async (pointer, wrong) => {
         const mutant = withGood(withValueAt(document, pointer, wrong))

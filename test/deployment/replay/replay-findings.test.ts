@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
+import type { Contract } from '../../../src/contract/model/index.ts'
 import { type RecordedFinding, replayFindings } from '../../../src/deployment/replay/index.ts'
 import { Budget, FreshValues, Keyring, redactionOf, Sender } from '../../../src/deployment/run/index.ts'
 import type { FaultKind, HttpResponse } from '../../../src/http/index.ts'
@@ -146,7 +147,11 @@ interface Replayed extends Pick<ReplayReport, 'findings' | 'verdict'> {
   readonly requests: number
 }
 
-async function replayAll(findings: readonly RecordedFinding[], answers: Answers): Promise<Replayed> {
+async function replayAll(
+  findings: readonly RecordedFinding[],
+  answers: Answers,
+  contract: Contract = bundled(),
+): Promise<Replayed> {
   const transport = new MemoryTransport((_, index) => {
     const answer = answers[Math.min(index, answers.length - 1)] ?? 200
     if (typeof answer === 'number') return fittingResponse(answer)
@@ -168,7 +173,7 @@ async function replayAll(findings: readonly RecordedFinding[], answers: Answers)
   })
   const { title, digest } = bundled()
   const replayed = await replayFindings(findings, {
-    contract: bundled(),
+    contract,
     report: { file: 'report.json', contract: { title, digest }, target: 'https://deployment.test', findings },
     basePath: '',
     given: { credentials: [], headers: [], isCredential: ([name]) => name === 'x-key' },
@@ -407,6 +412,14 @@ describe('its witness cannot be sent', () => {
     expect(findings.map(told)).toEqual([`cannot be sent: ${reason}`])
     expect(requests).toBe(0)
   })
+})
+
+it('its operation is closed, for a reason', async () => {
+  const closed = { id: 'shut', method: 'GET', path: '/shut', tags: [], source: { file: '', pointer: '' } }
+  const contract = { ...bundled(), closed: [{ ...closed, reason: 'not planned: api.json:1 #/a: odd' }] }
+  const recorded = recordedOf({ ...RECORDED['a wrong value'], operation: 'shut' })
+  const { findings } = await replayAll([recorded], [200], contract)
+  expect(findings.map(told)).toEqual(['cannot be sent: not planned: api.json:1 #/a: odd'])
 })
 
 describe('the verdict of a replay', () => {
