@@ -29,7 +29,8 @@ const ROOMS: { readonly [room: string]: Room } = {
 
   // What is promised: a document, read, parsed and checked, as operations and their constraints.
   'contract/model': { opens: ['json'], knows: [] },
-  'contract/openapi': { opens: ['json', 'contract/model'], knows: [] },
+  // http, by which it knows what media types are sequences.
+  'contract/openapi': { opens: ['json', 'http', 'contract/model'], knows: [] },
   // The contract that comes with the package: written from its document by `npm run generate`.
   'contract/bundled': { opens: ['json', 'contract/model', 'contract/openapi'], knows: [] },
   // Where documents come from: files, the web, texts; and whether they are as OpenAPI has it.

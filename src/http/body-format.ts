@@ -1,4 +1,5 @@
 import type { Json, JsonType } from '../json/index.ts'
+import type { ItemFraming } from './framing.ts'
 import type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 
 /** How one property of a form is laid out (OpenAPI 3.1, 4.8.15, Encoding Object). */
@@ -10,6 +11,13 @@ export interface FieldFormat {
   readonly binary: boolean
   /** Of its part. */
   readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** One part of a body whose parts are told apart by their places alone. */
+export interface PartFormat {
+  /** What it may be of; the first is written. */
+  readonly contentTypes: readonly [string, ...string[]]
+  readonly format: BodyFormat
 }
 
 /** How a body carries a value: what a reader must know besides the bytes. */
@@ -25,6 +33,10 @@ export type BodyFormat =
       /** Types of what is not named; strings if left out. */
       readonly rest?: readonly JsonType[]
     }
+  /** A list, item by item (OpenAPI 3.2, "Sequential Media Types"). */
+  | { readonly kind: 'sequence'; readonly framing: ItemFraming }
+  /** A list, each item a part: the first ones as `prefix` says. */
+  | { readonly kind: 'parts'; readonly prefix: readonly PartFormat[]; readonly rest: PartFormat }
   /** Nothing says how a value is written: why, for a person. */
   | { readonly kind: 'opaque'; readonly why: string }
 
@@ -37,6 +49,7 @@ export type BodyReading =
       /** What a recipient may refuse all the same. */
       readonly hazards?: readonly string[]
     }
-  | { readonly kind: 'malformed'; readonly what: string }
+  /** `before` are the items of a sequence that could be read before it breaks. */
+  | { readonly kind: 'malformed'; readonly what: string; readonly before?: readonly Json[] }
   /** Not read as a value. */
   | { readonly kind: 'opaque' }

@@ -14,6 +14,8 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: HeaderList
   readonly body: Uint8Array
+  /** Of a sequence of which enough has come: what ended it before its end. */
+  readonly cutBy?: 'items' | 'bytes' | 'time'
 }
 
 /** Why a request got no whole answer. */

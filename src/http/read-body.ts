@@ -1,29 +1,20 @@
-import {
-  endOfString,
-  isObject,
-  type Json,
-  type JsonObject,
-  type JsonType,
-  parseJson,
-  withProperty,
-} from '../json/index.ts'
+import { isObject, type Json, type JsonObject, type JsonType, parseJson, withProperty } from '../json/index.ts'
 import type { BodyFormat, BodyReading, FieldFormat } from './body-format.ts'
 import { byteText, textBytes } from './byte-text.ts'
-import { isJsonMediaType, parseMediaType } from './media-type.ts'
-import { type FormPart, readMultipart } from './multipart.ts'
+import { isJsonMediaType, mediaTypeMatches, parseMediaType } from './media-type.ts'
+import { type FormPart, type PartsReading, readMultipart, readParts } from './multipart.ts'
+import { readJson } from './read-json.ts'
 import { readParameter, scalarOf } from './read-parameter.ts'
+import { readSequence } from './read-sequence.ts'
 import { delimiterOf } from './write-body.ts'
 
 type Form = Extract<BodyFormat, { kind: 'form' | 'multipart' }>
 
-const BYTE_ORDER_MARK = '\ufeff'
-/** A reader may set a limit (RFC 8259, 9): values nested deeper cost more to read than they can ever say. */
-const DEEPEST_JSON = 50_000
-const QUOTE = 0x22
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** The value that a body says; the other way round than `writeBody`. `contentType` is the header as it stands. */
-export function readBody(format: BodyFormat, contentType: string, bytes: Uint8Array): BodyReading {
+/**
+ * The value that a body says; the other way round than `writeBody`. `contentType` is the header as it stands. A body
+ * `isCut` if whoever received it did not wait for its end.
+ */
+export function readBody(format: BodyFormat, contentType: string, bytes: Uint8Array, isCut = false): BodyReading {
   switch (format.kind) {
     case 'json':
       return readJson(bytes)
@@ -37,42 +28,36 @@ export function readBody(format: BodyFormat, contentType: string, bytes: Uint8Ar
       return readForm(format, new TextDecoder().decode(bytes))
     case 'multipart': {
       const parts = readMultipart(bytes, parseMediaType(contentType)?.parameters.get('boundary'))
-      return typeof parts === 'string' ? { kind: 'malformed', what: parts } : readParts(format, parts)
+      return typeof parts === 'string' ? { kind: 'malformed', what: parts } : readFormParts(format, parts)
     }
+    case 'sequence':
+      return readSequence(format.framing, bytes, isCut)
+    case 'parts':
+      return readPartsInOrder(format, readParts(bytes, parseMediaType(contentType)?.parameters.get('boundary'), isCut))
     case 'opaque':
       return { kind: 'opaque' }
   }
 }
 
-/** JSON is UTF-8 (RFC 8259, 8.1). */
-function readJson(bytes: Uint8Array): BodyReading {
-  let json: string
-  try {
-    json = UTF8.decode(bytes)
-  } catch {
-    return { kind: 'malformed', what: 'bytes that are not UTF-8' }
+/** The items of a body of which each is a part; a part is a body of its own. */
+function readPartsInOrder(
+  { prefix, rest }: Extract<BodyFormat, { kind: 'parts' }>,
+  { parts, flaw }: PartsReading,
+): BodyReading {
+  const items: Json[] = []
+  for (const [index, part] of parts.entries()) {
+    const { contentTypes, format } = prefix[index] ?? rest
+    const contentType = part.headers.find(([name]) => name === 'content-type')?.[1] ?? contentTypes[0]
+    const isDocumented = contentTypes.some((range) => mediaTypeMatches(range, contentType))
+    const read: BodyReading = isDocumented
+      ? readBody(format, contentType, textBytes(part.content))
+      : { kind: 'malformed', what: `of media type ${contentType}, which is not ${contentTypes.join(' or ')}` }
+    if (read.kind === 'opaque') return read
+    if (read.kind === 'malformed') return { kind: 'malformed', what: `part ${index + 1}, ${read.what}`, before: items }
+    items.push(read.value)
   }
-  const unmarked = json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json
-  if (unmarked.length > DEEPEST_JSON * 2 && isDeeper(unmarked, DEEPEST_JSON))
-    return { kind: 'malformed', what: `nesting of more than ${DEEPEST_JSON} levels` }
-  try {
-    return { kind: 'value', value: parseJson(unmarked), json }
-  } catch {
-    return { kind: 'malformed', what: unmarked.trim() === '' ? 'an empty body' : 'a text that is not JSON' }
-  }
-}
-
-/** Whether brackets open deeper than that, those within strings left out. */
-function isDeeper(json: string, limit: number): boolean {
-  let depth = 0
-  for (let index = 0; index < json.length; index++) {
-    const code = json.charCodeAt(index)
-    if (code === QUOTE) index = endOfString(json, index) - 1
-    else if (code === 0x5b || code === 0x7b) {
-      if (++depth > limit) return true
-    } else if (code === 0x5d || code === 0x7d) depth--
-  }
-  return false
+  if (flaw !== undefined) return { kind: 'malformed', what: flaw, before: items }
+  return { kind: 'value', value: items }
 }
 
 /** A text in its charset, UTF-8 if none is named. Undefined for bytes that are no such text, and for a charset that Node does not know. */
@@ -149,7 +134,7 @@ function piecesIn(text: string): Piece[] {
 
 const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
 
-function readParts(format: Form, parts: readonly FormPart[]): BodyReading {
+function readFormParts(format: Form, parts: readonly FormPart[]): BodyReading {
   const properties = new Map<string, Json>()
   const deep = new Map([...format.fields].filter(([, { parameter }]) => parameter.style === 'deepObject'))
   for (const name of new Set(parts.map((part) => part.name))) {

@@ -2,9 +2,10 @@ import { isArray, isObject, type Json, writeJson } from '../json/index.ts'
 import type { BodyFormat, FieldFormat } from './body-format.ts'
 import { textBytes } from './byte-text.ts'
 import { isJsonMediaType } from './media-type.ts'
-import { type FormPart, writeMultipart } from './multipart.ts'
+import { type FormPart, writeMultipart, writeParts } from './multipart.ts'
 import { DELIMITERS, isDelimited } from './parameter-styles.ts'
 import { writeParameter } from './write-parameter.ts'
+import { writeSequence } from './write-sequence.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
@@ -27,9 +28,28 @@ export function writeBody(format: BodyFormat, value: Json): WrittenBody | undefi
       return isObject(value) ? { bytes: utf8(urlencoded(format.fields, value)) } : undefined
     case 'multipart':
       return isObject(value) ? writeMultipart(partsOf(format.fields, value)) : undefined
+    case 'sequence': {
+      const text = writeSequence(format.framing, value)
+      return text === undefined ? undefined : { bytes: utf8(text) }
+    }
+    case 'parts':
+      return isArray(value) ? partsInOrder(format, value) : undefined
     case 'opaque':
       return undefined
   }
+}
+
+function partsInOrder(
+  { prefix, rest }: Extract<BodyFormat, { kind: 'parts' }>,
+  items: readonly Json[],
+): WrittenBody | undefined {
+  const parts = items.map((item, index) => {
+    const { contentTypes, format } = prefix[index] ?? rest
+    const written = writeBody(format, item)
+    const boundary = written?.boundary === undefined ? '' : `; boundary=${written.boundary}`
+    return written && { headers: [['content-type', `${contentTypes[0]}${boundary}`] as const], bytes: written.bytes }
+  })
+  return parts.every((part) => part !== undefined) ? writeParts(parts) : undefined
 }
 
 /** Each character a byte; text that is more than that as UTF-8. */

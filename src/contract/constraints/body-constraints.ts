@@ -1,4 +1,4 @@
-import { bodyKindOf, concreteMediaType } from '../../http/index.ts'
+import { bodyKindOf, concreteMediaType, framingOf } from '../../http/index.ts'
 import { appendToken } from '../../json/index.ts'
 import { type Contract, type MediaType, type Source, sideOf } from '../model/index.ts'
 import type { Constraint, MediaTypeConstraint, SyntaxConstraint } from './constraint.ts'
@@ -77,7 +77,8 @@ export function bodyConstraints(
 }
 
 /** What any bytes are breaks nothing. */
-function impliedSyntax({ name }: MediaType): { readonly implied?: string } {
+function impliedSyntax({ name, order }: MediaType): { readonly implied?: string } {
+  if (order && framingOf(name)) return {}
   const kind = bodyKindOf(concreteMediaType(name))
   if (kind === 'form') return { implied: 'every text is an urlencoded form' }
   if (kind === 'text') return { implied: 'every text is one, in some charset' }

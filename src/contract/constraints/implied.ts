@@ -51,7 +51,8 @@ export function impliedBy<K extends Keyword>(
   if (kind === 'minContains' && (value === 0 || value === 1))
     return value === 0 ? 'nothing is fewer than 0' : 'contains asks for one'
   if (kind === 'contains' && schema.minContains === 0) return 'minContains asks for none'
-  return impliedByText(kind, value, parsePointer(pointer), place, text)
+  const tokens = parsePointer(pointer)
+  return text.keeps?.(kind, tokens) ?? impliedByText(kind, value, tokens, place, text)
 }
 
 const isOfInteger = (format: string, value: Json): boolean => {

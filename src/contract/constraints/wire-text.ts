@@ -1,5 +1,5 @@
-import { bodyKindOf, concreteMediaType, isJsonMediaType } from '../../http/index.ts'
-import type { MediaType, Parameter } from '../model/index.ts'
+import { bodyKindOf, concreteMediaType, type Framing, framingOf, isJsonMediaType } from '../../http/index.ts'
+import type { Keyword, MediaType, Parameter } from '../model/index.ts'
 
 /** What is text on the wire, which tells no types apart: by the tokens of an instance's pointer. */
 export interface WireText {
@@ -8,6 +8,8 @@ export interface WireText {
   isList(tokens: readonly string[]): boolean
   /** A form, which is an object whatever it holds. */
   isForm(tokens: readonly string[]): boolean
+  /** Why nothing on the wire can break a keyword there, or undefined if something can. */
+  keeps?(kind: Keyword, tokens: readonly string[]): string | undefined
 }
 
 const no = (): boolean => false
@@ -31,8 +33,31 @@ export function textOfParameter({
   }
 }
 
+/** A list of items is one whatever it holds; events are objects whose fields have their types. */
+function textOfSequence(framing: Framing): WireText {
+  const isEvents = framing === 'events'
+  const fields: readonly string[] = ['event', 'data', 'id']
+  return {
+    ...TYPED,
+    isText: ([item, field = '', ...rest]) =>
+      isEvents && item !== undefined && rest.length === 0 && fields.includes(field),
+    keeps(kind, tokens) {
+      const [, field, ...rest] = tokens
+      if (kind === 'type' && tokens.length === 0) return 'every sequence is a list'
+      if (!isEvents || rest.length > 0) return undefined
+      if (kind === 'type' && tokens.length === 1) return 'every event is an object'
+      if (kind === 'type' && field === 'retry') return 'what is no integer is not read'
+      if (kind === 'required' && field === 'data') return 'an event without data is none'
+      const forbids = kind === 'additionalProperties' || kind === 'unevaluatedProperties'
+      return forbids && tokens.length === 1 ? 'fields of other names are not read' : undefined
+    },
+  }
+}
+
 /** A body. Of forms, the properties are texts, the items of lists, and those of objects that are laid out by a style. */
-export function textOfBody({ name, encoding }: MediaType): WireText {
+export function textOfBody({ name, encoding, order }: MediaType): WireText {
+  const framing = order && framingOf(name)
+  if (framing) return textOfSequence(framing)
   const kind = bodyKindOf(concreteMediaType(name))
   if (kind === 'text' || kind === 'binary') return { ...TYPED, isText: ({ length }) => length === 0 }
   if (kind !== 'form' && kind !== 'multipart') return TYPED

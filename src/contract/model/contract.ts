@@ -33,12 +33,24 @@ export interface PropertyEncoding {
     readonly explode: boolean
     readonly allowReserved: boolean
   }
+  /** Of a part that is multipart itself: those of its properties, or of its parts in order (3.2). */
+  readonly encoding?: ReadonlyMap<string, PropertyEncoding>
+  readonly order?: PartOrder
+}
+
+/** How the items of a sequence are sent, if they are parts (3.2, `prefixEncoding` and `itemEncoding`). */
+export interface PartOrder {
+  readonly prefix: readonly PropertyEncoding[]
+  readonly rest?: PropertyEncoding
 }
 
 export interface MediaType {
   /** As written: `application/json`, `image/*`. */
   readonly name: string
+  /** Of a sequence, the schema of the list of its items. */
   readonly schema?: SchemaNode
+  /** If it is a sequence (3.2, "Sequential Media Types"). */
+  readonly order?: PartOrder
   /** Of the properties of a form. */
   readonly encoding?: ReadonlyMap<string, PropertyEncoding>
   /** `example` and `examples`, or the schema's own if neither is given. Those with `externalValue` are left out. */

@@ -14,6 +14,7 @@ export type {
   Parameter,
   ParameterLocation,
   ParameterStyle,
+  PartOrder,
   PlatformAnswer,
   PropertyEncoding,
   RequestBody,

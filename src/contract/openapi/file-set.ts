@@ -92,6 +92,11 @@ export class FileSet {
     return [...this.#byUrl.values()]
   }
 
+  /** What a `$ref` to a place is in any file. */
+  referenceTo({ file, pointer }: Source): string {
+    return `${this.named(file).url}#${encodeURI(pointer.toWellFormed())}`
+  }
+
   named(name: string): LoadedFile {
     const file = this.#byName.get(name)
     if (!file) throw new ContractError('this file is no part of the contract', { file: name })

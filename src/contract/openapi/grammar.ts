@@ -39,6 +39,8 @@ const of32 = (slot: Slot): Slot => ({ ...slot, isOf32: true })
 
 const operation = single('operation')
 const described = { schema: single('schema'), content: map('media type'), examples: map('example') }
+/** Of parts that have no names. */
+const inOrder = { prefixEncoding: of32(list('encoding')), itemEncoding: of32(single('encoding')) }
 
 /** Where each kind keeps others. What is not named here is data, in which a `$ref` is a name like any other. */
 const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = {
@@ -87,8 +89,14 @@ const GRAMMAR: { readonly [kind in Kind]: { readonly [name: string]: Slot } } = 
   // `items` of 2.0.
   parameter: { ...described, items: single('schema') },
   'request body': { content: map('media type') },
-  'media type': { schema: single('schema'), examples: map('example'), encoding: map('encoding') },
-  encoding: { headers: map('header') },
+  'media type': {
+    schema: single('schema'),
+    itemSchema: of32(single('schema')),
+    examples: map('example'),
+    encoding: map('encoding'),
+    ...inOrder,
+  },
+  encoding: { headers: map('header'), encoding: of32(map('encoding')), ...inOrder },
   response: {
     content: map('media type'),
     headers: map('header'),

@@ -98,8 +98,7 @@ function formOf(
   const required = fields.filter((node) => flag(node, 'required') === true).map(nameOf)
   const properties = fields.map((node): [string, JsonObject] => {
     document.schemas.ofParameter(node)
-    const { url } = document.files.named(node.source.file)
-    return [nameOf(node), { $ref: `${url}#${encodeURI(node.source.pointer.toWellFormed())}` }]
+    return [nameOf(node), { $ref: document.files.referenceTo(node.source) }]
   })
   const source = child(operation, 'parameters')?.source ?? operation.source
   const schema: SchemaNode = {

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { type HeaderList, headerValues } from '../../http/index.ts'
 
 /** More codings than anyone stacks, and few enough that undoing them all at the cap takes no noticeable time. */
@@ -9,7 +9,7 @@ export type Decoded =
   | { readonly kind: 'too large' }
   | { readonly kind: 'undecodable'; readonly coding: string; readonly why: string }
 
-type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array
+type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number; finishFlush?: number }) => Uint8Array
 
 const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['gzip', gunzipSync],
@@ -19,15 +19,23 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
     'deflate',
     (bytes, options) => (((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)),
   ],
-  ['br', brotliDecompressSync],
+  [
+    'br',
+    (bytes, { finishFlush, ...options }) =>
+      brotliDecompressSync(
+        bytes,
+        finishFlush === undefined ? options : { ...options, finishFlush: constants.BROTLI_OPERATION_FLUSH },
+      ),
+  ],
   ['identity', (bytes) => bytes],
 ])
 
 /**
  * Undoes the content codings of a body (RFC 9110, 8.4), the last one first. No result may be longer than `maxBytes`. An
- * empty body stays as it is: an answer to HEAD, a 204 and a 304 have none to decode.
+ * empty body stays as it is: an answer to HEAD, a 204 and a 304 have none to decode. One that is cut is decoded as far as
+ * it goes.
  */
-export function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: number): Decoded {
+export function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: number, isCut = false): Decoded {
   if (body.length === 0) return { kind: 'decoded', body }
   const codings = headerValues(headers, 'content-encoding')
     .flatMap((value) => value.split(','))
@@ -40,7 +48,10 @@ export function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: numb
     const decode = DECODERS.get(coding)
     if (decode === undefined) return { kind: 'undecodable', coding, why: 'a coding that is not known here' }
     try {
-      decoded = decode(decoded, { maxOutputLength: maxBytes })
+      decoded = decode(decoded, {
+        maxOutputLength: maxBytes,
+        ...(isCut && { finishFlush: constants.Z_SYNC_FLUSH }),
+      })
     } catch (error) {
       if (error instanceof RangeError) return { kind: 'too large' }
       return { kind: 'undecodable', coding, why: error instanceof Error ? error.message : String(error) }

@@ -1,5 +1,14 @@
 import type { Dispatcher } from 'undici'
-import { type HeaderList, isInterim, type Outcome } from '../../http/index.ts'
+import {
+  framingOf,
+  type HeaderList,
+  type HttpResponse,
+  headerValue,
+  ItemCounter,
+  isInterim,
+  MOST_ITEMS,
+  type Outcome,
+} from '../../http/index.ts'
 import { decodeBody } from './content-coding.ts'
 import type { Deadlines, Expiring } from './deadlines.ts'
 import { faultOf, type Phase, TransportError } from './fault-of.ts'
@@ -21,11 +30,17 @@ export interface Limits {
 /** Connections that a request may meet closed: each has been open, and idle, before it. */
 const MOST_STALE = 16
 
+/** How often a sequence is looked at, in milliseconds: it is ended if something came before, and nothing since. */
+export const SILENCE_MS = 1000
+/** A sequence is ended at so many looks, whatever comes. */
+const MOST_LOOKS = 5
+
 /** Puts the answer to one request together, as undici tells of it. The first thing that settles it counts. */
 export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   readonly #resolve: (outcome: Outcome) => void
   readonly #limits: Limits
   readonly #deadlines: Deadlines
+  readonly #looks: Deadlines
   readonly #repeat: () => void
   #settled = false
   /** How often the request met a connection that had been closed. */
@@ -37,17 +52,22 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   #headers: HeaderList = []
   readonly #chunks: Buffer[] = []
   #size = 0
+  /** Of a sequence, which need not end; it counts nothing of what is coded. */
+  #counter: ItemCounter | undefined
+  #isCoded = false
 
-  /** `repeat` sends the request once more, over another connection. */
+  /** `repeat` sends the request once more, over another connection; `looks` is where sequences wait to be looked at. */
   constructor(
     { resolve, repeat }: { readonly resolve: (outcome: Outcome) => void; readonly repeat: () => void },
     limits: Limits,
     deadlines: Deadlines,
+    looks: Deadlines,
   ) {
     this.#resolve = resolve
     this.#repeat = repeat
     this.#limits = limits
     this.#deadlines = deadlines
+    this.#looks = looks
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -61,23 +81,55 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
     this.#phase = 'receiving'
     this.#status = status
     this.#headers = headerList(controller.rawHeaders)
+    const framing = framingOf(headerValue(this.#headers, 'content-type') ?? '')
+    this.#counter = framing && new ItemCounter(framing)
+    this.#isCoded = headerValue(this.#headers, 'content-encoding') !== undefined
+    if (framing) this.#lookAgain(0, 0)
     if (status === 407 && this.#limits.forwarded)
       this.#abort(new TransportError('refused', `The proxy ${this.#limits.host} wants credentials (407).`))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return
+    const isOver = this.#size + chunk.length > this.#limits.maxBodyBytes
+    if (isOver) {
+      if (this.#counter) this.#cut('bytes')
+      else this.#abort(this.#tooLarge())
+      return
+    }
     this.#size += chunk.length
-    if (this.#size > this.#limits.maxBodyBytes) this.#abort(this.#tooLarge())
-    else this.#chunks.push(chunk)
+    this.#chunks.push(chunk)
+    const count = this.#isCoded ? 0 : (this.#counter?.add(chunk) ?? 0)
+    if (count >= MOST_ITEMS) this.#cut('items')
   }
 
   onResponseEnd(): void {
+    if (!this.#settled) this.#respond()
+  }
+
+  /** Ends a sequence that goes on: what has come is the answer. */
+  #cut(cutBy: NonNullable<HttpResponse['cutBy']>): void {
     if (this.#settled) return
+    this.#respond(cutBy)
+    this.#controller?.abort(new Error('enough has come'))
+  }
+
+  #lookAgain(look: number, sizeBefore: number): void {
+    if (this.#settled) return
+    const isSilent = sizeBefore > 0 && this.#size === sizeBefore
+    if (isSilent || look >= MOST_LOOKS) this.#cut('time')
+    else {
+      const size = this.#size
+      this.#looks.add({ expire: () => this.#lookAgain(look + 1, size) })
+    }
+  }
+
+  #respond(cutBy?: HttpResponse['cutBy']): void {
     const [first] = this.#chunks
     const raw = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks, this.#size)
-    const decoded = decodeBody(this.#headers, raw, this.#limits.maxBodyBytes)
+    const decoded = decodeBody(this.#headers, raw, this.#limits.maxBodyBytes, cutBy !== undefined)
     if (decoded.kind === 'decoded') {
-      const response = { status: this.#status, headers: this.#headers, body: decoded.body }
+      const response = { status: this.#status, headers: this.#headers, body: decoded.body, ...(cutBy && { cutBy }) }
       this.#settle({ kind: 'response', response })
     } else if (decoded.kind === 'too large') this.fail(this.#tooLarge())
     else {
@@ -96,9 +148,9 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   }
 
   expire(): void {
-    this.#abort(
-      new TransportError('timeout', `No whole response from ${this.#limits.host} within ${this.#limits.timeoutMs} ms.`),
-    )
+    const { host, timeoutMs } = this.#limits
+    if (this.#counter) this.#cut('time')
+    else this.#abort(new TransportError('timeout', `No whole response from ${host} within ${timeoutMs} ms.`))
   }
 
   fail(error: Error): void {

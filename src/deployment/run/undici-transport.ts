@@ -3,7 +3,7 @@ import type { HeaderList, HttpRequest, Outcome, Transport } from '../../http/ind
 import { Deadlines } from './deadlines.ts'
 import { TransportError } from './fault-of.ts'
 import { parseProxy } from './proxy.ts'
-import { type Limits, ResponseReceiver } from './response-receiver.ts'
+import { type Limits, ResponseReceiver, SILENCE_MS } from './response-receiver.ts'
 import { createTunnel } from './tunnel.ts'
 import { buildConnector, Pool } from './undici.ts'
 import { watchAnswers } from './watch-answers.ts'
@@ -55,6 +55,7 @@ export function createTransport(options: TransportOptions): Transport {
 class UndiciTransport implements Transport {
   readonly #pool: UndiciPool
   readonly #deadlines: Deadlines
+  readonly #looks = new Deadlines(SILENCE_MS)
   readonly #limits: Limits
   readonly #headers: readonly (readonly [name: string, value: string, lowerName: string])[]
   /** Stands before the target if a proxy wants the whole URL (RFC 9112, 3.2.2). */
@@ -128,7 +129,7 @@ class UndiciTransport implements Transport {
         this.#dispatch(request, receiver)
       }
       const settle = (outcome: Outcome): void => resolve(this.#explained(outcome))
-      const receiver = new ResponseReceiver({ resolve: settle, repeat }, this.#limits, this.#deadlines)
+      const receiver = new ResponseReceiver({ resolve: settle, repeat }, this.#limits, this.#deadlines, this.#looks)
       this.#deadlines.add(receiver)
       this.#dispatch(request, receiver)
     })
@@ -170,6 +171,7 @@ class UndiciTransport implements Transport {
   async close(): Promise<void> {
     await Promise.all([this.#pool.destroy(), this.#closeTunnel?.()])
     this.#deadlines.clear()
+    this.#looks.clear()
   }
 
   #headersOf({ headers, body }: HttpRequest): string[] {

@@ -76,7 +76,7 @@ export class ResponseEvidence {
     const { operation, constraints } = judge
     const status = documentedStatus(constraint) ?? ''
     const isUnasked = this.isUnasked(judge, constraint)
-    const unread = unreadMediaType(constraint)
+    const unread = unreadMediaType(judge, constraint)
     if (unread !== undefined) return `bodies of ${unread} are not read`
     const isSuccessful = /^2|default/i.test(status)
     if (this.#answered.has(`${operation.id} ${status}`)) {
@@ -99,7 +99,7 @@ export class ResponseEvidence {
 function appliesToResponse(
   constraint: Constraint,
   response: HttpResponse,
-  { body, mediaType }: JudgedResponse,
+  { body, mediaType, isPartial }: JudgedResponse,
 ): boolean {
   if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
   if (constraint.kind === 'advisory') return body !== undefined
@@ -110,6 +110,8 @@ function appliesToResponse(
   if (place.in === 'header')
     return constraint.kind === 'presence' || headerValue(response.headers, place.name) !== undefined
   if (!isSchemaConstraint(constraint) || body === undefined) return false
+  // What is asked of a whole list, its first items cannot show.
+  if (isPartial && constraint.pointer === '') return false
   return appliesTo(constraint, instancesOf(constraint, body))
 }
 
@@ -120,8 +122,11 @@ function whatBrings(status: string, { parameters, requestBody }: OperationJudge[
 }
 
 /** The media type of a body whose values nothing says how to read, such as XML. */
-function unreadMediaType(constraint: Constraint): string | undefined {
+function unreadMediaType({ operation }: OperationJudge, constraint: Constraint): string | undefined {
   if (!isSchemaConstraint(constraint) || constraint.place.in !== 'body') return undefined
   const { mediaType } = constraint.place
-  return bodyKindOf(concreteMediaType(mediaType)) === 'opaque' ? mediaType : undefined
+  const isSequence = operation.responses.some(({ content }) =>
+    content.some(({ name, order }) => name === mediaType && order !== undefined),
+  )
+  return !isSequence && bodyKindOf(concreteMediaType(mediaType)) === 'opaque' ? mediaType : undefined
 }

@@ -12,11 +12,13 @@ import {
   bodyKindOf,
   concreteMediaType,
   type FieldFormat,
+  framingOf,
   isJsonMediaType,
   type ParameterShape,
+  type PartFormat,
   type StyledParameter,
 } from '../../http/index.ts'
-import { isObject, type JsonType, property } from '../../json/index.ts'
+import { isObject, JSON_TYPES, type JsonType, property } from '../../json/index.ts'
 import { parameterShape } from './parameter-shape.ts'
 
 const SCALARS: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string']
@@ -28,6 +30,8 @@ export function bodyFormat(contract: Contract, media: MediaType, mediaType: stri
   const shape: ParameterShape = media.schema
     ? parameterShape(contract, media.schema)
     : { types: [...SCALARS, 'array', 'object'] }
+  const sequence = sequenceFormat(contract, media, mediaType, shape)
+  if (sequence) return sequence
   const scalars = shape.types.filter(isScalar)
   const kind = bodyKindOf(mediaType)
   switch (kind) {
@@ -46,6 +50,68 @@ export function bodyFormat(contract: Contract, media: MediaType, mediaType: stri
         ? { kind: 'binary' }
         : unwritten(`a value as ${mediaType}`)
   }
+}
+
+/** Of a sequential media type; undefined if it is none, or its schema is of no list. */
+function sequenceFormat(
+  contract: Contract,
+  media: MediaType,
+  mediaType: string,
+  shape: ParameterShape,
+): BodyFormat | undefined {
+  const framing = framingOf(mediaType)
+  if (!media.order || framing === undefined || !shape.types.includes('array')) return undefined
+  if (framing !== 'parts') return { kind: 'sequence', framing }
+  const [whole] = media.schema ? itemNodes(contract, media.schema, 'items') : []
+  const places = media.schema ? itemNodes(contract, media.schema, 'prefixItems') : []
+  const { order } = media
+  const length = Math.max(places.length, order.prefix.length)
+  // Beyond what `prefixItems` describes, a part is as the rest is.
+  const nodeAt = (index: number): SchemaNode | undefined => places[index] ?? whole
+  const rest = partFormat(contract, media, whole, order.rest)
+  const prefix = Array.from({ length }, (_, index) =>
+    partFormat(contract, media, nodeAt(index), order.prefix[index] ?? order.rest),
+  )
+  const unread = [...prefix, rest].find(({ format }) => format.kind === 'opaque')
+  return unread ? unread.format : { kind: 'parts', prefix, rest }
+}
+
+/** The schemas of items in order, or of all others: of several the nearest. */
+const itemNodes = (contract: Contract, node: SchemaNode, keyword: 'items' | 'prefixItems'): SchemaNode[] => {
+  const lists = aspects(contract, node).map((part) => subschemas(part, keyword).map((child) => child.node))
+  return lists.find(({ length }) => length > 0) ?? []
+}
+
+/** A part is a body of its own media type: by default, that of what its schema is of (3.2, Encoding Object). */
+function partFormat(
+  contract: Contract,
+  { source }: MediaType,
+  schema: SchemaNode | undefined,
+  encoding: PropertyEncoding | undefined,
+): PartFormat {
+  const documented = encoding?.contentType?.split(',').map((mediaType) => mediaType.trim()) ?? []
+  const [first = defaultContentType(contract, schema), ...others] = documented.filter((mediaType) => mediaType !== '')
+  const described = {
+    ...(schema && { schema }),
+    ...(encoding?.encoding && { encoding: encoding.encoding }),
+    ...(encoding?.order && { order: encoding.order }),
+  }
+  const concrete = concreteMediaType(first)
+  const part: MediaType = { name: first, ...described, examples: [], source }
+  return {
+    contentTypes: [concrete, ...(concrete === first ? [] : [first]), ...others],
+    format: bodyFormat(contract, part, concrete),
+  }
+}
+
+function defaultContentType(contract: Contract, schema: SchemaNode | undefined): string {
+  const types = schema ? parameterShape(contract, schema).types : []
+  if (types.length === 0 || types.length === JSON_TYPES.length) return 'application/octet-stream'
+  const says =
+    schema &&
+    aspects(contract, schema).some(({ schema: part }) => isObject(part) && Object.hasOwn(part, 'contentEncoding'))
+  if (!types.every(isScalar)) return 'application/json'
+  return says ? 'application/octet-stream' : 'text/plain'
 }
 
 const unwritten = (what: string): BodyFormat => ({ kind: 'opaque', why: `nothing says how to write ${what}` })

@@ -48,22 +48,31 @@ export function judgeResponse(rules: OperationRules, response: HttpResponse): Ju
     issues.push({ constraint, pointer: '', expected, received, class: contentType === undefined ? 'absent' : 'other' })
     return { documented, issues, oddities: [], body: undefined, mediaType: undefined }
   }
-  const decoded = readBody(rules.format(media, mediaType), contentType ?? '', response.body)
-  if (decoded.kind === 'malformed') {
+  const isCut = response.cutBy !== undefined
+  const decoded = readBody(rules.format(media, mediaType), contentType ?? '', response.body, isCut)
+  const isMalformed = decoded.kind === 'malformed'
+  if (isMalformed) {
     const constraint = rules.constraint('syntax', ({ place, value }) => isOf(place, documented) && value === media.name)
     issues.push({ constraint, pointer: '', expected: mediaType, received: decoded.what, class: 'malformed' })
   }
-  if (decoded.kind !== 'value') return { documented, issues, oddities: [], body: undefined, mediaType: media.name }
-  const { value: body, json } = decoded
+  const body = decoded.kind === 'value' ? decoded.value : isMalformed ? decoded.before : undefined
+  if (body === undefined) return { documented, issues, oddities: [], body, mediaType: media.name }
+  const isPartial = isCut || isMalformed
   if (media.schema) {
     const place: Place = { side: 'response', in: 'body', status: documented.status, mediaType: media.name }
-    issues.push(...rules.judgeValue(place, media.schema, body))
+    issues.push(...rules.judgeValue(place, media.schema, body).filter((issue) => !isPartial || isFinal(issue)))
   }
-  if (!issues.some(({ constraint }) => constraint.kind === 'syntax'))
-    issues.push(...advisoryIssues(rules, documented, body), ...sentBack(rules, documented, media, body))
+  if (isPartial) return { documented, issues, oddities: [], body, mediaType: media.name, isPartial }
+  const json = decoded.kind === 'value' ? decoded.json : undefined
+  issues.push(...advisoryIssues(rules, documented, body), ...sentBack(rules, documented, media, body))
   const oddities = odditiesOf(rules, documented, media, body, jsonHazards(json, body))
   return { documented, issues, oddities, body, mediaType: media.name }
 }
+
+/** What further items of a list cannot mend. */
+const FINAL: ReadonlySet<string> = new Set(['maxItems', 'uniqueItems', 'maxContains', 'items', 'unevaluatedItems'])
+
+const isFinal = ({ pointer, constraint }: Issue): boolean => pointer !== '' || FINAL.has(constraint.kind)
 
 /** The class of an issue of a media type that is documented, and not what the request asks for. */
 export const NOT_ACCEPTED = 'not accepted'

@@ -66,4 +66,6 @@ export interface JudgedResponse {
   readonly body: Json | undefined
   /** Of the body, as the document names it, which may be a range; undefined if it is not a documented one. */
   readonly mediaType: string | undefined
+  /** Whether the body is a sequence of which only the first items are known. */
+  readonly isPartial?: boolean
 }

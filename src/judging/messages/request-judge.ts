@@ -1,7 +1,7 @@
 import { NotJudged, withinSteps } from '../../bounded/index.ts'
 import { parameterKey } from '../../contract/constraints/index.ts'
-import type { MediaType, Parameter } from '../../contract/model/index.ts'
-import { type HttpRequest, headerValues, parseMediaType } from '../../http/index.ts'
+import type { MediaType, Parameter, RequestBody } from '../../contract/model/index.ts'
+import { framingOf, type HttpRequest, headerValues, parseMediaType } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
 import { type JudgedBody, judgeBody } from './judge-body.ts'
@@ -84,8 +84,8 @@ export class RequestJudge {
 
   #judgeBody({ issues, hazards }: JudgedParameters, request: HttpRequest): JudgedRequest {
     const { requestBody } = this.#rules.operation
-    const { body: bytes, headers } = request
-    if (!requestBody || bytes === undefined || bytes.length === 0)
+    const { body: bytes = NO_BYTES, headers } = request
+    if (!requestBody || (bytes.length === 0 && !isEmptySequence(requestBody, headers)))
       return unread(verdictOf(requestBody?.required ? [...issues, absentBody(this.#rules)] : issues, hazards))
     const contentTypes = headerValues(headers, 'content-type')
     const [contentType = ''] = contentTypes
@@ -96,11 +96,12 @@ export class RequestJudge {
       return unread({ kind: 'malformed', issue: otherMediaType(this.#rules, contentTypes) })
     }
     const judged = this.#body({ media, contentType, mediaType, bytes })
+    const isEmpty = bytes.length === 0 && requestBody.required
     const verdict: RequestVerdict = judged.malformed
       ? { kind: 'malformed', issue: judged.malformed }
       : verdictOf(
           [...issues, ...judged.issues],
-          [...hazards, ...judged.hazards.map((name) => ({ place: 'body', name }))],
+          [...hazards, ...[...judged.hazards, ...(isEmpty ? [EMPTY] : [])].map((name) => ({ place: 'body', name }))],
         )
     return { ...unread(verdict), body: judged.malformed ? undefined : judged.value, mediaType: media.name }
   }
@@ -114,6 +115,17 @@ export class RequestJudge {
     this.#lastBody = { sent, judged }
     return judged
   }
+}
+
+const NO_BYTES = new Uint8Array()
+/** A sequence without items: a recipient may say that the body which it requires is missing. */
+const EMPTY = 'a body without bytes'
+
+/** Whether a body without bytes is a list without items, as its media type says. */
+function isEmptySequence({ content }: RequestBody, headers: HttpRequest['headers']): boolean {
+  const [contentType = ''] = headerValues(headers, 'content-type')
+  const framing = framingOf(contentType)
+  return framing !== undefined && framing !== 'parts' && documentedMedia(content, contentType)?.order !== undefined
 }
 
 /** A request of which nothing is read but what the verdict says. */

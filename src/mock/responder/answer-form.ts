@@ -9,7 +9,7 @@ import {
 } from '../../contract/model/index.ts'
 import { type BodyFormat, concreteMediaType, type HeaderList, type HttpResponse, writeBody } from '../../http/index.ts'
 import { isObject, type Json, writeJson } from '../../json/index.ts'
-import { isKept, type OperationJudge } from '../../judging/messages/index.ts'
+import { isKept, listSchema, type OperationJudge } from '../../judging/messages/index.ts'
 import { requiredHeaders } from './header-texts.ts'
 
 /** How a documented response is written in one of its media types. */
@@ -61,6 +61,8 @@ const textOf = (value: Json): string => (typeof value === 'string' ? value : wri
 
 /** What bodies are made from: if the media type carries only one text, that it is a text. */
 function schemaOf({ schema, source }: MediaType, format: BodyFormat): SchemaNode | undefined {
+  const list = listSchema(format)
+  if (list) return { schema: schema && isObject(schema.schema) ? { allOf: [schema.schema, list] } : list, source }
   if (format.kind !== 'text' && format.kind !== 'binary') return schema
   const types = format.kind === 'text' ? format.types : ['string']
   if (!schema) return { schema: { type: 'string' }, source }

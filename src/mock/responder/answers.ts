@@ -2,7 +2,7 @@ import type { DocumentedResponse } from '../../contract/model/index.ts'
 import type { HttpResponse } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import { isKept, type OperationJudge } from '../../judging/messages/index.ts'
-import { Draws, edges } from '../../planning/generators/index.ts'
+import { Draws, edges, severalItems } from '../../planning/generators/index.ts'
 import type { Answer } from './answer.ts'
 import { type AnswerForm, answerForms } from './answer-form.ts'
 import { AnswerSeries } from './answer-series.ts'
@@ -97,6 +97,9 @@ function* answersInForm(form: AnswerForm): Generator<Answer> {
     return
   }
   const bodies = generated(form.contract, schema, fits)
+  const isList = form.format.kind === 'sequence' || form.format.kind === 'parts'
+  const several = isList ? severalItems(bodies.map(({ value }) => value)) : undefined
+  if (several !== undefined && fits(several)) yield answer('several items', several)
   for (const { name, value } of bodies) if (fits(value)) yield answer(name, value)
   // An edge is tried on each start until it fits: some go with one example only.
   const done = new Set<string>()

@@ -1,6 +1,6 @@
 import { type Constraint, documentedStatus, shortId } from '../../contract/constraints/index.ts'
 import type { DocumentedResponse } from '../../contract/model/index.ts'
-import { type HttpResponse, statusClass } from '../../http/index.ts'
+import { brokenSequence, type HttpResponse, statusClass } from '../../http/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { adverseBodies } from './adverse-bodies.ts'
 import type { Answer } from './answer.ts'
@@ -63,8 +63,15 @@ function* attempts(judge: OperationJudge, documented: DocumentedResponse, constr
       yield { name: 'absent', response: { ...plain, headers: withoutHeader(plain, 'content-type') } }
       return
     case 'syntax':
-      for (const { media, write } of answerForms(judge, documented, status)) {
+      for (const { media, format, write } of answerForms(judge, documented, status)) {
         if (media.name !== constraint.value) continue
+        const framing = format.kind === 'sequence' ? format.framing : format.kind === 'parts' ? 'parts' : undefined
+        if (framing) {
+          const items = new Answers(judge, { ...documented, content: [media] }, status).at(0)?.response
+          for (const [name, body] of items ? brokenSequence(framing, items.body) : [])
+            yield { name, response: { ...plain, ...items, body } }
+          continue
+        }
         const whole = write(BODY)
         const half = whole.body.subarray(0, Math.floor(whole.body.length / 2))
         yield { name: 'cut', response: { ...whole, body: half } }

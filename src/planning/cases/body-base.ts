@@ -1,7 +1,7 @@
 import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden } from '../../contract/model/index.ts'
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../../http/index.ts'
 import { isArray, isObject, type Json, overlay, parsePointer, property, withProperty } from '../../json/index.ts'
-import type { OperationJudge } from '../../judging/messages/index.ts'
+import { listSchema, type OperationJudge } from '../../judging/messages/index.ts'
 import { type Demand, Draws, positive } from '../generators/index.ts'
 import { inOrderOfNames } from './in-order-of-names.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
@@ -101,6 +101,8 @@ function nodesOf(media: MediaType, format: BodyFormat): readonly SchemaNode[] {
   const nodes = media.schema ? [media.schema] : []
   const types = format.kind === 'text' ? format.types : format.kind === 'binary' ? ['string'] : undefined
   if (types) return [...nodes, { schema: { type: types }, source: media.source }]
+  const list = listSchema(format)
+  if (list) return [...nodes, { schema: list, source: media.source }]
   const isForm = format.kind === 'form' || format.kind === 'multipart'
   return isForm ? [...nodes, { schema: { type: 'object' }, source: media.source }] : nodes
 }

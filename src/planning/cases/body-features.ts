@@ -1,5 +1,5 @@
 import { equal, type Json, writeJson } from '../../json/index.ts'
-import { type Edge, edges, isBulky, LARGE_BODY, uncovered } from '../generators/index.ts'
+import { type Edge, edges, isBulky, LARGE_BODY, severalItems, uncovered } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
 import { applied, type Change, type Feature } from './draft.ts'
@@ -18,6 +18,9 @@ export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
     ]
     whole.push({ name: 'request.body: absent', changes })
   }
+  const several = isListOf(body.format) ? severalItems([full, body.barest]) : undefined
+  if (several !== undefined && overWire(body.format, body.mediaType, several) !== undefined)
+    whole.push({ ...bodyFeature('several items', [{ pointer: '', value: several }]), whole: true })
   const varied = variedBodies(body, full)
   // The least first, so that all of it goes together into the barest body.
   const least = varied.filter(({ name }) => isLeast(name))
@@ -87,6 +90,8 @@ export function messageFeatures({ body }: Base): Feature[] {
 /** What a client sends that takes any answer; it goes with others, and needs no request of its own. */
 export const acceptFeatures = ({ takesAny }: Base): Feature[] =>
   takesAny ? [{ name: 'request.header.Accept: any media type', changes: [{ in: 'accept', value: '*/*' }] }] : []
+
+const isListOf = ({ kind }: BodyBase['format']): boolean => kind === 'sequence' || kind === 'parts'
 
 const isLeast = (name: string): boolean => name === 'absent' || name === 'empty object' || name === 'minItems'
 

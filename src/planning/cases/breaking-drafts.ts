@@ -245,8 +245,12 @@ function absent(base: Base, constraint: PresenceConstraint): NamedDraft[] {
   const { place, id } = constraint
   const { first: twin } = twinsOf(base)
   const name = `${shortId(constraint)}: absent`
-  // With a media type, so that nothing but the body is missing.
-  if (place.in === 'body') return [{ name, constraint: id, draft: { ...twin.draft, body: undefined }, twin }]
+  if (place.in === 'body') {
+    const draft = { ...twin.draft, body: undefined }
+    // With a media type, so that nothing but the body is missing; with that of a sequence, it would be an empty one.
+    const isSequence = draft.format.kind === 'sequence'
+    return [{ name, constraint: id, draft: isSequence ? { ...draft, contentType: undefined } : draft, twin }]
+  }
   const key = parameterKey(place)
   if (base.carried.has(key)) return []
   const changes: Change[] = [{ in: 'parameter', key, value: undefined }]

@@ -1,4 +1,5 @@
 import { shortId } from '../../contract/constraints/index.ts'
+import { brokenParts, brokenSequence } from '../../http/index.ts'
 import { isObject, parseJson, writeJson } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { twinsOf } from './base-draft.ts'
@@ -14,11 +15,7 @@ export function malformedDrafts(base: Base): NamedDraft[] {
       constraint.kind === 'syntax' && constraint.place.side === 'request' && constraint.value === body?.media.name,
   )
   if (!syntax || syntax.implied !== undefined) return []
-  const texts =
-    body?.format.kind === 'multipart'
-      ? malformedForms(writeRequest(judge.operation, draft).body)
-      : malformedBodies(draft)
-  return texts.map(([name, bytes]) => ({
+  return brokenBodies(base, draft).map(([name, bytes]) => ({
     name: `${shortId(syntax)}: ${name}`,
     constraint: syntax.id,
     draft: { ...draft, rawBody: bytes },
@@ -26,14 +23,12 @@ export function malformedDrafts(base: Base): NamedDraft[] {
   }))
 }
 
-/** Forms that end too early, or are of another boundary than their media type says (RFC 2046, 5.1.1). */
-function malformedForms(bytes: Uint8Array | undefined): [name: string, bytes: Uint8Array][] {
-  if (!bytes) return []
-  const text = Buffer.from(bytes).toString('latin1')
-  return [
-    ['cut short', Buffer.from(text.slice(0, Math.max(1, text.lastIndexOf('\r\n--') - 1)), 'latin1')],
-    ['another boundary', Buffer.from(text.replaceAll('--fgs-contract', '--another'), 'latin1')],
-  ]
+function brokenBodies({ judge }: Base, draft: Draft): readonly (readonly [name: string, bytes: Uint8Array])[] {
+  const { format } = draft
+  const bytes = format.kind === 'json' ? undefined : writeRequest(judge.operation, draft).body
+  if (!bytes) return malformedBodies(draft)
+  if (format.kind === 'sequence') return brokenSequence(format.framing, bytes)
+  return format.kind === 'multipart' || format.kind === 'parts' ? brokenParts(bytes) : malformedBodies(draft)
 }
 
 /** Stands for the byte that no UTF-8 text has while the body is written. */

@@ -28,7 +28,7 @@ const SPLICES: Splices = [
 const DEPTHS: Splices = [65, 101].map((depth) => [`depth ${depth}`, `"deep${depth}":${nested(depth)}`])
 
 /** Requests with all that a recipient may refuse; taken apart only when something breaks on them. */
-export const toleratedPacks = (base: Base): Pack[] => [...splicedPacks(base), ...emptyPack(base)]
+export const toleratedPacks = (base: Base): Pack[] => [...splicedPacks(base), ...emptyPack(base), ...noItemsPack(base)]
 
 /** Empty texts in a query where nothing says that they are meant. What may change something may take them for "all". */
 function emptyPack(base: Base): Pack[] {
@@ -45,6 +45,15 @@ function emptyPack(base: Base): Pack[] {
     return isAcceptable(judged) && !isConforming(judged) ? [feature] : []
   })
   return features.length === 0 ? [] : [{ draft, features }]
+}
+
+/** A sequence without items, if a recipient may take it for no body at all. */
+function noItemsPack(base: Base): Pack[] {
+  const draft = fullDraft(base)
+  if (draft.format.kind !== 'sequence') return []
+  const features: Feature[] = [{ name: 'request.body: no items', changes: [{ in: 'body', pointer: '', value: [] }] }]
+  const { judged } = packedCase(base.judge, { draft, features })
+  return isAcceptable(judged) && !isConforming(judged) ? [{ draft, features }] : []
 }
 
 /** Bodies with all that a parser may refuse. If several values are known, the first two of them are sent. */

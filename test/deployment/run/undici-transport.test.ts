@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
+import { createGzip } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTransport, type TransportOptions } from '../../../src/deployment/run/index.ts'
 import type { HttpRequest, Outcome, Transport } from '../../../src/http/index.ts'
@@ -390,6 +391,48 @@ describe('time', () => {
   it('bounds a body that drips', async () => {
     const server = await rawServer((socket) => drip(socket, 1_000_000))
     expect(faultKind(await transport(server.origin, { timeoutMs: 300 }).send(GET))).toBe('timeout')
+  })
+
+  /** `text` again and again, `every` so many milliseconds, for ever; 0 is as fast as it is read. */
+  function stream(socket: Socket, head: string, text: string, every: number): void {
+    socket.write(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n`)
+    socket.write(text)
+    if (every === 0) flood(socket, text)
+    const timer = setInterval(() => (socket.destroyed ? clearInterval(timer) : socket.write(text)), every || 60_000)
+  }
+  const EVENT = 'data: a\n\n'
+  const cutBy = (outcome: Outcome) => (outcome.kind === 'response' ? outcome.response.cutBy : outcome.fault.message)
+
+  it.each([
+    ['so many items', 'content-type: text/event-stream', EVENT.repeat(100), 0, {}, 'items'],
+    ['so many lines', 'content-type: application/x-ndjson', '1\n'.repeat(100), 0, {}, 'items'],
+    ['so many bytes', 'content-type: text/event-stream', 'data: a\n', 0, { maxBodyBytes: 100_000 }, 'bytes'],
+    ['a silence', 'content-type: text/event-stream', EVENT, 60_000, {}, 'time'],
+    ['the time-out of all answers', 'content-type: text/event-stream', EVENT, 50, { timeoutMs: 300 }, 'time'],
+  ] as const)('ends items without end after %s', async (_, head, text, every, options, by) => {
+    const server = await rawServer((socket) => stream(socket, head, text, every))
+    const outcome = await transport(server.origin, options).send(GET)
+    expect(cutBy(outcome)).toBe(by)
+    expect(bodyOf(outcome).startsWith(text)).toBe(true)
+  })
+
+  it('decodes what came of items that are coded', async () => {
+    const server = await rawServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/jsonl\r\ncontent-encoding: gzip\r\n\r\n')
+      const gzip = createGzip()
+      gzip.pipe(socket)
+      gzip.write('1\n2\n')
+      gzip.flush()
+    })
+    const outcome = await transport(server.origin).send(GET)
+    expect([cutBy(outcome), bodyOf(outcome)]).toEqual(['time', '1\n2\n'])
+  })
+
+  it('leaves items that end as they are', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 9\r\n\r\n'
+    const server = await rawServer((socket) => socket.write(`${head}${EVENT}`))
+    const outcome = await transport(server.origin).send(GET)
+    expect([cutBy(outcome), bodyOf(outcome)]).toEqual([undefined, EVENT])
   })
 
   it('lets a body drip in time', async () => {
