@@ -31,7 +31,7 @@ export {
 export { isForSize, isOfSize, isOversized, LARGEST_BODY } from './oversized.ts'
 export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
 export { readBody } from './read-body.ts'
-export { type ParameterFlaw, type ParameterReading, readParameter, scalarOf } from './read-parameter.ts'
+export { type ParameterFlaw, type ParameterReading, readParameter, scalarOf, textsByName } from './read-parameter.ts'
 export { MASK, Redaction, type Secrets } from './redaction.ts'
 export { type RefusalKind, refusalKind } from './refusal-kind.ts'
 export {

@@ -58,15 +58,37 @@ type Piece = readonly [name: string, rawValue: string]
 
 /** The pieces `name=value` of a query, a cookie or a matrix segment. One whose name cannot be read is nobody's. */
 function piecesIn(parameter: StyledParameter, raw: string): Piece[] {
-  const separator = parameter.in === 'query' ? '&' : ';'
-  const texts = withoutPrefix(parameter, raw).split(separator)
-  return texts.flatMap((text): Piece[] => {
-    const piece = parameter.in === 'cookie' ? text.trim() : text
-    if (piece === '') return []
-    const equals = piece.indexOf('=')
-    const name = decoded(parameter, equals < 0 ? piece : piece.slice(0, equals))
-    return typeof name === 'string' ? [[name, equals < 0 ? '' : piece.slice(equals + 1)]] : []
+  return textsIn(parameter, withoutPrefix(parameter, raw)).flatMap((text): Piece[] => {
+    const equals = text.indexOf('=')
+    const name = nameOf(parameter, text)
+    return name === undefined ? [] : [[name, equals < 0 ? '' : text.slice(equals + 1)]]
   })
+}
+
+function textsIn({ in: place }: Pick<StyledParameter, 'in'>, raw: string): string[] {
+  const texts = raw.split(place === 'query' ? '&' : ';')
+  return (place === 'cookie' ? texts.map((text) => text.trim()) : texts).filter((text) => text !== '')
+}
+
+function nameOf(parameter: Pick<StyledParameter, 'in'>, text: string): string | undefined {
+  const equals = text.indexOf('=')
+  const name = decoded(parameter, equals < 0 ? text : text.slice(0, equals))
+  return typeof name === 'string' ? name : undefined
+}
+
+/**
+ * A query without `?`, or a whole `Cookie` value, by the names in it: of each the pieces that have it, as they stand there.
+ * `readParameter` reads the same from them as from the whole, if the parameter is no object and has no `contentType`.
+ */
+export function textsByName(place: 'query' | 'cookie', raw: string): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const text of textsIn({ in: place }, raw)) {
+    const name = nameOf({ in: place }, text)
+    const before = name === undefined ? undefined : texts.get(name)
+    if (name !== undefined)
+      texts.set(name, before === undefined ? text : `${before}${place === 'query' ? '&' : '; '}${text}`)
+  }
+  return texts
 }
 
 function readNamed(
@@ -168,8 +190,9 @@ function decode(parameter: StyledParameter, text: string): string {
   return result
 }
 
-function decoded(parameter: StyledParameter, text: string): string | Flawed {
+function decoded(parameter: Pick<StyledParameter, 'in'>, text: string): string | Flawed {
   if (parameter.in === 'header') return text.trim()
+  if (!/[%+]/.test(text)) return text
   const plain = parameter.in === 'query' ? text.replaceAll('+', ' ') : text
   try {
     return decodeURIComponent(plain)

@@ -7,11 +7,13 @@ export {
   isObject,
   JSON_TYPES,
   type Json,
+  type JsonDraft,
   type JsonObject,
   type JsonType,
   jsonIn,
   overlay,
   property,
+  setProperty,
   typeOf,
   withoutProperty,
   withProperty,
@@ -42,8 +44,10 @@ export {
   type Pointer,
   parentPointer,
   parsePointer,
+  type Replacement,
   valueAt,
   withValueAt,
+  withValuesAt,
 } from './pointer.ts'
 export { deeperThan, type Hazard, ORDINARY_DEPTH, scanHazards } from './scan.ts'
 export { endOfString } from './tokens-of.ts'

@@ -33,29 +33,39 @@ export function property(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
+/** An object that is still being made. */
+export interface JsonDraft {
+  [name: string]: Json
+}
+
+/** Sets a property of an object that is being made; `__proto__` becomes an own property. */
+export function setProperty(draft: JsonDraft, name: string, value: Json): void {
+  if (name === '__proto__')
+    Object.defineProperty(draft, name, { value, enumerable: true, configurable: true, writable: true })
+  else draft[name] = value
+}
+
 /** A copy of `object` with one property set; `__proto__` becomes an own property. */
 export function withProperty(object: JsonObject, name: string, value: Json): JsonObject {
   const copy = { ...object }
-  Object.defineProperty(copy, name, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  })
+  setProperty(copy, name, value)
   return copy
 }
 
 export function withoutProperty(object: JsonObject, name: string): JsonObject {
+  if (!Object.hasOwn(object, name)) return { ...object }
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))
 }
 
 /** `over`, completed by what only `under` has; objects within objects likewise. */
 export function overlay(under: Json, over: Json): Json {
   if (!isObject(under) || !isObject(over)) return over
-  return Object.entries(over).reduce<Json>((result, [name, value]) => {
+  const result: JsonDraft = { ...under }
+  for (const [name, value] of Object.entries(over)) {
     const below = property(under, name)
-    return isObject(result) ? withProperty(result, name, below === undefined ? value : overlay(below, value)) : result
-  }, under)
+    setProperty(result, name, below === undefined ? value : overlay(below, value))
+  }
+  return result
 }
 
 /** What a text holds, numbers as doubles; undefined if it is no JSON. */

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, property, withoutProperty, withProperty } from './json.ts'
+import { isArray, isObject, type Json, type JsonObject, property, setProperty } from './json.ts'
 
 /** A JSON pointer (RFC 6901): `''` is the whole value, `/a~1b/0` the first element of property `a/b`. */
 export type Pointer = string
@@ -47,22 +47,54 @@ const isIndex = (token: string): boolean => /^(?:0|[1-9]\d*)$/.test(token)
  * A copy of `value` with the place at `pointer` set, or removed if `replacement` is undefined. Missing parents
  * become objects, and an item may be added at the end of an array. A value without such a place stays as it is.
  */
-export function withValueAt(value: Json, pointer: Pointer, replacement: Json | undefined): Json {
-  return withTokens(value, parsePointer(pointer), replacement) ?? null
+export const withValueAt = (value: Json, pointer: Pointer, replacement: Json | undefined): Json =>
+  withValuesAt(value, [{ pointer, value: replacement }]) ?? null
+
+/** What is to stand at a place; nothing if it is undefined. */
+export interface Replacement {
+  readonly pointer: Pointer
+  readonly value: Json | undefined
 }
 
-function withTokens(value: Json, tokens: readonly string[], replacement: Json | undefined): Json | undefined {
-  const [token, ...rest] = tokens
-  if (token === undefined) return replacement
-  if (isArray(value)) {
-    const index = Number(token)
-    if (!isIndex(token) || index > value.length) return value
-    const child = withTokens(orObject(value[index]), rest, replacement)
-    return child === undefined ? value.toSpliced(index, 1) : value.toSpliced(index, 1, child)
+/**
+ * The same of several places, one after the other, of which one may be the whole value. Whatever holds them is copied
+ * once, and all else is shared.
+ */
+export function withValuesAt(value: Json | undefined, replacements: readonly Replacement[]): Json | undefined {
+  const copies = new Copies()
+  return replacements.reduce<Json | undefined>(
+    (whole, { pointer, value: replacement }) =>
+      pointer === '' ? replacement : (copies.with(whole ?? {}, parsePointer(pointer), replacement) ?? null),
+    value,
+  )
+}
+
+/** Sets places in copies of what holds them, which it changes from then on. */
+class Copies {
+  readonly #objects = new WeakMap<JsonObject, { [name: string]: Json }>()
+  readonly #arrays = new WeakMap<readonly Json[], Json[]>()
+
+  with(value: Json, tokens: readonly string[], replacement: Json | undefined): Json | undefined {
+    const [token, ...rest] = tokens
+    if (token === undefined) return replacement
+    if (isArray(value)) {
+      const index = Number(token)
+      if (!isIndex(token) || index > value.length) return value
+      const child = this.with(orObject(value[index]), rest, replacement)
+      const copy = this.#arrays.get(value) ?? [...value]
+      this.#arrays.set(copy, copy)
+      if (child === undefined) copy.splice(index, 1)
+      else copy.splice(index, 1, child)
+      return copy
+    }
+    if (!isObject(value)) return value
+    const child = this.with(orObject(property(value, token)), rest, replacement)
+    const copy = this.#objects.get(value) ?? { ...value }
+    this.#objects.set(copy, copy)
+    if (child === undefined) delete copy[token]
+    else setProperty(copy, token, child)
+    return copy
   }
-  if (!isObject(value)) return value
-  const child = withTokens(orObject(property(value, token)), rest, replacement)
-  return child === undefined ? withoutProperty(value, token) : withProperty(value, token, child)
 }
 
 const orObject = (value: Json | undefined): Json => (value === undefined ? {} : value)

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ParameterShape, readParameter, type StyledParameter, writeParameter } from '../../src/http/index.ts'
+import {
+  type ParameterShape,
+  readParameter,
+  type StyledParameter,
+  textsByName,
+  writeParameter,
+} from '../../src/http/index.ts'
 import { type Json, type JsonType, numberOf } from '../../src/json/index.ts'
 
 type Style = StyledParameter['style']
@@ -215,6 +221,29 @@ describe('readParameter', () => {
 
   it('does not mind a malformed neighbour', () => {
     expect(readParameter(query, '%zz=1&other=%ff&color=a', STRING)).toEqual(value('a'))
+  })
+})
+
+describe('textsByName', () => {
+  const texts = fc
+    .array(
+      fc.constantFrom('color', 'color=1', 'c%6flor=2', 'colour=3', '=4', '%zz=5', '', ' color=6', 'a+b=%zz', '%ff'),
+    )
+    .map((pieces) => pieces.join('&'))
+
+  it.each(['query', 'cookie'] as const)('gives of a %s what is read like the whole', (place) => {
+    fc.assert(
+      fc.property(texts, fc.boolean(), fc.constantFrom('color', 'a b', 'a+b', 'none'), (text, explode, name) => {
+        const raw = place === 'query' ? text : text.replaceAll('&', '; ')
+        for (const shape of [STRING, STRINGS, { types: ['integer'] } as const]) {
+          const of = parameter(place, 'form', explode, { name })
+          const own = textsByName(place, raw).get(name)
+          expect(own === undefined ? { kind: 'absent' } : readParameter(of, own, shape)).toEqual(
+            readParameter(of, raw, shape),
+          )
+        }
+      }),
+    )
   })
 })
 

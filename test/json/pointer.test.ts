@@ -13,6 +13,7 @@ import {
   parsePointer,
   valueAt,
   withValueAt,
+  withValuesAt,
 } from '../../src/json/index.ts'
 import { anyText, jsonValues, placesOf, propertyNames, valuesWithPlace } from '../support/json-values.ts'
 
@@ -155,6 +156,25 @@ describe('withValueAt', () => {
     expect(JSON.stringify(withValueAt(parse(value), pointer, replacement))).toBe(expected)
     expect(Object.getPrototypeOf({})).toBe(Object.prototype)
   })
+})
+
+it('withValuesAt sets many places as withValueAt does one by one, and changes no value that it is given', () => {
+  const pointers = fc.constantFrom('', '/a', '/b', '/a/b', '/a/0', '/a/1', '/a/b/c', '/__proto__', '/0')
+  const values = fc.oneof(
+    jsonValues,
+    fc.constantFrom<Json | undefined>(undefined, {}, [], { a: { b: { c: 1 } } }, [[1]]),
+  )
+  fc.assert(
+    fc.property(values, fc.array(fc.record({ pointer: pointers, value: values })), (root, replacements) => {
+      const before = JSON.stringify([root, replacements])
+      const expected = replacements.reduce<Json | undefined>(
+        (whole, { pointer, value }) => (pointer === '' ? value : withValueAt(whole ?? {}, pointer, value)),
+        root,
+      )
+      expect(JSON.stringify(withValuesAt(root, replacements))).toBe(JSON.stringify(expected))
+      expect(JSON.stringify([root, replacements])).toBe(before)
+    }),
+  )
 })
 
 describe('instancesAt', () => {

@@ -37,6 +37,7 @@ export class ParameterJudge {
   readonly #place: Place
   /** Whether a recipient may refuse an empty value that the schema lets in. */
   readonly #isDoubtful: boolean
+  #isSpread: boolean | undefined
   #text: string | undefined
   #judged: JudgedParameter | undefined
 
@@ -45,6 +46,13 @@ export class ParameterJudge {
     this.#rules = rules
     this.#place = { side: 'request', in: parameter.in, name: parameter.name }
     this.#isDoubtful = parameter.in === 'query' && !parameter.allowsEmpty && !this.#namesEmpty()
+  }
+
+  /** Whether a query or a cookie may say something of it under other names than its own. */
+  get isSpread(): boolean {
+    const { contentType, schema } = this.parameter
+    this.#isSpread ??= contentType !== undefined || this.#rules.shape(schema).types.includes('object')
+    return this.#isSpread
   }
 
   /** `text` is as `readParameter` takes it; undefined if its place is not there. */

@@ -1,7 +1,7 @@
 import { NotJudged, withinSteps } from '../../bounded/index.ts'
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { MediaType, Parameter, RequestBody } from '../../contract/model/index.ts'
-import { framingOf, type HttpRequest, headerValues, parseMediaType } from '../../http/index.ts'
+import { framingOf, type HttpRequest, headerValues, parseMediaType, textsByName } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import { documentedMedia } from './documented-media.ts'
 import { type JudgedBody, judgeBody } from './judge-body.ts'
@@ -32,6 +32,10 @@ export class RequestJudge {
   readonly #rules: OperationRules
   readonly #template: PathTemplate
   readonly #parameters: readonly ParameterJudge[]
+  /** Optional parameters that one name in a message says all of, by their places and names: their indexes. */
+  readonly #byName: ReadonlyMap<string, number>
+  /** All others are asked of each request. */
+  readonly #always: readonly number[]
   #lastBody: { readonly sent: SentBody; readonly judged: JudgedBody } | undefined
 
   constructor(rules: OperationRules) {
@@ -39,6 +43,15 @@ export class RequestJudge {
     this.#rules = rules
     this.#template = pathTemplate(path)
     this.#parameters = parameters.map((parameter) => new ParameterJudge(rules, parameter))
+    const byName = new Map<string, number>()
+    this.#always = [...this.#parameters.entries()].flatMap(([index, { parameter, isSpread }]) => {
+      const key = nameKey(parameter)
+      const isAsked = parameter.required || parameter.in === 'path' || (isSpread && parameter.in !== 'header')
+      if (isAsked || byName.has(key)) return [index]
+      byName.set(key, index)
+      return []
+    })
+    this.#byName = byName
   }
 
   judge(request: HttpRequest): JudgedRequest {
@@ -67,11 +80,19 @@ export class RequestJudge {
     const issues: Issue[] = []
     const hazards: Hazard[] = []
     let firstMalformed: Issue | undefined
-    for (const judge of this.#parameters) {
+    const texts = textsOf(query, request)
+    const named = [...texts.keys()].flatMap((key) => this.#byName.get(key) ?? [])
+    for (const index of [...this.#always, ...named].sort((a, b) => a - b)) {
+      const judge = this.#parameters[index]
+      if (!judge) continue
       const { parameter } = judge
       const isInPath = parameter.in === 'path'
       const place = parameterKey(parameter)
-      const text = isInPath ? segments.get(parameter.name) : rawText(parameter, query, request)
+      const text = isInPath
+        ? segments.get(parameter.name)
+        : parameter.in === 'header' || !judge.isSpread
+          ? texts.get(nameKey(parameter))
+          : rawText(parameter, query, request)
       if (isInPath && /^(?:\.|%2e){1,2}$/i.test(text ?? '')) hazards.push({ place, name: 'dot segment' })
       const { value, issues: broken, hazards: tolerated = [], malformed } = judge.judge(text)
       firstMalformed ??= malformed
@@ -172,9 +193,26 @@ function split(target: string): [path: string, query?: string] {
   return mark < 0 ? [target] : [target.slice(0, mark), target.slice(mark + 1)]
 }
 
-/** The raw text of a parameter outside the path; for the query the whole of it, since styles spread over pairs. */
+const nameKey = ({ in: place, name }: Pick<Parameter, 'in' | 'name'>): string =>
+  `${place} ${place === 'header' ? name.toLowerCase() : name}`
+
+/** What a request says outside path and body, by place and name. */
+function textsOf(query: string, { headers }: HttpRequest): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const [header, value] of headers) {
+    const key = nameKey({ in: 'header', name: header })
+    const before = texts.get(key)
+    texts.set(key, before === undefined ? value : `${before}, ${value}`)
+  }
+  for (const [name, text] of textsByName('query', query)) texts.set(nameKey({ in: 'query', name }), text)
+  const cookie = headerValues(headers, 'cookie').join('; ')
+  for (const [name, text] of textsByName('cookie', cookie)) texts.set(nameKey({ in: 'cookie', name }), text)
+  return texts
+}
+
+/** The whole of a query or of the cookies, since styles spread over pairs. */
 function rawText(parameter: Parameter, query: string, request: HttpRequest): string | undefined {
   if (parameter.in === 'query') return query
-  const values = headerValues(request.headers, parameter.in === 'cookie' ? 'cookie' : parameter.name)
-  return values.length === 0 ? undefined : values.join(parameter.in === 'cookie' ? '; ' : ', ')
+  const values = headerValues(request.headers, 'cookie')
+  return values.length === 0 ? undefined : values.join('; ')
 }

@@ -1,8 +1,8 @@
-import { equal, type Json, writeJson } from '../../json/index.ts'
+import { equal, type Json, withValuesAt, writeJson } from '../../json/index.ts'
 import { type Edge, edges, isBulky, LARGE_BODY, severalItems, uncovered } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { type BodyBase, isFile, type KnownBody, overWire } from './body-base.ts'
-import { applied, type Change, type Feature } from './draft.ts'
+import type { Change, Feature } from './draft.ts'
 
 export const wholeBodies = (bodies: readonly KnownBody[]): Feature[] =>
   bodies.map(({ name, value }) => ({ ...bodyFeature(name, [{ pointer: '', value }]), whole: true }))
@@ -66,7 +66,7 @@ export function variedBodies(body: BodyBase, full: Json): Edge[] {
   const carried = bodyEdges.filter(({ changes }) => {
     // Outside JSON a negative zero is written as any other.
     if (changes.some(({ pointer, value }) => isFile(body, pointer) || Object.is(value, -0))) return false
-    const varied = applied(full, changes)
+    const varied = withValuesAt(full, changes)
     const read = varied === undefined ? undefined : overWire(format, mediaType, varied)
     return read !== undefined && varied !== undefined && equal(read, varied)
   })

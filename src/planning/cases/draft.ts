@@ -7,6 +7,7 @@ import {
   parentPointer,
   valueAt,
   withValueAt,
+  withValuesAt,
   writeJson,
 } from '../../json/index.ts'
 
@@ -85,23 +86,36 @@ export interface NamedDraft {
 /** Stands for the splices while the rest of the body is written. */
 const MARK = '\u0000splice'
 
+/** Values of parameters and bodies are copied once for all changes, however many there are. */
 export function applyFeatures(draft: Draft, features: readonly Feature[]): Draft {
-  return features.flatMap(({ changes }) => changes).reduce(applyChange, draft)
+  const changes = features.flatMap((feature) => feature.changes)
+  const ofBody = changes.filter((change) => change.in === 'body')
+  const ofParameters = changes.filter((change) => change.in === 'parameter')
+  return changes.reduce(applyChange, {
+    ...draft,
+    ...(ofParameters.length > 0 && { parameters: withParameters(draft.parameters, ofParameters) }),
+    ...(ofBody.length > 0 && { body: withValuesAt(draft.body, ofBody) }),
+  })
+}
+
+function withParameters(
+  before: Draft['parameters'],
+  changes: readonly Extract<ValueChange, { in: 'parameter' }>[],
+): Draft['parameters'] {
+  const parameters = new Map(before)
+  for (const { key, value } of changes) {
+    if (value === undefined) parameters.delete(key)
+    else parameters.set(key, value)
+  }
+  return parameters
 }
 
 function applyChange(draft: Draft, change: Change): Draft {
   switch (change.in) {
-    case 'parameter': {
-      const parameters = new Map(draft.parameters)
-      if (change.value === undefined) parameters.delete(change.key)
-      else parameters.set(change.key, change.value)
-      return { ...draft, parameters }
-    }
+    case 'parameter':
     case 'body':
-      return {
-        ...draft,
-        body: change.pointer === '' ? change.value : withValueAt(draft.body ?? {}, change.pointer, change.value),
-      }
+      // Set before, all at once.
+      return draft
     case 'contentType':
       return { ...draft, contentType: change.value }
     case 'accept':
@@ -147,13 +161,3 @@ function splicedText({ spliceAt, splices }: Draft, body: Json): string {
   const marked = writeJson(withValueAt(body, `${spliceAt}/${MARK}`, 0))
   return marked.replace(`${JSON.stringify(MARK)}:0`, () => splices.join(','))
 }
-
-/** A value with changes of its parts, one after the other. */
-export const applied = (
-  start: Json,
-  changes: readonly { readonly pointer: Pointer; readonly value: Json | undefined }[],
-): Json | undefined =>
-  changes.reduce<Json | undefined>(
-    (value, change) => (change.pointer === '' ? change.value : withValueAt(value ?? {}, change.pointer, change.value)),
-    start,
-  )

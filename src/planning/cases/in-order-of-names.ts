@@ -30,12 +30,14 @@ const ORDERS: readonly (readonly [earlier: string, later: readonly string[]])[] 
 ]
 
 /** Whether two names of one object say which value comes first: `startsAt` and `endsAt`, `price_min` and `price_max`. */
-export function isOrdered(earlier: string, later: string): boolean {
-  const words = wordsOf(earlier).split(' ')
-  const laterWords = wordsOf(later)
-  return ORDERS.some(([first, others]) =>
-    words.some(
-      (word, index) => word === first && others.some((other) => words.with(index, other).join(' ') === laterWords),
+export const isOrdered = (earlier: string, later: string): boolean => laterWords(earlier).includes(wordsOf(later))
+
+/** The words of all names that come after a name. */
+function laterWords(name: string): string[] {
+  const words = wordsOf(name).split(' ')
+  return words.flatMap((word, index) =>
+    ORDERS.flatMap(([first, others]) =>
+      word === first ? others.map((other) => words.with(index, other).join(' ')) : [],
     ),
   )
 }
@@ -48,8 +50,11 @@ export function inOrderOfNames(value: Json): Json {
     Object.entries(value).map(([name, member]) => [name, inOrderOfNames(member)]),
   )
   const names = Object.keys(parts)
+  const earlierOf = new Map(
+    names.toReversed().flatMap((name) => laterWords(name).map((words) => [words, name] as const)),
+  )
   return names.reduce<JsonObject>((object, later) => {
-    const [earlier] = names.filter((name) => isOrdered(name, later))
+    const earlier = earlierOf.get(wordsOf(later))
     const [before, after] = [earlier, later].map((name) => (name === undefined ? undefined : property(object, name)))
     const moved = before === undefined || after === undefined ? undefined : movedBehind(before, after)
     return moved === undefined ? object : withProperty(object, later, moved)

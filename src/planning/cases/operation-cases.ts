@@ -13,7 +13,7 @@ import { baseDraft } from './base-draft.ts'
 import { branchDrafts } from './branch-drafts.ts'
 import { breakingDrafts, otherBreakingDrafts } from './breaking-drafts.ts'
 import { type Case, CREDENTIAL_CASES, mayExecute } from './case.ts'
-import type { Feature, NamedDraft } from './draft.ts'
+import type { Draft, Feature, NamedDraft, Twin } from './draft.ts'
 import { touchesLeftOut } from './footing.ts'
 import { foundDrafts } from './found-drafts.ts'
 import { harmlessly } from './harmless.ts'
@@ -72,6 +72,8 @@ class CaseList {
   readonly #finder: OperationFinder
   readonly #sent = new Set<string>()
   readonly #names = new Map<string, number>()
+  /** The cases of twins, of which each is asked for with all that is broken from it. */
+  readonly #twins = new WeakMap<Draft, Case>()
   #rival: Operation | undefined
 
   constructor(base: Base, finder: OperationFinder) {
@@ -99,7 +101,7 @@ class CaseList {
   addBreaking({ name, constraint, draft, twin }: NamedDraft): boolean {
     const candidate = this.madeBreaking({ name, draft, ...(twin && { twin }) })
     if (constraint === undefined || !isAsMeant(candidate, constraint) || this.#rivalOf(candidate)) return false
-    if (twin) this.add(makeCase(this.#judge, twin.name, twin.draft))
+    if (twin) this.add(this.#caseOf(twin))
     return this.add(candidate, true, brokenPlace(candidate))
   }
 
@@ -107,7 +109,13 @@ class CaseList {
   madeBreaking({ name, draft, twin }: NamedDraft): Case {
     const made = makeCase(this.#judge, name, draft)
     if (!twin || !breaksMessage(made.judged)) return made
-    return { ...made, wellFormed: makeCase(this.#judge, twin.name, twin.draft).judged }
+    return { ...made, wellFormed: this.#caseOf(twin).judged }
+  }
+
+  #caseOf({ name, draft }: Twin): Case {
+    const twin = this.#twins.get(draft) ?? makeCase(this.#judge, name, draft)
+    this.#twins.set(draft, twin)
+    return twin
   }
 
   /** Ends the list with its first case once more. Gives back why there are no cases if the first is missing. */

@@ -1,9 +1,9 @@
 import { isAtEdge, isSchemaConstraint, parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { equal, isArray, isObject, type Json } from '../../json/index.ts'
+import { equal, isArray, isObject, type Json, withValuesAt } from '../../json/index.ts'
 import { edges, positive, uncovered } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { applied, type Change, type Feature } from './draft.ts'
+import type { Change, Feature } from './draft.ts'
 import { isCarried } from './parameter-wire.ts'
 
 export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
@@ -27,7 +27,7 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
         .filter((constraint) => !isAtEdge(constraint, current)),
     )
     const conforming = edges(judge.contract, [parameter.schema], current).flatMap((edge) => {
-      const value = applied(current, edge.changes)
+      const value = withValuesAt(current, edge.changes)
       if (value === undefined || !isCarried(judge, parameter, value)) return []
       if (judge.issues(place, parameter.schema, value).length > 0) return []
       // What is not sent by itself covers nothing.

@@ -1,8 +1,9 @@
 import { isAtEdge, isSchemaConstraint, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { withValuesAt } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { fullBody, fullDraft } from './base-draft.ts'
 import { acceptFeatures, bodyFeatures, messageFeatures, variedBodies, wholeBodies } from './body-features.ts'
-import { applied, type Change, type Feature } from './draft.ts'
+import type { Change, Feature } from './draft.ts'
 import { harmlessFeatures, harmlessPack, inTurns, isHarmlessWith } from './harmless.ts'
 import { type Pack, packFeatures } from './pack.ts'
 import { parameterFeatures } from './parameter-features.ts'
@@ -31,7 +32,10 @@ export function positivePacks(base: Base): Pack[] {
   const groups = base.known ? [others, [...inPath, ...strangers(base, inPath), ...examples]] : [[...inPath, ...others]]
   // Each known value is used by some request, though no feature asks for one.
   return groups.flatMap((features, group) => {
-    const packs = packFeatures(features, (packed) => isHarmlessWith(base, fullDraft(base), packed))
+    const packs = packFeatures(
+      features,
+      base.guard.mayChange ? (packed) => isHarmlessWith(base, fullDraft(base), packed) : undefined,
+    )
     return atKnownValues(base, packs, group === 0).map((pack) => harmlessPack(base, pack))
   })
 }
@@ -90,7 +94,7 @@ export function otherPacks(base: Base): Pack[] {
       constraints.filter((constraint) => constraint.implied === undefined && !isAtEdge(constraint, full)),
     )
     const features = variedBodies(body, full).flatMap(({ name, at, changes }): Feature[] => {
-      const varied = applied(full, changes)
+      const varied = withValuesAt(full, changes)
       const reached = [...unreached].filter((constraint) => varied !== undefined && isAtEdge(constraint, varied))
       for (const reachedConstraint of reached) unreached.delete(reachedConstraint)
       const changed = changes.map(({ pointer, value }): Change => ({ in: 'body', pointer, value }))

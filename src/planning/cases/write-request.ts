@@ -10,15 +10,18 @@ import { type Draft, draftText } from './draft.ts'
  * drafts that differ in one place have the others in common.
  */
 class RequestWriter {
-  readonly #operation: Operation
   readonly #template: PathTemplate
   readonly #accept: string
+  /** The parameters of the operation by their keys, in its order. */
+  readonly #parameters: ReadonlyMap<string, { readonly parameter: Parameter; readonly index: number }>
   readonly #texts = new Map<string, { readonly value: Json; readonly text: string }>()
   #body: { readonly draft: Draft; readonly written: WrittenBody | undefined } | undefined
 
   constructor(operation: Operation) {
-    this.#operation = operation
     this.#template = pathTemplate(operation.path)
+    this.#parameters = new Map(
+      operation.parameters.map((parameter, index) => [parameterKey(parameter), { parameter, index }]),
+    )
     const mediaTypes = operation.responses.flatMap(({ content }) => content.map(({ name }) => name))
     this.#accept = [...new Set(mediaTypes)].join(', ')
   }
@@ -28,7 +31,7 @@ class RequestWriter {
     const query: string[] = []
     const cookies: string[] = []
     const headers: [string, string][] = []
-    for (const parameter of this.#operation.parameters) {
+    for (const parameter of this.#parametersOf(draft)) {
       const text = this.#textOf(parameter, draft)
       if (text === undefined) continue
       if (parameter.in === 'path') segments.set(parameter.name, text)
@@ -44,6 +47,15 @@ class RequestWriter {
     const body = draft.rawBody ?? written?.bytes
     const target = query.length === 0 ? path : `${path}?${query.join('&')}`
     return { method: draft.method, target, headers, ...(body && { body }) }
+  }
+
+  /** Those that a draft has, in the order of the operation, which may have many more. */
+  #parametersOf({ parameters, raw }: Draft): Parameter[] {
+    const keys = new Set([...parameters.keys(), ...raw.keys()])
+    return [...keys]
+      .flatMap((key) => this.#parameters.get(key) ?? [])
+      .sort((a, b) => a.index - b.index)
+      .map(({ parameter }) => parameter)
   }
 
   #textOf(parameter: Parameter, draft: Draft): string | undefined {

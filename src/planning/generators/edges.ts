@@ -1,14 +1,5 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
-import {
-  isArray,
-  isObject,
-  type Json,
-  type JsonObject,
-  property,
-  withoutProperty,
-  withValueAt,
-  writeJson,
-} from '../../json/index.ts'
+import { isArray, isObject, type Json, type JsonObject, property, withValueAt, writeJson } from '../../json/index.ts'
 import { branchEdges } from './branch-edges.ts'
 import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
@@ -140,14 +131,17 @@ function sizeEdges(spot: Spot, shape: Shape, base: JsonObject): Edge[] {
   const { minProperties, maxProperties } = shape
   const names = Object.keys(base)
   const draws = Draws.of(spot.reader)
-  const optional = names.filter((name) => !shape.required.has(name))
-  const fewest = optional.slice(minProperties - names.length).reduce<JsonObject>(withoutProperty, base)
+  const fewest = (): JsonObject => {
+    const optional = names.filter((name) => !shape.required.has(name))
+    const surplus = new Set(optional.slice(minProperties - names.length))
+    return Object.fromEntries(Object.entries(base).filter(([name]) => !surplus.has(name)))
+  }
   const known = new Set(knownNames(shape))
   const isMany = names.length < maxProperties && maxProperties <= SIZE_LIMITS.edgeItems
   const most = isMany ? crowds(base, (name) => known.has(name), maxProperties) : []
   const crowd = most.find((object) => draws.fits(spot.nodes, object))
   return [
-    ...(minProperties > 0 && names.length > minProperties ? [edgeOf(spot, 'minProperties', fewest)] : []),
+    ...(minProperties > 0 && names.length > minProperties ? [edgeOf(spot, 'minProperties', fewest())] : []),
     ...(crowd ? [edgeOf(spot, 'maxProperties', crowd)] : []),
   ]
 }

@@ -5,13 +5,14 @@ import {
   isNumber,
   isObject,
   type Json,
+  type JsonDraft,
   type JsonNumber,
   type JsonType,
   lesser,
   multipleFrom,
   plus,
   property,
-  withProperty,
+  setProperty,
   writeJson,
 } from '../../json/index.ts'
 import { Draws } from './draws.ts'
@@ -177,7 +178,7 @@ class Builder {
   }
 
   #object(shape: Shape, depth: number): Json | undefined {
-    let object: Json = {}
+    const object: JsonDraft = {}
     let size = 0
     const optional = this.#fullness === 'fullest' && depth < SIZE_LIMITS.fullDepth
     for (const name of knownNames(shape)) {
@@ -186,8 +187,8 @@ class Builder {
       if (!required && (!optional || this.#isLarge() || size >= shape.maxProperties || this.#comesRound(nodes)))
         continue
       const value = this.#below(nodes, 0, depth + 1)
-      if (value !== undefined && isObject(object)) {
-        object = withProperty(object, name, value)
+      if (value !== undefined) {
+        setProperty(object, name, value)
         size++
       } else if (required) return undefined
     }
@@ -196,14 +197,14 @@ class Builder {
       if (size >= shape.maxProperties || this.#isLarge() || this.#comesRound(nodes)) continue
       const value = this.#below(nodes, 0, depth + 1)
       if (value === undefined) continue
-      object = withProperty(object, name, value)
+      setProperty(object, name, value)
       size++
     }
-    for (let count = 1; isObject(object) && size < shape.minProperties && count <= 100; count++) {
+    for (let count = 1; size < shape.minProperties && count <= 100; count++) {
       if (property(object, `p${count}`) !== undefined) continue
       const value = this.#below(propertyNodes(shape, `p${count}`), 0, depth + 1)
       if (value === undefined) continue
-      object = withProperty(object, `p${count}`, value)
+      setProperty(object, `p${count}`, value)
       size++
     }
     return object
