@@ -2,12 +2,12 @@
 // CPU time: wall time says more about the other work of the machine.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
+import { cpuOf, family, freePort, median } from './measure.mjs'
 
 const PRISM = '@stoplight/prism-cli@5.14.2'
 const STEADY = '@stdy/cli@0.22.2'
@@ -30,32 +30,6 @@ const request = (body) => ({
 const REQUESTS = {
   valid: request({ headers: { tenantId: 'user1' }, input: { arg1: 'argument_1', arg2: 'argument_2' } }),
   invalid: request({ headers: { tenantId: 'user1' }, input: 'argument_1' }),
-}
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
-
-const read = (...path) => readFileSync(join('/proc', ...path.map(String)), 'utf8')
-
-/** A process and all below it. */
-function family(pid) {
-  const tasks = readdirSync(`/proc/${pid}/task`)
-  const children = tasks.flatMap((task) => read(pid, 'task', task, 'children').trim().split(' ').filter(Boolean))
-  return [Number(pid), ...children.flatMap(family)]
-}
-
-/** Nanoseconds of CPU for a process and all below it. */
-const cpuOf = (pid) =>
-  family(pid)
-    .flatMap((process) => readdirSync(`/proc/${process}/task`).map((task) => read(process, 'task', task, 'schedstat')))
-    .reduce((sum, text) => sum + Number(text.split(' ')[0]), 0)
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function statusOf(pool, wanted) {
