@@ -33,13 +33,14 @@ function plannedFor(document: Twin['document'], options: VerificationOptions) {
   return made
 }
 
-async function verified({ document, patch, things = {}, run = {}, letsIn = run.token }: Twin | Violation) {
+async function verified({ document, patch, things = {}, run = {}, letsIn = run.token, isEndless }: Twin | Violation) {
   const options = { runs: 0, seed: 1, ...run, target: TARGET }
   const { contract, plan } = plannedFor(document, options)
   const kept = new Map(Object.entries(things))
   const keeper = createKeeper(document, patch?.(kept), letsIn)
-  if (run.credentials) {
-    const report = await verifyDeployment(contract, { ...options, target: await serveAnswers(keeper), concurrency: 1 })
+  if (run.credentials || isEndless) {
+    const target = await serveAnswers(keeper, isEndless)
+    const report = await verifyDeployment(contract, { ...options, target, concurrency: 1 })
     return { report, kept }
   }
   const { credentials, others } = await fetchedFields(contract, contract.operations, options)
