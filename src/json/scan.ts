@@ -15,7 +15,7 @@ export function scanHazards(text: string, value: Json): Hazard[] {
   const deep = deeperThan(value, ORDINARY_DEPTH)
   // A text that a writer of JSON could have written has no repeated names, and no number that lost digits. It is not asked
   // about deep values: it runs out of stack at a depth that JSON.parse takes.
-  const plain = !deep && text.length < 1_000_000 && writeJson(value) === text && !hasDigits(text, 20)
+  const plain = !deep && writeJson(value) === text && !hasDigits(text, 20)
   const hazards = new Set<Hazard>(plain ? [] : scanTokens(text))
   if (deep) hazards.add('great depth')
   if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) hazards.add('unpaired surrogate')

@@ -1,5 +1,5 @@
 import { hasDigits } from './has-digits.ts'
-import { isArray, isObject, type Json } from './json.ts'
+import { isArray, isObject, type Json, type JsonObject } from './json.ts'
 import { integer, type JsonNumber, numberOf } from './json-number.ts'
 import { tokensOf } from './tokens-of.ts'
 
@@ -86,12 +86,12 @@ export function printJson(document: object): string {
 export const hasExact = (root: Json): boolean => hasLeaf(root, (leaf) => typeof leaf === 'bigint')
 
 function hasLeaf(root: Json, is: (leaf: Leaf) => boolean): boolean {
-  const open: Json[] = [root]
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (isArray(value) || isObject(value))
-      for (const child of isArray(value) ? value : Object.values(value)) open.push(child)
-    else if (is(value)) return true
-  }
+  if (!isArray(root) && !isObject(root)) return is(root)
+  const open: (readonly Json[] | JsonObject)[] = [root]
+  for (let value = open.pop(); value !== undefined; value = open.pop())
+    for (const child of isArray(value) ? value : Object.values(value))
+      if (isArray(child) || isObject(child)) open.push(child)
+      else if (is(child)) return true
   return false
 }
 

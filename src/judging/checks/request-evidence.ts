@@ -221,8 +221,12 @@ export class RequestEvidence {
     const { edge, refusals } = this.#of(constraint)
     const states = refusals.filter(({ isState }) => isState)
     const others = refusals.filter(({ isState }) => !isState)
-    const seen = new Set(others.map((refusal) => this.#beside(operation, constraint, refusal)))
-    if (seen.has('fresh twin')) return undefined
+    const seen = new Set<Beside | 'as idle'>()
+    for (const refusal of others) {
+      const beside = this.#beside(operation, constraint, refusal)
+      if (beside === 'fresh twin') return undefined
+      seen.add(beside)
+    }
     const [state] = states
     if (state && edge === 'state' && others.length === 0)
       return `answered ${state.status} at the edge and beyond it alike: give known values with --param`

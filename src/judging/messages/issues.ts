@@ -55,7 +55,18 @@ export function toIssues(broken: readonly KeywordIssue[], value: Json, finder: C
     if (!constraint) return []
     const instance = valueAt(value, keywordIssue.pointer)
     const { pointer, expected } = keywordIssue
-    return [{ constraint, pointer, expected, received: show(instance), class: classOf(constraint, instance) }]
+    return [
+      {
+        constraint,
+        pointer,
+        expected,
+        // Hardly any of what is planned to be broken is ever shown.
+        get received() {
+          return show(instance)
+        },
+        class: classOf(constraint, instance),
+      },
+    ]
   })
   // What another demand of the same kind says as well is broken with it.
   return issues.filter(

@@ -76,6 +76,11 @@ export class OperationRules {
 
   /** The issues of a value at a place. Throws NotJudged. */
   judgeValue(place: Place, schema: SchemaNode, value: Json): Issue[] {
+    return this.check(place, schema)(value)
+  }
+
+  /** Finds the issues of values at a place, by that place's schema. What it gives throws NotJudged. */
+  check(place: Place, schema: SchemaNode): (value: Json) => Issue[] {
     const key = placeKey(place)
     let check = this.#checks.get(key)
     if (!check) {
@@ -85,7 +90,7 @@ export class OperationRules {
       check = (value) => toIssues(validate(value), value, finder)
       this.#checks.set(key, check)
     }
-    return check(value)
+    return check
   }
 
   validate(schema: SchemaNode, of: Side = 'response'): Validate {

@@ -1,4 +1,4 @@
-import { type Constraint, type Place, placeKey } from '../../contract/constraints/index.ts'
+import { type Constraint, type Place, parameterKey, placeKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { readParameter } from '../../http/index.ts'
 import { isArray, isObject, type Json } from '../../json/index.ts'
@@ -33,16 +33,20 @@ const membersOf = (value: Json): readonly Json[] | undefined =>
 /** Judges the texts of one parameter. It keeps the last: requests that differ in one place have the others in common. */
 export class ParameterJudge {
   readonly parameter: Parameter
+  /** `in.name` */
+  readonly key: string
   readonly #rules: OperationRules
   readonly #place: Place
   /** Whether a recipient may refuse an empty value that the schema lets in. */
   readonly #isDoubtful: boolean
   #isSpread: boolean | undefined
+  #check: ((value: Json) => readonly Issue[]) | undefined
   #text: string | undefined
   #judged: JudgedParameter | undefined
 
   constructor(rules: OperationRules, parameter: Parameter) {
     this.parameter = parameter
+    this.key = parameterKey(parameter)
     this.#rules = rules
     this.#place = { side: 'request', in: parameter.in, name: parameter.name }
     this.#isDoubtful = parameter.in === 'query' && !parameter.allowsEmpty && !this.#namesEmpty()
@@ -81,14 +85,18 @@ export class ParameterJudge {
       return { value: undefined, issues: [], hazards: ['a repeated parameter'] }
     // A text that is not laid out as the style says is judged as the text that it is.
     const value = read.kind === 'malformed' ? (text ?? '') : read.value
-    const issues = rules.judgeValue(this.#place, parameter.schema, value)
+    const issues = this.#issues(value)
     if (issues.length === 0)
       return this.#isDoubtful && hasEmpty(value) ? { value, issues, hazards: [EMPTY] } : { value, issues }
     if (parameter.allowsEmpty && isEmpty(value)) return { value, issues: [], hazards: [EMPTY] }
-    return parameter.contentType === undefined &&
-      rules.judgeValue(this.#place, parameter.schema, plainNumbers(value)).length === 0
+    return parameter.contentType === undefined && this.#issues(plainNumbers(value)).length === 0
       ? { value, issues: [], hazards: [OTHER_SPELLING] }
       : { value, issues }
+  }
+
+  #issues(value: Json): readonly Issue[] {
+    this.#check ??= this.#rules.check(this.#place, this.parameter.schema)
+    return this.#check(value)
   }
 
   /**

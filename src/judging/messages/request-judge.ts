@@ -1,5 +1,4 @@
 import { NotJudged, withinSteps } from '../../bounded/index.ts'
-import { parameterKey } from '../../contract/constraints/index.ts'
 import type { MediaType, Parameter, RequestBody } from '../../contract/model/index.ts'
 import { framingOf, type HttpRequest, headerValues, parseMediaType, textsByName } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
@@ -85,9 +84,8 @@ export class RequestJudge {
     for (const index of [...this.#always, ...named].sort((a, b) => a - b)) {
       const judge = this.#parameters[index]
       if (!judge) continue
-      const { parameter } = judge
+      const { parameter, key: place } = judge
       const isInPath = parameter.in === 'path'
-      const place = parameterKey(parameter)
       const text = isInPath
         ? segments.get(parameter.name)
         : parameter.in === 'header' || !judge.isSpread
@@ -157,8 +155,12 @@ const unread = (verdict: RequestVerdict): JudgedRequest => ({
   mediaType: undefined,
 })
 
-const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]))
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
+  return true
+}
 
 /** The method of another operation of the path makes the request that operation's. */
 function otherMethod(rules: OperationRules, { method }: HttpRequest): RequestVerdict {

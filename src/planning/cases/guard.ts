@@ -136,12 +136,12 @@ export class Guard {
   /** Whether a request changes nothing that was there before. */
   allows(draft: Pick<Draft, 'method' | 'parameters' | 'raw' | 'body' | 'rawBody'>): boolean {
     const { method } = draft
-    if (isSafe(method)) return true
+    const isOwn = method === this.#judge.operation.method
+    if (isSafe(method) || (isOwn && !this.mayChange)) return true
     const inPath = this.#namings(this.#path, draft)
     if (inPath.includes('nothing')) return true
     // A method that the document does not have may do anything to what the user gave.
-    if (method !== this.#judge.operation.method) return false
-    if (!this.mayChange) return true
+    if (!isOwn) return false
     if (inPath.includes('anything')) return false
     if (method === 'POST') return true
     if (inPath.length > 0) return inPath.includes('given')

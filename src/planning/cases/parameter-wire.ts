@@ -22,6 +22,15 @@ export const isSendable = ({ in: place }: Parameter, text: string): boolean =>
 export function isCarried(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
   // Outside JSON it is written as any other zero.
   if (Object.is(value, -0)) return false
+  if (isPlainText(judge, parameter, value)) return true
   const read = value === '' ? undefined : parameterOverWire(judge, parameter, value)
   return read !== undefined && equal(read, value)
+}
+
+/** A text where texts alone are wanted, which percent-encoding carries whatever is in it: most of what is drawn. */
+function isPlainText(judge: OperationJudge, parameter: Parameter, value: Json): boolean {
+  if (typeof value !== 'string' || value === '' || !value.isWellFormed()) return false
+  if (parameter.in !== 'path' || parameter.contentType !== undefined) return false
+  const { types } = judge.shape(parameter.schema)
+  return types.length === 1 && types[0] === 'string'
 }

@@ -265,7 +265,11 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
   const parameter = base.judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
   const ways = breaches(constraint, current, base.judge.contract.formats).filter(
     ({ value }) =>
-      value !== undefined && value !== '' && parameter && isSendable(parameter, writeParameter(parameter, value)),
+      value !== undefined &&
+      value !== '' &&
+      parameter &&
+      // Only what a header cannot carry has to be written to be known.
+      (parameter.in !== 'header' || isSendable(parameter, writeParameter(parameter, value))),
   )
   const way = ways[pick % ways.length]
   return (
