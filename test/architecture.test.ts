@@ -44,7 +44,6 @@ const ROOMS: { readonly [room: string]: Room } = {
       'ajv-draft-04',
       'yaml',
       'node:crypto',
-      'node:fs',
       'node:fs/promises',
       'node:module',
       'node:path',

@@ -1,5 +1,5 @@
 export { type BundledContract, bundled } from './bundled.ts'
-export { BUNDLED_FILE } from './bundled-document.ts'
+export { BUNDLED_FILE, bundledDocument } from './bundled-document.ts'
 export type {
   BundledOperations,
   StartSyncWorkflowExecutionError,

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { BUNDLED_FILE, type BundledContract, bundled as withoutLines } from '../bundled/index.ts'
-import { Lines } from './lines.ts'
+import { appendToken, isArray, isObject, type Json, type Pointer, parentPointer } from '../../json/index.ts'
+import { BUNDLED_FILE, type BundledContract, bundledDocument, bundled as withoutLines } from '../bundled/index.ts'
+import { BUNDLED_LINES } from './bundled-lines.ts'
 
 let contract: BundledContract | undefined
 
@@ -13,14 +13,21 @@ export function bundled(): BundledContract {
   return contract
 }
 
-/** The text is read when a line is first asked for. */
+/** The lines are known: to parse the document for them would take longer than most runs. */
 function createLocator(): BundledContract['lineOf'] {
-  const lines = new Lines()
-  let text: string | undefined
-  return (source) => {
-    if (source.file !== BUNDLED_FILE) return undefined
-    // Three levels up both here and in the bundle: see scripts/bundle.mjs.
-    text ??= readFileSync(new URL(`../../../${BUNDLED_FILE}`, import.meta.url), 'utf8')
-    return lines.locate(source, text)
+  let lines: ReadonlyMap<Pointer, number | undefined> | undefined
+  return ({ file, pointer }) => {
+    if (file !== BUNDLED_FILE) return undefined
+    lines ??= new Map(pointersIn(bundledDocument).map((place, index) => [place, BUNDLED_LINES[index]]))
+    // What the author did not write stands where the nearest place around it does.
+    let place = pointer
+    while (place !== '' && !lines.has(place)) place = parentPointer(place)
+    return lines.get(place)
   }
+}
+
+/** The pointers of a value and of all that is in it, in the order in which they stand there. */
+export function pointersIn(value: Json, pointer: Pointer = ''): Pointer[] {
+  const members = isArray(value) || isObject(value) ? Object.entries(value) : []
+  return [pointer, ...members.flatMap(([token, member]) => pointersIn(member, appendToken(pointer, token)))]
 }

@@ -6,8 +6,11 @@ import { compile } from 'json-schema-to-typescript'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type BundledContract, bundled } from '../../../src/contract/bundled/index.ts'
+import { pointersIn } from '../../../src/contract/documents/bundled.ts'
 import { bundled as bundledOfNode } from '../../../src/contract/documents/index.ts'
+import { Lines } from '../../../src/contract/documents/lines.ts'
 import { contractOf } from '../../../src/contract/openapi/index.ts'
+import type { Pointer } from '../../../src/json/index.ts'
 import { root } from '../../support/project-files.ts'
 import { operationSchema } from './operation-schema.ts'
 
@@ -45,6 +48,22 @@ export const BUNDLED_DIGEST = '${digest}'
 export const bundledDocument: JsonObject = ${JSON.stringify(parse(text))}
 `
   await expect(formatted(module)).toMatchFileSnapshot('../../../src/contract/bundled/bundled-document.ts')
+})
+
+test('the lines of the bundled contract are those of its document, and it is not parsed to know them', async () => {
+  const lines = new Lines()
+  const lineOf = (pointer: Pointer): number | undefined => lines.locate({ file: FILE, pointer }, text)
+  const pointers = pointersIn(parse(text))
+  const module = `${NOTE}
+
+/** The line of each place of the document, in the order in which they stand there. */
+export const BUNDLED_LINES: readonly number[] = ${JSON.stringify(pointers.map(lineOf))}
+`
+  await expect(formatted(module)).toMatchFileSnapshot('../../../src/contract/documents/bundled-lines.ts')
+  const places = [...pointers, '/paths/~1v3', '/info/title/x', '/nothing/at/all']
+  const { lineOf: known } = bundledOfNode()
+  expect(places.map((pointer) => known({ file: FILE, pointer }))).toEqual(places.map(lineOf))
+  expect(known({ file: 'other.yaml', pointer: '' })).toBeUndefined()
 })
 
 test('a browser has the same contract as Node, less its lines', () => {
