@@ -14,8 +14,11 @@ export type Framing =
 /** Those of which the items are no parts. */
 export type ItemFraming = Exclude<Framing, 'parts'>
 
-/** An answer that goes on after so many items is ended: what comes later is no different. */
-export const MOST_ITEMS = 10_000
+/**
+ * An answer of items that goes on is ended by the first of these: what comes later is no different. `silenceMs` counts if
+ * something came before, `mostMs` whatever comes.
+ */
+export const SEQUENCE_LIMITS = { items: 10_000, silenceMs: 1000, mostMs: 5000 } as const
 
 const LINES: readonly string[] = [
   'application/jsonl',

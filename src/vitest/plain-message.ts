@@ -1,4 +1,13 @@
-import { concreteMediaType, type HeaderList, isJsonMediaType } from '../http/index.ts'
+import {
+  concreteMediaType,
+  framingOf,
+  type HeaderList,
+  type HttpResponse,
+  headerValue,
+  ItemCounter,
+  isJsonMediaType,
+  SEQUENCE_LIMITS,
+} from '../http/index.ts'
 import { type Json, roundedJson } from '../json/index.ts'
 
 /** Header fields as an object, as pairs, or as `Headers`. */
@@ -30,11 +39,52 @@ export interface PlainRequest {
 export interface FetchMessage {
   readonly headers: Iterable<readonly [name: string, value: string]>
   readonly bodyUsed: boolean
-  clone(): { arrayBuffer(): Promise<ArrayBuffer> }
+  clone(): { arrayBuffer(): Promise<ArrayBuffer>; readonly body?: ReadableStream<Uint8Array> | null }
 }
 
 export const isFetchMessage = (value: object): value is FetchMessage =>
   'clone' in value && typeof value.clone === 'function' && 'bodyUsed' in value && 'headers' in value
+
+/** The body of a response, which stays readable; of items without end, the first ones. */
+export async function bodyOf(message: FetchMessage): Promise<Pick<HttpResponse, 'body' | 'cutBy'>> {
+  const framing = framingOf(headerValue([...message.headers], 'content-type') ?? '')
+  const stream = framing && !message.bodyUsed ? message.clone().body : undefined
+  return framing && stream ? firstItems(stream, new ItemCounter(framing)) : { body: await bytesOf(message) }
+}
+
+const MOST_BYTES = 16 * 2 ** 20
+
+async function firstItems(
+  stream: ReadableStream<Uint8Array>,
+  counter: ItemCounter,
+): Promise<Pick<HttpResponse, 'body' | 'cutBy'>> {
+  const reader = stream.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), SEQUENCE_LIMITS.mostMs)
+  })
+  const joined = async (cutBy?: HttpResponse['cutBy']) => ({
+    body: new Uint8Array(await new Blob(chunks.map((chunk) => chunk.slice())).arrayBuffer()),
+    ...(cutBy && { cutBy }),
+  })
+  try {
+    for (;;) {
+      const next = await Promise.race([reader.read(), late])
+      if (next === undefined) return await joined('time')
+      if (next.done) return await joined()
+      chunks.push(next.value)
+      size += next.value.length
+      if (counter.add(next.value) >= SEQUENCE_LIMITS.items) return await joined('items')
+      if (size > MOST_BYTES) return await joined('bytes')
+    }
+  } finally {
+    clearTimeout(timer)
+    // The other branch of the clone may still be read: this one is let go without waiting for it.
+    reader.cancel().catch(() => undefined)
+  }
+}
 
 /** The bytes of a body, which stays readable. Throws TypeError if it was read before. */
 export async function bytesOf(message: FetchMessage): Promise<Uint8Array> {

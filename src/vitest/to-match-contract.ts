@@ -3,7 +3,7 @@ import type { HttpResponse } from '../http/index.ts'
 import { documentedResponse, type OperationJudge } from '../judging/messages/index.ts'
 import { type Broken, brokenBy, brokenText } from './broken-text.ts'
 import { ContractJudges } from './contract-judges.ts'
-import { bytesOf, isFetchMessage, writePlainMessage } from './plain-message.ts'
+import { bodyOf, isFetchMessage, writePlainMessage } from './plain-message.ts'
 
 /** What Vitest is told. */
 export interface MatcherResult {
@@ -59,7 +59,7 @@ async function readResponse(received: unknown, { operation }: OperationJudge): P
       'toMatchContract() is for a Response, or for data such as { status: 200, headers: {}, body: {} }.',
     )
   const { status } = received
-  if (isFetchMessage(received)) return { status, headers: [...received.headers], body: await bytesOf(received) }
+  if (isFetchMessage(received)) return { status, headers: [...received.headers], ...(await bodyOf(received)) }
   const documented = documentedResponse(operation, status)?.content ?? []
   return {
     status,

@@ -144,6 +144,24 @@ describe('toMatchContract', () => {
     ).toMatchInlineSnapshot(`"startSyncWorkflowExecution: the response, with status 200, keeps the contract."`)
   })
 
+  test('judges what came of a Response of items without end', async () => {
+    const content = { 'text/event-stream': { itemSchema: { properties: { data: { maxLength: 3 } } } } }
+    const responses = { '200': { description: 'ok', content } }
+    const feeds = contractOf({
+      openapi: '3.2.0',
+      info: { title: 'T', version: '1' },
+      paths: { '/a': { get: { operationId: 'feed', responses } } },
+    })
+    const endless = (text: string): Response => {
+      const chunk = new TextEncoder().encode(`data: ${text}\n\n`.repeat(100))
+      const stream = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) })
+      return new Response(stream, { headers: { 'content-type': 'text/event-stream' } })
+    }
+    expect((await toMatchContract(endless('abc'), feeds)).pass).toBe(true)
+    const { pass, message } = await toMatchContract(endless('abcd'), feeds)
+    expect([pass, message()]).toEqual([false, expect.stringContaining('/*/data maxLength')])
+  })
+
   test('says the media type of a Response that was made from text', async () => {
     expect(await messageFor(new Response('{}'))).toMatchInlineSnapshot(`
       "startSyncWorkflowExecution response.200 mediaType

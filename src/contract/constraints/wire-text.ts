@@ -1,5 +1,5 @@
 import { bodyKindOf, concreteMediaType, type Framing, framingOf, isJsonMediaType } from '../../http/index.ts'
-import type { Keyword, MediaType, Parameter } from '../model/index.ts'
+import type { Keyword, MediaType, Parameter, PartOrder } from '../model/index.ts'
 
 /** What is text on the wire, which tells no types apart: by the tokens of an instance's pointer. */
 export interface WireText {
@@ -54,10 +54,20 @@ function textOfSequence(framing: Framing): WireText {
   }
 }
 
+/** Whether an item is a part of text, as its media type says. */
+const isTextPart =
+  ({ prefix, rest }: PartOrder): WireText['isText'] =>
+  ([item, ...below]) => {
+    if (item === undefined || below.length > 0) return false
+    const { contentType } = prefix[item === '*' ? prefix.length : Number(item)] ?? rest ?? {}
+    const [first] = contentType?.split(',') ?? []
+    return first !== undefined && /^(?:text|binary)$/.test(bodyKindOf(concreteMediaType(first.trim())))
+  }
+
 /** A body. Of forms, the properties are texts, the items of lists, and those of objects that are laid out by a style. */
 export function textOfBody({ name, encoding, order }: MediaType): WireText {
   const framing = order && framingOf(name)
-  if (framing) return textOfSequence(framing)
+  if (framing) return { ...textOfSequence(framing), ...(framing === 'parts' && { isText: isTextPart(order) }) }
   const kind = bodyKindOf(concreteMediaType(name))
   if (kind === 'text' || kind === 'binary') return { ...TYPED, isText: ({ length }) => length === 0 }
   if (kind !== 'form' && kind !== 'multipart') return TYPED

@@ -6,8 +6,8 @@ import {
   headerValue,
   ItemCounter,
   isInterim,
-  MOST_ITEMS,
   type Outcome,
+  SEQUENCE_LIMITS,
 } from '../../http/index.ts'
 import { decodeBody } from './content-coding.ts'
 import type { Deadlines, Expiring } from './deadlines.ts'
@@ -29,11 +29,6 @@ export interface Limits {
 
 /** Connections that a request may meet closed: each has been open, and idle, before it. */
 const MOST_STALE = 16
-
-/** How often a sequence is looked at, in milliseconds: it is ended if something came before, and nothing since. */
-export const SILENCE_MS = 1000
-/** A sequence is ended at so many looks, whatever comes. */
-const MOST_LOOKS = 5
 
 /** Puts the answer to one request together, as undici tells of it. The first thing that settles it counts. */
 export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
@@ -100,7 +95,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
     this.#size += chunk.length
     this.#chunks.push(chunk)
     const count = this.#isCoded ? 0 : (this.#counter?.add(chunk) ?? 0)
-    if (count >= MOST_ITEMS) this.#cut('items')
+    if (count >= SEQUENCE_LIMITS.items) this.#cut('items')
   }
 
   onResponseEnd(): void {
@@ -117,7 +112,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, Expiring {
   #lookAgain(look: number, sizeBefore: number): void {
     if (this.#settled) return
     const isSilent = sizeBefore > 0 && this.#size === sizeBefore
-    if (isSilent || look >= MOST_LOOKS) this.#cut('time')
+    if (isSilent || look * SEQUENCE_LIMITS.silenceMs >= SEQUENCE_LIMITS.mostMs) this.#cut('time')
     else {
       const size = this.#size
       this.#looks.add({ expire: () => this.#lookAgain(look + 1, size) })

@@ -1,9 +1,9 @@
 import type { buildConnector as connectors, Pool as UndiciPool } from 'undici'
-import type { HeaderList, HttpRequest, Outcome, Transport } from '../../http/index.ts'
+import { type HeaderList, type HttpRequest, type Outcome, SEQUENCE_LIMITS, type Transport } from '../../http/index.ts'
 import { Deadlines } from './deadlines.ts'
 import { TransportError } from './fault-of.ts'
 import { parseProxy } from './proxy.ts'
-import { type Limits, ResponseReceiver, SILENCE_MS } from './response-receiver.ts'
+import { type Limits, ResponseReceiver } from './response-receiver.ts'
 import { createTunnel } from './tunnel.ts'
 import { buildConnector, Pool } from './undici.ts'
 import { watchAnswers } from './watch-answers.ts'
@@ -55,7 +55,7 @@ export function createTransport(options: TransportOptions): Transport {
 class UndiciTransport implements Transport {
   readonly #pool: UndiciPool
   readonly #deadlines: Deadlines
-  readonly #looks = new Deadlines(SILENCE_MS)
+  readonly #looks = new Deadlines(SEQUENCE_LIMITS.silenceMs)
   readonly #limits: Limits
   readonly #headers: readonly (readonly [name: string, value: string, lowerName: string])[]
   /** Stands before the target if a proxy wants the whole URL (RFC 9112, 3.2.2). */
