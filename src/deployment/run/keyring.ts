@@ -17,6 +17,7 @@ export class Keyring {
   readonly #fields = new Map<Credential, RequestField>()
   readonly #renewals = new Map<Credential, Promise<void>>()
   readonly #byOperation = new Map<string, readonly Credential[]>()
+  readonly #together = new Map<string, readonly Credential[]>()
   readonly #carried: RequestField[]
   /** Why credentials that were refused could not be replaced by new ones. */
   readonly failures: string[] = []
@@ -38,7 +39,9 @@ export class Keyring {
   togetherFor(operation: string): readonly RequestField[] {
     const described = this.#operations.get(operation)
     if (!described || this.#isSigned) return []
-    return togetherFor(described, this.#credentials).map((credential) => this.#fieldOf(credential))
+    const together = this.#together.get(operation) ?? togetherFor(described, this.#credentials)
+    this.#together.set(operation, together)
+    return together.map((credential) => this.#fieldOf(credential))
   }
 
   /** Headers of the user that go along, and that let nobody in by what the document says of the operation. */
