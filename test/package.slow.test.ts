@@ -98,7 +98,9 @@ console.log(summary.verdict)
       'import.js': `console.log(Object.keys(await import('fgs-contract')).join(' '))\n`,
     })
     expect(await run(process.execPath, ['library.js'], user)).toEqual({ code: 0, stdout: 'pass\n', stderr: '' })
-    const lazy = ['fast-check', '@apidevtools'].map((name) => join(user, 'node_modules', name))
+    const lazy = ['fast-check', '@apidevtools', 'yaml', 'jiti', 'fast-xml-builder'].map((name) =>
+      join(user, 'node_modules', name),
+    )
     for (const directory of lazy) renameSync(directory, `${directory}-away`)
     try {
       expect(await run(process.execPath, ['import.js'], user)).toEqual({
@@ -107,10 +109,21 @@ console.log(summary.verdict)
           'ContractError UsageError adequacy bundled loadContract planVerification readBaseline readReport replayReport verifyDeployment withFormats\n',
         stderr: '',
       })
+      expect(await program('verify', '--runs', '0')).toMatchObject({ code: 0, stderr: '' })
     } finally {
       for (const directory of lazy) renameSync(`${directory}-away`, directory)
     }
     for (const peer of ['msw', 'vitest']) expect(existsSync(join(user, 'node_modules', peer)), peer).toBe(false)
+  })
+
+  test('loads of undici what sends, and nothing else', async () => {
+    const loaded = "Object.keys(require('node:module')._cache).filter((path) => path.includes('/undici/'))"
+    writeFiles(user, { 'loaded.cjs': `process.once('exit', () => console.error(JSON.stringify(${loaded})))\n` })
+    const args = [join(installed, 'dist/cli/commands/main.js'), 'verify', '--runs', '0']
+    const { code, stderr } = await run(process.execPath, ['--require', './loaded.cjs', ...args], user)
+    const files: readonly string[] = JSON.parse(stderr)
+    const parts = files.map((path) => path.split('/undici/')[1])
+    expect([code, parts.includes('index.js'), parts.includes('lib/dispatcher/pool.js')]).toEqual([0, false, true])
   })
 
   test('reads a document in several files by swagger-parser, which nothing else needs', async () => {
