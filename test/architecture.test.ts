@@ -54,8 +54,8 @@ const ROOMS: { readonly [room: string]: Room } = {
   'contract/constraints': { opens: ['json', 'http', 'contract/model'], knows: [] },
 
   // What a run says, how it is written, and whether it passes.
-  // node:fs, to say by which version of this package a report was written.
-  'report/results': { opens: ['json', 'http', 'contract/constraints'], knows: ['node:fs'] },
+  // node:fs, to say by which version of this package a report was written; node:crypto, for what is left of a long body.
+  'report/results': { opens: ['json', 'http', 'contract/constraints'], knows: ['node:crypto', 'node:fs'] },
   // Text for a person: escaped, counted, shortened, wrapped, in tables.
   'report/text': { opens: ['json'], knows: [] },
   // node:crypto, since a page allows what it runs by its hash.

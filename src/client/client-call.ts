@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly via?: Via | undefined
   /** Gives the body that a result stands for, to compare it as a whole; without it, values are looked for anywhere. */
   readonly read?: ((result: unknown) => unknown) | undefined
+  /** Whether witnesses keep bodies over 64 KiB. Default: false. */
+  readonly fullBodies?: boolean | undefined
   /** Hears what the run does while it goes; the last event carries the report. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined
   /** Ends the run; what is known by then is reported. */

@@ -1,11 +1,12 @@
 import type { Contract } from '../contract/model/index.ts'
-import type { HttpRequest, Redaction } from '../http/index.ts'
+import type { HttpRequest } from '../http/index.ts'
 import {
   countStates,
   type Finding,
   findingId,
   type LedgerRow,
   type Report,
+  type Showing,
   type Summary,
   type Verdict,
   writeEvidence,
@@ -18,7 +19,7 @@ export interface WitnessContext {
   readonly operation: string
   readonly seed: number
   readonly baseUrl: string
-  readonly redaction: Redaction
+  readonly showing: Showing
   /** The request that would have said what was asked, if none was sent. */
   write(observation: Observation): HttpRequest
 }
@@ -26,7 +27,7 @@ export interface WitnessContext {
 export function findingOf({ subject, faults }: ClientFinding, context: WitnessContext): Finding {
   const [fault] = faults
   const { check, severity, observation } = fault
-  const { operation, seed, baseUrl, redaction } = context
+  const { operation, seed, baseUrl, showing } = context
   const seen = observation.requests.find(({ isServed }) => isServed) ?? observation.requests[0]
   const request = seen?.request ?? context.write(observation)
   const outcome = seen
@@ -46,7 +47,7 @@ export function findingOf({ subject, faults }: ClientFinding, context: WitnessCo
     class: fault.class,
     intermittent: false,
     operation,
-    ...writeEvidence(fault, { request, outcome, origin: baseUrl, replay }, redaction),
+    ...writeEvidence(fault, { request, outcome, origin: baseUrl, replay }, showing),
     occurrences: faults.length,
   }
 }

@@ -27,6 +27,7 @@ export interface RunParts {
   readonly runner: CallRunner
   readonly runs: number
   readonly seed: number
+  readonly fullBodies: boolean | undefined
   readonly signal: AbortSignal
   readonly onEvent: (event: RunEvent) => void
   readonly onFault: (fault: ClientFault) => void
@@ -206,10 +207,10 @@ export class ClientRun {
   }
 
   #finished(): Report {
-    const { contract, inputs, runner, seed } = this.#parts
+    const { contract, inputs, runner, seed, fullBodies } = this.#parts
     const findings = this.#isUnseen
       ? []
-      : this.#record.findings({ seed, baseUrl: runner.baseUrl, write: ({ input }) => inputs.write(input) })
+      : this.#record.findings({ seed, baseUrl: runner.baseUrl, fullBodies, write: ({ input }) => inputs.write(input) })
     if ([...this.#hangs.values()].some((count) => count >= MOST_HANGS))
       this.#session.notes.push(`After ${MOST_HANGS} calls of a kind that hang, no more of that kind are made.`)
     return this.#session.finish(findings, this.#record.rows(contract, findings), this.#reason)

@@ -14,6 +14,8 @@ export interface CommandOptions {
   /** Random answers. Default: 20 in mode `random`, else 0. */
   readonly runs?: number | undefined
   readonly seed?: number | 'random' | undefined
+  /** Whether witnesses keep bodies over 64 KiB. Default: false. */
+  readonly fullBodies?: boolean | undefined
   readonly onEvent?: ((event: RunEvent) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }

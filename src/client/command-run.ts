@@ -162,8 +162,9 @@ export class CommandRun {
 
   #findings(record: OperationRecord): Finding[] {
     const { method, path } = record.judge.operation
-    const { seed, target } = this.#parts
-    return record.findings({ seed, baseUrl: target, write: () => ({ method, target: path, headers: [] }) })
+    const { seed, target, options } = this.#parts
+    const { fullBodies } = options
+    return record.findings({ seed, baseUrl: target, fullBodies, write: () => ({ method, target: path, headers: [] }) })
   }
 }
 

@@ -13,6 +13,7 @@ import type { Observation } from './observation.ts'
 export interface Witnessing {
   readonly seed: number
   readonly baseUrl: string
+  readonly fullBodies: boolean | undefined
   /** The request that would have said what was asked, if none was sent. */
   write(observation: Observation): HttpRequest
 }
@@ -36,11 +37,11 @@ export class OperationRecord {
     this.#ledger.add(observation, isTaken)
   }
 
-  findings({ seed, baseUrl, write }: Witnessing): Finding[] {
+  findings({ seed, baseUrl, fullBodies, write }: Witnessing): Finding[] {
     const { contract, operation } = this.judge
     // A client keeps its secrets to itself: they are known by the fields that they are sent in.
     const redaction = new Redaction({ contract: contractFields(contract), fields: [] })
-    const context = { operation: operation.id, seed, baseUrl, redaction, write }
+    const context = { operation: operation.id, seed, baseUrl, showing: { redaction, fullBodies }, write }
     return clientFindings(this.faults, this.observations, this.judge.constraints, this.templates).map((finding) =>
       findingOf(finding, context),
     )

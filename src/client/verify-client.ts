@@ -72,6 +72,7 @@ export async function driveClient(
       runner,
       runs,
       seed,
+      fullBodies: options.fullBodies,
       signal,
       onEvent: options.onEvent ?? (() => {}),
       onFault,

@@ -15,8 +15,9 @@ const BODY_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'QUER
  * Secrets that a transport adds are not in it.
  *
  * @param origin scheme, host and port without a final slash: `https://example.com`
+ * @param bodyFile a file that has the body, in place of what the request has
  */
-export function toCurl(request: HttpRequest, origin: string): string {
+export function toCurl(request: HttpRequest, origin: string, bodyFile?: string): string {
   const { method, target, headers } = request
   const body = request.body ?? (BODY_METHODS.has(method) ? new Uint8Array() : undefined)
   const words = ['curl --path-as-is -g']
@@ -35,6 +36,7 @@ export function toCurl(request: HttpRequest, origin: string): string {
   // What follows keeps curl from headers that it would add for a body.
   if (headerValue(headers, 'content-type') === undefined) words.push("-H 'content-type:'")
   if (body.length >= EXPECT_SIZE && headerValue(headers, 'expect') === undefined) words.push("-H 'expect:'")
+  if (bodyFile !== undefined) return `${words.join(' ')} --data-binary @${bodyFile}`
   const text = plainText(body)
   if (text === undefined || body.length > ARGUMENT_SIZE) {
     return `printf ${format(byteText(body))} | ${words.join(' ')} --data-binary @-`

@@ -476,6 +476,13 @@ export const OPTIONS = {
     commands: { verify: {}, client: { isConfigured: false } },
     places: CONFIGURATION,
   },
+  /** Whether witnesses keep bodies over 64 KiB; without it they keep the beginning, length and digest. Default: false. */
+  fullBodies: {
+    kind: kind.flag,
+    help: 'keep bodies over 64 KiB in reports, of which otherwise only the beginning, length and digest are kept',
+    commands: { verify: {}, client: { isConfigured: false }, replay: {} },
+    places: ALL,
+  },
   json: {
     kind: kind.flag,
     help: 'print one JSON document',

@@ -424,7 +424,7 @@ export function hostileReport(text = hostileText): Report {
   const { witness: written } = writeEvidence(
     sample,
     { request, outcome: { kind: 'response', response: answer }, origin: TARGET, replay },
-    new Redaction({ fields: [] }),
+    { redaction: new Redaction({ fields: [] }) },
   )
   const findings = [
     finding({

@@ -20,7 +20,8 @@ export async function runClient(
   const { quiet, color, configFile } = configured
   const options = { ...given, quiet, color, configFile }
   const contract = await specifiedContract(configured)
-  const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default, verbose = false } = options
+  const { mode, status: statuses, runs, seed, timeout = OPTIONS.timeout.default } = options
+  const { fullBodies, verbose = false } = options
   checkReports(options, inputFiles(contract, { configFile }))
   const reporting = await openReporting(options)
   try {
@@ -32,7 +33,7 @@ export async function runClient(
         return execution
       }
       const onEvent = (event: RunEvent): void => reporting.onEvent(event)
-      return driveCommand(contract, run, { mode, statuses, runs, seed, signal, onEvent })
+      return driveCommand(contract, run, { mode, statuses, runs, seed, fullBodies, signal, onEvent })
     })
     return EXIT_CODES[summary.verdict]
   } finally {

@@ -24,6 +24,8 @@ export interface RecordedFinding {
   readonly name: string
   /** Secrets are `***`. */
   readonly request: HttpRequest
+  /** Bytes of the request's body, if the report has only its beginning. */
+  readonly cut?: number
   /** Where the request has what must be new; as `placeName` names it. */
   readonly renewed?: readonly string[]
   /** Of the response that showed it, if there was one. */
@@ -77,6 +79,7 @@ function recordedFinding(finding: FindingDocument, number: number): RecordedFind
     name: replay.case,
     seed: replay.seed,
     request: { method, target, headers, ...(body && { body }) },
+    ...(request.cut && { cut: request.cut.bytes }),
     ...(renewed && { renewed }),
     status: 'status' in response ? response.status : undefined,
   }

@@ -64,6 +64,7 @@ export interface ReplayerOptions {
   readonly sender: Sender
   readonly origin: string
   readonly redaction: Redaction
+  readonly fullBodies?: boolean | undefined
   /** What is sent in place of what the deployment took when the report was made. */
   readonly fresh: FreshValues
   /** The user's own checks, beside all others. */
@@ -225,7 +226,7 @@ export class Replayer {
     { exchange: { outcome }, breach }: Shown,
     intermittent: boolean,
   ): Result {
-    const { redaction, sender, origin } = this.#options
+    const { redaction, fullBodies, sender, origin } = this.#options
     const exchange = {
       request: sender.dress(sender.sentAs(testCase, outcome)),
       renewed: finding.renewed ?? [],
@@ -238,7 +239,7 @@ export class Replayer {
       check: breach.check,
       class: breach.class,
       intermittent,
-      ...writeEvidence(breach, exchange, redaction),
+      ...writeEvidence(breach, exchange, { redaction, fullBodies }),
     }
     return { state, now }
   }

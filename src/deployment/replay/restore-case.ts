@@ -13,12 +13,14 @@ export interface Given {
 
 /** A case with the request that a report has, without credentials; or why there is none. */
 export function restoreCase(
-  { request, name, operation }: RecordedFinding,
+  { request, cut, name, operation }: RecordedFinding,
   basePath: string,
   given: Given,
   judge: OperationJudge,
 ): Case | { readonly reason: string } {
   const credentials = credentialsOf(name)
+  if (cut !== undefined)
+    return { reason: `its body has ${cut} bytes, and the report only the beginning: write it with --full-bodies` }
   const headers = restoredHeaders(request.headers, given, judge)
   const target = withoutFields(request.target, given)
   if (!target.startsWith(basePath) || !/^(?:[/?]|$)/.test(target.slice(basePath.length)))

@@ -28,7 +28,7 @@ export function createReport(from: {
     origin: target.origin,
     sender,
     values: run.values,
-    redaction,
+    showing: { redaction, fullBodies: options.fullBodies },
   })
   const findings = shown.map((finding) => {
     const known = options.known?.(finding)

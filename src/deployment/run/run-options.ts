@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly credentials: readonly Credential[]
   /** What must not be shown besides, wherever it stands. */
   readonly secrets?: readonly string[] | undefined
+  /** Whether witnesses keep bodies of any length. */
+  readonly fullBodies?: boolean | undefined
   /** Signs each request on its own, if credentials are not simply carried. */
   readonly signer?: RequestSigner | undefined
   /** Further fields of every request to an operation that has no such parameter. */

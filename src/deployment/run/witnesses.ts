@@ -1,10 +1,10 @@
 import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
-import type { Outcome, Redaction } from '../../http/index.ts'
+import type { Outcome } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { type Finding, type FindingPlace, findingId, writeEvidence } from '../../report/results/index.ts'
+import { type Finding, type FindingPlace, findingId, type Showing, writeEvidence } from '../../report/results/index.ts'
 import type { OnceValues } from './once-values.ts'
 import type { Sender } from './sender.ts'
 
@@ -92,7 +92,7 @@ export class Witnesses {
     readonly origin: string
     readonly sender: Pick<Sender, 'dress' | 'sentAs'>
     readonly values: Pick<OnceValues, 'placesOf'>
-    readonly redaction: Redaction
+    readonly showing: Showing
   }): Finding[] {
     const inOrder = this.#told.sort((a, b) => a.shown.order - b.shown.order)
     return inOrder.map(({ shown, places, outcomes, intermittent }): Finding => {
@@ -114,7 +114,7 @@ export class Witnesses {
         intermittent,
         operation: testCase.operation,
         ...(places.size > 1 && { places: this.#inOrder(places) }),
-        ...writeEvidence(breach, exchange, context.redaction),
+        ...writeEvidence(breach, exchange, context.showing),
         occurrences: outcomes.size,
       }
     })

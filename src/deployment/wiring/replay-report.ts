@@ -124,6 +124,7 @@ export async function replayReport(
       sender,
       origin,
       redaction,
+      fullBodies: options.fullBodies,
       fresh: new FreshValues(clock.now()),
       ownChecks: ownChecks(own, redaction),
     })

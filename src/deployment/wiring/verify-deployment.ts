@@ -79,6 +79,7 @@ export async function verifyDeployment(document: Contract, options: Verification
         target,
         credentials,
         secrets,
+        fullBodies: options.fullBodies,
         signer: signerFor?.(target.origin),
         headers: others,
         ...rules,

@@ -1,3 +1,5 @@
+import type { HeaderList } from '../../http/index.ts'
+import type { CutBody } from '../results/index.ts'
 import { counted, escapeUnsafeLines } from '../text/index.ts'
 
 /** The text of a body, byte order mark included; undefined if its bytes are not UTF-8. */
@@ -11,13 +13,22 @@ export function bodyText(body: Uint8Array): string | undefined {
 
 const HEX_BYTES = 32
 
+/** What is shown of a message below its first line. */
+export interface ShownMessage {
+  readonly headers: HeaderList
+  readonly body?: Uint8Array
+  readonly cut?: CutBody
+}
+
 /** The beginning of a body, at most `limit` characters of text. Says how long the body is if this is not all of it. */
-export function bodyExcerpt(body: Uint8Array, limit: number): string {
+export function bodyExcerpt(body: Uint8Array, cut: CutBody | undefined, limit: number): string {
   const text = bodyText(body)
-  const size = counted(body.length, 'byte')
+  const size = counted(cut?.bytes ?? body.length, 'byte')
   if (text === undefined) return `(${size}, not UTF-8)\n${hexPreview(body, HEX_BYTES)}`
   const shown = firstCharacters(text, limit)
-  return shown === text ? escapeUnsafeLines(text) : `${escapeUnsafeLines(shown)}\n… (${size} in all)`
+  return cut === undefined && shown === text
+    ? escapeUnsafeLines(text)
+    : `${escapeUnsafeLines(shown)}\n… (${size} in all)`
 }
 
 /** The first bytes of a body in hexadecimal, at most `count`: `ff 00 …`. */

@@ -1,8 +1,7 @@
-import type { HeaderList, HttpRequest } from '../../http/index.ts'
-import { type Finding, findingSubject, type LedgerRow, type Report } from '../results/index.ts'
+import { type Finding, findingSubject, type LedgerRow, type Report, type Witness } from '../results/index.ts'
 import { counted, legible } from '../text/index.ts'
 import { alsoSeenAt } from './also-seen-at.ts'
-import { bodyExcerpt } from './body-text.ts'
+import { bodyExcerpt, type ShownMessage } from './body-text.ts'
 import { knownText, orderFindings, type Standing, standingOf } from './findings.ts'
 import { type Content, type Html, html, preformatted } from './html.ts'
 import { copyableCurl, fetchSnippet } from './snippets.ts'
@@ -75,29 +74,29 @@ function interaction({ witness }: Finding, target: string): Html {
   const answer =
     'fault' in response
       ? html`<p class="fault">${text(response.fault)}</p>`
-      : message(html`<b>HTTP ${response.status}</b>`, response.headers, response.body)
+      : message(html`<b>HTTP ${response.status}</b>`, response)
   const start = html`<b>${text(request.method)}</b> ${legible(request.target, { word: 700, whole: 700 })}`
   return html`<div class="pair">
 <section><h4>Request</h4>
-${message(start, request.headers, request.body)}</section>
+${message(start, request)}</section>
 <section><h4>Response</h4>
 ${answer}</section>
 </div>
 ${snippets(curl, request, target)}`
 }
 
-function message(start: Html, headers: HeaderList, body: Uint8Array | undefined): Html {
+function message(start: Html, { headers, body, cut }: ShownMessage): Html {
   const fields = headers.map(
     ([name, value]) =>
       html`<span class="name">${legible(name, { word: 100, whole: 100 })}:</span> ${legible(value, { word: 400, whole: 600 })}\n`,
   )
-  const shown = body === undefined ? undefined : bodyExcerpt(body, BODY_CHARACTERS)
+  const shown = body === undefined ? undefined : bodyExcerpt(body, cut, BODY_CHARACTERS)
   const content = shown === undefined ? '' : shown === '' ? html`\n<i>no body</i>` : html`\n${preformatted(shown)}`
   return html`<pre tabindex="0"><span class="start">${start}</span>\n${fields}${content}</pre>\n`
 }
 
 /** Code that sends the request again, from a shell and from JavaScript. */
-function snippets(curl: string, request: HttpRequest, target: string): Html {
+function snippets(curl: string, request: Witness['request'], target: string): Html {
   const copyable = copyableCurl(curl, SNIPPET_CHARACTERS)
   const code = fetchSnippet(request, target)
   const shown = [

@@ -1,7 +1,8 @@
-import type { HttpRequest } from '../../http/index.ts'
 import type {
   BaselineRow,
   BodyDocument,
+  CutBody,
+  CutDocument,
   Finding,
   FindingDocument,
   FindingPlace,
@@ -140,7 +141,7 @@ export function witnessDocument({ request, renewed, response, curl, replay }: Wi
   const responseDocument: ResponseDocument | { readonly fault: string } =
     'fault' in response
       ? { fault: response.fault }
-      : { status: response.status, headers: response.headers, ...bodyDocument(response.body) }
+      : { status: response.status, headers: response.headers, ...bodyDocument(response.body), ...cutDocument(response) }
   return {
     request: requestDocument(request),
     ...(renewed === undefined ? {} : { renewed: [...renewed] }),
@@ -154,8 +155,13 @@ export function witnessDocument({ request, renewed, response, curl, replay }: Wi
   }
 }
 
-export const requestDocument = ({ method, target, headers, body }: HttpRequest): RequestDocument =>
-  body === undefined ? { method, target, headers } : { method, target, headers, ...bodyDocument(body) }
+export const requestDocument = ({ method, target, headers, body, cut }: Witness['request']): RequestDocument =>
+  body === undefined
+    ? { method, target, headers }
+    : { method, target, headers, ...bodyDocument(body), ...cutDocument({ cut }) }
+
+const cutDocument = ({ cut }: { readonly cut?: CutBody | undefined }): CutDocument =>
+  cut === undefined ? {} : { cut: { bytes: cut.bytes, sha256: cut.sha256 } }
 
 function bodyDocument(bytes: Uint8Array): BodyDocument {
   const body = bodyText(bytes)

@@ -138,7 +138,7 @@ function exchange({ request, response, curl }: Witness): object {
       method: request.method,
       target: request.target,
       headers: headerObject(request.headers),
-      ...(request.body && { body: { text: bodyExcerpt(request.body, BODY_CHARACTERS) } }),
+      ...(request.body && { body: { text: bodyExcerpt(request.body, request.cut, BODY_CHARACTERS) } }),
       ...(curl.length <= BODY_CHARACTERS && { properties: { curl } }),
     },
     webResponse:
@@ -149,7 +149,7 @@ function exchange({ request, response, curl }: Witness): object {
             version: '1.1',
             statusCode: response.status,
             headers: headerObject(response.headers),
-            body: { text: bodyExcerpt(response.body, BODY_CHARACTERS) },
+            body: { text: bodyExcerpt(response.body, response.cut, BODY_CHARACTERS) },
           },
   }
 }

@@ -1,4 +1,5 @@
-import { type HttpRequest, isFieldName, isFieldValue } from '../../http/index.ts'
+import { isFieldName, isFieldValue } from '../../http/index.ts'
+import type { Witness } from '../results/index.ts'
 import { counted, isSafe, jsonString } from '../text/index.ts'
 import { bodyText } from './body-text.ts'
 
@@ -12,9 +13,9 @@ const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE|QUERY)$/
  *
  * @param base any URL of the origin
  */
-export function fetchSnippet(request: HttpRequest, base: string): string | undefined {
-  const { method, target, headers, body } = request
-  if (!METHODS.test(method) || !URL.canParse(base)) return undefined
+export function fetchSnippet(request: Witness['request'], base: string): string | undefined {
+  const { method, target, headers, body, cut } = request
+  if (cut !== undefined || !METHODS.test(method) || !URL.canParse(base)) return undefined
   const url = new URL(base).origin + target
   // Without a slash the target would continue the host.
   if (!target.startsWith('/') || !URL.canParse(url) || new URL(url).href !== url) return undefined

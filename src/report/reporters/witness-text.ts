@@ -1,7 +1,6 @@
-import type { HeaderList } from '../../http/index.ts'
 import type { Witness } from '../results/index.ts'
 import { breakAnywhere, counted, elide, escapeUnsafe, legible, wrap, wrapAfter } from '../text/index.ts'
-import { bodyText, firstCharacters, hexPreview } from './body-text.ts'
+import { bodyText, firstCharacters, hexPreview, type ShownMessage } from './body-text.ts'
 import type { ConsoleStyle } from './console-style.ts'
 import { copyableCurl } from './snippets.ts'
 
@@ -20,14 +19,19 @@ const HEX_BYTES = 16
 export function witnessText({ request, renewed = [], response, curl }: Witness, style: ConsoleStyle): string[] {
   const target = legible(request.target, { word: 160, whole: 160 })
   const lines = [
-    ...side('>', `${legible(request.method, { word: 40, whole: 40 })} ${target}`, request.headers, request.body, style),
+    ...side('>', `${legible(request.method, { word: 40, whole: 40 })} ${target}`, request, style),
     ...('fault' in response
       ? hanging(wrap(`no response: ${legible(response.fault, { word: 60, whole: 400 })}`, inner(style) - 4)).map(
           (line) => `< ${line}`,
         )
-      : side('<', `HTTP ${response.status}`, response.headers, response.body, style)),
+      : side('<', `HTTP ${response.status}`, response, style)),
   ]
-  return [...lines.map((line) => paint(line, style)), ...curlText(curl, style), ...renewedText(renewed, style)]
+  return [
+    ...lines.map((line) => paint(line, style)),
+    ...curlText(curl, style),
+    ...cutText(request, style),
+    ...renewedText(renewed, style),
+  ]
 }
 
 const inner = (style: ConsoleStyle): number => style.columns - INDENT.length
@@ -35,13 +39,7 @@ const inner = (style: ConsoleStyle): number => style.columns - INDENT.length
 const paint = (line: string, { colors }: ConsoleStyle): string =>
   `${INDENT}${colors.dim(line.slice(0, 1))}${line.slice(1)}`.trimEnd()
 
-function side(
-  mark: string,
-  head: string,
-  headers: HeaderList,
-  body: Uint8Array | undefined,
-  style: ConsoleStyle,
-): string[] {
+function side(mark: string, head: string, { headers, body, cut }: ShownMessage, style: ConsoleStyle): string[] {
   const shown = style.verbose ? headers : headers.slice(0, HEADERS)
   const omitted = headers.length - shown.length
   const marked = (line: string): string => `${mark} ${line}`
@@ -52,14 +50,14 @@ function side(
       return hanging(wrap(line, inner(style) - 4)).map(marked)
     }),
     ...(omitted === 0 ? [] : [marked(`… ${counted(omitted, 'more header')}`)]),
-    ...(body === undefined ? [] : ['', ...bodyLines(body, style)].map(marked)),
+    ...(body === undefined ? [] : ['', ...bodyLines(body, cut?.bytes ?? body.length, style)].map(marked)),
   ]
 }
 
 const hanging = (lines: readonly string[]): string[] => lines.map((line, index) => (index === 0 ? line : `  ${line}`))
 
-function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
-  const size = counted(body.length, 'byte')
+function bodyLines(body: Uint8Array, length: number, style: ConsoleStyle): string[] {
+  const size = counted(length, 'byte')
   if (body.length === 0) return ['(no body)']
   const text = bodyText(body)
   if (text === undefined) return [`(${size}, not UTF-8)`, ...wrap(hexPreview(body, HEX_BYTES), inner(style) - 2)]
@@ -67,7 +65,7 @@ function bodyLines(body: Uint8Array, style: ConsoleStyle): string[] {
   const condensed = text.replace(/[^\s"{}[\],:]+/g, (run) => elide(run, RUN * more))
   const shown = firstCharacters(condensed, BODY_CHARACTERS * more)
   const lines = shown.split(/\r?\n/).flatMap((line) => breakAnywhere(escapeUnsafe(line), inner(style) - 2))
-  const whole = shown === text && lines.length <= BODY_LINES * more
+  const whole = length === body.length && shown === text && lines.length <= BODY_LINES * more
   return whole ? lines : [...lines.slice(0, BODY_LINES * more), `… (${size} in all)`]
 }
 
@@ -75,6 +73,13 @@ function curlText(curl: string, style: ConsoleStyle): string[] {
   const copyable = copyableCurl(curl, CURL_CHARACTERS)
   if ('line' in copyable) return [`${INDENT}${style.colors.dim('$')} ${copyable.line}`]
   return wrapAfter('$ ', `(${copyable.advice})`, inner(style)).map((line) => paint(line, style))
+}
+
+/** Where the file comes from that the curl line reads. */
+function cutText({ cut }: Witness['request'], style: ConsoleStyle): string[] {
+  if (cut === undefined) return []
+  const text = `(request-body: ${counted(cut.bytes, 'byte')}; --full-bodies keeps them in the JSON report)`
+  return wrapAfter('$ ', text, inner(style)).map((line) => paint(line, style))
 }
 
 /** What to change before the curl line is sent again. */

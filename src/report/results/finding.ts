@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../http/index.ts'
 import type { CheckName } from './check-name.ts'
+import type { CutBody } from './shown-body.ts'
 
 export type Severity = 'error' | 'advisory'
 
@@ -21,16 +22,16 @@ export interface Replay {
 
 /** The smallest exchange that shows a finding. Secrets are `***`: {@link writeEvidence} makes it. */
 export interface Witness {
-  /** Its target includes the base path. */
-  readonly request: HttpRequest
+  /** Its target includes the base path. With `cut`, its body is only the beginning, and so it is of the response. */
+  readonly request: HttpRequest & { readonly cut?: CutBody }
   /**
    * Where it has what the deployment takes once, so that to send it again it must be new there: `request.body /name`,
    * `request.header.Idempotency-Key`. Absent if there is nothing of the kind.
    */
   readonly renewed?: readonly string[]
   /** A response, or why there was none. */
-  readonly response: HttpResponse | { readonly fault: string }
-  /** A command for a POSIX shell that sends the request again. */
+  readonly response: (HttpResponse & { readonly cut?: CutBody }) | { readonly fault: string }
+  /** A command for a POSIX shell that sends the request again. A body that is cut it takes from the file `request-body`. */
   readonly curl: string
   readonly replay: Replay
 }

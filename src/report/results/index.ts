@@ -14,7 +14,7 @@ export {
   ownCheckName,
 } from './check-name.ts'
 export type { Reporter, RunEvent, SettledFinding, TargetKind } from './event.ts'
-export { type Evidence, writeEvidence } from './evidence.ts'
+export { type Evidence, type Showing, writeEvidence } from './evidence.ts'
 export {
   type Finding,
   type FindingPlace,
@@ -50,6 +50,7 @@ export {
 } from './report.ts'
 export type {
   BodyDocument,
+  CutDocument,
   FindingDocument,
   ReplayDocument,
   ReplayedFindingDocument,
@@ -60,5 +61,6 @@ export type {
   SubjectDocument,
   WitnessDocument,
 } from './report-document.ts'
+export type { CutBody } from './shown-body.ts'
 export { tool } from './tool.ts'
 export { UsageError } from './usage-error.ts'

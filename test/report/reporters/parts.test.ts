@@ -79,9 +79,10 @@ describe('the source of a constraint', () => {
 })
 
 test('a body is shown from its beginning, with its length if that is not all', () => {
-  expect(bodyExcerpt(Buffer.from('abc\x1b'), 10)).toBe('abc\\u001b')
-  expect(bodyExcerpt(Buffer.from('abcdef'), 3)).toBe('abc\n… (6 bytes in all)')
-  expect(bodyExcerpt(Uint8Array.of(255, 254), 3)).toBe('(2 bytes, not UTF-8)\nff fe')
+  expect(bodyExcerpt(Buffer.from('abc\x1b'), undefined, 10)).toBe('abc\\u001b')
+  expect(bodyExcerpt(Buffer.from('abcdef'), undefined, 3)).toBe('abc\n… (6 bytes in all)')
+  expect(bodyExcerpt(Uint8Array.of(255, 254), undefined, 3)).toBe('(2 bytes, not UTF-8)\nff fe')
+  expect(bodyExcerpt(Buffer.from('abc'), { bytes: 70_000, sha256: '' }, 10)).toBe('abc\n… (70,000 bytes in all)')
 })
 
 test.each([

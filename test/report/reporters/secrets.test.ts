@@ -78,7 +78,10 @@ function findingOf(coded: string): Finding {
   const sentences = { message: `It gave "${coded}".`, expected: `not ${coded}`, received: `"${coded}"` }
   const replay = { case: 'smallest body', seed: 1 }
   const exchange = { request, outcome: { kind: 'response', response }, origin: 'https://example.com', replay } as const
-  return { ...finding({ ...sentences, case: 'smallest body' }), ...writeEvidence(sentences, exchange, REDACTION) }
+  return {
+    ...finding({ ...sentences, case: 'smallest body' }),
+    ...writeEvidence(sentences, exchange, { redaction: REDACTION }),
+  }
 }
 
 /** Nobody has said that the token is secret: it is known by the names that carry it. */

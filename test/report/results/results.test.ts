@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { Redaction } from '../../../src/http/index.ts'
 import { countStates, type Finding, findingSubject, writeEvidence } from '../../../src/report/results/index.ts'
@@ -62,7 +63,7 @@ describe('evidence', () => {
       body: Buffer.from('["other-s3cret"]'),
     } as const
     const exchange = { request, outcome: { kind: 'response', response }, origin: 'https://a.example', replay } as const
-    const { witness, ...written } = writeEvidence(sentences, exchange, redaction)
+    const { witness, ...written } = writeEvidence(sentences, exchange, { redaction })
     expect(written).toEqual({ message: 'It gave ***.', expected: 'a', received: '***' })
     expect(witness).toMatchObject({
       request: {
@@ -79,9 +80,46 @@ describe('evidence', () => {
     expect('body' in witness.response && Buffer.from(witness.response.body).toString()).toBe('["***"]')
   })
 
+  test('keeps of a long body the beginning, length and digest, unless all is asked for', () => {
+    const secret = 'other-s3cret'
+    // The secret lies across the end of what is kept.
+    const beginning = 'é'.repeat(32 * 1024 - 4)
+    const body = Buffer.from(`${beginning}${secret}${'x'.repeat(100_000)}`)
+    const outcome = { kind: 'response', response: { status: 200, headers: [], body } } as const
+    const exchange = { request: { ...request, body }, outcome, origin: 'https://a.example', replay } as const
+    const { witness } = writeEvidence(sentences, exchange, { redaction })
+    const cut = { bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') }
+    expect(witness.request.cut).toEqual(cut)
+    expect(witness.response).toMatchObject({ cut })
+    expect(Buffer.from(witness.request.body ?? []).toString()).toMatch(/^é{32000,}\*{0,3}$/)
+    expect(witness.curl).toMatch(/ --data-binary @request-body$/)
+    const whole = writeEvidence(sentences, exchange, { redaction, fullBodies: true }).witness
+    expect(whole.request).not.toHaveProperty('cut')
+    expect(whole.response).toMatchObject({ body: Buffer.from(`${beginning}***${'x'.repeat(100_000)}`) })
+  })
+
+  test.each([
+    ['at', 64 * 1024, false],
+    ['over', 64 * 1024 + 1, true],
+  ])('cuts a body %s the limit: %i bytes', (_, length, isCut) => {
+    const body = Buffer.alloc(length, 'x')
+    const outcome = { kind: 'response', response: { status: 200, headers: [], body } } as const
+    const { witness } = writeEvidence(
+      sentences,
+      { request, outcome, origin: 'https://a.example', replay },
+      { redaction },
+    )
+    expect('cut' in witness.response).toBe(isCut)
+    expect('body' in witness.response && witness.response.body.length).toBe(64 * 1024)
+  })
+
   test('says why there was no response', () => {
     const outcome = { kind: 'fault', fault: { message: 'The connection to t0ken-abc ended.' } } as const
-    const { witness } = writeEvidence(sentences, { request, outcome, origin: 'https://a.example', replay }, redaction)
+    const { witness } = writeEvidence(
+      sentences,
+      { request, outcome, origin: 'https://a.example', replay },
+      { redaction },
+    )
     expect(witness.response).toEqual({ fault: 'The connection to *** ended.' })
   })
 })
