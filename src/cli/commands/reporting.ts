@@ -92,10 +92,11 @@ export async function openReporting(options: ReportingArguments): Promise<Report
   return {
     onEvent(event) {
       for (const { reporter, file } of event.type === 'started' ? sinks.toReversed() : sinks) {
-        const text = reporter.report(event)
-        if (text === '') continue
-        if (file === undefined) writeStyled(text)
-        else writeWhole(file.fd, text, file.name)
+        for (const text of reporter.pieces?.(event) ?? [reporter.report(event)]) {
+          if (text === '') continue
+          if (file === undefined) writeStyled(text)
+          else writeWhole(file.fd, text, file.name)
+        }
       }
     },
     close() {

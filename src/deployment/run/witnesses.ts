@@ -23,8 +23,9 @@ interface Gathered {
   shown: ShownBreach
   /** Where it showed: constraints, or operations of which a case showed it. */
   readonly places: Map<string, FindingPlace>
-  /** What came back, each once, however often it was looked at. */
-  readonly outcomes: Set<Outcome>
+  /** What came back, each counted once, however often it was looked at. What is not shown is not kept. */
+  readonly outcomes: WeakSet<Outcome>
+  occurrences: number
   intermittent: boolean
   /** Only random cases have shown it. */
   random: boolean
@@ -50,9 +51,10 @@ export class Witnesses {
     const random = testCase.role === 'random'
     if (!gathered) {
       const places = new Map([placeOf(shown)])
-      this.#best.set(cause, { shown, places, outcomes: new Set([outcome]), intermittent, random })
+      this.#best.set(cause, { shown, places, outcomes: new WeakSet([outcome]), occurrences: 1, intermittent, random })
     } else {
       gathered.places.set(...placeOf(shown))
+      if (!gathered.outcomes.has(outcome)) gathered.occurrences++
       gathered.outcomes.add(outcome)
       gathered.random &&= random
       if (isPlainer(shown, gathered.shown)) gathered.shown = shown
@@ -95,7 +97,7 @@ export class Witnesses {
     readonly showing: Showing
   }): Finding[] {
     const inOrder = this.#told.sort((a, b) => a.shown.order - b.shown.order)
-    return inOrder.map(({ shown, places, outcomes, intermittent }): Finding => {
+    return inOrder.map(({ shown, places, occurrences, intermittent }): Finding => {
       const { breach, testCase, outcome } = shown
       const replay = {
         case: testCase.name,
@@ -115,7 +117,7 @@ export class Witnesses {
         operation: testCase.operation,
         ...(places.size > 1 && { places: this.#inOrder(places) }),
         ...writeEvidence(breach, exchange, context.showing),
-        occurrences: outcomes.size,
+        occurrences,
       }
     })
   }

@@ -12,6 +12,7 @@ import type {
   Reporter,
   RequestDocument,
   ResponseDocument,
+  RunEvent,
   Summary,
   UnreachedOperation,
   Witness,
@@ -22,7 +23,27 @@ import { bodyText } from './body-text.ts'
 
 /** Writes the report as one JSON document when the run has finished. */
 export function createJsonReporter(): Reporter {
-  return { report: (event) => (event.type === 'finished' ? `${jsonText(reportDocument(event.report))}\n` : '') }
+  const pieces = (event: RunEvent): Iterable<string> => (event.type === 'finished' ? reportPieces(event.report) : [])
+  return { report: (event) => [...pieces(event)].join(''), pieces }
+}
+
+/** The text of a report, its findings and constraints one by one. */
+function* reportPieces(report: Report): Iterable<string> {
+  const head = jsonText(reportDocument({ ...report, findings: [], constraints: [] }))
+  // Texts have no raw line breaks: these two are the members themselves.
+  const [start = '', middle = '', end = ''] = head.split(/(?<=^ {2}"(?:findings|constraints)": )\[\]/m)
+  yield start
+  yield* listPieces(report.findings, findingDocument)
+  yield middle
+  yield* listPieces(report.constraints, constraintDocument)
+  yield `${end}\n`
+}
+
+/** A list that is a member of a document, as `jsonText` has it. */
+function* listPieces<T>(items: readonly T[], documentOf: (item: T) => object): Iterable<string> {
+  for (const [index, item] of items.entries())
+    yield `${index === 0 ? '[' : ','}\n    ${jsonText(documentOf(item)).replaceAll('\n', '\n    ')}`
+  yield items.length === 0 ? '[]' : '\n  ]'
 }
 
 /**

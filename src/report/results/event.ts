@@ -38,4 +38,6 @@ export interface TargetKind {
 /** Returns the text to write for each event; it may be empty. */
 export interface Reporter {
   report(event: RunEvent): string
+  /** The same text in pieces, for one that may be long: no more than a piece is in memory at once. */
+  pieces?(event: RunEvent): Iterable<string>
 }

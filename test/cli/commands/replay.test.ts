@@ -149,6 +149,18 @@ describe('replay', () => {
 })
 
 describe('a report is not trusted', () => {
+  it('with more than it holds', async () => {
+    const cut = { bytes: 70_000, sha256: 'a'.repeat(64) }
+    const { code, stdout } = await replay(
+      [],
+      folderWith(({ witness }) => Object.assign(witness.request, { cut })),
+    )
+    expect(code).toBe(3)
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /its body has 70000 bytes, and the report only the beginning: write it with --full-bodies/,
+    )
+  })
+
   it.each<[name: string, change: (finding: Finding) => unknown, reason: RegExp]>([
     [
       'to another folder',

@@ -47,6 +47,29 @@ test('keeps the order and the names of the published shape', () => {
   expect(document.findings[5]?.witness.response).toEqual({ fault: 'The deployment did not answer within 30 s.' })
 })
 
+test('is written in pieces, none longer than a finding or a constraint needs', () => {
+  const ended = failReport()
+  const pieces = [...(createJsonReporter().pieces?.({ type: 'finished', report: ended }) ?? [])]
+  expect(pieces.join('')).toBe(write(ended))
+  expect(pieces.length).toBeGreaterThan(ended.findings.length + ended.constraints.length)
+  expect(JSON.parse(write({ ...ended, findings: [], constraints: [] }))).toMatchObject({
+    findings: [],
+    constraints: [],
+  })
+})
+
+test('says of a body that is cut what the whole one is', () => {
+  const cut = { bytes: 70_000, sha256: 'a'.repeat(64) }
+  const request = { method: 'POST', target: '/', headers: [], body: bytes('be'), cut }
+  const response = { status: 200, headers: [], body: bytes('begin'), cut }
+  const [sample] = failReport().findings
+  if (!sample) throw new Error('no finding')
+  const ended = { ...failReport(), findings: [{ ...sample, witness: { ...sample.witness, request, response } }] }
+  const { witness } = read(ended).findings[0] ?? {}
+  expect(witness).toMatchObject({ request: { body: 'be', cut }, response: { body: 'begin', cut } })
+  expect(validateReport(read(ended))).toEqual([])
+})
+
 test('what a run hands over beyond the published shape stays out', () => {
   const { contract, constraints, plan, ...rest } = failReport()
   const more = { operations: [], resolve: () => undefined }
