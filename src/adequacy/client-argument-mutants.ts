@@ -1,5 +1,5 @@
 import { type Constraint, parameterKey, placeLabel } from '../contract/constraints/index.ts'
-import type { HttpRequest } from '../http/index.ts'
+import { type HttpRequest, isPlain } from '../http/index.ts'
 import { type Json, writeJson } from '../json/index.ts'
 import { isAcceptable, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
 import type { LegalInput, LegalInputs } from '../planning/cases/index.ts'
@@ -20,7 +20,7 @@ export function clientArgumentMutants(judge: OperationJudge, inputs: LegalInputs
     const label = `request.${key}`
     const argument = { key, label, constraint: constraintOf(judge, label) }
     return [
-      ...(parameter.in === 'header' ? [] : [unencoded(judge, inputs, argument)]),
+      ...(isPlain(parameter) ? [] : [unencoded(judge, inputs, argument)]),
       ...(parameter.required ? [] : [dropped(argument)]),
       ...lengthsOf(judge, label).map((length) => cut(inputs, argument, length)),
     ]

@@ -1,4 +1,4 @@
-import type { Constraint, SchemaConstraint } from '../contract/constraints/index.ts'
+import { type Constraint, isInQuery, type SchemaConstraint } from '../contract/constraints/index.ts'
 import { type HttpResponse, isSuccess, type Outcome } from '../http/index.ts'
 import { instancesAt, type Json, valueAt } from '../json/index.ts'
 import {
@@ -95,7 +95,7 @@ export function mutantOf(constraint: Constraint, departure: Departure): Mutant {
 
 /** What is accepted against these harms nobody by itself, so that it is no more than an advisory. */
 const isLenient = (constraint: Constraint): boolean =>
-  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')
+  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && isInQuery(constraint.place))
 
 export const withStatus = (response: HttpResponse, status: number): HttpResponse =>
   response.status === status ? response : { ...response, status }

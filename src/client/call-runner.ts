@@ -119,12 +119,14 @@ export function argumentsOf({ parameters, body }: LegalInput): ClientArguments {
         key.startsWith(`${place}.`) ? [[key.slice(place.length + 1), copied(value)] as const] : [],
       ),
     )
+  const querystring = valuesIn('querystring')
   // A client may change what it is given.
   return {
     path: valuesIn('path'),
     query: valuesIn('query'),
     header: valuesIn('header'),
     cookie: valuesIn('cookie'),
+    ...(Object.keys(querystring).length > 0 && { querystring }),
     ...(body !== undefined && { body: copied(body) }),
   }
 }

@@ -12,6 +12,8 @@ export interface ClientArguments {
   readonly query: ArgumentValues
   readonly header: ArgumentValues
   readonly cookie: ArgumentValues
+  /** The whole query as one value; absent unless the document describes it so (OpenAPI 3.2, `in: querystring`). */
+  readonly querystring?: ArgumentValues
   /** Absent if the request is to have no body. */
   readonly body?: Json
 }

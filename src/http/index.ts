@@ -29,7 +29,8 @@ export {
   type Transport,
 } from './message.ts'
 export { isForSize, isOfSize, isOversized, LARGEST_BODY } from './oversized.ts'
-export type { ParameterShape, StyledParameter } from './parameter-styles.ts'
+export { isPlain, type ParameterShape, type StyledParameter } from './parameter-styles.ts'
+export { readQuerystring, writeQuerystring } from './querystring.ts'
 export { readBody } from './read-body.ts'
 export { type ParameterFlaw, type ParameterReading, readParameter, scalarOf, textsByName } from './read-parameter.ts'
 export { MASK, Redaction, type Secrets } from './redaction.ts'

@@ -12,9 +12,9 @@ export interface StyledParameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
   /** `tabDelimited` is the `tsv` of 2.0 (Parameter Object, `collectionFormat`), for which later versions have no word. */
-  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'deepObject' | DelimitedStyle
+  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'deepObject' | 'cookie' | DelimitedStyle
   readonly explode: boolean
-  /** In the query only: reserved characters stay, save those that would end the value: `& = + # [ ]` and the delimiter. */
+  /** Reserved characters stay as they are where they end no value: see `KEPT_IF_RESERVED`. Nothing to a header or the style `cookie`. */
   readonly allowReserved: boolean
   /** Described by `content` instead of `schema`: JSON if this is a JSON media type, else the text as it is. */
   readonly contentType?: string
@@ -33,6 +33,21 @@ export interface ParameterShape {
   /** Of every other property: strings if left out. If it is empty, exploded forms have no other property. */
   readonly additional?: readonly JsonType[]
 }
+
+/** Reserved characters (RFC 3986, 2.2) that stay with `allowReserved`, by place; a delimiter of the value never does. */
+export const KEPT_IF_RESERVED = {
+  // A pair ends with `&`, and a plus sign is a space.
+  query: ":/?@!$'()*,;",
+  // Of no segment (3.2, Path Templating): `/`, `?` and `#`; nor of any URL: brackets (RFC 3986, 3.3).
+  path: ":@!$&'()*+,;=",
+  // RFC 6265, 4.2.1.
+  cookie: ":/?#[]@!$&'()*+=",
+  header: '',
+} as const
+
+/** Whether texts go out as they are, and are read so: in headers, and in cookies of their own style (3.2, Appendix D). */
+export const isPlain = ({ in: place, style }: { readonly in: string; readonly style?: string }): boolean =>
+  place === 'header' || style === 'cookie'
 
 /** What separates the parts of one value, as it stands on the wire. */
 export function separatorOf({ in: place, style, explode }: StyledParameter): string {

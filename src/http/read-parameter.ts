@@ -1,6 +1,13 @@
 import { type Json, type JsonType, numberOf, parseJson } from '../json/index.ts'
 import { isJsonMediaType } from './media-type.ts'
-import { isNamed, type ParameterShape, prefixOf, type StyledParameter, separatorOf } from './parameter-styles.ts'
+import {
+  isNamed,
+  isPlain,
+  type ParameterShape,
+  prefixOf,
+  type StyledParameter,
+  separatorOf,
+} from './parameter-styles.ts'
 
 /** Why a piece of a request has no value. */
 export type ParameterFlaw =
@@ -14,6 +21,8 @@ export type ParameterReading =
   | { readonly kind: 'absent' }
   | { readonly kind: 'value'; readonly value: Json }
   | { readonly kind: 'malformed'; readonly flaw: ParameterFlaw }
+  /** Nothing says what the text stands for. */
+  | { readonly kind: 'opaque' }
 
 const NO_NAMES: ReadonlySet<string> = new Set()
 
@@ -70,7 +79,7 @@ function textsIn({ in: place }: Pick<StyledParameter, 'in'>, raw: string): strin
   return (place === 'cookie' ? texts.map((text) => text.trim()) : texts).filter((text) => text !== '')
 }
 
-function nameOf(parameter: Pick<StyledParameter, 'in'>, text: string): string | undefined {
+function nameOf(parameter: Pick<StyledParameter, 'in'> & Partial<StyledParameter>, text: string): string | undefined {
   const equals = text.indexOf('=')
   const name = decoded(parameter, equals < 0 ? text : text.slice(0, equals))
   return typeof name === 'string' ? name : undefined
@@ -78,7 +87,8 @@ function nameOf(parameter: Pick<StyledParameter, 'in'>, text: string): string | 
 
 /**
  * A query without `?`, or a whole `Cookie` value, by the names in it: of each the pieces that have it, as they stand there.
- * `readParameter` reads the same from them as from the whole, if the parameter is no object and has no `contentType`.
+ * `readParameter` reads the same from them as from the whole, if the parameter is no object, has no `contentType`, and is of
+ * another style than `cookie`.
  */
 export function textsByName(place: 'query' | 'cookie', raw: string): Map<string, string> {
   const texts = new Map<string, string>()
@@ -190,14 +200,18 @@ function decode(parameter: StyledParameter, text: string): string {
   return result
 }
 
-function decoded(parameter: Pick<StyledParameter, 'in'>, text: string): string | Flawed {
-  if (parameter.in === 'header') return text.trim()
+function decoded(parameter: Pick<StyledParameter, 'in'> & Partial<StyledParameter>, text: string): string | Flawed {
+  if (isPlain(parameter)) return text.trim()
   if (!/[%+]/.test(text)) return text
-  const plain = parameter.in === 'query' ? text.replaceAll('+', ' ') : text
+  return percentDecode(parameter.in === 'query' ? text.replaceAll('+', ' ') : text)
+}
+
+/** What percent-encoded UTF-8 says, or what is wrong with it. */
+export function percentDecode(text: string): string | Flawed {
   try {
-    return decodeURIComponent(plain)
+    return decodeURIComponent(text)
   } catch {
-    return new Flawed(/%(?![0-9a-fA-F]{2})/.test(plain) ? 'percent escape' : 'utf-8')
+    return new Flawed(/%(?![0-9a-fA-F]{2})/.test(text) ? 'percent escape' : 'utf-8')
   }
 }
 

@@ -1,13 +1,13 @@
 import { isArray, isObject, type Json, writeJson } from '../json/index.ts'
 import { isJsonMediaType } from './media-type.ts'
-import { isNamed, prefixOf, type StyledParameter, separatorOf } from './parameter-styles.ts'
+import { isNamed, isPlain, KEPT_IF_RESERVED, prefixOf, type StyledParameter, separatorOf } from './parameter-styles.ts'
 
 /**
  * The piece of a request that says `value`:
  * - path: the text of the template's variable, with the `.` or `;` that label and matrix begin with
  * - query: `a=1`, or several joined by `&`, without a leading `?` or `&`
  * - header: the value, not percent-encoded
- * - cookie: `a=1`, or several joined by `; `
+ * - cookie: `a=1`, or several joined by `; `; with the style of that name, not percent-encoded
  *
  * An empty array or object gives the empty string: RFC 6570 (2.3) takes it for undefined. Null is `null`; an array or
  * object within another, for which OpenAPI defines nothing, is its JSON text. Lone surrogates become U+FFFD.
@@ -51,18 +51,21 @@ function named(parameter: StyledParameter, name: string, value: string): string 
 const scalarText = (value: Json): string => (typeof value === 'string' ? value.toWellFormed() : writeJson(value))
 
 const encodeName = (parameter: StyledParameter, name: string): string =>
-  parameter.in === 'header' ? name : percentEncode(name)
+  isPlain(parameter) ? name : percentEncode(name)
 
 function encodeFor(parameter: StyledParameter, text: string): string {
-  if (parameter.in === 'header') return text
+  if (isPlain(parameter)) return text
   const separator = separatorOf(parameter)
-  if (parameter.in === 'query' && parameter.allowReserved)
-    return text.replace(/[^:/?@!$'()*,;]+|,/g, (part) =>
-      part === ',' && separator !== ',' ? part : percentEncode(part),
-    )
-  const encoded = percentEncode(text)
+  const encoded = parameter.allowReserved ? encodeUnreserved(parameter, text) : percentEncode(text)
   // Unreserved, so no one must encode it; encoded, it is told from the delimiter of an exploded label.
   return separator === '.' ? encoded.replaceAll('.', '%2E') : encoded
+}
+
+function encodeUnreserved(parameter: StyledParameter, text: string): string {
+  const separator = separatorOf(parameter)
+  const ends = parameter.style === 'matrix' ? [separator, ';'] : [separator]
+  const kept = [...KEPT_IF_RESERVED[parameter.in]].filter((character) => !ends.includes(character))
+  return [...text].map((character) => (kept.includes(character) ? character : percentEncode(character))).join('')
 }
 
 /** Percent-encodes the UTF-8 of everything outside the unreserved characters (RFC 3986, 2.3). */

@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  type BodyFormat,
+  type FieldFormat,
   type ParameterShape,
   readParameter,
+  readQuerystring,
   type StyledParameter,
   textsByName,
   writeParameter,
+  writeQuerystring,
 } from '../../src/http/index.ts'
-import { type Json, type JsonType, numberOf } from '../../src/json/index.ts'
+import { type Json, type JsonType, numberOf, parseJson } from '../../src/json/index.ts'
 
 type Style = StyledParameter['style']
 type Place = StyledParameter['in']
@@ -72,6 +76,9 @@ describe('the table of OpenAPI 3.1, Style Examples', () => {
       'color=blue%7Cblack%7Cbrown',
       'color=R%7C100%7CG%7C200%7CB%7C150',
     ],
+    // Of 3.2.
+    ['cookie', 'cookie', false, 'color=', 'color=blue', undefined, undefined],
+    ['cookie', 'cookie', true, 'color=', 'color=blue', 'color=blue; color=black; color=brown', 'R=100; G=200; B=150'],
     // `tsv`, `ssv` and `pipes` of 2.0, which headers and paths have, too.
     ['query', 'tabDelimited', false, 'color=', 'color=blue', 'color=blue%09black%09brown', undefined],
     ['path', 'tabDelimited', false, '', 'blue', 'blue%09black%09brown', undefined],
@@ -121,6 +128,23 @@ describe('writeParameter', () => {
     )
     expect(writeParameter(parameter('query', 'form', false, open), ['a,b', '/'])).toBe('color=a%2Cb,/')
     expect(writeParameter(parameter('path', 'simple', true, open), '/')).toBe('%2F')
+  })
+
+  it('keeps them in paths and cookies as well, as far as these carry them (3.2)', () => {
+    const open = { allowReserved: true }
+    const text = "a:/?@!$'()*,;#[]&=+ b%"
+    expect(writeParameter(parameter('path', 'simple', false, open), text)).toBe(
+      "a:%2F%3F@!$'()*%2C;%23%5B%5D&=+%20b%25",
+    )
+    expect(writeParameter(parameter('path', 'matrix', false, open), ';,')).toBe(';color=%3B%2C')
+    expect(writeParameter(parameter('path', 'label', true, open), ['.;', ','])).toBe('.%2E;.,')
+    expect(writeParameter(parameter('cookie', 'form', true, open), text)).toBe("color=a:/?@!$'()*%2C%3B#[]&=+%20b%25")
+  })
+
+  it('escapes nothing in cookies of their own style, and reads no escape there (3.2)', () => {
+    const plain = parameter('cookie', 'cookie', true, { allowReserved: true, name: 'a%41' })
+    expect(writeParameter(plain, 'b%42+/')).toBe('a%41=b%42+/')
+    expect(readParameter(plain, 'c=1; a%41=b%42+/', STRING)).toEqual({ kind: 'value', value: 'b%42+/' })
   })
 
   it('replaces lone surrogates, escapes names, and says nothing for what is empty', () => {
@@ -316,6 +340,93 @@ describe('the law: read(write(v)) is v', () => {
           holds(subject, object, { types: ['object'] })
         }),
       )
+    })
+  })
+
+  it('in cookies that nothing escapes', () => {
+    const octet = fc.constantFrom(..."!#$%&'()*+-./0:<=>?@A[]^_`a{|}~")
+    const name = fc.string({ unit: octet, minLength: 1, maxLength: 8 }).map((made) => made.replaceAll('=', 'x'))
+    const item = fc.string({ unit: octet, maxLength: 8 })
+    const subject = parameter('cookie', 'cookie', true)
+    fc.assert(
+      fc.property(item, fc.array(item, { minLength: 1 }), fc.dictionary(name, item, { minKeys: 1 }), (...values) => {
+        holds(subject, values[0], STRING)
+        holds(subject, values[1], STRINGS)
+        fc.pre(!Object.hasOwn(values[2], 'color'))
+        holds(subject, values[2], { types: ['object'] })
+      }),
+    )
+  })
+
+  describe('in a whole query (3.2)', () => {
+    const readBack = (format: BodyFormat, value: Json) => readQuerystring(format, writeQuerystring(format, value))
+    const field = (name: string, shape: ParameterShape, more: Partial<StyledParameter> = {}): [string, FieldFormat] => [
+      name,
+      { parameter: { ...parameter('query', 'form', true), name, ...more }, shape, binary: false, headers: [] },
+    ]
+
+    it('of JSON', () => {
+      fc.assert(
+        fc.property(fc.jsonValue(), (json) => {
+          const value = parseJson(JSON.stringify(json))
+          expect(readBack({ kind: 'json' }, value)).toEqual({ kind: 'value', value })
+        }),
+      )
+    })
+
+    it('of text', () => {
+      const format: BodyFormat = { kind: 'text', types: ['string'] }
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', minLength: 1 }), (value) => {
+          expect(readBack(format, value)).toEqual({ kind: 'value', value })
+        }),
+      )
+    })
+
+    it('of a form', () => {
+      const fields = new Map([
+        field('text', STRING),
+        field('list', STRINGS),
+        field('count', { types: ['integer'] }),
+        field('json', { types: ['object'] }, { contentType: 'application/json' }),
+        field('deep', { types: ['object'] }, { style: 'deepObject' }),
+        field('piped', STRINGS, { style: 'pipeDelimited', explode: false }),
+      ])
+      const form = fc.record(
+        {
+          text,
+          list: fc.array(text, { minLength: 1, maxLength: 3 }),
+          count: fc.integer(),
+          json: fc.dictionary(text, fc.oneof(fc.integer(), text)),
+          deep: fc.dictionary(fc.string({ minLength: 1 }), text, { minKeys: 1, maxKeys: 3 }),
+          piped: fc.array(fc.stringMatching(/^[^|]{1,4}$/), { minLength: 1, maxLength: 3 }),
+        },
+        { requiredKeys: ['text'] },
+      )
+      fc.assert(
+        fc.property(form, (made) => {
+          const value = parseJson(JSON.stringify(made))
+          expect(readBack({ kind: 'form', fields }, value)).toEqual({ kind: 'value', value })
+        }),
+      )
+    })
+
+    it('says what it cannot say', () => {
+      expect(writeQuerystring({ kind: 'form', fields: new Map() }, 5)).toBe('')
+      expect(writeQuerystring({ kind: 'opaque', why: '' }, 5)).toBe('')
+      expect(readQuerystring({ kind: 'json' }, '')).toEqual({ kind: 'absent' })
+      expect(readQuerystring({ kind: 'json' }, '%7B')).toEqual({ kind: 'malformed', flaw: 'json' })
+      expect(readQuerystring({ kind: 'form', fields: new Map() }, 'a=%z')).toEqual({
+        kind: 'malformed',
+        flaw: 'percent escape',
+      })
+      expect(readQuerystring({ kind: 'text', types: ['string'] }, 'a=%ff')).toEqual({
+        kind: 'malformed',
+        flaw: 'utf-8',
+      })
+      expect(readQuerystring({ kind: 'opaque', why: '' }, 'a')).toEqual({ kind: 'opaque' })
+      // A plus sign is a space in forms alone.
+      expect(readQuerystring({ kind: 'text', types: ['string'] }, 'a+b')).toEqual({ kind: 'value', value: 'a+b' })
     })
   })
 })

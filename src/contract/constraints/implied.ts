@@ -94,7 +94,10 @@ function impliedByText<K extends Keyword>(
   text: WireText,
 ): string | undefined {
   if (kind === 'type' && isArray(value)) {
-    const isAlways = place.in === 'body' ? value.includes('object') : value.every((type) => type === 'object')
+    const isAlways =
+      place.in === 'body' || place.in === 'querystring'
+        ? value.includes('object')
+        : value.every((type) => type === 'object')
     if (text.isForm(tokens) && isAlways) return 'every form is an object'
     if (text.isList(tokens) && value.includes('array') && !value.includes('object'))
       return 'on the wire every value is a list'
@@ -104,6 +107,7 @@ function impliedByText<K extends Keyword>(
   if (kind === 'minLength' && value === 1 && tokens.length === 0 && text.isText(tokens)) {
     if (place.in === 'path') return 'an empty segment is another path'
     if (place.in === 'body') return 'an empty body is none at all'
+    if (place.in === 'querystring') return 'an empty query is none at all'
   }
   return undefined
 }

@@ -32,5 +32,5 @@ export {
   readKeyword,
 } from './keywords.ts'
 export { operationConstraints } from './operation-constraints.ts'
-export { type ParameterPlace, type Place, parameterKey, placeKey, placeLabel } from './place.ts'
+export { isInQuery, type ParameterPlace, type Place, parameterKey, placeKey, placeLabel } from './place.ts'
 export { withUniqueIds } from './unique-ids.ts'

@@ -1,7 +1,9 @@
+import type { ParameterLocation } from '../model/index.ts'
+
 /** Where in a request a parameter stands. */
 export type ParameterPlace = {
   readonly side: 'request'
-  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly in: ParameterLocation
   readonly name: string
 }
 
@@ -25,3 +27,7 @@ export const placeKey = (place: Place): string =>
 
 /** Tells the parameters of an operation apart, since two may have one name in different places: `path.project_id`. */
 export const parameterKey = ({ in: where, name }: Pick<ParameterPlace, 'in' | 'name'>): string => `${where}.${name}`
+
+/** Whether a parameter is of the query, or is all of it. */
+export const isInQuery = ({ in: where }: { readonly in: string }): boolean =>
+  where === 'query' || where === 'querystring'

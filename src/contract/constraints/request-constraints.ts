@@ -8,9 +8,9 @@ import type {
   PresenceConstraint,
   SecurityConstraint,
 } from './constraint.ts'
-import { type ParameterPlace, parameterKey } from './place.ts'
+import { isInQuery, type ParameterPlace, parameterKey } from './place.ts'
 import { schemaConstraints } from './schema-constraints.ts'
-import { textOfParameter } from './wire-text.ts'
+import { textOfBody, textOfParameter } from './wire-text.ts'
 
 /** What a client owes with a request, in the order of the document: parameters, body, method, credentials. */
 export function requestConstraints(contract: Contract, operation: Operation): Constraint[] {
@@ -37,10 +37,10 @@ function parameterConstraints(contract: Contract, { id: operation }: Operation, 
     ...(where === 'path' && { implied: 'a path without the segment is another path' }),
   }
   const encoding: EncodingConstraint = { ...common, kind: 'encoding', id: `${label} encoding`, value: 'UTF-8', source }
-  const text = textOfParameter(parameter)
+  const text = parameter.in === 'querystring' ? textOfBody(parameter.media) : textOfParameter(parameter)
   return [
     ...(parameter.required ? [presence] : []),
-    ...(where === 'path' || where === 'query' ? [encoding] : []),
+    ...(where === 'path' || isInQuery(place) ? [encoding] : []),
     ...schemaConstraints({ contract, operation, party: 'client', place, text }, parameter.schema),
   ]
 }

@@ -25,7 +25,7 @@ export function textOfParameter({
 }: Pick<Parameter, 'contentType'> & Partial<Pick<Parameter, 'style' | 'explode'>>): WireText {
   if (contentType !== undefined && isJsonMediaType(contentType)) return TYPED
   // An object that is spread over the query or the cookies has no place of its own name.
-  const isSpread = contentType === undefined && style === 'form' && explode === true
+  const isSpread = contentType === undefined && (style === 'form' || style === 'cookie') && explode === true
   return {
     isText: ({ length }) => length <= 1,
     isList: ({ length }) => length === 0,

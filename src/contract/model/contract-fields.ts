@@ -20,7 +20,11 @@ export function contractFields(contract: Contract): ContractFields {
   const parameters = operations.flatMap((operation) => operation.parameters)
   const headers = operations.flatMap(({ responses }) => responses.flatMap((response) => response.headers))
   const declared = new Set([
-    ...parameters.flatMap((parameter) => namesOf(contract, parameter).map((name) => keyOf(name, parameter.in))),
+    ...parameters.flatMap((parameter) =>
+      sentNames(contract, parameter).map((name) =>
+        keyOf(name, parameter.in === 'querystring' ? 'query' : parameter.in),
+      ),
+    ),
     ...headers.map(({ name }) => keyOf(name, 'response header')),
   ])
   const deepObjects = parameters.filter(({ style }) => style === 'deepObject').map(({ name }) => `${name}[`)
@@ -35,8 +39,12 @@ export function contractFields(contract: Contract): ContractFields {
 }
 
 /** The names under which a parameter is sent: an exploded object has those of its properties (3.1, 4.8.12.4). */
-function namesOf(contract: Contract, { name, style, explode, contentType, schema }: Parameter): string[] {
-  if (style !== 'form' || !explode || contentType !== undefined) return [name]
+export function sentNames(
+  contract: Contract,
+  { name, in: place, style, explode, contentType, schema }: Parameter,
+): string[] {
+  const isSpread = contentType === undefined && explode && (style === 'form' || style === 'cookie')
+  if (!isSpread && place !== 'querystring') return [name]
   const properties = aspects(contract, schema).flatMap((node) => subschemas(node, 'properties'))
   return [name, ...properties.map(({ token }) => String(token))]
 }

@@ -58,7 +58,7 @@ export interface MediaType {
   readonly source: Source
 }
 
-export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
+export type ParameterLocation = 'path' | 'query' | 'querystring' | 'header' | 'cookie'
 /** Those of OpenAPI 3, and `tabDelimited`, the `tsv` of 2.0. */
 export type ParameterStyle =
   | 'simple'
@@ -69,10 +69,18 @@ export type ParameterStyle =
   | 'tabDelimited'
   | 'pipeDelimited'
   | 'deepObject'
+  /** As `form`, and nothing is percent-encoded (3.2). */
+  | 'cookie'
 
-export interface Parameter {
+/** A query that is one value (3.2, Parameter Object, `querystring`) is described by its media type. */
+export type Parameter = ParameterFields &
+  (
+    | { readonly in: Exclude<ParameterLocation, 'querystring'> }
+    | { readonly in: 'querystring'; readonly media: MediaType }
+  )
+
+interface ParameterFields {
   readonly name: string
-  readonly in: ParameterLocation
   readonly required: boolean
   readonly style: ParameterStyle
   readonly explode: boolean

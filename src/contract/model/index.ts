@@ -25,7 +25,7 @@ export type {
   TypedContract,
 } from './contract.ts'
 export { ContractError } from './contract-error.ts'
-export { type ContractFields, contractFields } from './contract-fields.ts'
+export { type ContractFields, contractFields, sentNames } from './contract-fields.ts'
 export { type ContractSide, sideOf } from './contract-side.ts'
 export { formatsOf } from './formats-of.ts'
 export { hidesAnything, type Side, withoutHidden } from './hidden.ts'

@@ -6,7 +6,7 @@ import { child, type DocumentNode, entries, ownEntries, referenceOf, text, texts
 import { isExtension } from './grammar.ts'
 import { readPlatformAnswers } from './read-extensions.ts'
 import { readRequestBody, readResponses } from './read-messages.ts'
-import { mergedParameters, readParameter } from './read-parameters.ts'
+import { mergedParameters, readParameter, requireOneQuery } from './read-parameters.ts'
 import { readSecurity, readServers } from './read-security.ts'
 import { readParameter2, readRequestBody2, readResponses2 } from './read-version-2.ts'
 
@@ -177,6 +177,7 @@ function readOperation(document: ApiDocument, written: WrittenOperation): Operat
     .map((parameter) => read(document, parameter))
     .filter((parameter) => parameter !== undefined)
   requireDescribed(document, path, readParameters, node)
+  requireOneQuery(document, readParameters)
   const parameters = readParameters.filter((parameter) => !isUnused(document, path, parameter))
   const isBodyIgnored =
     document.files.dialect.ignoresBodyOf.includes(method) && child(node, 'requestBody') !== undefined

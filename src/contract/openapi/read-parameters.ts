@@ -1,12 +1,14 @@
 import { equal } from '../../json/index.ts'
 import type { Parameter, ParameterLocation, ParameterStyle } from '../model/index.ts'
-import { type ApiDocument, derefItems, goOnInSpiteOf, readExamples } from './api-document.ts'
+import { type ApiDocument, anySchema, derefItems, goOnInSpiteOf, readExamples } from './api-document.ts'
 import { type DocumentNode, flag, text } from './document-node.ts'
-import { describedBy, nameOf } from './read-messages.ts'
+import { describedBy, nameOf, readContent } from './read-messages.ts'
 
+/** Each with the style of its values, if they have one and say nothing else. */
 const LOCATIONS: { readonly [location in ParameterLocation]: ParameterStyle } = {
   path: 'simple',
   query: 'form',
+  querystring: 'form',
   header: 'simple',
   cookie: 'form',
 }
@@ -22,7 +24,9 @@ const STYLES: readonly ParameterStyle[] = [
 /** OpenAPI describes these headers elsewhere: as parameters they are ignored (3.1, Parameter Object, `name`). */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
-export const locationOf = (node: DocumentNode): ParameterLocation | undefined => {
+type StyledLocation = Exclude<ParameterLocation, 'querystring'>
+
+export const locationOf = (node: DocumentNode): StyledLocation | undefined => {
   const location = text(node, 'in')
   return location === 'path' || location === 'query' || location === 'header' || location === 'cookie'
     ? location
@@ -61,18 +65,23 @@ export function mergedParameters(
 
 /** A parameter of OpenAPI 3; undefined if the specification says to ignore it. */
 export function readParameter(document: ApiDocument, node: DocumentNode): Parameter | undefined {
+  const { hasFieldsOf32 } = document.files.dialectOf(node.source)
+  if (hasFieldsOf32 && text(node, 'in') === QUERYSTRING) return readQuerystring(document, node)
   const location = locationOf(node)
   const name = nameOf(node)
   if (location === undefined || (location === 'header' && IGNORED_HEADERS.has(name.toLowerCase()))) return undefined
   const { schemaNode, ...description } = describedBy(document, node)
-  const style = STYLES.find((name) => name === text(node, 'style')) ?? LOCATIONS[location]
+  const written = text(node, 'style')
+  const isCookieStyle = hasFieldsOf32 && location === 'cookie' && written === 'cookie'
+  const style = isCookieStyle ? 'cookie' : (STYLES.find((name) => name === written) ?? LOCATIONS[location])
   return {
     name,
     in: location,
     required: location === 'path' || flag(node, 'required') === true,
     style,
-    explode: flag(node, 'explode') ?? style === 'form',
-    allowReserved: flag(node, 'allowReserved') ?? false,
+    explode: flag(node, 'explode') ?? (style === 'form' || style === 'cookie'),
+    // Before 3.2, it is for the query alone (3.1, 4.8.12.2.1).
+    allowReserved: flag(node, 'allowReserved') === true && (hasFieldsOf32 || location === 'query'),
     // "If the behavior is n/a, it SHALL be ignored": a value that `content` describes is not laid out by a style.
     allowsEmpty:
       location === 'query' && description.contentType === undefined && flag(node, 'allowEmptyValue') === true,
@@ -80,4 +89,37 @@ export function readParameter(document: ApiDocument, node: DocumentNode): Parame
     examples: readExamples(document, node, schemaNode),
     source: node.source,
   }
+}
+
+const QUERYSTRING = 'querystring'
+
+/** A query that is one value, as its media type says: a body in another place (3.2, Parameter Locations). */
+function readQuerystring(document: ApiDocument, node: DocumentNode): Parameter {
+  const [media, second] = readContent(document, node)
+  if (!media || second)
+    throw document.files.error('a parameter in `querystring` has `content` with one media type', node.source)
+  const ownExamples = readExamples(document, node, undefined)
+  return {
+    name: nameOf(node),
+    in: QUERYSTRING,
+    media,
+    required: flag(node, 'required') === true,
+    style: LOCATIONS[QUERYSTRING],
+    explode: true,
+    allowReserved: false,
+    allowsEmpty: false,
+    contentType: media.name,
+    schema: media.schema ?? anySchema(node.source),
+    examples: ownExamples.length > 0 ? ownExamples : media.examples,
+    source: node.source,
+  }
+}
+
+/** A query is one value or has parameters, and not both (3.2, Parameter Locations). */
+export function requireOneQuery({ files }: ApiDocument, parameters: readonly Parameter[]): void {
+  const [whole, second] = parameters.filter((parameter) => parameter.in === QUERYSTRING)
+  const other = second ?? (whole && parameters.find((parameter) => parameter.in === 'query'))
+  if (!other) return
+  const reason = 'the query is one value by the parameter in `querystring`'
+  throw files.error(`${reason}; describe all of it there, and remove this parameter`, other.source)
 }

@@ -1,4 +1,4 @@
-import type { Constraint } from '../../contract/constraints/index.ts'
+import { type Constraint, isInQuery } from '../../contract/constraints/index.ts'
 import { isSuccess } from '../../http/index.ts'
 import { isAcceptable, issuesOf } from '../messages/index.ts'
 import { type Check, statusOf, subjectOf } from './check.ts'
@@ -10,7 +10,7 @@ import { describeRequest } from './describe-request.ts'
  * decoders of queries (WHATWG URL, 5.1) take a percent sign that begins no escape for itself.
  */
 const isLenient = (constraint: Constraint): boolean =>
-  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && constraint.place.in === 'query')
+  constraint.kind === 'mediaType' || (constraint.kind === 'encoding' && isInQuery(constraint.place))
 
 /** A request that breaks a constraint, or the message, is not answered with success. */
 export const negativeDataRejection: Check<'negative_data_rejection'> = {

@@ -17,7 +17,16 @@ import {
   type Side,
   sideOf,
 } from '../../contract/model/index.ts'
-import type { BodyFormat, ParameterShape } from '../../http/index.ts'
+import {
+  type BodyFormat,
+  concreteMediaType,
+  type ParameterReading,
+  type ParameterShape,
+  readParameter,
+  readQuerystring,
+  writeParameter,
+  writeQuerystring,
+} from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
 import { bodyFormat } from './body-format.ts'
 import { ConstraintFinder, toIssues } from './issues.ts'
@@ -103,6 +112,20 @@ export class OperationRules {
     const shape = this.#shapes.get(schema) ?? parameterShape(this.contract, schema)
     this.#shapes.set(schema, shape)
     return shape
+  }
+
+  /** What the text of a parameter says, as `readParameter` and `readQuerystring` take it; `taken` are others' names. */
+  readParameter(parameter: Parameter, text: string, taken?: ReadonlySet<string>): ParameterReading {
+    return parameter.in === 'querystring'
+      ? readQuerystring(this.format(parameter.media, concreteMediaType(parameter.media.name)), text)
+      : readParameter(parameter, text, this.shape(parameter.schema), taken)
+  }
+
+  /** The piece of a request that says a value of a parameter: as `writeParameter` and `writeQuerystring` give it. */
+  writeParameter(parameter: Parameter, value: Json): string {
+    return parameter.in === 'querystring'
+      ? writeQuerystring(this.format(parameter.media, concreteMediaType(parameter.media.name)), value)
+      : writeParameter(parameter, value)
   }
 
   /** The names of all parameters of a place. */

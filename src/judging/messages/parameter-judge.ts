@@ -1,6 +1,6 @@
 import { type Constraint, type Place, parameterKey, placeKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { readParameter } from '../../http/index.ts'
+import { isJsonMediaType } from '../../http/index.ts'
 import { isArray, isObject, type Json } from '../../json/index.ts'
 import type { Issue } from './judgement.ts'
 import type { OperationRules } from './operation-rules.ts'
@@ -39,6 +39,8 @@ export class ParameterJudge {
   readonly #place: Place
   /** Whether a recipient may refuse an empty value that the schema lets in. */
   readonly #isDoubtful: boolean
+  /** Whether its value is written in no JSON, so that numbers have other spellings. */
+  readonly #isText: boolean
   #isSpread: boolean | undefined
   #check: ((value: Json) => readonly Issue[]) | undefined
   #text: string | undefined
@@ -49,13 +51,15 @@ export class ParameterJudge {
     this.key = parameterKey(parameter)
     this.#rules = rules
     this.#place = { side: 'request', in: parameter.in, name: parameter.name }
+    const { in: where, contentType } = parameter
+    this.#isText = contentType === undefined || (where === 'querystring' && !isJsonMediaType(contentType))
     this.#isDoubtful = parameter.in === 'query' && !parameter.allowsEmpty && !this.#namesEmpty()
   }
 
   /** Whether a query or a cookie may say something of it under other names than its own. */
   get isSpread(): boolean {
-    const { contentType, schema } = this.parameter
-    this.#isSpread ??= contentType !== undefined || this.#rules.shape(schema).types.includes('object')
+    const { contentType, schema, style } = this.parameter
+    this.#isSpread ??= contentType !== undefined || style === 'cookie' || this.#rules.shape(schema).types.includes('object')
     return this.#isSpread
   }
 
@@ -70,10 +74,10 @@ export class ParameterJudge {
   #read(text: string | undefined): JudgedParameter {
     const { parameter } = this
     const rules = this.#rules
-    const shape = rules.shape(parameter.schema)
-    const read = text === undefined ? undefined : readParameter(parameter, text, shape, rules.namesAt(parameter.in))
+    const read = text === undefined ? undefined : rules.readParameter(parameter, text, rules.namesAt(parameter.in))
     if (read === undefined || read.kind === 'absent')
       return { value: undefined, issues: parameter.required && parameter.in !== 'path' ? [this.#absent()] : [] }
+    if (read.kind === 'opaque') return { value: undefined, issues: [] }
     if (read.kind === 'malformed' && (read.flaw === 'percent escape' || read.flaw === 'utf-8')) {
       const constraint = rules.constraint('encoding', (candidate) => this.#isHere(candidate))
       const received = read.flaw === 'utf-8' ? 'bytes that are not UTF-8' : 'a malformed percent escape'
@@ -89,7 +93,7 @@ export class ParameterJudge {
     if (issues.length === 0)
       return this.#isDoubtful && hasEmpty(value) ? { value, issues, hazards: [EMPTY] } : { value, issues }
     if (parameter.allowsEmpty && isEmpty(value)) return { value, issues: [], hazards: [EMPTY] }
-    return parameter.contentType === undefined && this.#issues(plainNumbers(value)).length === 0
+    return this.#isText && this.#issues(plainNumbers(value)).length === 0
       ? { value, issues: [], hazards: [OTHER_SPELLING] }
       : { value, issues }
   }

@@ -1,4 +1,5 @@
 import { NotJudged, withinSteps } from '../../bounded/index.ts'
+import { isInQuery } from '../../contract/constraints/index.ts'
 import type { MediaType, Parameter, RequestBody } from '../../contract/model/index.ts'
 import { framingOf, type HttpRequest, headerValues, parseMediaType, textsByName } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
@@ -214,7 +215,7 @@ function textsOf(query: string, { headers }: HttpRequest): Map<string, string> {
 
 /** The whole of a query or of the cookies, since styles spread over pairs. */
 function rawText(parameter: Parameter, query: string, request: HttpRequest): string | undefined {
-  if (parameter.in === 'query') return query
+  if (isInQuery(parameter)) return query
   const values = headerValues(request.headers, 'cookie')
   return values.length === 0 ? undefined : values.join('; ')
 }

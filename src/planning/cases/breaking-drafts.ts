@@ -6,7 +6,6 @@ import {
   type SchemaConstraint,
   shortId,
 } from '../../contract/constraints/index.ts'
-import { writeParameter } from '../../http/index.ts'
 import {
   appendToken,
   equal,
@@ -96,7 +95,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
     if (
       value === undefined ||
       !isTelling(constraint, breach) ||
-      !isSendable(parameter, writeParameter(parameter, value))
+      !isSendable(parameter, base.judge.writeParameter(parameter, value))
     )
       return []
     return [{ name: breach.name, changes: [{ in: 'parameter', key, value }] }]

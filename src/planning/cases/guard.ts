@@ -1,6 +1,6 @@
 import { type Constraint, isSchemaConstraint, parameterKey, placeOf } from '../../contract/constraints/index.ts'
-import type { Parameter } from '../../contract/model/index.ts'
-import { isSafe, writeParameter } from '../../http/index.ts'
+import { type Parameter, sentNames } from '../../contract/model/index.ts'
+import { isSafe } from '../../http/index.ts'
 import { codePointLength, equal, isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { cannotExist, impossibleValue, isListed, NO_SUCH_THING, noSuchText, positive } from '../generators/index.ts'
@@ -49,7 +49,11 @@ export class Guard {
     const { operation, contract } = judge
     const { path, method } = operation
     const inPath = operation.parameters.filter((parameter) => parameter.in === 'path')
-    const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query' && picksThings(parameter.name))
+    const inQuery = operation.parameters.filter(
+      (parameter) =>
+        (parameter.in === 'query' && picksThings(parameter.name)) ||
+        (parameter.in === 'querystring' && sentNames(contract, parameter).some(picksThings)),
+    )
     this.mayChange = !isSafe(method) && changes === 'guarded'
     const isThere = this.mayChange && method !== 'POST' && inPath.length === 0
     const parameters = isThere ? inQuery : inPath
@@ -195,7 +199,9 @@ export class Guard {
   /** What a raw text in the place of a parameter may name, if a recipient takes what it can of it. */
   #namingOfText(key: string, text: string): Naming {
     const parameter = this.#parameters.get(key)
-    return parameter && text.startsWith(writeParameter(parameter, this.nothingAt(key))) ? 'nothing' : 'anything'
+    return parameter && text.startsWith(this.#judge.writeParameter(parameter, this.nothingAt(key)))
+      ? 'nothing'
+      : 'anything'
   }
 }
 

@@ -94,7 +94,7 @@ export function harmlessFeatures(base: Base, draft: Draft, features: readonly Fe
   const { guard, judge } = base
   if (!guard.mayChange) return features
   const keeps = (feature: Feature): boolean =>
-    isConforming(judge.request(writeRequest(judge.operation, applyFeatures(draft, [feature]))))
+    isConforming(judge.request(writeRequest(judge, applyFeatures(draft, [feature]))))
   return features.flatMap((feature): Feature[] => {
     const plain = unmistakably(guard, feature)
     const { like: _, ...rest } = plain

@@ -1,13 +1,6 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Operation, Parameter } from '../../contract/model/index.ts'
-import {
-  type BodyFormat,
-  concreteMediaType,
-  type RequestField,
-  readBody,
-  readParameter,
-  withFields,
-} from '../../http/index.ts'
+import { type BodyFormat, concreteMediaType, type RequestField, readBody, withFields } from '../../http/index.ts'
 import { isArray, isObject, type Json, parseJson } from '../../json/index.ts'
 import type { Issue, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
@@ -177,7 +170,7 @@ export function knownParameters(judge: OperationJudge, known: KnownValues): Map<
 /** The value of a field that is a parameter. Throws UsageError, which does not repeat it, for one that is forbidden. */
 function fieldValue(judge: OperationJudge, parameter: Parameter, field: RequestField): Json {
   const { headers } = withFields({ method: 'GET', target: '', headers: [] }, [field])
-  const read = readParameter(parameter, headers[0]?.[1] ?? '', judge.shape(parameter.schema))
+  const read = judge.readParameter(parameter, headers[0]?.[1] ?? '')
   const value = read.kind === 'value' ? read.value : undefined
   const place = { side: 'request', in: parameter.in, name: parameter.name } as const
   const [issue] = value === undefined ? [] : judge.issues(place, parameter.schema, value)

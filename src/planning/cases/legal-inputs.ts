@@ -68,7 +68,7 @@ export function legalInputs(judge: OperationJudge, seed: number): LegalInputs | 
   const plain: LegalInput = { name: 'plain', parameters: draft.parameters, body: draft.body }
   if (isPastNumbers(plain)) return { reason: 'it takes integers alone that JavaScript numbers do not hold' }
   const write = ({ parameters, body }: LegalInput): HttpRequest =>
-    writeRequest(judge.operation, {
+    writeRequest(judge, {
       ...draft,
       parameters,
       body,

@@ -11,7 +11,7 @@ export type CaseTraits = Partial<Pick<Case, 'credentials' | 'role' | 'packed' | 
 
 /** The case that a draft is, written and judged. */
 export function makeCase(judge: OperationJudge, name: string, draft: Draft, traits: CaseTraits = {}): Case {
-  const request = writeRequest(judge.operation, draft)
+  const request = writeRequest(judge, draft)
   const { credentials = 'configured' } = traits
   return {
     name,

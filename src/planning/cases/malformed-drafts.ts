@@ -25,7 +25,7 @@ export function malformedDrafts(base: Base): NamedDraft[] {
 
 function brokenBodies({ judge }: Base, draft: Draft): readonly (readonly [name: string, bytes: Uint8Array])[] {
   const { format } = draft
-  const bytes = format.kind === 'json' ? undefined : writeRequest(judge.operation, draft).body
+  const bytes = format.kind === 'json' ? undefined : writeRequest(judge, draft).body
   if (!bytes) return malformedBodies(draft)
   if (format.kind === 'sequence') return brokenSequence(format.framing, bytes)
   return format.kind === 'multipart' || format.kind === 'parts' ? brokenParts(bytes) : malformedBodies(draft)

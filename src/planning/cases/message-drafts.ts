@@ -1,5 +1,4 @@
 import { parameterKey, shortId } from '../../contract/constraints/index.ts'
-import { writeParameter } from '../../http/index.ts'
 import { type Base, currentValue } from './base.ts'
 import { twinsOf } from './base-draft.ts'
 import type { NamedDraft } from './draft.ts'
@@ -32,7 +31,7 @@ export function messageDrafts(base: Base): NamedDraft[] {
       impossible === undefined && parameter?.style === 'simple' && typeof current === 'string'
         ? 'a'
         : parameter && current !== undefined
-          ? writeParameter(parameter, current)
+          ? base.judge.writeParameter(parameter, current)
           : ''
     if (text === '') continue
     for (const [what, raw] of [

@@ -1,6 +1,5 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Contract, Parameter, SchemaNode } from '../../contract/model/index.ts'
-import { writeParameter } from '../../http/index.ts'
 import { isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Draws, positive } from '../generators/index.ts'
@@ -43,10 +42,10 @@ export function parameterBaseOf(
       positive(contract, [parameter.schema], fullness),
     )
     const candidates = [...parameter.examples.map(({ value }) => value), ...generated].filter(fits)
-    const value = guard.start(key, sendable(contract, parameter, candidates, fits))
+    const value = guard.start(key, sendable(judge, parameter, candidates, fits))
     if (value !== undefined) defaults.set(key, value)
     else if (parameter.required && !given.has(key)) {
-      const what = candidates.length === 0 ? '' : ' that a header can carry'
+      const what = candidates.length === 0 ? '' : ` that a ${parameter.in} can carry`
       return { reason: `no conforming value of ${key}${what} could be made; give one with --param` }
     } else if (candidates.length > 0) uncarried.add(key)
     if (known.fields?.some((field) => parameterNamed(operation, field) === parameter)) secret.set(key, value)
@@ -67,18 +66,23 @@ const leastLikely = (values: readonly Json[]): Json | undefined =>
 
 /** What headers carry in the same form everywhere (RFC 9110, 5.5): visible ASCII, with blanks between. */
 const VISIBLE = '^[!-~]+(?: [!-~]+)*$'
+/** What a cookie carries that nothing escapes (RFC 6265, 4.1.1). */
+const COOKIE = "^[!#-'*+.-:<-Z_-z~]+$"
 
-/** The first value that can be sent; for a header, others are looked for if none of the candidates can. */
+/** The first value that can be sent; where nothing is escaped, others are looked for if none of the candidates can. */
 function sendable(
-  contract: Contract,
+  judge: OperationJudge,
   parameter: Parameter,
   candidates: readonly Json[],
   fits: (value: Json | undefined) => value is Json,
 ): Json | undefined {
-  const isCarried = (value: Json): boolean => isSendable(parameter, writeParameter(parameter, value))
+  const isCarried = (value: Json): boolean => isSendable(parameter, judge.writeParameter(parameter, value))
+  const { contract } = judge
   const candidate = candidates.find(isCarried)
-  if (candidate !== undefined || parameter.in !== 'header') return candidate
-  const visible: SchemaNode = { schema: { type: 'string', pattern: VISIBLE }, source: parameter.schema.source }
+  const isCookie = parameter.style === 'cookie'
+  if (candidate !== undefined || (parameter.in !== 'header' && !isCookie)) return candidate
+  const pattern = isCookie ? COOKIE : VISIBLE
+  const visible: SchemaNode = { schema: { type: 'string', pattern }, source: parameter.schema.source }
   const narrowed = positive(contract, [parameter.schema, visible], 'fullest')
   return [narrowed, ...someValues(contract, parameter.schema)].filter(fits).find(isCarried)
 }

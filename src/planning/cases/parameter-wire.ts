@@ -1,19 +1,26 @@
 import type { Parameter } from '../../contract/model/index.ts'
-import { readParameter, writeParameter } from '../../http/index.ts'
 import { equal, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
 
 /** A parameter's value as a recipient of its text reads it; undefined if it cannot be sent, or says nothing. */
 export function parameterOverWire(judge: OperationJudge, parameter: Parameter, value: Json): Json | undefined {
-  const text = writeParameter(parameter, value)
+  const text = judge.writeParameter(parameter, value)
   if (text === '' || !isSendable(parameter, text)) return undefined
-  const read = readParameter(parameter, text, judge.shape(parameter.schema))
+  const read = judge.readParameter(parameter, text)
   return read.kind === 'value' ? read.value : undefined
 }
 
-/** A header's text is trimmed on the way, and of what is not ASCII a recipient may make what it likes (RFC 9110, 5.5). */
-export const isSendable = ({ in: place }: Parameter, text: string): boolean =>
-  place !== 'header' || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)
+/** Pairs `name=value` of cookies that nothing escapes (RFC 6265, 4.1.1 and 4.2.1). */
+const COOKIES = /^[!#-+\--:<-[\]-~]+(?:; [!#-+\--:<-[\]-~]+)*$/
+
+/**
+ * What is written as it is has to be of what its place carries: a header's text is trimmed on the way, and of what is not
+ * ASCII a recipient may make what it likes (RFC 9110, 5.5).
+ */
+export function isSendable({ in: place, style }: Parameter, text: string): boolean {
+  if (place === 'header') return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)
+  return style !== 'cookie' || text === '' || COOKIES.test(text)
+}
 
 /**
  * Whether a value is read from the wire as what it was. An empty text is left out: it can be, but many a recipient takes

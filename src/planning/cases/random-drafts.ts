@@ -7,7 +7,7 @@ import {
   shortId,
 } from '../../contract/constraints/index.ts'
 import type { SchemaNode } from '../../contract/model/index.ts'
-import { writeParameter } from '../../http/index.ts'
+import { isPlain } from '../../http/index.ts'
 import { type Json, valueAt } from '../../json/index.ts'
 import { arbitrary, fastCheck } from '../arbitraries/index.ts'
 import { breaches, Dice, Draws, isRefusal, madeOrRefused } from '../generators/index.ts'
@@ -201,9 +201,7 @@ function partsOf(base: Base, refuse: (reason: string) => void): RandomPart[] {
     }
     const carriedArbitrary = (): Arbitrary<Json | undefined> =>
       (source ?? givenSource).arbitrary().map((value) => (isSent(value) ? value : givenValues[0]))
-    const value = source
-      ? { ...source, draw, ...(parameter.in === 'header' && { arbitrary: carriedArbitrary }) }
-      : givenSource
+    const value = source ? { ...source, draw, ...(isPlain(parameter) && { arbitrary: carriedArbitrary }) } : givenSource
     if (parameter.required || base.guard.guards(key)) return { key, ...value }
     return {
       key,
@@ -268,8 +266,8 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
       value !== undefined &&
       value !== '' &&
       parameter &&
-      // Only what a header cannot carry has to be written to be known.
-      (parameter.in !== 'header' || isSendable(parameter, writeParameter(parameter, value))),
+      // Only what is carried as it stands has to be written to be known.
+      (!isPlain(parameter) || isSendable(parameter, base.judge.writeParameter(parameter, value))),
   )
   const way = ways[pick % ways.length]
   return (

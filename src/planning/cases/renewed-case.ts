@@ -1,6 +1,6 @@
 import { isRequestConstraint, parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { type HttpRequest, isJsonMediaType, withFields, writeParameter } from '../../http/index.ts'
+import { type HttpRequest, isJsonMediaType, withFields } from '../../http/index.ts'
 import {
   instancesAt,
   isArray,
@@ -104,7 +104,7 @@ function saidInParameter(judge: OperationJudge, testCase: Case, key: string): Sa
     values: isArray(value) || isObject(value) || value === null ? [] : [value],
     saying: ([other = null]) => {
       if (draft) return withDraft(judge, testCase, { ...draft, parameters: new Map(draft.parameters).set(key, other) })
-      const renewed = withParameter(judge.operation, request, parameter, writeParameter(parameter, other))
+      const renewed = withParameter(judge.operation, request, parameter, judge.writeParameter(parameter, other))
       return renewed && { ...testCase, request: renewed, judged: judge.request(renewed) }
     },
   }

@@ -10,6 +10,6 @@ export function sampleRequest(contract: Contract, operation: Operation): HttpReq
   const judge = new OperationJudge(contract, operation)
   const base = baseOf(judge, { parameters: new Map(), bodies: [], fields: [], credentials: [] }, 'allowed')
   if ('reason' in base) return undefined
-  const request = writeRequest(operation, baseDraft(base))
+  const request = writeRequest(judge, baseDraft(base))
   return isConforming(judge.request(request)) ? request : undefined
 }

@@ -49,7 +49,7 @@ export function breaks(base: Base, constraint: SchemaConstraint, slot: Slot, val
   const [issue, ...others] = read === undefined ? [] : judge.issues(slot.place, slot.schema, read)
   if (issue?.constraint.id !== constraint.id || others.length > 0) return false
   const { draft } = slotDraft(constraint, slot, '', value)
-  return brokenAlone(judge.request(writeRequest(judge.operation, draft)))?.id === constraint.id
+  return brokenAlone(judge.request(writeRequest(judge, draft)))?.id === constraint.id
 }
 
 /** Undefined if the requests of an operation have no such place. */

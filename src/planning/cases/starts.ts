@@ -1,6 +1,5 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
-import { writeParameter } from '../../http/index.ts'
 import { isArray, isObject, type Json, property } from '../../json/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft } from './base-draft.ts'
@@ -98,7 +97,7 @@ function examples(base: Base): NamedDraft[] {
       const example = parameter.examples.find((candidate) => candidate.name === name)?.value
       const value = example ?? (parameter.in === 'path' ? idIn(base, parameter, name) : undefined)
       const place = { side: 'request', in: parameter.in, name: parameter.name } as const
-      if (value === undefined || !isSendable(parameter, writeParameter(parameter, value))) continue
+      if (value === undefined || !isSendable(parameter, base.judge.writeParameter(parameter, value))) continue
       if (base.judge.issues(place, parameter.schema, value).length === 0) parameters.set(key, value)
     }
     const body = bodies.find((candidate) => candidate.name === `example ${name}`)?.value ?? draft.body

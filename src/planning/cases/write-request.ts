@@ -1,8 +1,8 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
-import type { Operation, Parameter } from '../../contract/model/index.ts'
-import { type HttpRequest, type WrittenBody, writeBody, writeParameter } from '../../http/index.ts'
+import type { Parameter } from '../../contract/model/index.ts'
+import { type HttpRequest, type WrittenBody, writeBody } from '../../http/index.ts'
 import type { Json } from '../../json/index.ts'
-import { type PathTemplate, pathTemplate } from '../../judging/messages/index.ts'
+import { type OperationJudge, type PathTemplate, pathTemplate } from '../../judging/messages/index.ts'
 import { type Draft, draftText } from './draft.ts'
 
 /**
@@ -10,6 +10,7 @@ import { type Draft, draftText } from './draft.ts'
  * drafts that differ in one place have the others in common.
  */
 class RequestWriter {
+  readonly #judge: OperationJudge
   readonly #template: PathTemplate
   readonly #accept: string
   /** The parameters of the operation by their keys, in its order. */
@@ -17,12 +18,12 @@ class RequestWriter {
   readonly #texts = new Map<string, { readonly value: Json; readonly text: string }>()
   #body: { readonly draft: Draft; readonly written: WrittenBody | undefined } | undefined
 
-  constructor(operation: Operation) {
-    this.#template = pathTemplate(operation.path)
-    this.#parameters = new Map(
-      operation.parameters.map((parameter, index) => [parameterKey(parameter), { parameter, index }]),
-    )
-    const mediaTypes = operation.responses.flatMap(({ content }) => content.map(({ name }) => name))
+  constructor(judge: OperationJudge) {
+    const { path, parameters, responses } = judge.operation
+    this.#judge = judge
+    this.#template = pathTemplate(path)
+    this.#parameters = new Map(parameters.map((parameter, index) => [parameterKey(parameter), { parameter, index }]))
+    const mediaTypes = responses.flatMap(({ content }) => content.map(({ name }) => name))
     this.#accept = [...new Set(mediaTypes)].join(', ')
   }
 
@@ -36,7 +37,7 @@ class RequestWriter {
       if (text === undefined) continue
       if (parameter.in === 'path') segments.set(parameter.name, text)
       else if (parameter.in === 'header') headers.push([parameter.name, text])
-      else if (text !== '') (parameter.in === 'query' ? query : cookies).push(text)
+      else if (text !== '') (parameter.in === 'cookie' ? cookies : query).push(text)
     }
     const path = this.#template.fill((name) => segments.get(name) ?? '')
     if (cookies.length > 0) headers.unshift(['cookie', cookies.join('; ')])
@@ -65,7 +66,7 @@ class RequestWriter {
     if (raw !== undefined || value === undefined) return raw
     const last = this.#texts.get(key)
     if (last?.value === value) return last.text
-    const text = writeParameter(parameter, value)
+    const text = this.#judge.writeParameter(parameter, value)
     this.#texts.set(key, { value, text })
     return text
   }
@@ -100,11 +101,11 @@ const contentTypeOf = (contentType: string, written: WrittenBody | undefined): s
     ? `${contentType}; boundary=${written.boundary}`
     : contentType
 
-const writers = new WeakMap<Operation, RequestWriter>()
+const writers = new WeakMap<OperationJudge, RequestWriter>()
 
 /** The request that a draft is on the wire; its target is without the server's base path. */
-export function writeRequest(operation: Operation, draft: Draft): HttpRequest {
-  const writer = writers.get(operation) ?? new RequestWriter(operation)
-  writers.set(operation, writer)
+export function writeRequest(judge: OperationJudge, draft: Draft): HttpRequest {
+  const writer = writers.get(judge) ?? new RequestWriter(judge)
+  writers.set(judge, writer)
   return writer.write(draft)
 }
