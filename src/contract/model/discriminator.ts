@@ -46,9 +46,29 @@ function withNamedBranches(contract: Contract, { source }: SchemaNode, schema: J
       const pointer = pointers[index]
       return pointer === undefined ? branch : { allOf: [branch, naming(discriminator, pointer, siblings)] }
     })
-    return withProperty(schema, keyword, named)
+    return withProperty(schema, keyword, [...named, ...namelessBranches(contract, { schema, source }, branches)])
   }
   return undefined
+}
+
+/** The branch that is meant by values without a name, for such values; none if all have one. */
+function namelessBranches(contract: Contract, { schema, source }: SchemaNode, branches: readonly Json[]): Json[] {
+  const { propertyName, defaultTarget } = discriminatorOf(schema) ?? {}
+  const isRequired = (node: SchemaNode): boolean =>
+    aspects(contract, node).some(
+      (aspect) =>
+        isObject(aspect.schema) &&
+        isArray(aspect.schema.required) &&
+        aspect.schema.required.includes(propertyName ?? ''),
+    )
+  return branches.flatMap((branch): Json[] => {
+    const reference = isObject(branch) ? property(branch, '$ref') : undefined
+    if (typeof reference !== 'string' || propertyName === undefined || defaultTarget === undefined) return []
+    const target = contract.resolve(reference, source)
+    if (!isTarget(defaultTarget, target.source.pointer) || isRequired(target) || isRequired({ schema, source }))
+      return []
+    return [{ allOf: [branch, { properties: { [propertyName]: false } }] }]
+  })
 }
 
 /**
@@ -83,14 +103,17 @@ function mayBeNamed(contract: Contract, node: SchemaNode, discriminator: Discrim
   )
 }
 
-/** What values of a schema say by their discriminator; `siblings` are where the schemas stand that may be meant as well. */
+/** What values of a schema say by their discriminator; `siblings` are where the other branches stand, if it is one of some. */
 function naming(discriminator: Discriminator, pointer: string, siblings: readonly string[]): JsonObject {
   const names = namesFor(discriminator, pointer)
   const { defaultTarget, mapping } = discriminator
   if (defaultTarget !== undefined && isTarget(defaultTarget, pointer)) {
     const all = [...Object.keys(mapping), ...siblings.flatMap((sibling) => namesFor(discriminator, sibling))]
     const others = [...new Set(all)].filter((name) => !names.includes(name))
-    return others.length === 0 ? {} : { properties: { [discriminator.propertyName]: { not: { enum: others } } } }
+    const unlike =
+      others.length === 0 ? {} : { properties: { [discriminator.propertyName]: { not: { enum: others } } } }
+    // Values without a name have a branch of their own: see `namelessBranches`.
+    return siblings.length === 0 ? unlike : { ...unlike, required: [discriminator.propertyName] }
   }
   const [name = ''] = names
   return {

@@ -33,6 +33,7 @@ export function bodyFeatures(base: Base, full: Json | undefined): Feature[] {
       (edge): Feature => ({
         ...bodyFeature(edge.name, edge.name === LARGE_BODY ? grown(base, full, edge) : edge.changes, edge.at),
         ...coveredBy(edge),
+        ...(edge.lacks && edge.at === '' && { lacks: edge.lacks }),
       }),
     ),
   ]

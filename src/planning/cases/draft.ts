@@ -3,6 +3,7 @@ import {
   isObject,
   isWithin,
   type Json,
+  lastToken,
   type Pointer,
   parentPointer,
   valueAt,
@@ -62,6 +63,8 @@ export interface Feature {
   readonly whole?: true
   /** The same place set otherwise, each like it in one respect. */
   readonly like?: readonly Change[]
+  /** Names that the whole body which it sets must not have. */
+  readonly lacks?: readonly string[]
 }
 
 /** The conforming draft that another differs from in one place alone. */
@@ -131,12 +134,12 @@ function applyChange(draft: Draft, change: Change): Draft {
 
 /** Whether two features, the first of them applied first, touch the same place, so that no request can carry both. */
 export const collide = (a: Feature, b: Feature): boolean =>
-  a.changes.some((change) => b.changes.some((other) => overlap(change, other)))
+  a.changes.some((change) => b.changes.some((other) => overlap(change, other, a.lacks)))
 
-function overlap(a: Change, b: Change): boolean {
+function overlap(a: Change, b: Change, lacks: readonly string[] = []): boolean {
   if (a.in === 'splice' || b.in === 'splice') return false
   if (a.in === 'body' && b.in === 'body') {
-    if (a.pointer === '' && a.value !== undefined && addsTo(a.value, b)) return false
+    if (a.pointer === '' && a.value !== undefined && addsTo(a.value, b)) return lacks.includes(lastToken(b.pointer))
     return isWithin(b.pointer, a.pointer) || isWithin(a.pointer, b.pointer)
   }
   if (a.in === 'parameter' && b.in === 'parameter') return a.key === b.key

@@ -15,7 +15,14 @@ export function branchEdges(spot: Spot, shape: Shape, shapes: readonly Shape[]):
     if (value === undefined) return []
     const name = `branch ${pick + 1}`
     const others = withOtherMembers(spot, { shape, branch }, value)
-    return [edgeOf(spot, name, value), ...others.map((other) => edgeOf(spot, `${name}, ${other.name}`, other.value))]
+    const lacks = knownNames(branch).filter((known) =>
+      propertyNodes(branch, known).some(({ schema }) => schema === false),
+    )
+    const edge = edgeOf(spot, name, value)
+    return [
+      lacks.length > 0 ? { ...edge, lacks } : edge,
+      ...others.map((other) => edgeOf(spot, `${name}, ${other.name}`, other.value)),
+    ]
   })
 }
 

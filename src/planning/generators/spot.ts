@@ -16,6 +16,8 @@ export interface Edge {
   readonly like?: readonly Json[]
   /** The edge of the same place that need not be tried if this one is: what takes this value takes that one. */
   readonly covers?: string
+  /** Names that its object must not have, though other edges would add them. */
+  readonly lacks?: readonly string[]
 }
 
 /** Schemas that a value has to fit, and where their references lead. */

@@ -98,8 +98,18 @@ describe('a schema of one side that values are made from', () => {
       oneOf: [
         { allOf: [to('Cat'), named('Cat')] },
         { allOf: [to('Dog'), named('puppy')] },
-        { allOf: [to('Other'), { properties: { kind: { not: { enum: ['puppy', 'wolf', 'Cat'] } } } }] },
+        {
+          allOf: [
+            to('Other'),
+            { properties: { kind: { not: { enum: ['puppy', 'wolf', 'Cat'] } } }, required: ['kind'] },
+          ],
+        },
+        { allOf: [to('Other'), { properties: { kind: false } }] },
       ],
+    })
+    const asked = { oneOf: [to('Dog'), to('Other')], discriminator: { ...kind, defaultMapping: 'Other' } }
+    expect(sided('request', 'made', asked, { Dog: {}, Other: { required: ['kind'] } })).toMatchObject({
+      oneOf: [{}, { allOf: [to('Other'), { properties: { kind: { not: { enum: ['Dog'] } } }, required: ['kind'] }] }],
     })
   })
 

@@ -64,6 +64,55 @@ describe('methods of 3.2', () => {
   })
 })
 
+describe('parameters of 3.2', () => {
+  const form = {
+    'application/x-www-form-urlencoded': { schema: { type: 'object' }, examples: { a: { dataValue: {} } } },
+  }
+  const whole = { name: 'all', in: 'querystring', content: form }
+  const paths = (...parameters: JsonObject[]): JsonObject => ({ '/a': { get: { parameters, responses: RESPONSES } } })
+  const parametersOf = async (...parameters: JsonObject[]) =>
+    only((await load(document(paths(...parameters)))).operations).parameters
+
+  it('may be a query that is one value', async () => {
+    expect(await parametersOf({ ...whole, required: true })).toMatchObject([
+      {
+        name: 'all',
+        in: 'querystring',
+        required: true,
+        media: { name: 'application/x-www-form-urlencoded' },
+        schema: { schema: { type: 'object' } },
+        examples: [{ name: 'a', value: {} }],
+      },
+    ])
+  })
+
+  it.each<[string, JsonObject]>([
+    ['a second one', { ...whole, name: 'more' }],
+    ['a parameter of the query', { name: 'one', in: 'query', schema: {} }],
+  ])('closes the operation beside %s', async (_, other) => {
+    const { closed = [] } = await tolerant(document(paths(whole, other)))
+    expect(only(closed).reason).toContain('#/paths/~1a/get/parameters/1: the query is one value')
+    expect(await parametersOf(whole, { name: 'one', in: 'header', schema: {} })).toHaveLength(2)
+  })
+
+  it('may be cookies as they stand', async () => {
+    const cookie = { name: 'c', in: 'cookie', schema: {} }
+    expect(await parametersOf({ ...cookie, style: 'cookie' }, { ...cookie, name: 'd' })).toMatchObject([
+      { style: 'cookie', explode: true },
+      { style: 'form', explode: true },
+    ])
+  })
+
+  it('may leave reserved characters in paths and cookies, which 3.1 cannot', async () => {
+    const open = { name: 'c', in: 'cookie', schema: {}, allowReserved: true }
+    expect(await parametersOf(open)).toMatchObject([{ allowReserved: true }])
+    const { operations } = await tolerant(
+      document({ '/a': { get: { parameters: [open], responses: { 200: { description: 'a' } } } } }, {}, '3.1.0'),
+    )
+    expect(only(operations).parameters).toMatchObject([{ allowReserved: false }])
+  })
+})
+
 describe('media types of 3.2', () => {
   const content = { 'application/json': { $ref: '#/components/mediaTypes/Thing' } }
   const components = {
