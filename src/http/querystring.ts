@@ -38,6 +38,8 @@ export function readQuerystring(format: BodyFormat, raw: string): ParameterReadi
       return { kind: 'value', value: scalarOf(text, format.types) }
     case 'binary':
     case 'multipart':
+    case 'parts':
+    case 'sequence':
     case 'opaque':
       return { kind: 'opaque' }
   }

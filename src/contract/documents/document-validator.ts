@@ -50,7 +50,7 @@ function mended(key: string, value: Json): Json {
   if (property(value, '$dynamicRef') === '#meta') return { $ref: '#/$defs/schema' }
   if (property(value, '$ref') === '#/$defs/token') return { ...withoutProperty(value, '$ref'), pattern: `^${TOKEN}$` }
   // How the query is described is looked at when operations are read, which say more, and know the parameters of paths.
-  if (key === 'parameters' && value.type === 'array') return withoutProperty(value, 'allOf')
+  if (key === 'parameters' && value.type === 'array') return { type: 'array', items: value.items ?? true }
   if (key !== 'server-variable' || !isObject(value.properties)) return value
   return { ...value, properties: { ...value.properties, description: { type: 'string' } } }
 }

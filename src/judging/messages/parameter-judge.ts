@@ -59,7 +59,8 @@ export class ParameterJudge {
   /** Whether a query or a cookie may say something of it under other names than its own. */
   get isSpread(): boolean {
     const { contentType, schema, style } = this.parameter
-    this.#isSpread ??= contentType !== undefined || style === 'cookie' || this.#rules.shape(schema).types.includes('object')
+    this.#isSpread ??=
+      contentType !== undefined || style === 'cookie' || this.#rules.shape(schema).types.includes('object')
     return this.#isSpread
   }
 
