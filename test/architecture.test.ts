@@ -28,7 +28,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   http: { opens: ['json'], knows: [] },
 
   // What is promised: a document, read, parsed and checked, as operations and their constraints.
-  'contract/model': { opens: ['json'], knows: [] },
+  'contract/model': { opens: ['json', 'http'], knows: [] },
   // http, by which it knows what media types are sequences.
   'contract/openapi': { opens: ['json', 'http', 'contract/model'], knows: [] },
   // The contract that comes with the package: written from its document by `npm run generate`.

@@ -46,5 +46,6 @@ export {
 export { isSecretName } from './secrets.ts'
 export { type FieldRole, secretsSentBack } from './sent-back.ts'
 export { isClientError, isError, isInterim, isServerError, isSuccess, statusClass } from './status.ts'
+export { credentialsApart, withoutCredentials } from './without-credentials.ts'
 export { type WrittenBody, writeBody } from './write-body.ts'
 export { writeParameter } from './write-parameter.ts'

@@ -1,5 +1,6 @@
 export { codePointLength } from './code-points.ts'
 export { areDistinct, canonicalText, DistinctItems } from './distinct-items.ts'
+export { elide, grouped } from './elide.ts'
 export { equal } from './equal.ts'
 export {
   isArray,

@@ -47,6 +47,13 @@ export const OPTIONS = {
     commands: CONFIGURED,
     places: CONFIGURATION,
   },
+  /** Whether a document on this machine reads files outside its own folder by `$ref`. Default: false. */
+  allowRefsOutside: {
+    kind: kind.flag,
+    help: 'let a document on this machine read files outside its own folder by $ref',
+    commands: CONFIGURED,
+    places: CONFIGURATION,
+  },
   /** Base URL of the deployment. It replaces the whole server URL of the document. Default: the embedded mock. */
   target: {
     kind: kind.text,

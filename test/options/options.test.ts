@@ -81,6 +81,7 @@ test('what verify takes stands in the configuration and the library by the same 
   expect(without(namesIn('library'))).toEqual([
     'spec',
     'strict',
+    'allowRefsOutside',
     'tokenCommand',
     'config',
     'updateBaseline',
@@ -95,9 +96,19 @@ test('what verify takes stands in the configuration and the library by the same 
 
 test('a configuration counts for a command where an option means the same', () => {
   const namesOf = (command: CommandName): readonly string[] => configuredNames(command)
-  expect(namesOf('client')).toEqual(['spec', 'strict', 'formats', 'quiet', 'color'])
-  expect(namesOf('mock')).toEqual(['spec', 'strict', 'formats'])
-  expect(namesOf('adequacy')).toEqual(['spec', 'strict', 'param', 'body', 'seed', 'include', 'exclude', 'formats'])
+  expect(namesOf('client')).toEqual(['spec', 'strict', 'allowRefsOutside', 'formats', 'quiet', 'color'])
+  expect(namesOf('mock')).toEqual(['spec', 'strict', 'allowRefsOutside', 'formats'])
+  expect(namesOf('adequacy')).toEqual([
+    'spec',
+    'strict',
+    'allowRefsOutside',
+    'param',
+    'body',
+    'seed',
+    'include',
+    'exclude',
+    'formats',
+  ])
   expect(namesOf('init')).toEqual([])
   // Nothing is left out of what verify and plan take.
   expect(namesOf('verify')).toEqual(namesIn('configuration'))

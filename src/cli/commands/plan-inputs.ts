@@ -15,9 +15,10 @@ import { readGivenFile } from './read-given-file.ts'
 export async function specifiedContract({
   spec,
   strict = false,
+  allowRefsOutside = false,
   formats,
-}: Pick<CommandArguments<'verify'>, 'spec' | 'strict' | 'formats'>): Promise<Contract> {
-  const contract = spec === undefined ? bundled() : await loadContract(spec, { strict })
+}: Pick<CommandArguments<'verify'>, 'spec' | 'strict' | 'allowRefsOutside' | 'formats'>): Promise<Contract> {
+  const contract = spec === undefined ? bundled() : await loadContract(spec, { strict, allowRefsOutside })
   // A mock without formats needs nothing else of that room.
   return formats === undefined
     ? contract

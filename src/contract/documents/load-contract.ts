@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../http/index.ts'
 import { type Contract, ContractError } from '../model/index.ts'
 import {
   buildContract,
@@ -13,7 +14,7 @@ import {
 import { digestOf } from './digest.ts'
 import { documentFaults, requireValid } from './document-faults.ts'
 import { Lines } from './lines.ts'
-import { urlOf } from './name-file.ts'
+import { folderOf, urlOf } from './name-file.ts'
 import { parseText } from './parse-text.ts'
 import { type FileLimits, readFiles } from './read-files.ts'
 import { type ReadLimits, readText } from './read-text.ts'
@@ -25,6 +26,8 @@ export interface LoadOptions {
   readonly maxBytes?: number
   /** Whether any fault refuses the document; otherwise, it closes the operations that it touches. */
   readonly strict?: boolean
+  /** Whether a document on this machine reads files outside its own folder by `$ref`. */
+  readonly allowRefsOutside?: boolean
 }
 
 /** A document that is at hand; its references resolve against `file`, a path or URL. */
@@ -37,7 +40,7 @@ export interface GivenText {
  * Loads an OpenAPI 2.0, 3.0, 3.1 or 3.2 document (JSON or YAML) with every file that it refers to, and checks all of it.
  *
  * `source` is a path, a `file:`, `http:` or `https:` URL, or a text. What is fetched over HTTP never leads to a local
- * file. Rejects with ContractError, which names the place and what to do, for a document that cannot be used: not
+ * file, and a document on this machine to none outside its folder, unless the options allow it. Rejects with ContractError, which names the place and what to do, for a document that cannot be used: not
  * readable, not JSON or YAML, not OpenAPI, against its version's schema, or with a `$ref` that leads nowhere.
  */
 export async function loadContract(source: string | GivenText, options: LoadOptions = {}): Promise<Contract> {
@@ -46,14 +49,15 @@ export async function loadContract(source: string | GivenText, options: LoadOpti
     maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
     maxFiles: 10_000,
   }
-  const name = typeof source === 'string' ? source : source.file
+  const name = withoutCredentials(typeof source === 'string' ? source : source.file)
   try {
     const root = await readRoot(source, limits)
     const files = new FileSet(root, requireDialect(root.value, name), new Lines().locate)
-    const gathered = gather(files, await readFiles(files, limits))
+    const within = options.allowRefsOutside ? undefined : await folderOf(root.url)
+    const gathered = gather(files, await readFiles(files, { ...limits, ...(within !== undefined && { within }) }))
     const faults = options.strict ? await refuseFaults(files, gathered) : await findFaults(files, gathered)
     const contract = buildContract(files, digestOf(files.all()), faults)
-    return { ...contract, files: files.all().map(({ url }) => url) }
+    return { ...contract, files: files.all().map(({ url }) => withoutCredentials(url)) }
   } catch (error) {
     if (error instanceof RangeError) {
       throw new ContractError('nested too deeply to be read; flatten it with $ref', { file: name })
@@ -83,8 +87,9 @@ async function findFaults(files: FileSet, { schemas, faults, uses }: Gathered): 
 }
 
 async function readRoot(source: string | GivenText, limits: ReadLimits): Promise<LoadedFile> {
-  const name = typeof source === 'string' ? source : source.file
-  const url = urlOf(name)
+  const given = typeof source === 'string' ? source : source.file
+  const name = withoutCredentials(given)
+  const url = urlOf(given)
   if (typeof source !== 'string') {
     const text = source.text.replace(/^\uFEFF/, '')
     return { name, url, base: url, text, value: parseText(text, name) }

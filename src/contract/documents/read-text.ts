@@ -1,11 +1,15 @@
-import { readFile, stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { statusClass } from '../../http/index.ts'
+import { constants } from 'node:fs'
+import { open, realpath } from 'node:fs/promises'
+import { isAbsolute, relative, sep } from 'node:path'
+import { credentialsApart, statusClass } from '../../http/index.ts'
 import { isRemote } from '../openapi/index.ts'
+import { pathOf } from './name-file.ts'
 
 export interface ReadLimits {
   readonly timeoutMs: number
   readonly maxBytes: number
+  /** The folder in which files are read, without links on the way to it; if left out, they are read anywhere. */
+  readonly within?: string
 }
 
 /** A text and the URL that it came from in the end, or why there is none: a clause that follows "because". */
@@ -33,21 +37,46 @@ export const schemeFlaw = (url: string): string | undefined =>
     ? undefined
     : `${new URL(url).protocol} cannot be read; use a path, http: or https:`
 
-async function readLocal(url: string, { maxBytes }: ReadLimits): Promise<ReadText> {
-  const path = fileURLToPath(url)
-  const status = await stat(path)
-  if (status.isDirectory()) return failure('it is a directory; name the file in it')
-  // A device or pipe may never end.
-  if (!status.isFile()) return failure('it is no regular file')
-  if (status.size > maxBytes) return tooLarge(maxBytes)
-  return decode(await readFile(path), url)
+async function readLocal(url: string, { maxBytes, within }: ReadLimits): Promise<ReadText> {
+  const local = pathOf(url)
+  if ('flaw' in local) return failure(local.flaw)
+  const path = await realpath(local.path)
+  if (within !== undefined && !isBelow(path, within))
+    return failure('it is outside the folder of the document; move it there, or give --allow-refs-outside')
+  // A pipe would be waited for until somebody writes to it.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const status = await file.stat()
+    if (status.isDirectory()) return failure('it is a directory; name the file in it')
+    // A device or pipe may never end.
+    if (!status.isFile()) return failure('it is no regular file')
+    if (status.size > maxBytes) return tooLarge(maxBytes)
+    // What the system makes as it is read has no size.
+    const bytes: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of file.createReadStream({ end: maxBytes, autoClose: false })) {
+      bytes.push(chunk)
+      size += chunk.length
+    }
+    return size > maxBytes ? tooLarge(maxBytes) : decode(Buffer.concat(bytes), url)
+  } finally {
+    await file.close()
+  }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 async function readRemote(url: string, { timeoutMs, maxBytes }: ReadLimits): Promise<ReadText> {
   const signal = AbortSignal.timeout(timeoutMs)
   let current = url
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await fetch(current, { redirect: 'manual', signal, headers: { accept: ACCEPT } })
+    // fetch takes no URL with a password, and repeats it when it says so.
+    const { url: plain, authorization } = credentialsApart(current)
+    const headers = { accept: ACCEPT, ...(authorization !== undefined && { authorization }) }
+    const response = await fetch(plain, { redirect: 'manual', signal, headers })
     const location = response.headers.get('location')
     if (statusClass(response.status) !== 3 || location === null) {
       if (response.ok) return await readBody(response, current, maxBytes)

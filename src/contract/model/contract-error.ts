@@ -1,3 +1,10 @@
+import { withoutCredentials } from '../../http/index.ts'
+import { elide } from '../../json/index.ts'
+
+/** What a person reads of a text of a document, which may be as long as the document, in code points. */
+const MOST_OF_PLACE = 300
+const MOST_OF_REASON = 1000
+
 /** A document that cannot be used. The message says where, what is wrong and what to do. Exit code 2. */
 export class ContractError extends Error {
   override readonly name = 'ContractError'
@@ -16,10 +23,12 @@ export class ContractError extends Error {
     },
   ) {
     const line = place.line === undefined ? '' : `:${place.line}`
-    const pointer = place.pointer ? ` #${place.pointer}` : ''
-    super(`${place.file}${line}${pointer}: ${reason}`)
-    this.reason = reason
-    this.file = place.file
+    const pointer = place.pointer ? ` #${elide(place.pointer, MOST_OF_PLACE)}` : ''
+    const file = withoutCredentials(place.file)
+    const sayable = elide(withoutCredentials(reason), MOST_OF_REASON)
+    super(`${elide(file, MOST_OF_PLACE)}${line}${pointer}: ${sayable}`)
+    this.reason = sayable
+    this.file = file
     this.pointer = place.pointer
     this.line = place.line
   }

@@ -96,6 +96,10 @@ export const readServers = (level: DocumentNode, documentUrl: string): string[] 
       const value = variable && child(variable, 'default')?.value
       return value === undefined || value === null || isArray(value) || isObject(value) ? whole : String(value)
     })
-    const isRelative = isRemote(documentUrl) && !URL.canParse(filled) && URL.canParse(filled, documentUrl)
-    return isRelative ? new URL(filled, documentUrl).href.replace(/\/$/, '') : filled
+    if (!isRemote(documentUrl) || URL.canParse(filled) || !URL.canParse(filled, documentUrl)) return filled
+    const resolved = new URL(filled, documentUrl)
+    // The credentials that the document was fetched with are not those of a deployment.
+    resolved.username = ''
+    resolved.password = ''
+    return resolved.href.replace(/\/$/, '')
   })

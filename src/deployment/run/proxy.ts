@@ -1,3 +1,5 @@
+import { credentialsApart } from '../../http/index.ts'
+
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
 
 /**
@@ -42,8 +44,6 @@ export function parseProxy(proxy: string): {
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new TypeError('The proxy must be given as an http:// or https:// URL.')
-  const { origin, host, username, password } = url
-  if (username === '') return { origin, host }
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
-  return { origin, host, authorization: `Basic ${credentials}` }
+  const { authorization } = credentialsApart(proxy)
+  return { origin: url.origin, host: url.host, ...(authorization !== undefined && { authorization }) }
 }

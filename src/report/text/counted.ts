@@ -1,5 +1,4 @@
-/** `1,024` */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+import { grouped } from '../../json/index.ts'
 
 /** `1 request`, `1,024 requests`. */
 export const counted = (count: number, singular: string, plural = `${singular}s`): string =>

@@ -1,18 +1,6 @@
-import { codePointLength } from '../../json/index.ts'
-import { grouped } from './counted.ts'
+import { elide } from '../../json/index.ts'
 import { escapeUnsafe } from './escape.ts'
 import { columnsOf, columnsOfCharacter } from './wrap.ts'
-
-/** Leaves out the middle of a long text, and says how many characters that is. */
-export function elide(text: string, limit: number): string {
-  const omitted = text.length <= limit ? 0 : codePointLength(text) - limit
-  if (omitted <= 0) return text
-  const tail = Math.floor(limit / 4)
-  // Count code points, so that no surrogate pair is split; each has at most two UTF-16 units.
-  const start = Array.from(text.slice(0, 2 * limit)).slice(0, limit - tail)
-  const end = Array.from(text.slice(-2 * limit)).slice(-tail)
-  return `${start.join('')}…(${grouped(omitted)} more)…${end.join('')}`
-}
 
 /** Foreign text for a paragraph: long words and the whole are shortened, unsafe characters spelled out. */
 export function legible(text: string, limits: { readonly word: number; readonly whole: number }): string {

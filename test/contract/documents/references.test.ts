@@ -1,14 +1,19 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { loadContract } from '../../../src/contract/documents/index.ts'
 import { readFiles } from '../../../src/contract/documents/read-files.ts'
 import type { Contract } from '../../../src/contract/model/index.ts'
 import { FileSet, gather, requireDialect } from '../../../src/contract/openapi/index.ts'
 import type { JsonObject } from '../../../src/json/index.ts'
 import { load, loadStrictly, only, operationOf, refusal, schemaPointer, withSchema } from '../samples.ts'
+
+/** It has devices, pipes and files without a size. */
+const isLinux = process.platform === 'linux'
 
 /** One API in several files. */
 const FILES: { readonly [name: string]: JsonObject | string } = {
@@ -199,10 +204,79 @@ describe('files', () => {
     },
   )
 
-  it('may have names that no path has', async () => {
-    await write({ 'root.json': withSchema('3.1', { $ref: 'file://other-machine/a.json' }) })
-    const error = await refusal(loadStrictly(join(directory, 'root.json')))
-    expect(error.message).toMatch(/leads to file:\/\/other-machine\/a\.json, which cannot be read: /)
+  it.each(['file://other-machine/a.json', '//other-machine/a.json', '\\\\other-machine\\a.json'])(
+    'are not read from another machine: %s',
+    async ($ref) => {
+      await write({ 'root.json': withSchema('3.1', { $ref }) })
+      for (const allowRefsOutside of [false, true]) {
+        const error = await refusal(loadStrictly(join(directory, 'root.json'), { allowRefsOutside }))
+        const sentence = 'cannot be read: it is on another machine, other-machine; copy it here, or refer to it by http'
+        expect(error.message).toContain(`leads to file://other-machine/a.json, which ${sentence}`)
+      }
+    },
+  )
+
+  it.each([
+    ['file://other-machine/a.json', 'it is on another machine, other-machine'],
+    ['\\\\other-machine\\a.json', 'this is a path on another machine (UNC); copy the file here'],
+    ['file:///a%2Fb.json', 'write a slash as it is'],
+  ])('named by a user neither: %s', async (name, sentence) => {
+    expect((await refusal(loadStrictly(name))).message).toContain(sentence)
+    expect((await refusal(load(withSchema('3.1', {}), name))).message).toContain(sentence)
+  })
+
+  it.runIf(isLinux).each(['/dev/zero', '/proc/self/mem', 'pipe'])(
+    'that never end are refused at once: %s',
+    async (name) => {
+      await write({ 'root.json': withSchema('3.1', { $ref: name }) })
+      execFileSync('mkfifo', [join(directory, 'pipe')])
+      const error = await refusal(loadStrictly(join(directory, 'root.json'), { allowRefsOutside: true }))
+      expect(error.message).toMatch(/, which cannot be read: (?:it is no regular file|\S+: i\/o error)/)
+      expect((await refusal(loadStrictly(join(directory, 'pipe')))).message).toContain('it is no regular file')
+    },
+  )
+
+  it.runIf(isLinux)('that are too large are not read, those without a size neither', async () => {
+    await write({ 'a.json': `{"title": "${'x'.repeat(500)}"}`, 'root.json': withSchema('3.1', { $ref: 'a.json' }) })
+    const root = join(directory, 'root.json')
+    expect((await refusal(loadStrictly(root, { maxBytes: 400 }))).message).toContain('it is larger than')
+    await loadStrictly(root, { maxBytes: 514 })
+    await write({ 'root.json': withSchema('3.1', { $ref: '/proc/self/status' }) })
+    const endless = await refusal(loadStrictly(root, { maxBytes: 300, allowRefsOutside: true }))
+    expect(endless.message).toContain('/proc/self/status, which cannot be read: it is larger than')
+  })
+
+  const outside = 'it is outside the folder of the document; move it there, or give --allow-refs-outside'
+
+  it.each(['../a.json', '../specs2/a.json', 'link.json', 'folder/a.json', 'ABSOLUTE'])(
+    'outside the folder of the document are read only if that is allowed: %s',
+    async (name) => {
+      const $ref = name === 'ABSOLUTE' ? join(directory, 'a.json') : name
+      await write({ 'a.json': {}, 'specs2/a.json': {}, 'specs/root.json': withSchema('3.1', { $ref }) })
+      await symlink(join(directory, 'a.json'), join(directory, 'specs/link.json'))
+      await symlink(directory, join(directory, 'specs/folder'))
+      const root = join(directory, 'specs/root.json')
+      expect((await refusal(loadStrictly(root))).message).toContain(outside)
+      expect(only((await loadContract(root)).closed ?? []).reason).toContain(outside)
+      for (const strict of [false, true])
+        expect(await loadContract(root, { strict, allowRefsOutside: true })).not.toHaveProperty('closed')
+      const given = { file: root, text: bytesOf(withSchema('3.1', { $ref })) }
+      expect((await refusal(loadStrictly(given))).message).toContain(outside)
+    },
+  )
+
+  it('inside it are read, whatever links lead to it', async () => {
+    await write({
+      'specs/..a.json': {},
+      'specs/b/c.json': {},
+      'specs/root.json': withSchema('3.1', {
+        properties: { a: { $ref: '..a.json' }, b: { $ref: '../specs/b/c.json' }, c: { $ref: 'link.json' } },
+      }),
+    })
+    await symlink(join(directory, 'specs/b/c.json'), join(directory, 'specs/link.json'))
+    await symlink(join(directory, 'specs'), join(directory, 'other'))
+    await loadStrictly(join(directory, 'specs/root.json'))
+    await loadStrictly(join(directory, 'other/root.json'))
   })
 
   it('have their schemas checked', async () => {
@@ -216,6 +290,7 @@ describe('the web', () => {
   let server: Server
   let origin = ''
   let requests: string[] = []
+  let authorizations: (string | undefined)[] = []
   /** Sees each path that is asked for, and answers when it likes. */
   let onRequest = (_: string, answer: () => void) => answer()
   const answers = new Map<string, { status: number; headers?: Record<string, string>; body: string | undefined }>()
@@ -223,6 +298,7 @@ describe('the web', () => {
   beforeAll(async () => {
     server = createServer((request, response) => {
       requests.push(request.url ?? '')
+      authorizations.push(request.headers.authorization)
       const answer = answers.get(decodeURI(request.url ?? ''))
       onRequest(request.url ?? '', () => {
         if (answer === undefined) response.writeHead(404).end()
@@ -242,6 +318,7 @@ describe('the web', () => {
   beforeEach(() => {
     answers.clear()
     requests = []
+    authorizations = []
     onRequest = (_, answer) => answer()
   })
   const serve = (path: string, body: JsonObject | string) => answers.set(path, { status: 200, body: bytesOf(body) })
@@ -373,6 +450,29 @@ describe('the web', () => {
   it('may not redirect to a file', async () => {
     redirect('/root.json', 'file:///etc/hostname')
     expect((await refusal(loadStrictly(`${origin}/root.json`))).message).toMatch(/redirects to file:, which is not/)
+  })
+
+  it('is told a user and a password, which nobody else is', async () => {
+    const secret = origin.replace('//', '//user:pa%40ss@')
+    serve('/root.json', {
+      ...withSchema('3.1', { properties: { a: { $ref: 'a.json' }, b: { $ref: 'b.json' } } }),
+      servers: [{ url: '/v1' }],
+    })
+    serve('/a.json', { type: 'strin' })
+    redirect('/b.json', `${origin.replace('127.0.0.1', 'localhost')}/c.json`)
+    serve('/c.json', { enum: [] })
+    const contract = await loadContract(`${secret}/root.json`)
+    const basic = `Basic ${Buffer.from('user:pa@ss').toString('base64')}`
+    expect(authorizations).toEqual([basic, basic, basic, undefined])
+    expect(contract.servers).toEqual([`${origin}/v1`])
+    expect(only(contract.closed ?? []).reason).toContain(`${secret.replace(/user.*@/, '***@')}/a.json:1 #/type: `)
+    const strict = await refusal(loadStrictly(`${secret}/root.json`))
+    const gone = await refusal(loadStrictly(`${secret}/none.json`))
+    const referred = await refusal(load(withSchema('3.1', { $ref: `${secret}/none.json` })))
+    const shown = [contract.closed, contract.tolerated, contract.file, contract.files, contract.operations]
+    for (const text of [JSON.stringify(shown), strict.message, gone.message, gone.file, referred.message])
+      expect(text).not.toMatch(/user|pa(?:%40|@)ss/)
+    expect(referred.message).toContain('***@127.0.0.1')
   })
 
   it('may refuse', async () => {
