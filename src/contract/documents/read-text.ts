@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import { open, realpath } from 'node:fs/promises'
+import { constants, open, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, sep } from 'node:path'
 import { credentialsApart, statusClass } from '../../http/index.ts'
 import { isRemote } from '../openapi/index.ts'
