@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderOf, run } from './program.ts'
@@ -34,15 +34,15 @@ const errors: readonly (readonly [spec: string, message: string])[] = [
   ['empty.yaml', 'empty.yaml: the file is empty; an OpenAPI document is expected'],
   [
     'text.yaml',
-    'text.yaml: no OpenAPI document: it names no version; supported are swagger "2.0", openapi "3.0.x" and "3.1.x"',
+    'text.yaml: no OpenAPI document: it names no version; supported are swagger "2.0", openapi "3.0.x", "3.1.x" and "3.2.x"',
   ],
   [
     'other.json',
-    'other.json: no OpenAPI document: it names no version; supported are swagger "2.0", openapi "3.0.x" and "3.1.x"',
+    'other.json: no OpenAPI document: it names no version; supported are swagger "2.0", openapi "3.0.x", "3.1.x" and "3.2.x"',
   ],
   [
     'version.json',
-    'version.json #/openapi: openapi "4.0.0" is no version that is supported; supported are swagger "2.0", openapi "3.0.x" and "3.1.x"',
+    'version.json #/openapi: openapi "4.0.0" is no version that is supported; supported are swagger "2.0", openapi "3.0.x", "3.1.x" and "3.2.x"',
   ],
   [
     'schema.yaml',
@@ -100,6 +100,32 @@ describe('--spec', () => {
       code: 2,
       stderr: `error: no operation of schema.yaml can be verified: GET /a is not planned: ${errors.find(([spec]) => spec === 'schema.yaml')?.[1]}.\n`,
     })
+  })
+
+  it('leads to files outside its folder if that is allowed, by the command line or the configuration', async () => {
+    const cwd = folderOf({ 'schema.json': '{"type": "string"}' })
+    mkdirSync(join(cwd, 'specs'))
+    writeFileSync(join(cwd, 'specs/api.yaml'), document('{ $ref: ../schema.json }'))
+    const spec = join(cwd, 'specs/api.yaml')
+    const { code, stderr } = await run(['plan', '--spec', spec], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/schema\.json, which cannot be read: it is outside the folder .*--allow-refs-outside\.\n$/)
+    expect((await run(['plan', '--spec', spec, '--allow-refs-outside', '--strict'], { cwd })).code).toBe(0)
+    writeFileSync(join(cwd, 'fgs-contract.config.json'), JSON.stringify({ spec, allowRefsOutside: true }))
+    expect((await run(['plan'], { cwd })).code).toBe(0)
+  })
+
+  it.each([
+    [
+      ['plan', '--spec', 'http://user:word@127.0.0.1:9/a.yaml'],
+      'error: http://***@127.0.0.1:9/a.yaml: cannot be read: ',
+    ],
+    [['verify', '--target', 'ftp://user:word@host'], 'error: --target ftp://***@host is not an http or https URL'],
+    [['verify', '--target', 'https://user:word@'], 'error: --target https://***@ is not a URL'],
+  ])('shows no password: %j', async (args, message) => {
+    const { stderr } = await run(args)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toContain('word')
   })
 
   describe('a document with one operation that is at fault', () => {
