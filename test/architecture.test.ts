@@ -85,7 +85,7 @@ const ROOMS: { readonly [room: string]: Room } = {
 
   // What to send.
   'planning/generators': {
-    opens: ['bounded', 'json', 'contract/model', 'contract/constraints', 'judging/messages'],
+    opens: ['bounded', 'json', 'http', 'contract/model', 'contract/constraints', 'judging/messages'],
     knows: [],
   },
   // node:module, to load fast-check only when something random is wanted.

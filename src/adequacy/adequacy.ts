@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/model/index.ts'
-import { withFormats } from '../deployment/wiring/index.ts'
+import { contractWith } from '../deployment/wiring/index.ts'
 import { libraryNames, requireLibraryOptions } from '../options/index.ts'
 import type { AdequacyReport } from './adequacy-report.ts'
 import { measureClients } from './measure-clients.ts'
@@ -15,7 +15,7 @@ export type { AdequacyOptions } from './measure-deployments.ts'
  */
 export async function adequacy(document: Contract, options: AdequacyOptions = {}): Promise<AdequacyReport> {
   requireLibraryOptions(libraryNames('adequacy'), options)
-  const contract = withFormats(document, options.formats)
+  const contract = contractWith(document, options)
   const report = await measureDeployments(contract, options)
   if (!options.clients) return report
   // Every operation that is included has mutants.

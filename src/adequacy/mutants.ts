@@ -33,7 +33,7 @@ function requestMutants(ground: Ground, constraint: Constraint, answered: Answer
     implied !== undefined
       ? ({ state: 'equivalent', reason: implied } as const)
       : hidden !== undefined
-        ? ({ state: hidden.endsWith(IMPOSSIBLE_BODY) ? 'unreachable' : 'masked', reason: hidden } as const)
+        ? ({ state: hidden.includes(IMPOSSIBLE_BODY) ? 'unreachable' : 'masked', reason: hidden } as const)
         : undefined
   const notEnforced = mutantOf(constraint, {
     kind: 'not enforced',

@@ -8,7 +8,7 @@ export {
   type MutantState,
 } from '../adequacy/index.ts'
 export { bundled, type GivenText, type LoadOptions, loadContract } from '../contract/documents/index.ts'
-export { type Contract, ContractError } from '../contract/model/index.ts'
+export { type Contract, ContractError, withMaxBody } from '../contract/model/index.ts'
 export { type RecordedReport, readReport } from '../deployment/replay/index.ts'
 export {
   type OperationOptions,

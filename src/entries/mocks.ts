@@ -7,7 +7,13 @@ export {
   type StartSyncWorkflowExecutionResponse,
   type SyncExecutionNodeErrorDetail,
 } from '../contract/bundled/index.ts'
-export { type AnyOperations, type Contract, ContractError, type TypedContract } from '../contract/model/index.ts'
+export {
+  type AnyOperations,
+  type Contract,
+  ContractError,
+  type TypedContract,
+  withMaxBody,
+} from '../contract/model/index.ts'
 export { contractOf } from '../contract/openapi/index.ts'
 export { type BaseUrlOption, createHandlers, type HandlerOptions } from '../mock/msw/index.ts'
 export {

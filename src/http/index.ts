@@ -1,6 +1,7 @@
 export { acceptQuality } from './accept-quality.ts'
 export type { BodyFormat, BodyReading, FieldFormat, PartFormat } from './body-format.ts'
 export { brokenParts, brokenSequence } from './broken-sequence.ts'
+export { BYTE_SIZE_FORM, parseByteSize, showByteSize } from './byte-size.ts'
 export { byteText } from './byte-text.ts'
 export { toCurl } from './curl.ts'
 export { isFieldName, isFieldValue, TOKEN } from './field.ts'

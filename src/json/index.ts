@@ -35,6 +35,7 @@ export {
   plus,
 } from './json-number.ts'
 export { JsonOffsets } from './json-offsets.ts'
+export { jsonSize } from './json-size.ts'
 export {
   appendToken,
   formatPointer,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { HeaderList } from '../http/index.ts'
-import { TOKEN } from '../http/index.ts'
+import { BYTE_SIZE_FORM, parseByteSize, showByteSize, TOKEN } from '../http/index.ts'
 import { isObject, type Json, type JsonObject, parseJson, writeJson } from '../json/index.ts'
 import { type Baseline, UsageError } from '../report/results/index.ts'
 import { type ConfigPlace, expected, members, record, refuse, within } from './config-place.ts'
@@ -8,6 +8,7 @@ import { DURATION_FORM, parseDuration, showDuration } from './duration.ts'
 import { requireHeaderField } from './header-field.ts'
 import {
   baselineShape,
+  bytesShape,
   contentShape,
   flagShape,
   headersShape,
@@ -120,6 +121,21 @@ function milliseconds(least: number): OptionKind<number, number | string> {
 
 export const duration = milliseconds(0)
 export const timeout = milliseconds(1)
+
+/** Bytes. A configuration may give them as a number, too. */
+export const byteSize: OptionKind<number, number | string> = {
+  ...scalar(BYTE_SIZE_FORM, parseByteSize, isByteSize),
+  read: (value, place) => {
+    const bytes = typeof value === 'string' ? parseByteSize(value) : value
+    return isByteSize(bytes) ? bytes : expected(place, value, BYTE_SIZE_FORM)
+  },
+  show: showByteSize,
+  library: bytesShape,
+}
+
+function isByteSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1
+}
 
 export const rate: OptionKind<number, number | string> = {
   form: RATE_FORM,

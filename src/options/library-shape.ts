@@ -26,6 +26,8 @@ export const numberShape: LibraryShape = { form: 'a number', isValue: isNumber }
 
 export const millisecondsShape: LibraryShape = { form: 'a number of milliseconds', isValue: isNumber }
 
+export const bytesShape: LibraryShape = { form: 'a number of bytes', isValue: isNumber }
+
 export const rateShape: LibraryShape = { form: 'a number of requests in a second', isValue: isNumber }
 
 export const flagShape: LibraryShape = { form: 'true or false', isValue: (value) => typeof value === 'boolean' }

@@ -1,3 +1,4 @@
+import { LARGEST_BODY, showByteSize } from '../http/index.ts'
 import { reporterNames } from '../report/reporters/index.ts'
 import * as kind from './kinds.ts'
 import { oauthSecrets } from './oauth-secrets.ts'
@@ -254,6 +255,18 @@ export const OPTIONS = {
     form: '<n>',
     help: 'never send more requests that may be executed; 0 sends only requests that must be refused',
     commands: SENT,
+    places: ALL,
+  },
+  /**
+   * Make no value of more bytes than this, as JSON. A limit that takes more to exceed is untested; a body that needs more is
+   * not sent. Bodies of yours are sent whatever their size. A configuration may write it as `4MiB`. Default: 1 MiB.
+   */
+  maxBody: {
+    kind: kind.byteSize,
+    form: '<size>',
+    help: 'make no body or other value of more bytes than this; a limit that takes more to exceed is untested',
+    default: showByteSize(LARGEST_BODY),
+    commands: CONFIGURED,
     places: ALL,
   },
   /** Only operations with one of these ids, paths, methods or tags; `*` stands for any text. */

@@ -96,8 +96,8 @@ test('what verify takes stands in the configuration and the library by the same 
 
 test('a configuration counts for a command where an option means the same', () => {
   const namesOf = (command: CommandName): readonly string[] => configuredNames(command)
-  expect(namesOf('client')).toEqual(['spec', 'strict', 'allowRefsOutside', 'formats', 'quiet', 'color'])
-  expect(namesOf('mock')).toEqual(['spec', 'strict', 'allowRefsOutside', 'formats'])
+  expect(namesOf('client')).toEqual(['spec', 'strict', 'allowRefsOutside', 'maxBody', 'formats', 'quiet', 'color'])
+  expect(namesOf('mock')).toEqual(['spec', 'strict', 'allowRefsOutside', 'maxBody', 'formats'])
   expect(namesOf('adequacy')).toEqual([
     'spec',
     'strict',
@@ -105,6 +105,7 @@ test('a configuration counts for a command where an option means the same', () =
     'param',
     'body',
     'seed',
+    'maxBody',
     'include',
     'exclude',
     'formats',

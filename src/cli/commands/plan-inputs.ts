@@ -1,5 +1,5 @@
 import { bundled, loadContract } from '../../contract/documents/index.ts'
-import type { Contract } from '../../contract/model/index.ts'
+import { type Contract, withMaxBody } from '../../contract/model/index.ts'
 import type { PlanningOptions } from '../../deployment/wiring/index.ts'
 import { type Json, type JsonObject, parseJson } from '../../json/index.ts'
 import { type CommandArguments, libraryNames } from '../../options/index.ts'
@@ -17,8 +17,10 @@ export async function specifiedContract({
   strict = false,
   allowRefsOutside = false,
   formats,
-}: Pick<CommandArguments<'verify'>, 'spec' | 'strict' | 'allowRefsOutside' | 'formats'>): Promise<Contract> {
-  const contract = spec === undefined ? bundled() : await loadContract(spec, { strict, allowRefsOutside })
+  maxBody,
+}: Pick<CommandArguments<'verify'>, 'spec' | 'strict' | 'allowRefsOutside' | 'formats' | 'maxBody'>): Promise<Contract> {
+  const document = spec === undefined ? bundled() : await loadContract(spec, { strict, allowRefsOutside })
+  const contract = withMaxBody(document, maxBody)
   // A mock without formats needs nothing else of that room.
   return formats === undefined
     ? contract

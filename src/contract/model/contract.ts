@@ -224,6 +224,8 @@ export interface Contract {
   readonly schemeNames?: readonly string[]
   /** Formats of texts that the user defines besides. */
   readonly formats?: TextFormats
+  /** Bytes that a value which is made may take as JSON; if left out, what every server takes. */
+  readonly maxBody?: number
   /** Which of the keywords that few documents use may occur in this one; if left out, any may. */
   readonly words?: ReadonlySet<string>
   /** The schema that a `$ref` written at `from` leads to. Throws ContractError if it leads nowhere. */

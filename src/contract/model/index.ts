@@ -45,3 +45,4 @@ export {
 export type { TextFormat, TextFormats } from './text-format.ts'
 export { UNJUDGED_PATTERN, WHY_UNJUDGED } from './unjudged-pattern.ts'
 export { matchesWildcard } from './wildcard.ts'
+export { withMaxBody } from './with-max-body.ts'

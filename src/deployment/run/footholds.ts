@@ -154,7 +154,11 @@ export class Footholds {
     const options = knownOptions(plainest.judge.operation)
     const known = options.length > 0 ? `; give known values with ${options.join(' and ')}` : ''
     const advice = permission === undefined ? known : `; permit that it changes what is there with ${permission}`
-    return `not reached: ${count} was answered ${refusalWords(plainest.outcome.response)}${advice}`
+    const words = refusalWords(plainest.outcome.response)
+    const why = this.#run.plan.operations.get(operation)?.whyNoAnswer
+    if (why === undefined) return `not reached: ${count} was answered ${words}${advice}`
+    // Nothing that is given would change it.
+    return `not reached: ${count} was answered ${statusOf(plainest)}: ${why}`
   }
 
   async #start(base: Case, send: Send): Promise<Case | undefined> {

@@ -40,7 +40,10 @@ function inconclusiveReason(
 }
 
 /** A target that has nothing of what several operations ask for may well be another one than is meant. */
-function adviceOn({ firstStatuses }: RunState): string {
+function adviceOn({ firstStatuses, plan }: RunState): string {
+  const impossible = [...firstStatuses.keys()].map((operation) => plan.operations.get(operation)?.whyNoAnswer)
+  const [why] = impossible
+  if (why !== undefined && impossible.every((reason) => reason !== undefined)) return why
   const statuses = [...firstStatuses.values()]
   const isElsewhere = statuses.length > 1 && statuses.every((status) => status === 404)
   const where = 'every operation answered 404, so --target may lack a base path, or lead elsewhere; if it does not, '

@@ -1,3 +1,4 @@
+export { contractWith } from './contract-with.ts'
 export { fetchedFields, givenFields, neededTokens } from './given-fields.ts'
 export { givenTokens, tokensForAll } from './given-tokens.ts'
 export { planVerification } from './plan-verification.ts'

@@ -11,6 +11,7 @@ import {
 import { createPlan, type OperationPlanOptions, type Plan } from '../../planning/cases/index.ts'
 import { credentialsFor, SIGNATURE_FIELDS } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
+import { contractWith } from './contract-with.ts'
 import { givenFields } from './given-fields.ts'
 import { givenParameters } from './given-parameters.ts'
 import { givenTokens } from './given-tokens.ts'
@@ -18,12 +19,11 @@ import { EMBEDDED, tokenRequests } from './oauth-tokens.ts'
 import { operationFilter, requireNames } from './operation-filter.ts'
 import { parseTarget } from './target.ts'
 import type { PlanningOptions } from './verification-options.ts'
-import { withFormats } from './with-formats.ts'
 
 /** The requests that `verifyDeployment` would send with the same options. Sends nothing. Throws UsageError. */
 export function planVerification(document: Contract, options: PlanningOptions = {}): Plan {
   requireLibraryOptions(libraryNames('plan'), options)
-  const contract = withFormats(document, options.formats)
+  const contract = contractWith(document, options)
   for (const [id, values] of Object.entries(options.operations ?? {}))
     requireLibraryOptions(namesIn('operation'), values, `operations.${id}.`)
   const { target, param = {}, body = [], seed, include = [], exclude = [], allowChanges = [] } = options

@@ -16,6 +16,7 @@ import {
   SIGNATURE_FIELDS,
 } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
+import { contractWith } from './contract-with.ts'
 import { credentialTest, fetchedFields, givenFields } from './given-fields.ts'
 import { givenParameters } from './given-parameters.ts'
 import { givenTokens } from './given-tokens.ts'
@@ -27,7 +28,6 @@ import { systemClock } from './system-clock.ts'
 import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
 import type { VerificationOptions } from './verification-options.ts'
-import { withFormats } from './with-formats.ts'
 
 export interface ReplayOptions
   extends LibraryOptions<'replay'>,
@@ -47,7 +47,7 @@ export async function replayReport(
   options: ReplayOptions = {},
 ): Promise<ReplayReport> {
   requireLibraryOptions(libraryNames('replay'), options)
-  const contract = withFormats(document, options.formats)
+  const contract = contractWith(document, options)
   const target = replayTarget(report, options)
   const recorded = recordedTarget(report)
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default

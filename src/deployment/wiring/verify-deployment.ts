@@ -7,6 +7,7 @@ import { Gate } from '../../report/gate/index.ts'
 import { type Report, tool } from '../../report/results/index.ts'
 import { acceptedFields, createTransport, loadHuaweiSigner, sendPlan } from '../run/index.ts'
 import { accessKeyOf } from './access-key.ts'
+import { contractWith } from './contract-with.ts'
 import { fetchedFields } from './given-fields.ts'
 import { oauthSources } from './oauth-sources.ts'
 import { planVerification } from './plan-verification.ts'
@@ -17,7 +18,6 @@ import { parseTarget } from './target.ts'
 import { tlsOptions } from './tls-options.ts'
 import { userRules } from './user-rules.ts'
 import type { VerificationOptions } from './verification-options.ts'
-import { withFormats } from './with-formats.ts'
 
 /** Away from loopback, an execution may cost something. */
 const SHRINK_EXECUTIONS = 10
@@ -31,7 +31,7 @@ const SHRINK_EXECUTIONS = 10
  */
 export async function verifyDeployment(document: Contract, options: VerificationOptions = {}): Promise<Report> {
   requireLibraryOptions(libraryNames('verify'), options)
-  const contract = withFormats(document, options.formats)
+  const contract = contractWith(document, options)
   const external = options.target === undefined ? undefined : parseTarget(options.target)
   const limits = {
     concurrency: requireCount('concurrency', options.concurrency, 1) ?? OPTIONS.concurrency.default,

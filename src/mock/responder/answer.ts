@@ -7,12 +7,12 @@ export interface Answer {
 }
 
 /** The answer of a status of which nothing is documented. */
-export const plainAnswer = (status: number): Answer => ({
+export const plainAnswer = (status: number, message = `status ${status}`): Answer => ({
   name: `status ${status}`,
   response: {
     status,
     headers: [['content-type', 'application/json']],
-    body: new TextEncoder().encode(JSON.stringify({ message: `status ${status}` })),
+    body: new TextEncoder().encode(JSON.stringify({ message })),
   },
 })
 

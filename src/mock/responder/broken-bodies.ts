@@ -70,7 +70,7 @@ function* brokenValues(
     write(withValueAt(start, pointer, value))
   for (const { start, pointer, current } of places)
     if (current !== undefined)
-      for (const { name, value } of breaches(constraint, current, contract.formats)) {
+      for (const { name, value } of breaches(constraint, current, contract)) {
         const response = withValue(start, pointer, value)
         if (response) yield { name, response }
       }

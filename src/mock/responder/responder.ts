@@ -1,6 +1,7 @@
 import { type Contract, ContractError, noSuchOperation, type Operation } from '../../contract/model/index.ts'
 import { carriesField, type HttpRequest, headerValue, headerValues, type RequestField } from '../../http/index.ts'
 import { byVerdict, type JudgedRequest, OperationFinder, type OperationJudge } from '../../judging/messages/index.ts'
+import { whyNoAnswer } from '../../planning/generators/index.ts'
 import { type Answer, noSuchAnswer, plainAnswer } from './answer.ts'
 import type { Choice } from './choice.ts'
 import { OperationAnswers, type TurnOf } from './operation-answers.ts'
@@ -158,7 +159,10 @@ function answerTo({ judged, accept }: Asked, answers: OperationAnswers, choice: 
     const isFree = choice.status === undefined && choice.example === undefined && choice.body === undefined
     if (accept !== undefined && isFree && choice.breaks === undefined && !answers.isAcceptable(accept))
       return answers.withStatus([406], choice, turnOf) ?? plainAnswer(406)
-    return answers.chosen(choice, turnOf, accept) ?? plainAnswer(describesSuccess(operation) ? 404 : 200)
+    return (
+      answers.chosen(choice, turnOf, accept) ??
+      plainAnswer(describesSuccess(operation) ? 404 : 200, whyNoAnswer(answers.judge.contract, operation))
+    )
   }
   return byVerdict(judged, {
     conforming: success,

@@ -1,7 +1,7 @@
 import type { Arbitrary, Random, Stream, Value } from 'fast-check'
 import type { SchemaNode } from '../../contract/model/index.ts'
 import type { Json } from '../../json/index.ts'
-import { Draws, type SchemaReader, smaller } from '../generators/index.ts'
+import { Draws, type SchemaReader, smaller, Unsatisfiable, whyNone } from '../generators/index.ts'
 import { fastCheck } from './fast-check.ts'
 
 type SchemaArbitrary = new (draws: Draws, nodes: readonly SchemaNode[]) => Arbitrary<Json>
@@ -48,7 +48,9 @@ function schemaArbitrary(): SchemaArbitrary {
  */
 export function arbitrary(reader: SchemaReader | Draws, nodes: readonly SchemaNode[]): Arbitrary<Json> {
   const draws = reader instanceof Draws ? reader : new Draws(reader)
-  // What cannot be generated is refused now.
+  // What cannot be generated is refused now, in the words of the document.
+  const why = whyNone(draws, nodes)
+  if (why !== undefined) throw new Unsatisfiable(nodes[0]?.source ?? { file: '', pointer: '' }, why)
   draws.draw(nodes)
   return new (schemaArbitrary())(draws, nodes)
 }

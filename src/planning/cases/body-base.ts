@@ -2,7 +2,7 @@ import { type Contract, type MediaType, type SchemaNode, sideOf, withoutHidden }
 import { type BodyFormat, concreteMediaType, readBody, writeBody } from '../../http/index.ts'
 import { isArray, isObject, type Json, overlay, parsePointer, property, withProperty } from '../../json/index.ts'
 import { listSchema, type OperationJudge } from '../../judging/messages/index.ts'
-import { type Demand, Draws, positive } from '../generators/index.ts'
+import { type Demand, Draws, isRefusal, madeOrRefused, positive, whyNone } from '../generators/index.ts'
 import { inOrderOfNames } from './in-order-of-names.ts'
 import { givenValue, type KnownValues } from './known-values.ts'
 import { isFormatted, sampleOf } from './samples.ts'
@@ -35,6 +35,15 @@ export interface BodyBase {
 export const IMPOSSIBLE_BODY = 'no value satisfies its schema'
 
 const TRIES = 8
+
+/** Why none could be made: nobody is told to give what cannot be. */
+function whyNoBody(contract: Contract, nodes: readonly SchemaNode[]): string {
+  const draws = Draws.of(contract)
+  const why = madeOrRefused(() => whyNone(draws, nodes) ?? draws.canBe(nodes))
+  if (isRefusal(why)) return why.message
+  if (typeof why === 'string') return draws.isFinite(nodes) ? why : `${IMPOSSIBLE_BODY}: ${why}`
+  return why ? 'no conforming body could be made; give one with --body' : IMPOSSIBLE_BODY
+}
 
 /** Undefined if no conforming body can be made; `reason` says why. */
 export function bodyBaseOf(
@@ -87,12 +96,7 @@ export function bodyBaseOf(
   const documented = [...given, ...examples]
   const generated = fullest === undefined ? [] : [{ name: 'fullest body', value: fullest, given: false }]
   const bodies = documented.length > 0 ? documented : generated
-  if (bodies.length === 0)
-    return {
-      reason: Draws.of(side.contract).canBe(nodes)
-        ? 'no conforming body could be made; give one with --body'
-        : IMPOSSIBLE_BODY,
-    }
+  if (bodies.length === 0) return { reason: whyNoBody(side.contract, nodes) }
   return { media, mediaType, format, contract: side.contract, nodes, judged, bodies, fullest, barest: least }
 }
 

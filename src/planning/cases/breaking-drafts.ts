@@ -90,7 +90,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   const inner = valueAt(current, pointer)
   if (inner === undefined && constraint.kind !== 'required') return []
   const { first } = twinsOf(base)
-  const ways = breaches(constraint, inner ?? null, base.judge.contract.formats).flatMap((breach): Way[] => {
+  const ways = breaches(constraint, inner ?? null, base.judge.contract).flatMap((breach): Way[] => {
     const value = pointer === '' ? breach.value : withValueAt(current, pointer, breach.value)
     if (
       value === undefined ||
@@ -145,7 +145,7 @@ function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
     const isOfRoot = pointer === '' && constraint.kind === 'type'
     const ways = [
       ...(isOfRoot ? wholeBreaches(current ?? null) : []),
-      ...breaches(constraint, current ?? null, base.judge.contract.formats),
+      ...breaches(constraint, current ?? null, base.judge.contract),
     ]
       .filter((breach) => !isText || isTelling(constraint, breach))
       .map(({ name, value }): Way => ({ name, changes: [{ in: 'body', pointer, value }] }))

@@ -10,6 +10,7 @@ import {
 } from '../../judging/messages/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft } from './base-draft.ts'
+import { BodyRoom, TOO_MANY_LARGE } from './body-room.ts'
 import { branchDrafts } from './branch-drafts.ts'
 import { breakingDrafts, otherBreakingDrafts } from './breaking-drafts.ts'
 import { type Case, CREDENTIAL_CASES, mayExecute } from './case.ts'
@@ -59,6 +60,7 @@ export function operationCases(
     for (const credentials of options.alters ? ALTERED : WITHOUT)
       list.add(makeCase(judge, CREDENTIAL_CASES[credentials], baseDraft(base), { credentials }))
   if (options.runs > 0) addRandom(list, base, options, unplanned)
+  if (list.room.leftOut > 0) unplanned.set(`${judge.operation.id} --max-body`, TOO_MANY_LARGE)
   const reason = list.close()
   if (reason !== undefined) unplanned.set(judge.operation.id, reason)
   return list.cases
@@ -67,6 +69,7 @@ export function operationCases(
 /** The cases of one operation: each request once, under a name of its own, and none that is another operation's. */
 class CaseList {
   readonly cases: Case[] = []
+  readonly room: BodyRoom
   readonly #base: Base
   readonly #judge: OperationJudge
   readonly #finder: OperationFinder
@@ -80,6 +83,7 @@ class CaseList {
     this.#base = base
     this.#judge = base.judge
     this.#finder = finder
+    this.room = new BodyRoom(base)
   }
 
   /** Whether a case is in the list now, or was before: it has to be as it is meant. */
@@ -89,6 +93,7 @@ class CaseList {
     this.#rival ??= rival
     if (rival) return false
     if (this.#sent.has(candidate.digest)) return true
+    if (!this.room.take(candidate)) return false
     this.#sent.add(candidate.digest)
     const { name, role } = candidate
     const count = (this.#names.get(name) ?? 0) + 1
@@ -99,6 +104,7 @@ class CaseList {
 
   /** Adds a draft that is meant to break its constraint alone, and before it its twin. */
   addBreaking({ name, constraint, draft, twin }: NamedDraft): boolean {
+    if (!this.room.has(draft)) return false
     const candidate = this.madeBreaking({ name, draft, ...(twin && { twin }) })
     if (constraint === undefined || !isAsMeant(candidate, constraint) || this.#rivalOf(candidate)) return false
     if (twin) this.add(this.#caseOf(twin))
@@ -143,8 +149,8 @@ class CaseList {
 /** Requests that keep every constraint, those last that a recipient may refuse all the same. */
 function addPacks(list: CaseList, base: Base): void {
   for (const pack of [...positivePacks(base), ...otherPacks(base)]) {
-    if (list.add(packedCase(base.judge, pack))) continue
-    for (const features of groupsOf(base, pack)) list.add(packedCase(base.judge, { ...pack, features }))
+    if (list.room.hasPack(pack) && list.add(packedCase(base.judge, pack))) continue
+    for (const features of groupsOf(base, pack, list.room)) list.add(packedCase(base.judge, { ...pack, features }))
   }
   for (const pack of toleratedPacks(base)) {
     const candidate = packedCase(base.judge, pack)
@@ -180,6 +186,7 @@ function addRandom(list: CaseList, base: Base, options: CasesOptions, unplanned:
   const drafts = new RandomDrafts(base, options.seed)
   for (const refusal of drafts.refusals) unplanned.set(`${base.judge.operation.id} --runs`, refusal)
   for (const { name, constraint, draft, path } of drafts.pairs(options.runs)) {
+    if (!list.room.has(draft)) continue
     const candidate = makeCase(base.judge, name, draft, { role: 'random', random: { drafts, path } })
     list.add(candidate, isAsMeant(candidate, constraint))
   }
@@ -203,8 +210,9 @@ const isRefusedWithoutCredentials = ({ operation, constraints }: OperationJudge)
  * Features in as few groups as they go together in, since edges of places that a schema ties together do not all go
  * together. Those that do not even go alone are left out.
  */
-function groupsOf(base: Base, { draft, features }: Pack): Feature[][] {
+function groupsOf(base: Base, { draft, features }: Pack, room: BodyRoom): Feature[][] {
   const goTogether = (candidates: readonly Feature[]): boolean => {
+    if (!room.hasPack({ draft, features: candidates })) return false
     const { judged } = packedCase(base.judge, { draft, features: candidates })
     return isConforming(judged) && !touchesLeftOut(base, judged)
   }

@@ -1,6 +1,7 @@
 import type { Constraint } from '../../contract/constraints/index.ts'
 import { type Json, type Pointer, valueAt } from '../../json/index.ts'
 import type { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
+import { whyNoAnswer } from '../generators/index.ts'
 import type { Base } from './base.ts'
 import { baseDraft, fullDraft } from './base-draft.ts'
 import type { Case } from './case.ts'
@@ -89,6 +90,11 @@ export class OperationPlan {
   /** The option without which no request of the operation goes to what is there, if known values are not enough. */
   get permission(): string | undefined {
     return this.#base.guard.permission
+  }
+
+  /** Why no success can be answered, whatever is sent. */
+  get whyNoAnswer(): string | undefined {
+    return whyNoAnswer(this.#judge.contract, this.#judge.operation)
   }
 
   /** Whether a constraint is about what says which thing a request may change, so that not every value may be sent. */

@@ -2,7 +2,7 @@ import { parameterKey } from '../../contract/constraints/index.ts'
 import type { Contract, Parameter, SchemaNode } from '../../contract/model/index.ts'
 import { isNumber, type Json } from '../../json/index.ts'
 import type { OperationJudge } from '../../judging/messages/index.ts'
-import { Draws, positive } from '../generators/index.ts'
+import { Draws, isRefusal, madeOrRefused, positive, whyNone } from '../generators/index.ts'
 import type { Guard } from './guard.ts'
 import { type KnownValues, parameterNamed } from './known-values.ts'
 import { isSendable } from './parameter-wire.ts'
@@ -45,6 +45,8 @@ export function parameterBaseOf(
     const value = guard.start(key, sendable(judge, parameter, candidates, fits))
     if (value !== undefined) defaults.set(key, value)
     else if (parameter.required && !given.has(key)) {
+      const why = candidates.length === 0 ? whyNoValue(contract, parameter) : undefined
+      if (why !== undefined) return { reason: `no value of ${key} can be made: ${why}` }
       const what = candidates.length === 0 ? '' : ` that a ${parameter.in} can carry`
       return { reason: `no conforming value of ${key}${what} could be made; give one with --param` }
     } else if (candidates.length > 0) uncarried.add(key)
@@ -58,6 +60,12 @@ export function parameterBaseOf(
     if (other !== undefined) unknown.set(key, other)
   }
   return { defaults, secret, carried, uncarried, unknown }
+}
+
+/** Why there is none that could be given either; undefined if there may be. */
+function whyNoValue(contract: Contract, { schema }: Parameter): string | undefined {
+  const why = madeOrRefused(() => whyNone(Draws.of(contract), [schema]))
+  return isRefusal(why) ? undefined : why
 }
 
 /** Of numbers the greatest, which is the least likely to have been given to anything. */

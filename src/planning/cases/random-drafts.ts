@@ -246,7 +246,7 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
       return undefined
     const current = valueAt(draft.body, pointer)
     if (current === undefined) return undefined
-    const ways = breaches(constraint, current, base.judge.contract.formats)
+    const ways = breaches(constraint, current, base.judge.contract)
     const way = ways[pick % ways.length]
     return (
       way && {
@@ -261,7 +261,7 @@ function breakOne(base: Base, constraint: SchemaConstraint, draft: Draft, pick: 
   const current = draft.parameters.get(key)
   if (current === undefined || pointer !== '') return undefined
   const parameter = base.judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
-  const ways = breaches(constraint, current, base.judge.contract.formats).filter(
+  const ways = breaches(constraint, current, base.judge.contract).filter(
     ({ value }) =>
       value !== undefined &&
       value !== '' &&

@@ -67,6 +67,9 @@ export function renewedCase(
   return undefined
 }
 
+/** Each is a copy of the body: a place that has more values stays as it is. */
+const MOST_LEAVES = 500
+
 /** What a case says at a place. */
 interface Said {
   /** How many values there are, those without others like them included. */
@@ -80,6 +83,7 @@ function saidInBody(judge: OperationJudge, testCase: Case, pointer: Pointer): Sa
   const said = saidBody(testCase)
   if (!said) return undefined
   const leaves = leavesOf(said.body, '').filter((leaf) => isTemplateOf(pointer, leaf.pointer))
+  if (leaves.length > MOST_LEAVES) return undefined
   return {
     count: instancesAt(said.body, pointer).length,
     values: leaves.map(({ value }) => value),

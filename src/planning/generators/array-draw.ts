@@ -1,7 +1,7 @@
 import { DistinctItems, type Json } from '../../json/index.ts'
 import type { Dice } from './dice.ts'
 import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
-import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
+import { WORK_LIMITS } from './limits.ts'
 import { itemNodes, prefixLength, type Shape } from './shape.ts'
 
 /** How many items an array usually has beyond those that it must have; it has more only if a document bounds them. */
@@ -17,7 +17,7 @@ export function arrayDraw(draws: PartDraws, shape: Shape): Draw | undefined {
   const impossible = indexes.findIndex((index) => !draws.canBe(itemNodes(shape, index)))
   const max = impossible === -1 ? shape.maxItems : Math.min(shape.maxItems, impossible)
   const least = Math.max(minItems, leastContaining(shape, max))
-  if (least > max || least > SIZE_LIMITS.items) return undefined
+  if (least > max) return undefined
   const far = Number.isFinite(max) ? Math.min(max, Math.max(least, FURTHEST_ITEMS)) : least + USUAL_ITEMS
   const items = indexes.map((index) => draws.part(itemNodes(shape, index)))
   const containing = contains.map(({ node }) => indexes.map((index) => draws.part([...itemNodes(shape, index), node])))

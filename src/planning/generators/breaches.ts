@@ -14,9 +14,10 @@ import {
 import { isOfFormat } from '../../judging/messages/index.ts'
 import { type BreakingValue, breach, breachesIf } from './breaking-value.ts'
 import { crowds } from './crowds.ts'
-import { SIZE_LIMITS } from './limits.ts'
+import { filled } from './filled.ts'
+import { budgetOf, SIZE_LIMITS } from './limits.ts'
+import type { SchemaReader } from './membership.ts'
 import { nearMisses } from './near-misses.ts'
-import { distinct } from './positive.ts'
 import { astralText, combiningText, inOtherLetters, plainText } from './text.ts'
 import { OF_ANY_TYPE, OTHER_TYPES, typeBreaches } from './type-breaches.ts'
 
@@ -35,26 +36,34 @@ interface Beside {
   readonly isNullable: boolean
   /** Formats that the user defines besides. */
   readonly formats: TextFormats | undefined
+  /** Bytes that a value may take as JSON. */
+  readonly most: number
 }
 
 const isText = (value: Json): value is string => typeof value === 'string'
 
-function overLong(limit: number): BreakingValue[] {
-  // A longer text would not fit into the memory.
-  if (limit >= SIZE_LIMITS.breachText) return []
+/** Texts that are too long: the first of them alone if the limit is large. */
+function overLong(limit: number, most: number): BreakingValue[] {
+  const isVaried = limit <= SIZE_LIMITS.variedText
   return [
-    breach('one over', plainText(limit + 1)),
-    breach('one over, astral', astralText(limit + 1)),
-    breach('one over, combining', combiningText(limit + 1)),
-    breach('far over', plainText(limit * 2 + 300)),
+    ...ofSize('one over', limit + 1, most, plainText),
+    ...(isVaried ? ofSize('one over, astral', limit + 1, most / 4, astralText) : []),
+    ...(isVaried ? ofSize('one over, combining', limit + 1, most / 2, combiningText) : []),
+    ...(isVaried ? ofSize('far over', limit * 2 + 300, most, plainText) : []),
   ]
 }
 
+/** A text of a length, unless it would be too large: `most` characters are. */
+const ofSize = (name: string, length: number, most: number, textOf: (length: number) => string): BreakingValue[] =>
+  length + QUOTES <= most ? [breach(name, textOf(length))] : []
+
+const QUOTES = 2
+
 /** A time is as long as the fraction of its second. */
-function longTime(limit: number, current: Json): BreakingValue[] {
+function longTime(limit: number, current: Json, most: number): BreakingValue[] {
   const [, second, zone] =
     (isText(current) && /^([^.]*\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(current)) || []
-  if (second === undefined || zone === undefined || limit >= SIZE_LIMITS.breachText) return []
+  if (second === undefined || zone === undefined || limit + QUOTES > most) return []
   const digits = limit - second.length - zone.length
   return digits < 1 ? [] : [breach('one over, a time', `${second}.${'0'.repeat(digits)}${zone}`)]
 }
@@ -77,14 +86,11 @@ function ownBreaches({ is, breaks }: TextFormat, current: Json): BreakingValue[]
   return [...near, ...others.filter(({ value }) => isText(value ?? null) && !is(String(value)))]
 }
 
-/** More items of the same kind, so that nothing but their number is wrong. */
-const repeated = (current: Json, length: number, unlike: boolean): Json[] => {
-  const items: Json[] = isArray(current) ? current.slice(0, length) : []
-  while (items.length < length) {
-    const item = items.at(-1) ?? 'a'
-    items.push(unlike ? distinct(item, items) : item)
-  }
-  return items
+/** More items of the same kind, so that nothing but their number is wrong; none if they would be too large. */
+function repeated(name: string, current: Json, length: number, { unlike, most }: Beside): BreakingValue[] {
+  const start = isArray(current) ? current : []
+  const items = filled(start, { length, unlike, most, itemAt: () => start.at(-1) ?? 'a' })
+  return items?.length === length ? [breach(name, items)] : []
 }
 
 const furtherProperty = (current: Json, { isNamed }: Beside): BreakingValue[] => {
@@ -122,10 +128,11 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
       : [breach('no member', members.some(isNumber) ? 987654321 : 'no-such-member')]),
   ],
   const: (value) => [breach('other', isText(value) ? `${value}x` : isNumber(value) ? plus(value, 1) : 'x')],
-  minLength: (limit, current) => {
+  minLength: (limit, current, { most }) => {
+    if (limit > most) return [breach('empty', '')]
     const under = isText(current) ? [...current].slice(0, limit - 1).join('') : plainText(limit - 1)
     // Of more UTF-16 units, or bytes, than characters.
-    const astral = limit > 1 && limit < SIZE_LIMITS.breachText ? astralText(limit - 1) : under
+    const astral = limit > 1 && limit * 4 <= most ? astralText(limit - 1) : under
     return breachesIf(
       limit > 0,
       breach('one under', under),
@@ -133,7 +140,7 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
       ...breachesIf(astral !== under, breach('one under, astral', astral)),
     )
   },
-  maxLength: (limit, current) => [...overLong(limit), ...longTime(limit, current)],
+  maxLength: (limit, current, { most }) => [...overLong(limit, most), ...longTime(limit, current, most)],
   pattern: (_, current) => [
     ...(isText(current)
       ? [
@@ -173,10 +180,9 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
     const start = isNumber(current) ? current : 0
     return [breach('no multiple', plus(start, typeof step === 'bigint' ? 1 : step / 2))]
   },
-  minItems: (limit, current, { unlike }) =>
-    breachesIf(limit > 0, breach('one under', repeated(current, limit - 1, unlike)), breach('empty', [])),
-  maxItems: (limit, current, { unlike }) =>
-    limit < SIZE_LIMITS.breachItems ? [breach('one over', repeated(current, limit + 1, unlike))] : [],
+  minItems: (limit, current, beside) =>
+    limit > 0 ? [...repeated('one under', current, limit - 1, beside), breach('empty', [])] : [],
+  maxItems: (limit, current, beside) => repeated('one over', current, limit + 1, beside),
   uniqueItems: (_, current) => {
     const first = isArray(current) ? (current[0] ?? 'a') : 'a'
     return [
@@ -188,19 +194,16 @@ const VIOLATORS: { readonly [K in Keyword]: Violator<K> } = {
   },
   contains: () => [breach('empty', [])],
   minContains: () => [breach('empty', [])],
-  maxContains: (limit, current, { unlike }) =>
-    limit < SIZE_LIMITS.breachItems ? [breach('one over', repeated(current, limit + 1, unlike))] : [],
+  maxContains: (limit, current, beside) => repeated('one over', current, limit + 1, beside),
   minProperties: (limit, current) =>
     breachesIf(
       limit > 0,
       breach('one under', isObject(current) ? Object.fromEntries(Object.entries(current).slice(0, limit - 1)) : {}),
     ),
-  maxProperties: (limit, current, { isNamed }) =>
-    limit < SIZE_LIMITS.breachItems
-      ? crowds(isObject(current) ? current : {}, isNamed, limit + 1).map((value, index) =>
-          breach(index === 0 ? 'one over' : 'one over, letters', value),
-        )
-      : [],
+  maxProperties: (limit, current, { isNamed, most }) =>
+    crowds(isObject(current) ? current : {}, isNamed, { size: limit + 1, most }).map((value, index) =>
+      breach(index === 0 ? 'one over' : 'one over, letters', value),
+    ),
   required: () => [breach('absent', undefined)],
   dependentRequired: (demands, current) =>
     isObject(demands) && isObject(current)
@@ -228,17 +231,23 @@ function stepped({ kind, value, node: { schema } }: SchemaConstraint): BreakingV
   return kind === 'maximum' ? [breach('one step over', plus(value, step))] : []
 }
 
+type BreachReader = Partial<Pick<SchemaReader, 'formats' | 'maxBody'>>
+
 /**
  * The ways to break one constraint, given the conforming value at its place. What each really breaks is for the caller
  * to check: a value of another type may break more, or nothing at all once it is written into a URL.
  */
-export function breaches(constraint: SchemaConstraint, current: Json, formats?: TextFormats): readonly BreakingValue[] {
+export function breaches(
+  constraint: SchemaConstraint,
+  current: Json,
+  reader: BreachReader = {},
+): readonly BreakingValue[] {
   const violate = VIOLATORS[constraint.kind] as Violator<typeof constraint.kind>
   const { schema } = constraint.node
   const { uniqueItems, properties = {}, type } = isObject(schema) ? schema : {}
   const isNamed = (name: string): boolean => isObject(properties) && property(properties, name) !== undefined
   const isNullable = isArray(type) && type.includes('null')
-  const beside = { unlike: uniqueItems === true, isNamed, isNullable, formats }
+  const beside = { unlike: uniqueItems === true, isNamed, isNullable, formats: reader.formats, most: budgetOf(reader) }
   const ways = [...violate(constraint.value as never, current, beside), ...stepped(constraint)]
   return ways.filter(({ value }) => value !== current)
 }

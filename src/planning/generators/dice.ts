@@ -4,9 +4,23 @@ export class Dice {
   /** Parts that may still be made or tried, so that no schema keeps a generator busy for ever. */
   left: number
 
-  constructor(seed: number, budget: number) {
+  /** Bytes that may still be made. */
+  bytes: number
+  readonly mostBytes: number
+  readonly #isTight: boolean
+
+  /** With `isTight` there is no room from the start. */
+  constructor(seed: number, budget: number, { bytes = Number.POSITIVE_INFINITY, isTight = false } = {}) {
     this.#state = seed | 0
     this.left = budget
+    this.bytes = bytes
+    this.mostBytes = bytes
+    this.#isTight = isTight
+  }
+
+  /** Whether there is room for what need not be; if not, all should be as small as can be. */
+  get hasRoom(): boolean {
+    return !this.#isTight && this.bytes >= this.mostBytes / 2
   }
 
   /** 32 bits, as an integer from 0. */

@@ -22,4 +22,4 @@ const LARGE = 2_000
 
 /** Whether all that can be left out should be. */
 export const isScarce = (dice: Dice, depth: number): boolean =>
-  depth >= SIZE_LIMITS.freeDepth || dice.left < WORK_LIMITS.drawnParts - LARGE
+  depth >= SIZE_LIMITS.freeDepth || !dice.hasRoom || dice.left < WORK_LIMITS.drawnParts - LARGE

@@ -1,11 +1,12 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
-import type { Json, JsonType } from '../../json/index.ts'
+import { type Json, type JsonType, jsonSize } from '../../json/index.ts'
 import { anything } from './anything.ts'
 import { arrayDraw } from './array-draw.ts'
 import { Dice } from './dice.ts'
 import { type Draw, isScarce, nothing, type PartDraws } from './draw.ts'
 import { LeastHeights } from './least-heights.ts'
-import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
+import { LeastSizes } from './least-sizes.ts'
+import { budgetOf, inBudget, SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import { isMember, type SchemaReader } from './membership.ts'
 import { numbers } from './numbers.ts'
 import { objectDraw } from './object-draw.ts'
@@ -19,6 +20,8 @@ const USUAL_ATTEMPTS = 20
 interface Kind {
   readonly draw: Draw
   readonly height: number
+  /** Bytes of its smallest value. */
+  readonly size: number
   readonly exact: boolean
 }
 
@@ -39,13 +42,18 @@ export class Draws implements PartDraws {
   readonly #shapes = new Map<string, readonly Shape[]>()
   readonly #apart = new WeakMap<Shape, readonly Shape[]>()
   readonly #draws = new Map<string, Draw>()
-  readonly #heights = new LeastHeights(
-    (nodes) => this.shapes(nodes),
-    (nodes) => this.#key(nodes),
-  )
+  readonly #heights: LeastHeights
+  readonly #sizes: LeastSizes
+  /** Bytes that a value may take as JSON. */
+  readonly budget: number
 
   constructor(reader: SchemaReader) {
     this.reader = reader
+    this.budget = budgetOf(reader)
+    const shapes = (nodes: readonly SchemaNode[]): readonly Shape[] => this.shapes(nodes)
+    const key = (nodes: readonly SchemaNode[]): string => this.#key(nodes)
+    this.#heights = new LeastHeights(shapes, key)
+    this.#sizes = new LeastSizes({ heights: this.#heights, budget: this.budget }, shapes, key)
   }
 
   /**
@@ -53,16 +61,21 @@ export class Draws implements PartDraws {
    * if no value fits, or none was found within the budget.
    */
   value(nodes: readonly SchemaNode[], seed: number): Json {
-    const dice = new Dice(seed, WORK_LIMITS.drawnParts)
-    const value = this.draw(nodes)(dice, 0)
-    if (value === undefined)
-      throw new Unsatisfiable(
-        sourceOf(nodes),
-        dice.left <= 0
-          ? `none was found in ${WORK_LIMITS.drawnParts} steps`
-          : `none of ${WORK_LIMITS.drawAttempts} attempts fits`,
-      )
-    return value
+    const draw = this.draw(nodes)
+    for (const isTight of [false, true]) {
+      const dice = new Dice(seed, WORK_LIMITS.drawnParts, { bytes: this.budget, isTight })
+      const value = draw(dice, 0)
+      if (value !== undefined && (dice.hasRoom || jsonSize(value, this.budget) <= this.budget)) return value
+      // What was not too large is not found among what is smaller either.
+      if (value === undefined && dice.hasRoom)
+        throw new Unsatisfiable(
+          sourceOf(nodes),
+          dice.left <= 0
+            ? `none was found in ${WORK_LIMITS.drawnParts} steps`
+            : `none of ${WORK_LIMITS.drawAttempts} attempts fits`,
+        )
+    }
+    throw new Unsatisfiable(sourceOf(nodes), `none was found within ${inBudget(this.budget)}`)
   }
 
   /** The values of seeds, in their order; the first refusal ends them. */
@@ -96,12 +109,27 @@ export class Draws implements PartDraws {
 
   /** Whether the keywords leave anything; whether they go together only shows when values are made. */
   canBe(nodes: readonly SchemaNode[]): boolean {
+    return this.leastSize(nodes) <= this.budget
+  }
+
+  /** Whether the keywords leave a value at all, however large. */
+  isFinite(nodes: readonly SchemaNode[]): boolean {
     return Number.isFinite(this.#heights.of(nodes))
   }
 
-  /** How many levels the flattest value of a type has that a shape allows; infinitely many if there is none. */
+  /** How many bytes the smallest value takes as JSON, at least; infinitely many if there is none. */
+  leastSize(nodes: readonly SchemaNode[]): number {
+    return this.#sizes.of(nodes)
+  }
+
+  /** The same of a type that a shape allows. */
+  leastSizeOf(shape: Shape, type: JsonType): number {
+    return this.#sizes.ofShape(shape, type)
+  }
+
+  /** How many levels the flattest value of a type has that a shape allows; infinitely many if none is within the budget. */
   heightOf(shape: Shape, type: JsonType): number {
-    return this.#heights.ofShape(shape, type)
+    return this.leastSizeOf(shape, type) <= this.budget ? this.#heights.ofShape(shape, type) : Number.POSITIVE_INFINITY
   }
 
   fits(nodes: readonly SchemaNode[], value: Json): boolean {
@@ -164,7 +192,10 @@ export class Draws implements PartDraws {
     if (all.length === 0) throw new Unsatisfiable(sourceOf(nodes), 'its keywords leave nothing')
     const least = Math.min(...all.map(({ height }) => height))
     const flattest = all.filter(({ height }) => height === least)
+    const smallest = Math.min(...all.map(({ size }) => size))
+    const tightest = all.filter(({ size }) => size === smallest)
     const pick = (dice: Dice, depth: number): Kind => {
+      if (!dice.hasRoom) return dice.pick(tightest)
       if (isScarce(dice, depth)) return dice.pick(flattest)
       return dice.pick(ways.length === 1 ? all : dice.pick(ways))
     }
@@ -194,13 +225,17 @@ export class Draws implements PartDraws {
   #kinds(shape: Shape, nodes: readonly SchemaNode[]): Kind[] {
     const { members, exact } = shape
     if (members) {
-      const fitting = members.filter((member) => this.fits(nodes, member))
-      return fitting.length === 0 ? [] : [{ draw: (dice) => dice.pick(fitting), height: 0, exact: true }]
+      const sizeOf = (member: Json): number => jsonSize(member, this.budget)
+      const fitting = members.filter((member) => sizeOf(member) <= this.budget && this.fits(nodes, member))
+      const [smallest = null] = [...fitting].sort((a, b) => sizeOf(a) - sizeOf(b))
+      const draw: Draw = (dice) => (dice.hasRoom ? dice.pick(fitting) : smallest)
+      return fitting.length === 0 ? [] : [{ draw: counted(draw), height: 0, size: sizeOf(smallest), exact: true }]
     }
     return shape.types.flatMap((type) => {
       const height = this.heightOf(shape, type)
       const draw = Number.isFinite(height) ? this.#ofType(shape, type) : undefined
-      return draw ? [{ draw, height, exact: exact && isExact(shape, type) }] : []
+      const size = this.leastSizeOf(shape, type)
+      return draw ? [{ draw: counted(draw), height, size, exact: exact && isExact(shape, type) }] : []
     })
   }
 
@@ -224,6 +259,19 @@ export class Draws implements PartDraws {
     }
   }
 }
+
+/** What a leaf takes is taken from the dice: of lists and objects their parts are counted. */
+const counted =
+  (draw: Draw): Draw =>
+  (dice, depth) => {
+    const value = draw(dice, depth)
+    if (value !== undefined) dice.bytes -= typeof value === 'object' ? PUNCTUATION : jsonSize(value) + PUNCTUATION
+    if (dice.bytes < -dice.mostBytes) dice.left = 0
+    return value
+  }
+
+/** Of each part, about. */
+const PUNCTUATION = 4
 
 const sourceOf = ([first]: readonly SchemaNode[]): SchemaNode['source'] => first?.source ?? { file: '', pointer: '' }
 

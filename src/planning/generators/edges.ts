@@ -3,9 +3,10 @@ import { isArray, isObject, type Json, type JsonObject, property, withValueAt, w
 import { branchEdges } from './branch-edges.ts'
 import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
-import { SIZE_LIMITS } from './limits.ts'
+import { filled } from './filled.ts'
+import { budgetOf, SIZE_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
-import { distinct, positive } from './positive.ts'
+import { positive } from './positive.ts'
 import { scalarEdges } from './scalar-edges.ts'
 import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape, TYPES } from './shape.ts'
 import { below, type Demand, type Edge, edgeOf, type Spot } from './spot.ts'
@@ -64,7 +65,10 @@ function valueEdges(spot: Spot, shape: Shape): Edge[] {
   if (shape.members !== undefined)
     return spreadMembers(shape.members).map((member) => edgeOf(spot, `enum ${writeJson(member)}`, member))
   const isNullable = shape.types.includes('null') && shape.types.length < TYPES.length && base !== null
-  const others = scalarEdges(shape, base).map(({ value, ...edge }) => ({ ...edgeOf(spot, edge.name, value), ...edge }))
+  const others = scalarEdges(shape, base, budgetOf(spot.reader)).map(({ value, ...edge }) => ({
+    ...edgeOf(spot, edge.name, value),
+    ...edge,
+  }))
   return [...others, ...(isNullable ? [edgeOf(spot, 'null', null)] : [])]
 }
 
@@ -89,18 +93,17 @@ function spreadMembers(members: readonly Json[]): readonly Json[] {
 }
 
 function arrayEdges(spot: Spot, shape: Shape, base: readonly Json[]): Edge[] {
-  const grown = (length: number): Json | undefined => {
-    const items: Json[] = []
-    for (let index = 0; index < length; index++) {
-      const item = base[index] ?? positive(spot.reader, itemNodes(shape, index), 'barest', index)
-      if (item === undefined) return undefined
-      items.push(shape.uniqueItems ? distinct(item, items) : item)
-    }
-    return items
-  }
+  const most = budgetOf(spot.reader)
   const lengths = (['minItems', 'maxItems'] as const).flatMap((name) => {
-    const value = shape[name] <= SIZE_LIMITS.edgeItems ? grown(shape[name]) : undefined
-    return value === undefined ? [] : [edgeOf(spot, name, value)]
+    const length = shape[name]
+    const value = filled(base, {
+      length,
+      unlike: shape.uniqueItems,
+      most,
+      apart: prefixLength(shape),
+      itemAt: (index) => positive(spot.reader, itemNodes(shape, index), 'barest', index),
+    })
+    return value?.length === length ? [edgeOf(spot, name, value)] : []
   })
   // One item stands for all that are asked the same.
   const items = base.slice(0, prefixLength(shape) + 1).flatMap((item, index) => {
@@ -137,9 +140,11 @@ function sizeEdges(spot: Spot, shape: Shape, base: JsonObject): Edge[] {
     return Object.fromEntries(Object.entries(base).filter(([name]) => !surplus.has(name)))
   }
   const known = new Set(knownNames(shape))
-  const isMany = names.length < maxProperties && maxProperties <= SIZE_LIMITS.edgeItems
-  const most = isMany ? crowds(base, (name) => known.has(name), maxProperties) : []
-  const crowd = most.find((object) => draws.fits(spot.nodes, object))
+  const isMany = names.length < maxProperties && Number.isFinite(maxProperties)
+  const many = isMany
+    ? crowds(base, (name) => known.has(name), { size: maxProperties, most: budgetOf(spot.reader) })
+    : []
+  const crowd = many.find((object) => draws.fits(spot.nodes, object))
   return [
     ...(minProperties > 0 && names.length > minProperties ? [edgeOf(spot, 'minProperties', fewest())] : []),
     ...(crowd ? [edgeOf(spot, 'maxProperties', crowd)] : []),

@@ -14,7 +14,7 @@ import {
 } from '../../json/index.ts'
 import { Dice } from './dice.ts'
 import { Draws } from './draws.ts'
-import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
+import { budgetOf, SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { isRefusal, madeOrRefused } from './refusals.ts'
 import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
@@ -44,7 +44,7 @@ const NO_SUCH_TEXTS: readonly string[] = [
 /** A text of a length that says of itself that it names nothing; undefined if it is too short to say so. */
 export function noSuchText(length: number): string | undefined {
   const text = NO_SUCH_TEXTS.find((candidate) => candidate.length <= length)
-  return length <= SIZE_LIMITS.text ? text?.padEnd(length, 'x') : undefined
+  return length <= SIZE_LIMITS.variedText ? text?.padEnd(length, 'x') : undefined
 }
 
 /**
@@ -141,7 +141,7 @@ export function isListed(reader: SchemaReader, nodes: readonly SchemaNode[], val
 
 function* impossibleValues(reader: SchemaReader, shape: Shape): Generator<Json> {
   if (shape.members !== undefined) return
-  if (shape.types.includes('string')) yield* impossibleTexts(shape)
+  if (shape.types.includes('string')) yield* impossibleTexts(reader, shape)
   if (shape.types.includes('number')) {
     const value = greatest(shape)
     if (cannotExist(value)) yield value
@@ -173,9 +173,9 @@ function greatest(shape: Shape): JsonNumber {
 const PATTERN_LENGTHS = [48, LONG, 24, 16]
 const DISTINCT = 64
 
-function* impossibleTexts(shape: Shape): Generator<string> {
+function* impossibleTexts(reader: SchemaReader, shape: Shape): Generator<string> {
   yield* NO_SUCH_TEXTS
-  if (shape.minLength <= SIZE_LIMITS.text) yield NO_SUCH_THING.padEnd(shape.minLength, '-')
+  if (shape.minLength <= budgetOf(reader)) yield NO_SUCH_THING.padEnd(shape.minLength, '-')
   yield* NO_SUCH_FORMATS
   const make = shape.patterns.length > 0 ? madeOrRefused(() => texts(shape)) : undefined
   if (make === undefined || isRefusal(make)) return

@@ -1,4 +1,5 @@
 export { type Alike, alike } from './alike.ts'
+export { beyondBudget } from './beyond-budget.ts'
 export { breaches } from './breaches.ts'
 export type { BreakingValue } from './breaking-value.ts'
 export { Dice } from './dice.ts'
@@ -14,7 +15,7 @@ export {
   NO_SUCH_THING,
   noSuchText,
 } from './impossible-value.ts'
-export { isBeyondReach, TRY_LIMITS } from './limits.ts'
+export { budgetOf, TRY_LIMITS } from './limits.ts'
 export { isMember, type SchemaReader } from './membership.ts'
 export { nearMisses } from './near-misses.ts'
 export { type Negative, negatives } from './negatives.ts'
@@ -24,3 +25,5 @@ export { severalItems } from './several-items.ts'
 export { smaller } from './smaller.ts'
 export type { Demand, Edge } from './spot.ts'
 export { inOtherLetters } from './text.ts'
+export { whyNoAnswer } from './why-no-answer.ts'
+export { whyNone } from './why-none.ts'

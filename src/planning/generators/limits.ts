@@ -1,3 +1,5 @@
+import { LARGEST_BODY, showByteSize } from '../../http/index.ts'
+
 /**
  * Guarantee: whatever a document says, generating from it ends soon and fits into memory. Whoever reaches one of these
  * limits gives fewer values or refuses (`Unsatisfiable`); nobody gives a wrong value.
@@ -45,20 +47,21 @@ export const TRY_LIMITS = {
 } as const
 
 /**
- * Guarantee: a generated value is refused for what the contract says, not for its size: it stays below what transports
- * and parsers take. A schema that demands more gives no value.
+ * Guarantee: a generated value is refused for what the contract says, not for its size: its JSON has at most as many bytes
+ * as `--max-body` says (`maxBody` of its reader) or, by default, as every server takes. A schema that demands more gives no
+ * value, and a limit that takes more to exceed is not exceeded.
  */
+export const budgetOf = ({ maxBody = LARGEST_BODY }: { readonly maxBody?: number | undefined }): number => maxBody
+
+export const inBudget = (budget: number): string => `--max-body ${showByteSize(budget)}`
+
 export const SIZE_LIMITS = {
-  text: 100_000,
-  /** A text that breaks a limit may be longer than one that keeps it. */
-  breachText: 1_000_000,
-  breachItems: 10_000,
-  items: 20_000,
-  /** Items that all differ, of a value that is built by rule: each is compared with all others. */
-  distinctItems: 1_000,
-  properties: 10_000,
-  /** Longer arrays are large bodies, not edges. */
-  edgeItems: 1_000,
+  /** Random texts have at most as many characters, unless they must have more. */
+  randomText: 100_000,
+  /** Longer texts at a limit are plain ones: others would show little more, and each takes a request of its own. */
+  variedText: 100_000,
+  /** Items that are made one by one; the further ones repeat these. */
+  itemsApart: 32,
   /** Levels whose edges are tried. */
   edgeDepth: 6,
   /** Levels at which a value takes any way to fit; below them it takes the flattest, and a random one nothing optional. */
@@ -66,14 +69,3 @@ export const SIZE_LIMITS = {
   /** Levels at which a full value has what is optional. */
   fullDepth: 12,
 } as const
-
-/** What a body of 1 MiB has room for, of the shortest items and properties: servers need take no larger one. */
-const LARGEST_EDGES: { readonly [keyword: string]: number } = {
-  maxLength: 2 ** 20,
-  maxItems: 2 ** 19,
-  maxProperties: 2 ** 17,
-}
-
-/** Whether a limit is so large that nobody can send a value at its edge, as code generators write 2147483647. */
-export const isBeyondReach = (keyword: string, limit: unknown): boolean =>
-  Object.hasOwn(LARGEST_EDGES, keyword) && typeof limit === 'number' && limit > (LARGEST_EDGES[keyword] ?? 0)

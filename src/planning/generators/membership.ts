@@ -12,6 +12,8 @@ export interface SchemaReader {
   dynamicAnchor?(name: string, within: Source): SchemaNode | undefined
   /** Formats that the user defines besides. */
   readonly formats?: TextFormats | undefined
+  /** Bytes that a value which is made may take as JSON; `budgetOf` says what holds without. */
+  readonly maxBody?: number | undefined
 }
 
 /** The places by which evaluation has come into schema resources, innermost first (JSON Schema 2020-12 core, 7.1). */

@@ -3,7 +3,6 @@ import { NAMES } from './anything.ts'
 import type { Dice } from './dice.ts'
 import { type Draw, isScarce, type PartDraws } from './draw.ts'
 import { NAME } from './further-names.ts'
-import { SIZE_LIMITS } from './limits.ts'
 import { patternText } from './pattern-texts.ts'
 import { allowsNames, knownNames, propertyNodes, type Shape } from './shape.ts'
 import { treeOf } from './tree-of.ts'
@@ -29,7 +28,6 @@ export function objectDraw(draws: PartDraws, shape: Shape): Draw | undefined {
     if (draws.canBe(nodes) && isName(name)) parts.push({ name, required: isNeeded, draw: draws.part(nodes) })
     else if (isNeeded) return undefined
   }
-  if (minProperties > SIZE_LIMITS.properties) return undefined
   const further = furtherDraw(draws, shape, new Set(names))
   if (!further && parts.length < minProperties) return undefined
   const isBounded = minProperties > 0 || Number.isFinite(maxProperties)

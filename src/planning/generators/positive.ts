@@ -1,27 +1,28 @@
 import type { SchemaNode } from '../../contract/model/index.ts'
 import {
-  equal,
   greater,
-  isNumber,
   isObject,
   type Json,
   type JsonDraft,
   type JsonNumber,
+  type JsonObject,
   type JsonType,
+  jsonSize,
   lesser,
   multipleFrom,
-  plus,
   property,
   setProperty,
   writeJson,
 } from '../../json/index.ts'
+import { crowds } from './crowds.ts'
 import { Draws } from './draws.ts'
+import { filled } from './filled.ts'
 import { furtherNames } from './further-names.ts'
 import { SIZE_LIMITS, WORK_LIMITS } from './limits.ts'
 import type { SchemaReader } from './membership.ts'
 import { isRefusal, madeOrRefused } from './refusals.ts'
-import { itemNodes, knownNames, propertyNodes, type Shape } from './shape.ts'
-import { lettersOf, textFor } from './text.ts'
+import { itemNodes, knownNames, prefixLength, propertyNodes, type Shape } from './shape.ts'
+import { textFor } from './text.ts'
 import { allows, numberBounds } from './view.ts'
 
 /** How much of what is optional a value has: all of it, each string at a common length; or nothing. */
@@ -30,6 +31,8 @@ export type Fullness = 'fullest' | 'barest'
 const SAMPLES = 30
 const MOST_MEMBERS = 20
 const LARGE = 2_000
+/** Of the budget so much is large. */
+const LARGE_SHARE = 8
 
 /**
  * A value that fits all of the schemas: optional properties all present or all absent. `pick` chooses among the ways to
@@ -43,7 +46,7 @@ export function positive(
 ): Json | undefined {
   const draws = Draws.of(reader)
   const value = madeOrRefused(() => {
-    const built = new Builder(draws, fullness).part(nodes, pick, 0)
+    const built = new Builder(draws, fullness).whole(nodes, pick)
     if (built !== undefined && draws.fits(nodes, built)) return built
     return draws.canBe(nodes) ? sampled(draws, nodes, fullness) : undefined
   })
@@ -70,18 +73,37 @@ const TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'] as cons
 class Builder {
   readonly #draws: Draws
   readonly #fullness: Fullness
+  /** Whether of several ways to fit the one that takes least is taken. */
+  readonly #isTight: boolean
   #left = WORK_LIMITS.builtParts
+  /** Bytes that its parts take, about as many as the whole. */
+  #bytes = 0
   /** The schemas of the places above. */
   readonly #above: SchemaNode['schema'][] = []
 
-  constructor(draws: Draws, fullness: Fullness) {
+  constructor(draws: Draws, fullness: Fullness, isTight = false) {
     this.#draws = draws
     this.#fullness = fullness
+    this.#isTight = isTight
+  }
+
+  /** The value, within the budget: if it would be large, the barest of the ways that take least. Every case has one. */
+  whole(nodes: readonly SchemaNode[], pick: number): Json | undefined {
+    const { budget } = this.#draws
+    const value = this.part(nodes, pick, 0)
+    if (this.#bytes < budget / LARGE_SHARE) return value
+    if (this.#isTight) return value !== undefined && jsonSize(value, budget) <= budget ? value : undefined
+    return new Builder(this.#draws, 'barest', true).whole(nodes, 0)
   }
 
   /** Whether a value has so many parts that only needed ones are added: schemas refer to each other in many ways. */
   #isLarge(): boolean {
-    return this.#left < WORK_LIMITS.builtParts - LARGE
+    return this.#left < WORK_LIMITS.builtParts - LARGE || this.#bytes > this.#draws.budget / 2
+  }
+
+  /** Whether a part that may be left out has to be. */
+  #hasNoRoom(nodes: readonly SchemaNode[]): boolean {
+    return this.#isLarge() || this.#bytes + this.#draws.leastSize(nodes) > this.#draws.budget / 2
   }
 
   /** Whether two places above have a schema of the part already: once more would show nothing new. */
@@ -105,14 +127,17 @@ class Builder {
     if (!this.#draws.canBe(nodes)) return undefined
     const shapes = this.#draws.shapes(nodes)
     const height = (shape: Shape) => Math.min(...shape.types.map((type) => this.#draws.heightOf(shape, type)))
-    const ordered =
-      depth < SIZE_LIMITS.freeDepth
+    const size = (shape: Shape) => Math.min(...shape.types.map((type) => this.#draws.leastSizeOf(shape, type)))
+    const ordered = this.#isTight
+      ? [...shapes].sort((a, b) => size(a) - size(b))
+      : depth < SIZE_LIMITS.freeDepth
         ? shapes.map((_, index) => shapes[(pick + index) % shapes.length])
         : [...shapes].sort((a, b) => height(a) - height(b))
     for (const shape of ordered) {
       if (!shape || this.#left-- <= 0) return undefined
       for (const value of this.#values(shape, pick, depth)) {
-        if (this.#left <= 0) return undefined
+        if (typeof value !== 'object' || shape.members) this.#bytes += jsonSize(value, this.#draws.budget)
+        if (this.#left <= 0 || this.#bytes > this.#draws.budget * 2) return undefined
         if (isSure(shape, value) || this.#draws.fits(nodes, value)) return value
       }
     }
@@ -133,7 +158,12 @@ class Builder {
     if (example !== undefined) yield example
     const types = TYPES.filter((type) => shape.types.includes(type))
     const height = (type: JsonType) => this.#draws.heightOf(shape, type)
-    const ordered = depth < SIZE_LIMITS.freeDepth ? types : [...types].sort((a, b) => height(a) - height(b))
+    const size = (type: JsonType) => this.#draws.leastSizeOf(shape, type)
+    const ordered = this.#isTight
+      ? types.sort((a, b) => size(a) - size(b))
+      : depth < SIZE_LIMITS.freeDepth
+        ? types
+        : types.sort((a, b) => height(a) - height(b))
     for (const type of ordered) {
       const value = Number.isFinite(height(type)) ? this.#ofType(shape, type, depth) : undefined
       if (value !== undefined) yield value
@@ -164,16 +194,20 @@ class Builder {
       this.#fullness === 'fullest' && depth < SIZE_LIMITS.fullDepth && !this.#comesRound(itemNodes(shape, 0))
         ? Math.min(usualLength(shape), shape.maxItems)
         : 0
-    const length = Math.max(shape.minItems, needed, usual)
-    if (length > (shape.uniqueItems ? SIZE_LIMITS.distinctItems : WORK_LIMITS.builtParts)) return undefined
-    const containing = shape.contains.flatMap(({ node, least }) => Array.from({ length: least }, () => node))
-    const items: Json[] = []
-    for (let index = 0; index < length; index++) {
-      const contained = containing[index]
-      const item = this.#below([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
-      if (item === undefined) return index >= Math.max(shape.minItems, needed) ? items : undefined
-      items.push(shape.uniqueItems ? distinct(item, items) : item)
-    }
+    const least = Math.max(shape.minItems, needed)
+    const containing = shape.contains.flatMap(({ node, least: count }) => Array.from({ length: count }, () => node))
+    const items = filled([], {
+      length: Math.max(least, usual),
+      unlike: shape.uniqueItems,
+      most: this.#draws.budget,
+      apart: Math.max(prefixLength(shape), containing.length),
+      itemAt: (index) => {
+        const contained = containing[index]
+        return this.#below([...itemNodes(shape, index), ...(contained ? [contained] : [])], index, depth + 1)
+      },
+    })
+    if (items === undefined || items.length < least) return undefined
+    if (items.length > SIZE_LIMITS.itemsApart) this.#bytes += jsonSize(items, this.#draws.budget)
     return items
   }
 
@@ -184,7 +218,7 @@ class Builder {
     for (const name of knownNames(shape)) {
       const required = isNeeded(shape, name, object)
       const nodes = propertyNodes(shape, name)
-      if (!required && (!optional || this.#isLarge() || size >= shape.maxProperties || this.#comesRound(nodes)))
+      if (!required && (!optional || size >= shape.maxProperties || this.#comesRound(nodes) || this.#hasNoRoom(nodes)))
         continue
       const value = this.#below(nodes, 0, depth + 1)
       if (value !== undefined) {
@@ -194,20 +228,27 @@ class Builder {
     }
     for (const name of optional ? furtherNames(this.#draws, shape) : []) {
       const nodes = propertyNodes(shape, name)
-      if (size >= shape.maxProperties || this.#isLarge() || this.#comesRound(nodes)) continue
+      if (size >= shape.maxProperties || this.#comesRound(nodes) || this.#hasNoRoom(nodes)) continue
       const value = this.#below(nodes, 0, depth + 1)
       if (value === undefined) continue
       setProperty(object, name, value)
       size++
     }
-    for (let count = 1; size < shape.minProperties && count <= 100; count++) {
-      if (property(object, `p${count}`) !== undefined) continue
+    return size < shape.minProperties ? this.#crowd(shape, object, depth) : object
+  }
+
+  /** As many further properties as an object must have: after the first few each has the value of an earlier one. */
+  #crowd(shape: Shape, crowd: JsonDraft, depth: number): JsonObject | undefined {
+    for (let count = 1; Object.keys(crowd).length < shape.minProperties && count <= SIZE_LIMITS.itemsApart; count++) {
+      if (property(crowd, `p${count}`) !== undefined) continue
       const value = this.#below(propertyNodes(shape, `p${count}`), 0, depth + 1)
-      if (value === undefined) continue
-      setProperty(object, `p${count}`, value)
-      size++
+      if (value !== undefined) setProperty(crowd, `p${count}`, value)
     }
-    return object
+    if (Object.keys(crowd).length >= shape.minProperties) return crowd
+    const known = new Set(knownNames(shape))
+    const [larger] = crowds(crowd, (name) => known.has(name), { size: shape.minProperties, most: this.#draws.budget })
+    if (larger) this.#bytes += jsonSize(larger, this.#draws.budget)
+    return larger
   }
 }
 
@@ -224,25 +265,6 @@ function numberFor(shape: Shape): JsonNumber | undefined {
   const near = greater(min, lesser(max, min > 0 ? min : 1))
   const value = step === undefined ? near : multipleFrom(near, step)
   return value >= min && value <= max ? value : max < Number.POSITIVE_INFINITY ? max : undefined
-}
-
-/** `item`, or another value of the same kind and at most its length if `item` is there already. */
-export function distinct(item: Json, items: readonly Json[]): Json {
-  let candidate = item
-  for (let count = items.length; items.some((present) => equal(present, candidate)); count++) {
-    if (isNumber(item)) candidate = plus(item, count)
-    else if (typeof item === 'string') candidate = withEnd(item, endLike(item, count))
-    else break
-  }
-  return candidate
-}
-
-const withEnd = (text: string, end: string): string => text.slice(0, Math.max(0, text.length - end.length)) + end
-
-/** A number in the letters of a text, if it has nothing else: a pattern may take no digits. */
-function endLike(text: string, count: number): string {
-  if (/^[a-z]+$/.test(text)) return lettersOf(count)
-  return /^[A-Z]+$/.test(text) ? lettersOf(count).toUpperCase() : String(count)
 }
 
 const isNeeded = (shape: Shape, name: string, object: Json): boolean =>

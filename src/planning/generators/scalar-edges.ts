@@ -1,4 +1,4 @@
-import { isNumber, type Json, type JsonNumber, negated, plus } from '../../json/index.ts'
+import { isNumber, type Json, type JsonNumber, jsonSize, negated, plus } from '../../json/index.ts'
 import { SIZE_LIMITS } from './limits.ts'
 import type { Shape } from './shape.ts'
 import type { Edge } from './spot.ts'
@@ -8,22 +8,24 @@ import { numberBounds } from './view.ts'
 type ScalarEdge = Pick<Edge, 'name' | 'like' | 'covers'> & { readonly value: Json }
 type TextEdge = ScalarEdge & { readonly value: string }
 
-/** Other texts, numbers or truths in the place of one. */
-export function scalarEdges(shape: Shape, base: Json): ScalarEdge[] {
-  if (typeof base === 'string') return textEdges(shape)
+/** Other texts, numbers or truths in the place of one; none takes more bytes as JSON than `most`. */
+export function scalarEdges(shape: Shape, base: Json, most: number): ScalarEdge[] {
+  if (typeof base === 'string') return textEdges(shape, most).filter(({ value }) => jsonSize(value, most) <= most)
   if (isNumber(base)) return numberEdges(shape).map(([name, value]) => ({ name, value }))
   return typeof base === 'boolean' ? [true, false].map((value) => ({ name: String(value), value })) : []
 }
 
-function textEdges(shape: Shape): TextEdge[] {
+function textEdges(shape: Shape, most: number): TextEdge[] {
   const { minLength, maxLength } = shape
-  const bounded = Number.isFinite(maxLength) && maxLength <= SIZE_LIMITS.text
+  const bounded = maxLength <= most
   if (!isFreeText(shape)) {
     const texts = [minLength, bounded ? maxLength : 12].map((length) => textFor(shape, length))
     return texts.flatMap((value, index) => (value === undefined ? [] : [{ name: `sample ${index + 1}`, value }]))
   }
   const textsAtLimits: TextEdge[] = []
-  if (bounded) {
+  if (bounded && maxLength > SIZE_LIMITS.variedText)
+    textsAtLimits.push({ name: 'maxLength', value: plainText(maxLength) })
+  else if (bounded) {
     const short = astralText(Math.min(minLength + 1, maxLength))
     const longest = { name: 'maxLength', value: plainText(maxLength) }
     const value = astralText(maxLength)
@@ -31,7 +33,8 @@ function textEdges(shape: Shape): TextEdge[] {
     textsAtLimits.push(longest, { name: 'maxLength, astral', value, like, covers: longest.name })
   }
   textsAtLimits.push({ name: 'minLength', value: plainText(minLength) })
-  return [...textsAtLimits, ...awkwardEdges(shape, bounded), ...prototypeEdges(shape)]
+  const isVaried = bounded && maxLength <= SIZE_LIMITS.variedText
+  return [...textsAtLimits, ...awkwardEdges(shape, isVaried), ...prototypeEdges(shape)]
 }
 
 /** Awkward text and the length below the greatest go together: one edge fewer to send. */

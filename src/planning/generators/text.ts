@@ -1,5 +1,4 @@
 import { Dice } from './dice.ts'
-import { SIZE_LIMITS } from './limits.ts'
 import type { Shape } from './shape.ts'
 import { isTextOf, texts } from './texts.ts'
 
@@ -51,9 +50,17 @@ const AWKWARD = [...AWKWARD_PARTS.join('')]
 
 const ASTRAL = Array.from({ length: 64 }, (_, index) => String.fromCodePoint(0x1f600 + index)).join('')
 
-/** `length` code points that nobody trips over. */
-export const plainText = (length: number): string =>
-  ALPHABET.repeat(Math.ceil(length / ALPHABET.length)).slice(0, length)
+let lastLong = ''
+
+/** `length` code points that nobody trips over. Whoever asks for a long one again shares it. */
+export function plainText(length: number): string {
+  if (length === lastLong.length) return lastLong
+  const text = ALPHABET.repeat(Math.ceil(length / ALPHABET.length)).slice(0, length)
+  if (length > LONG) lastLong = text
+  return text
+}
+
+const LONG = 10_000
 
 /** `length` astral code points: four bytes in UTF-8, two units in UTF-16. */
 export const astralText = (length: number): string => ASTRAL.repeat(Math.ceil(length / 64)).slice(0, length * 2)
@@ -89,7 +96,6 @@ export const isFreeText = ({ types, members, patterns, formats }: Shape): boolea
 export function textFor(shape: Shape, length: number): string | undefined {
   const { minLength, maxLength, patterns, formats, ownFormats } = shape
   const format = formats.find((name) => ownFormats?.has(name) || Object.hasOwn(FORMATS, name))
-  if (minLength > SIZE_LIMITS.text) return undefined
   const plain = plainText(Math.max(minLength, Math.min(maxLength, length)))
   if (patterns.length === 0 && format === undefined) return plain
   const own = format === undefined ? undefined : ownFormats?.get(format)

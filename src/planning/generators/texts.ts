@@ -11,6 +11,8 @@ import { treeOf } from './tree-of.ts'
 
 /** Without an upper bound, texts are at most this much longer than they must be. */
 const USUAL = 2_000
+/** So many characters of a text that has to be tried cost as much as a further attempt. */
+const COSTLY = 1_000
 
 /** Whether a text is one of a shape's. */
 export function isTextOf({ minLength, maxLength, patterns, formats, ownFormats }: Shape, text: string): boolean {
@@ -33,12 +35,13 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
   const lengths = trees.map(patternLengths)
   const min = Math.max(shape.minLength, ...lengths.map((pattern) => pattern.min))
   const most = Math.min(shape.maxLength, ...lengths.map((pattern) => pattern.max))
-  if (min > most || min > SIZE_LIMITS.text) return undefined
-  const max = Math.min(most, Number.isFinite(most) ? SIZE_LIMITS.text : min + USUAL)
+  if (min > most) return undefined
+  const max = Math.min(most, Number.isFinite(most) ? Math.max(min, SIZE_LIMITS.randomText) : min + USUAL)
   // Beyond what a document bounds, far texts are seldom of use.
   const far = Number.isFinite(most) ? max : Math.min(max, min + 60)
+  const drawnLength = (dice: Dice): number => (dice.hasRoom ? dice.length(min, 20, far) : min)
   if (patterns.length === 0 && format === undefined && formats.every((name) => isOfFormat(name, '\u0000', ownFormats)))
-    return (dice, length) => randomText(dice, length ?? dice.length(min, 20, far))
+    return (dice, length) => randomText(dice, length ?? drawnLength(dice))
   const examples = shape.examples.filter((value) => typeof value === 'string').filter((text) => isTextOf(shape, text))
   const attempt = (dice: Dice, length: number): string => {
     if (format !== undefined && (trees.length === 0 || dice.integer(0, 1) === 0)) return format(dice)
@@ -46,7 +49,9 @@ export function texts(shape: Shape): ((dice: Dice, length?: number) => string | 
   }
   return (dice, length) => {
     for (let count = 0; count < WORK_LIMITS.textAttempts && dice.left > 0; count++, dice.left--) {
-      const text = attempt(dice, length ?? dice.length(min, 20, far))
+      const text = attempt(dice, length ?? drawnLength(dice))
+      // A long one costs more.
+      dice.left -= Math.floor(text.length / COSTLY)
       if (isTextOf(shape, text)) return text
     }
     // If no text of the pattern can be made, the document's own examples still serve.

@@ -16,7 +16,7 @@ function untriedLimits(limit: number): Map<string, readonly (string | undefined)
 }
 
 test('a limit that no value can exceed is untested, with no advice that cannot be followed', () => {
-  const why = 'its limit is too large to exceed: a server need not take a request of that size'
+  const why = 'its limit is too large to exceed within --max-body 1MiB'
   expect(Object.fromEntries(untriedLimits(2_147_483_647))).toEqual({
     maxLength: [why, why],
     maxItems: [why, why],

@@ -44,7 +44,7 @@ const HOSTILE: { readonly [name: string]: Hostile } = {
     refused: /attempts fits/,
   },
   'a pattern of patterns': { schema: { ...text, pattern: '^((((((a{1,9}){1,9}){1,9}){1,9}){1,9}){1,9}){1,9}$' } },
-  'a pattern of a million': { schema: { ...text, pattern: '^a{1000000}$' }, refused: /its keywords leave nothing/ },
+  'a pattern of two million': { schema: { ...text, pattern: '^a{2000000}$' }, refused: /its keywords leave nothing/ },
   'a pattern that is none': { schema: { ...text, pattern: '(' } },
   'a schema that leads back to itself': {
     schema: { $ref: '#/components/schemas/A' },
@@ -81,7 +81,7 @@ const HOSTILE: { readonly [name: string]: Hostile } = {
   },
   'arrays of a thousand of a thousand': {
     schema: { type: 'array', minItems: 1000, items: { type: 'array', minItems: 1000, items: text } },
-    refused: /none was found in 100000 steps/,
+    refused: /its keywords leave nothing/,
   },
   'at most a thousand million of everything': {
     schema: {
