@@ -18,7 +18,10 @@ export async function specifiedContract({
   allowRefsOutside = false,
   formats,
   maxBody,
-}: Pick<CommandArguments<'verify'>, 'spec' | 'strict' | 'allowRefsOutside' | 'formats' | 'maxBody'>): Promise<Contract> {
+}: Pick<
+  CommandArguments<'verify'>,
+  'spec' | 'strict' | 'allowRefsOutside' | 'formats' | 'maxBody'
+>): Promise<Contract> {
   const document = spec === undefined ? bundled() : await loadContract(spec, { strict, allowRefsOutside })
   const contract = withMaxBody(document, maxBody)
   // A mock without formats needs nothing else of that room.
