@@ -95,6 +95,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
   'planning/cases': {
     opens: [
+      'bounded',
       'json',
       'http',
       'contract/model',
@@ -128,6 +129,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   // Sending, following up, and sending again.
   'deployment/run': {
     opens: [
+      'bounded',
       'json',
       'http',
       'contract/model',
@@ -149,6 +151,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   },
   'deployment/replay': {
     opens: [
+      'bounded',
       'http',
       'contract/model',
       'contract/constraints',

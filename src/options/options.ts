@@ -413,6 +413,18 @@ export const OPTIONS = {
     },
     places: ALL,
   },
+  /**
+   * Time limit for judging one response, in milliseconds. One that takes longer could not be judged: its constraints are
+   * untested, and the run is inconclusive. A configuration may write it as `15s`. Default 15,000.
+   */
+  judgeTimeout: {
+    kind: kind.timeout,
+    form: '<duration>',
+    help: 'time limit for judging one response',
+    default: 15_000,
+    commands: { verify: {}, replay: {} },
+    places: ALL,
+  },
   /** Send at most this many requests a second. A configuration may write it as `5/s`. */
   rate: {
     kind: kind.rate,

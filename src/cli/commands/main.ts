@@ -4,6 +4,7 @@ import { CommanderError } from 'commander'
 import { tool } from '../../report/results/index.ts'
 import { writeStderr } from './output.ts'
 import { createProgram } from './program.ts'
+import { StoppedError } from './until-interrupted.ts'
 
 const USAGE = 2
 const INCONCLUSIVE = 3
@@ -13,6 +14,7 @@ const EXIT_CODES: { readonly [name: string]: number } = {
   UsageError: USAGE,
   ContractError: USAGE,
   OutputError: INCONCLUSIVE,
+  StoppedError: INCONCLUSIVE,
 }
 
 // Node 22 and later keep compiled code in a folder of the system, and go on without it if that cannot be written.
@@ -26,6 +28,8 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = exitCodeOf(error)
+  // What is still waited for would keep the process.
+  if (error instanceof StoppedError) process.exit()
 }
 
 /** Prints what went wrong, unless commander has printed it already. */

@@ -5,11 +5,12 @@ import { UsageError } from '../../report/results/index.ts'
 import type { CommandLine } from './command-line.ts'
 import type { ConfiguredArguments } from './configured.ts'
 import { execute } from './execute.ts'
-import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
+import { EXIT_CODES } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
 import { specifiedContract } from './plan-inputs.ts'
 import { checkReports, openReporting } from './reporting.ts'
 import { inputFiles } from './run-files.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 /** Resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runClient(

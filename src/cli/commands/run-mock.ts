@@ -9,6 +9,7 @@ import type { ConfiguredArguments } from './configured.ts'
 import { MockLog } from './mock-log.ts'
 import { writeStdout } from './output.ts'
 import { specifiedContract } from './plan-inputs.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 /** Serves until it is interrupted; resolves to the exit code. Rejects with UsageError and ContractError. */
 export async function runMock(options: CommandArguments<'mock'>, configured: ConfiguredArguments): Promise<number> {
@@ -32,12 +33,14 @@ export async function runMock(options: CommandArguments<'mock'>, configured: Con
     },
   })
   // Before the first line: whoever reads it may end the mock at once.
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  writeStdout(
-    log.head(server.origin, exampleOf(contract, server.origin, credentials), mode === 'random' ? seed : undefined),
-  )
-  await interrupted
-  await server.close()
+  await untilInterrupted(async (signal) => {
+    const interrupted = once(signal, 'abort')
+    writeStdout(
+      log.head(server.origin, exampleOf(contract, server.origin, credentials), mode === 'random' ? seed : undefined),
+    )
+    await interrupted
+    await server.close()
+  })
   writeStdout(log.end())
   return 0
 }

@@ -4,7 +4,7 @@ import { libraryNames } from '../../options/index.ts'
 import { renderReplayJson, renderReplayText } from '../../report/reporters/index.ts'
 import type { CommandLine } from './command-line.ts'
 import type { ConfiguredArguments } from './configured.ts'
-import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
+import { EXIT_CODES } from './exit-codes.ts'
 import { givenCredentials } from './given-credentials.ts'
 import { writeStyled } from './output.ts'
 import { operationOptions, picked, readBodies, specifiedContract } from './plan-inputs.ts'
@@ -12,6 +12,7 @@ import { readProxy } from './proxy.ts'
 import { readGivenFile } from './read-given-file.ts'
 import { allowsColor } from './reporting.ts'
 import { readTlsFiles } from './tls-files.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 const WIDTH = 100
 const CONFIGURED = libraryNames('replay').filter((name) => name !== 'dryRun')

@@ -12,17 +12,21 @@ import { libraryNames } from '../../options/index.ts'
 import type { RunEvent } from '../../report/results/index.ts'
 import { baselineAcceptance, readBaselineFile, writeBaselineFile } from './baseline-file.ts'
 import type { ConfiguredArguments } from './configured.ts'
-import { EXIT_CODES, untilInterrupted } from './exit-codes.ts'
+import { EXIT_CODES } from './exit-codes.ts'
 import { writeStderr } from './output.ts'
 import { picked, planningOptions, specifiedContract } from './plan-inputs.ts'
 import { readProxy } from './proxy.ts'
 import { checkReports, openReporting } from './reporting.ts'
 import { inputFiles } from './run-files.ts'
 import { readTlsFiles } from './tls-files.ts'
+import { orStopped, untilInterrupted } from './until-interrupted.ts'
 
-/** Resolves to the exit code. Rejects with UsageError and ContractError. */
-export async function runVerify(options: ConfiguredArguments): Promise<number> {
-  const contract = await specifiedContract(options)
+/** Resolves to the exit code. Rejects with UsageError, ContractError and StoppedError. */
+export const runVerify = (options: ConfiguredArguments): Promise<number> =>
+  untilInterrupted((signal) => verifyUntil(signal, options))
+
+async function verifyUntil(signal: AbortSignal, options: ConfiguredArguments): Promise<number> {
+  const contract = await orStopped(signal, specifiedContract(options))
   const { target } = options
   const acceptance = baselineAcceptance(options)
   const planning = planningOptions(options)
@@ -42,13 +46,11 @@ export async function runVerify(options: ConfiguredArguments): Promise<number> {
     await loadHuaweiSigner({ ak: planning.ak, sk: planning.sk })
   const { token: source } = planning
   const isNeeded = neededTokens(contract, sentOperations(plan), planning).some((needed) => needed.source === source)
-  const token = typeof source === 'function' && isNeeded ? await withFirstToken(source) : source
+  const token = typeof source === 'function' && isNeeded ? await orStopped(signal, withFirstToken(source)) : source
   const reporting = await openReporting(options)
   try {
     const onEvent = (event: RunEvent): void => reporting.onEvent(event)
-    const report = await untilInterrupted((signal) =>
-      verifyDeployment(contract, { ...verification, token, plan, signal, onEvent }),
-    )
+    const report = await verifyDeployment(contract, { ...verification, token, plan, signal, onEvent })
     if (options.updateBaseline && verification.baseline)
       writeStderr(`${writeBaselineFile(verification.baseline, report, acceptance)}\n`)
     return EXIT_CODES[report.summary.verdict]

@@ -1,3 +1,4 @@
+import type { Deadline } from '../../bounded/index.ts'
 import { isRequestConstraint } from '../../contract/constraints/index.ts'
 import { headerValue, type Outcome } from '../../http/index.ts'
 import {
@@ -24,6 +25,7 @@ export function exchangeOf(
   judge: OperationJudge,
   { name, judged, credentials, request }: Case,
   outcome: Outcome,
+  deadline?: Deadline,
 ): Exchange {
   const constraint =
     subject.kind === 'constraint' ? judge.constraints.find(({ id }) => id === subject.constraint) : undefined
@@ -35,7 +37,7 @@ export function exchangeOf(
     // When it was found, wrong ones were.
     isWrongRefused: true,
     outcome,
-    answer: outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined,
+    answer: outcome.kind === 'response' ? judge.response(outcome.response, accept, deadline) : undefined,
     repeated: true,
     // When it was found, a request like it had been answered in time.
     twin: judged,
@@ -112,6 +114,8 @@ export function untold(
 ): string | undefined {
   const asked = own.find(({ name }) => name === check)
   if (asked) return asked.answer(exchange) === undefined ? `${check} has no question about the answer` : undefined
+  const unjudged = exchange.answer?.unjudged
+  if (unjudged !== undefined) return `the answer could not be judged: ${unjudged}`
   const status = statusOf(exchange)
   const alone = exchange.first && untoldByOne(exchange)
   if (alone !== undefined) return alone

@@ -1,3 +1,4 @@
+import type { Deadline } from '../../bounded/index.ts'
 import type { Contract, Operation } from '../../contract/model/index.ts'
 import type { Outcome, Redaction } from '../../http/index.ts'
 import {
@@ -52,6 +53,8 @@ interface Shown {
 }
 
 export interface ReplayerOptions {
+  /** Made anew for each response that is judged. */
+  readonly deadline?: (() => Deadline) | undefined
   readonly contract: Contract
   readonly report: RecordedReport
   /** The path of the target that the report was made at. */
@@ -179,9 +182,9 @@ export class Replayer {
   #shownIn = (exchange: Exchange): Shown[] => this.#breachesIn(exchange).map((breach) => ({ exchange, breach }))
 
   #exchange(finding: RecordedFinding, judge: OperationJudge, testCase: Case, outcome: Outcome): Exchange {
-    const { sender } = this.#options
+    const { sender, deadline } = this.#options
     const sent = sender.sentAs(testCase, outcome)
-    return { ...exchangeOf(finding, judge, sent, outcome), sent: sender.dress(sent) }
+    return { ...exchangeOf(finding, judge, sent, outcome, deadline?.()), sent: sender.dress(sent) }
   }
 
   /** Why an outcome is none of the deployment's. */

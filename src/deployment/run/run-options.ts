@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly maxShrinkExecutions: number
   /** How long to wait for a target that is not up, at first or after it was. */
   readonly waitMs: number
+  /** Time limit for judging one response; without it only its steps are limited. */
+  readonly judgeTimeoutMs?: number | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly tool: Report['tool']

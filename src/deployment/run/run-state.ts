@@ -1,3 +1,4 @@
+import type { Deadline } from '../../bounded/index.ts'
 import { type DocumentPlaces, documentPlaces } from '../../contract/constraints/index.ts'
 import type { Contract } from '../../contract/model/index.ts'
 import { isError, isForSize, isServerError, type Outcome } from '../../http/index.ts'
@@ -21,6 +22,7 @@ import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/i
 import type { SettledFinding } from '../../report/results/index.ts'
 import { BarredRequests } from './barred-requests.ts'
 import { BlamelessRefusals } from './blameless-refusals.ts'
+import { judgeDeadline } from './judge-deadline.ts'
 import { MadeNames } from './made-names.ts'
 import { OnceValues } from './once-values.ts'
 import type { RunOptions } from './run-options.ts'
@@ -108,6 +110,9 @@ export class RunState {
   readonly #onSettled: (finding: SettledFinding) => void
   readonly #refusals: NonNullable<RunOptions['refusals']>
   readonly #levelOf: NonNullable<RunOptions['levelOf']>
+  readonly #deadline: () => Deadline | undefined
+  /** Why responses could not be judged, and how many. */
+  readonly unjudged = new Map<string, number>()
   /** Why a breach of a constraint is no finding: the user said so; by id. */
   readonly muted = new Map<string, string>()
 
@@ -121,7 +126,12 @@ export class RunState {
       known = () => undefined,
       refusals = () => [],
       levelOf = () => undefined,
-    }: Pick<RunOptions, 'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf'>,
+      judgeTimeoutMs,
+      clock,
+    }: Pick<
+      RunOptions,
+      'contract' | 'checks' | 'onBreach' | 'onEvent' | 'known' | 'refusals' | 'levelOf' | 'judgeTimeoutMs'
+    > & { readonly clock?: RunOptions['clock'] },
     sender: Pick<Sender, 'dress' | 'sentAs'>,
     { own = [], values = new OnceValues(plan, 0) }: { own?: readonly AskedCheck[]; values?: OnceValues } = {},
   ) {
@@ -138,6 +148,7 @@ export class RunState {
     }
     this.#refusals = refusals
     this.#levelOf = levelOf
+    this.#deadline = () => (clock && judgeTimeoutMs !== undefined ? judgeDeadline(clock, judgeTimeoutMs) : undefined)
     this.ledger = new Ledger(plan.judges, own)
     this.witnesses = new Witnesses(contract)
     this.#contract = contract
@@ -183,7 +194,7 @@ export class RunState {
     const judge = this.judgeOf(testCase)
     const { judged, wellFormed, credentials, draft } = testCase
     const accept = draft?.accept
-    const answer = outcome.kind === 'response' ? judge.response(outcome.response, accept) : undefined
+    const answer = outcome.kind === 'response' ? judge.response(outcome.response, accept, this.#deadline()) : undefined
     return {
       judge,
       name,
@@ -218,6 +229,11 @@ export class RunState {
   ): void {
     const order = this.#order++
     this.ledger.add(exchange)
+    const unjudged = exchange.answer?.unjudged
+    if (unjudged !== undefined) {
+      this.unjudged.set(unjudged, (this.unjudged.get(unjudged) ?? 0) + 1)
+      this.note(`A response of ${testCase.operation} could not be judged: ${unjudged}.`)
+    }
     this.madeNames.add(exchange)
     if (exchange.forItsSize)
       this.note(`A request over the size that servers have to take was answered ${statusOf(exchange)}, and not judged.`)

@@ -23,6 +23,7 @@ function inconclusiveReason(
   if (run.ending) return run.ending.reason
   if (run.conforming > 0 && run.reached.size === 0) return `no conforming request was accepted; ${adviceOn(run)}`
   if (run.cut) return `the run ended before its plan: ${run.cut.reason}, and ${counted(run.cut.count)} not sent`
+  if (run.unjudged.size > 0) return unjudgedReason(run)
   const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
   const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
   if (!proven) return `nothing was proven${limit === undefined ? '' : `: ${limit}`}`
@@ -37,6 +38,12 @@ function inconclusiveReason(
     `${open.length} of ${run.plan.judges.size + run.plan.closed.length} operations ${verb} not reached: ${shown.join('; ')}${more}; ` +
     `${advice}leave out what cannot be reached with --exclude, --allow-unreached or the baseline`
   )
+}
+
+/** A response that nobody judged may have broken anything. */
+function unjudgedReason({ unjudged }: RunState): string {
+  const count = [...unjudged.values()].reduce((sum, number) => sum + number, 0)
+  return `${count === 1 ? '1 response' : `${count} responses`} could not be judged: ${[...unjudged.keys()][0]}`
 }
 
 /** A target that has nothing of what several operations ask for may well be another one than is meant. */

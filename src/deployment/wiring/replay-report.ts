@@ -9,6 +9,7 @@ import {
   Budget,
   createTransport,
   FreshValues,
+  judgeDeadline,
   Keyring,
   loadHuaweiSigner,
   redactionOf,
@@ -51,6 +52,7 @@ export async function replayReport(
   const target = replayTarget(report, options)
   const recorded = recordedTarget(report)
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default
+  const judgeTimeoutMs = requireCount('judgeTimeout', options.judgeTimeout, 1) ?? OPTIONS.judgeTimeout.default
   const findings = selectFindings(report, options.finding)
   const isOther = report.contract.digest !== contract.digest
   if (
@@ -127,6 +129,7 @@ export async function replayReport(
       fullBodies: options.fullBodies,
       fresh: new FreshValues(clock.now()),
       ownChecks: ownChecks(own, redaction),
+      deadline: () => judgeDeadline(clock, judgeTimeoutMs),
     })
     const { title, version, digest } = contract
     return {

@@ -41,6 +41,7 @@ export async function verifyDeployment(document: Contract, options: Verification
     maxTimeMs: requireCount('maxTime', options.maxTime) ?? Number.POSITIVE_INFINITY,
     maxShrinkExecutions: external === undefined || external.isLoopback ? Number.POSITIVE_INFINITY : SHRINK_EXECUTIONS,
     waitMs: requireCount('wait', options.wait) ?? OPTIONS.wait.default,
+    judgeTimeoutMs: requireCount('judgeTimeout', options.judgeTimeout, 1) ?? OPTIONS.judgeTimeout.default,
   }
   const timeoutMs = requireCount('timeout', options.timeout, 1) ?? OPTIONS.timeout.default
   const tls = tlsOptions(options)

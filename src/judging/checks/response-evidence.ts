@@ -23,6 +23,8 @@ export class ResponseEvidence {
   readonly #answered = new Map<string, Set<string>>()
   /** Media types that were asked for alone, behind their operation, and not answered by 406. */
   readonly #accepts = new Set<string>()
+  /** Why a response could not be judged, by its documented status behind its operation. */
+  readonly #unjudged = new Map<string, string>()
   /** Responses that have shown what they can show. */
   readonly #read = new WeakSet<JudgedResponse>()
 
@@ -45,6 +47,7 @@ export class ResponseEvidence {
     const key = `${judge.operation.id} ${documented.status}`
     const mediaTypes = this.#answered.get(key) ?? new Set()
     this.#answered.set(key, mediaType === undefined ? mediaTypes : mediaTypes.add(mediaType))
+    if (answer.unjudged !== undefined) this.#unjudged.set(key, answer.unjudged)
     const unseen = (this.#unseen.get(key) ?? []).filter((constraint) => {
       const applies = appliesToResponse(constraint, outcome.response, answer)
       if (applies) this.#seen.add(constraint.id)
@@ -72,9 +75,11 @@ export class ResponseEvidence {
     { unplanned, untried }: Gaps,
     requests: RequestEvidence,
   ): string | undefined {
-    if (this.#seen.has(constraint.id)) return undefined
     const { operation, constraints } = judge
     const status = documentedStatus(constraint) ?? ''
+    const unjudged = constraint.kind === 'status' ? undefined : this.#unjudged.get(`${operation.id} ${status}`)
+    if (unjudged !== undefined) return `a response with status ${status} could not be judged: ${unjudged}`
+    if (this.#seen.has(constraint.id)) return undefined
     const isUnasked = this.isUnasked(judge, constraint)
     const unread = unreadMediaType(judge, constraint)
     if (unread !== undefined) return `bodies of ${unread} are not read`
@@ -99,9 +104,11 @@ export class ResponseEvidence {
 function appliesToResponse(
   constraint: Constraint,
   response: HttpResponse,
-  { body, mediaType, isPartial }: JudgedResponse,
+  { body, mediaType, isPartial, unjudged }: JudgedResponse,
 ): boolean {
-  if (constraint.kind === 'status' || constraint.kind === 'mediaType') return true
+  if (constraint.kind === 'status') return true
+  if (unjudged !== undefined) return false
+  if (constraint.kind === 'mediaType') return true
   if (constraint.kind === 'advisory') return body !== undefined
   if (constraint.about === 'message') return false
   const { place } = constraint

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { NotJudged, STEP_LIMITS, withinSteps } from '../../bounded/index.ts'
 import {
   type ClosedOperation,
   type Contract,
@@ -9,6 +10,7 @@ import {
 import { isSafe, LARGEST_BODY, type RequestField } from '../../http/index.ts'
 import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
 import { UsageError } from '../../report/results/index.ts'
+import { isRefusal } from '../generators/index.ts'
 import { baseOf } from './base.ts'
 import { type Case, mayChange, mayExecute, mustBeRefused } from './case.ts'
 import type { KeyPlace } from './key-place.ts'
@@ -92,9 +94,12 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     const knownForAll = { ...options.known, credentials }
     const known = ownOptions ? knownFor(operation, knownForAll, ownOptions) : knownForAll
     if (ownOptions?.bodies) requireKnownBodies([judge], known, `operations.${operation.id}.body`)
-    const base = guardedBaseOf(judge, known, options)
-    if ('reason' in base) unplanned.set(operation.id, base.reason)
-    else {
+    const plan = (): void => {
+      const base = guardedBaseOf(judge, known, options)
+      if ('reason' in base) {
+        unplanned.set(operation.id, base.reason)
+        return
+      }
       const casesOptions = {
         runs: ownOptions?.runs ?? options.runs,
         seed: options.seed,
@@ -109,6 +114,8 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
       for (const [id, reason] of planned.unplanned) unplanned.set(id, reason)
       for (const [id, reasons] of planned.untried) untried.set(id, reasons)
     }
+    const reason = whyNotPlanned(plan)
+    if (reason !== undefined) unplanned.set(operation.id, reason)
   }
   requireKnownBodies([...judges.values()], options.known)
   requireKnownValues([...judges.values()], options.known)
@@ -133,6 +140,18 @@ export function createPlan(contract: Contract, options: PlanOptions): Plan {
     closed: (contract.closed ?? []).filter(options.includes),
     untried,
     seed: options.seed,
+  }
+}
+
+/** Why values could not be made or judged within bounds; undefined if they could. */
+function whyNotPlanned(plan: () => void): string | undefined {
+  try {
+    withinSteps(plan, STEP_LIMITS.planning)
+    return undefined
+  } catch (error) {
+    if (error instanceof NotJudged) return `its values cannot be judged: ${error.message}`
+    if (isRefusal(error)) return error.message
+    throw error
   }
 }
 

@@ -1,9 +1,9 @@
-import { matchesPattern } from '../../bounded/index.ts'
+import { matchesPattern, NotJudged, spend } from '../../bounded/index.ts'
 import { type SchemaNode, type Source, subschema, subschemas, type TextFormats } from '../../contract/model/index.ts'
 import { isArray, isObject, type Json, type JsonObject, property } from '../../json/index.ts'
 import { WORK_LIMITS } from './limits.ts'
 import { keepsPlainKeywords } from './plain-keywords.ts'
-import { Unsatisfiable, UnsupportedKeyword } from './refusals.ts'
+import { UnsupportedKeyword } from './refusals.ts'
 
 /** Where a `$ref` leads. A contract is one. */
 export interface SchemaReader {
@@ -57,7 +57,8 @@ function evaluate(walk: Walk, node: SchemaNode, value: Json, depth: number, oute
   const { schema } = node
   if (schema === true) return none()
   if (schema === false || depth > WORK_LIMITS.evaluationDepth) return undefined
-  if (walk.left-- <= 0) throw new Unsatisfiable(node.source, `it is not told in ${WORK_LIMITS.evaluations} steps`)
+  if (walk.left-- <= 0) throw new NotJudged(`whether a value fits is not told in ${WORK_LIMITS.evaluations} steps`)
+  spend(1)
   const seen = none()
   const scope = typeof schema.$id === 'string' ? { node, outer } : outer
   const evaluation: Evaluation = {

@@ -31,6 +31,20 @@ describe.skipIf(process.platform === 'win32')('an end before the end', () => {
     expect(report.summary).toMatchObject({ verdict: 'inconclusive', reason: 'the run was stopped before its end' })
   })
 
+  it('says so if nothing was begun, as while a document is fetched', async () => {
+    let isAsked = false
+    const { origin } = await serve(() => (isAsked = true))
+    const running = await start(['verify', '--spec', `${origin}/openapi.json`])
+    while (!isAsked) await new Promise((resolve) => setTimeout(resolve, 20))
+    running.process.kill('SIGTERM')
+    const { code, stdout, stderr } = await running.finished
+    expect({ code, stdout, stderr }).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'error: the run was stopped before it began\n',
+    })
+  })
+
   it.each(['verify --runs 0 --verbose', 'plan --json --runs 0', '--help'])('%s lets its reader go', async (command) => {
     const { stdout, stderr } = await shell(`{ $FGS ${command}; echo "code $?" >&2; } | head -n 1`)
     expect(stderr).toMatch(/^code 0\n$/)
