@@ -21,6 +21,7 @@ const PARTS = {
   requests: async (bench) => (await import('./requests.mjs')).measureRequests(bench),
   document: async ({ directory }) =>
     linesOf((await import('./large-document.mjs')).measureLargeDocument(CLI, directory, measure)),
+  growth: async ({ directory }) => linesOf((await import('./growth.mjs')).measureGrowth(CLI, directory, measure)),
   adequacy: async () => linesOf(await (await import('./adequacy.mjs')).measureAdequacy()),
   mocks: async ({ directory }) => {
     const { note, rows } = await (await import('./mocks.mjs')).measureMocks(CLI, directory)

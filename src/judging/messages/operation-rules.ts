@@ -4,6 +4,7 @@ import {
   isSchemaConstraint,
   operationConstraints,
   type Place,
+  parameterKey,
   placeKey,
   type SchemaConstraint,
 } from '../../contract/constraints/index.ts'
@@ -48,6 +49,9 @@ export class OperationRules {
   readonly #validators: {
     readonly [side in Side]: { readonly side: ContractSide; readonly validator: SchemaValidator }
   }
+  /** Of thousands of places each is looked up, and not looked for. */
+  #byPlace: ReadonlyMap<string, readonly SchemaConstraint[]> | undefined
+  #parameters: ReadonlyMap<string, Parameter> | undefined
   readonly #checks = new Map<string, (value: Json) => Issue[]>()
   readonly #shapes = new Map<SchemaNode, ParameterShape>()
   readonly #names = new Map<Parameter['in'], ReadonlySet<string>>()
@@ -73,14 +77,22 @@ export class OperationRules {
       return withinSteps(() => this.judgeValue(place, schema, value))
     } catch (error) {
       if (!(error instanceof NotJudged)) throw error
-      const [constraint = this.constraint('method')] = this.#constraintsAt(placeKey(place))
+      const [constraint = this.constraint('method')] = this.constraintsAt(place)
       const expected = 'a value that can be judged'
       return [{ constraint, pointer: '', expected, received: error.message, class: 'unjudged' }]
     }
   }
 
-  #constraintsAt(key: string): SchemaConstraint[] {
-    return this.constraints.filter(isSchemaConstraint).filter(({ place }) => placeKey(place) === key)
+  /** What schemas demand at a place. */
+  constraintsAt(place: Place): readonly SchemaConstraint[] {
+    this.#byPlace ??= byPlace(this.constraints.filter(isSchemaConstraint))
+    return this.#byPlace.get(placeKey(place)) ?? []
+  }
+
+  /** The parameter of that `in.name`. */
+  parameter(key: string): Parameter | undefined {
+    this.#parameters ??= new Map(this.operation.parameters.map((parameter) => [parameterKey(parameter), parameter]))
+    return this.#parameters.get(key)
   }
 
   /** The issues of a value at a place. Throws NotJudged. */
@@ -95,7 +107,7 @@ export class OperationRules {
     if (!check) {
       const { side, validator } = this.#validators[place.side]
       const validate = validator.compile(side.node(schema))
-      const finder = new ConstraintFinder(this.#constraintsAt(key))
+      const finder = new ConstraintFinder(this.constraintsAt(place))
       check = (value) => toIssues(validate(value), value, finder)
       this.#checks.set(key, check)
     }
@@ -158,4 +170,15 @@ export class OperationRules {
     if (!constraint) throw new Error(`${this.operation.id} has no constraint ${kind}`)
     return constraint
   }
+}
+
+function byPlace(constraints: readonly SchemaConstraint[]): ReadonlyMap<string, readonly SchemaConstraint[]> {
+  const places = new Map<string, SchemaConstraint[]>()
+  for (const constraint of constraints) {
+    const key = placeKey(constraint.place)
+    const here = places.get(key)
+    if (here) here.push(constraint)
+    else places.set(key, [constraint])
+  }
+  return places
 }

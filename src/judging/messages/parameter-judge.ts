@@ -43,6 +43,7 @@ export class ParameterJudge {
   readonly #isText: boolean
   #isSpread: boolean | undefined
   #check: ((value: Json) => readonly Issue[]) | undefined
+  #encoding: Constraint | undefined
   #text: string | undefined
   #judged: JudgedParameter | undefined
 
@@ -80,7 +81,8 @@ export class ParameterJudge {
       return { value: undefined, issues: parameter.required && parameter.in !== 'path' ? [this.#absent()] : [] }
     if (read.kind === 'opaque') return { value: undefined, issues: [] }
     if (read.kind === 'malformed' && (read.flaw === 'percent escape' || read.flaw === 'utf-8')) {
-      const constraint = rules.constraint('encoding', (candidate) => this.#isHere(candidate))
+      this.#encoding ??= rules.constraint('encoding', (candidate) => this.#isHere(candidate))
+      const constraint = this.#encoding
       const received = read.flaw === 'utf-8' ? 'bytes that are not UTF-8' : 'a malformed percent escape'
       const malformed = { constraint, pointer: '', expected: 'percent-encoded UTF-8', received, class: 'malformed' }
       return { value: undefined, issues: [], malformed }
@@ -111,12 +113,13 @@ export class ParameterJudge {
   #namesEmpty(): boolean {
     const { parameter } = this
     if (parameter.examples.some(({ value }) => hasEmpty(value))) return true
-    return this.#rules.constraints.some(
-      (constraint) =>
-        (constraint.kind === 'const' || constraint.kind === 'enum') &&
-        placeKey(constraint.place) === placeKey(this.#place) &&
-        (constraint.kind === 'const' ? [constraint.value] : constraint.value).some(hasEmpty),
-    )
+    return this.#rules
+      .constraintsAt(this.#place)
+      .some(
+        (constraint) =>
+          (constraint.kind === 'const' || constraint.kind === 'enum') &&
+          (constraint.kind === 'const' ? [constraint.value] : constraint.value).some(hasEmpty),
+      )
   }
 
   #absent(): Issue {

@@ -30,6 +30,8 @@ export const fullDraft = (base: Base, set = 0): Draft => ({ ...baseDraft(base, s
 interface Twins {
   readonly first: Twin
   readonly fullest: Twin
+  /** Whether their bodies say the same. */
+  readonly areAlike: boolean
 }
 
 const twins = new WeakMap<Base, Twins>()
@@ -40,9 +42,11 @@ export function twinsOf(base: Base): Twins {
   const draft = baseDraft(base)
   const { body, others } = base
   const label = body && others.includes(body) ? `request.body ${body.media.name}: ` : ''
+  const whole = mergedBody(base)
   const pair: Twins = {
+    areAlike: equal(draft.body ?? null, whole ?? null),
     first: { name: `${label}${body?.bodies[0]?.name ?? 'first request'}`, draft },
-    fullest: { name: `${label}fullest body`, draft: { ...draft, body: mergedBody(base) } },
+    fullest: { name: `${label}fullest body`, draft: { ...draft, body: whole } },
   }
   twins.set(base, pair)
   return pair

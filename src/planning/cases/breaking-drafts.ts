@@ -8,7 +8,6 @@ import {
 } from '../../contract/constraints/index.ts'
 import {
   appendToken,
-  equal,
   isObject,
   type Json,
   lastToken,
@@ -25,10 +24,11 @@ import {
 import type { Issue } from '../../judging/messages/index.ts'
 import { type BreakingValue, breaches, IMPOSSIBLE_VALUES, inOtherLetters } from '../generators/index.ts'
 import { type Base, currentValue } from './base.ts'
-import { fullBody, twinsOf } from './base-draft.ts'
+import { twinsOf } from './base-draft.ts'
 import { applyFeatures, type Change, type Draft, type NamedDraft, type Twin } from './draft.ts'
 import { harmless, unmistakably } from './harmless.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
+import { narrowTwin } from './narrow-twin.ts'
 import { isSendable } from './parameter-wire.ts'
 import { recasedQuery } from './recased-query.ts'
 
@@ -49,7 +49,8 @@ export function breakingDrafts(base: Base): NamedDraft[] {
 
 /** A required property of the body under its name in other letters, which is another name. One shows it for all. */
 function recased(base: Base): NamedDraft[] {
-  const { first: twin } = twinsOf(base)
+  const { first } = twinsOf(base)
+  const twin = narrowTwin(base, first, { in: 'body', pointer: '' })
   const { body, format } = twin.draft
   if (body === undefined || format.kind !== 'json') return []
   for (const constraint of base.judge.constraints) {
@@ -83,7 +84,7 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   if (place.side !== 'request' || place.in === 'body') return []
   const key = parameterKey(place)
   const current = currentValue(base, key)
-  const parameter = base.judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
+  const parameter = base.judge.parameter(key)
   const issues = (value: Json) => (parameter ? base.judge.issues(place, parameter.schema, value) : [])
   const pointer = current === undefined ? undefined : existing(current, constraint, issues)
   if (current === undefined || !parameter || pointer === undefined) return []
@@ -101,7 +102,11 @@ function inParameter(base: Base, constraint: SchemaConstraint): NamedDraft[] {
     return [{ name: breach.name, changes: [{ in: 'parameter', key, value }] }]
   })
   return variants(base, constraint, [
-    { twin: first, ways: base.guard.guards(key) ? harmlessWays(base, key, ways) : ways },
+    {
+      twin: narrowTwin(base, first, { in: 'parameter', key }),
+      of: first,
+      ways: base.guard.guards(key) ? harmlessWays(base, key, ways) : ways,
+    },
   ])
 }
 
@@ -134,13 +139,15 @@ function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
   if (place.mediaType !== media.name) return []
   const issues = (value: Json) => (media.schema ? base.judge.issues(place, media.schema, value) : [])
   const isText = format.kind !== 'json'
-  const { first, fullest } = twinsOf(base)
-  const twins = equal(first.draft.body ?? null, fullest.draft.body ?? null) ? [fullest] : [first, fullest]
-  const startOf = (twin: Twin): Start[] => {
+  const { first, fullest, areAlike } = twinsOf(base)
+  const twins = areAlike ? [fullest] : [first, fullest]
+  const startOf = (of: Twin): Start[] => {
+    const whole = of.draft.body
+    const pointer = whole === undefined ? undefined : existing(whole, constraint, issues)
+    const twin = pointer === undefined ? of : narrowTwin(base, of, { in: 'body', pointer })
     const { body } = twin.draft
-    const pointer = body === undefined ? undefined : existing(body, constraint, issues)
     const current = body === undefined || pointer === undefined ? undefined : valueAt(body, pointer)
-    if (pointer === undefined || (current === undefined && (constraint.kind !== 'required' || twin !== fullest)))
+    if (pointer === undefined || (current === undefined && (constraint.kind !== 'required' || of !== fullest)))
       return []
     const isOfRoot = pointer === '' && constraint.kind === 'type'
     const ways = [
@@ -149,7 +156,7 @@ function inBody(base: Base, constraint: SchemaConstraint): NamedDraft[] {
     ]
       .filter((breach) => !isText || isTelling(constraint, breach))
       .map(({ name, value }): Way => ({ name, changes: [{ in: 'body', pointer, value }] }))
-    return [{ twin, ways: [...(body === undefined ? [] : besideOthers(constraint, body, pointer)), ...ways] }]
+    return [{ twin, of, ways: [...(body === undefined ? [] : besideOthers(constraint, body, pointer)), ...ways] }]
   }
   return variants(base, constraint, twins.flatMap(startOf))
 }
@@ -199,6 +206,8 @@ interface Way {
 /** A conforming request that has the place of a constraint, and the ways to break it there. */
 interface Start {
   readonly twin: Twin
+  /** The twin that it is, or a part of. */
+  readonly of: Twin
   readonly ways: readonly Way[]
 }
 
@@ -216,8 +225,8 @@ function variants(base: Base, constraint: SchemaConstraint, starts: readonly Sta
   }
   const { draft } = start.twin
   const barest = { ...draft, body: base.body?.barest }
-  const isBarest = draft.body === undefined || writeJson(draft.body) === writeJson(barest.body ?? null)
-  const labelOf = ({ twin }: Start): string => (isBarest ? '' : `, ${twinLabel(base, twin)} body`)
+  const isBarest = draft.body === undefined || isWrittenAlike(draft.body, barest.body ?? null)
+  const labelOf = ({ of }: Start): string => (isBarest ? '' : `, ${twinLabel(base, of)} body`)
   const fromTwin = (way: Way, from: Start, isSpare = false): NamedDraft =>
     named(way, labelOf(from), { draft: from.twin.draft, twin: from.twin, isSpare })
   const fromBarest = (way: Way): NamedDraft => named(way, ', barest body', { draft: barest })
@@ -237,12 +246,23 @@ function variants(base: Base, constraint: SchemaConstraint, starts: readonly Sta
   return drafts
 }
 
-const twinLabel = (base: Base, { draft }: Twin): string =>
-  equal(draft.body ?? null, fullBody(base) ?? null) ? 'fullest' : 'first'
+function twinLabel(base: Base, twin: Twin): string {
+  const { fullest, areAlike } = twinsOf(base)
+  return areAlike || twin === fullest ? 'fullest' : 'first'
+}
+
+/** Whether two bodies are the same text. The lengths of objects tell most apart. */
+const isWrittenAlike = (a: Json, b: Json): boolean =>
+  a === b ||
+  ((!isObject(a) || !isObject(b) || Object.keys(a).length === Object.keys(b).length) && writeJson(a) === writeJson(b))
 
 function absent(base: Base, constraint: PresenceConstraint): NamedDraft[] {
   const { place, id } = constraint
-  const { first: twin } = twinsOf(base)
+  const twin = narrowTwin(
+    base,
+    twinsOf(base).first,
+    place.in === 'body' ? { in: 'body', pointer: '' } : { in: 'parameter', key: parameterKey(place) },
+  )
   const name = `${shortId(constraint)}: absent`
   if (place.in === 'body') {
     const draft = { ...twin.draft, body: undefined }

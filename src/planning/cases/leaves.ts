@@ -1,4 +1,4 @@
-import { isRequestConstraint, parameterKey, type SchemaConstraint } from '../../contract/constraints/index.ts'
+import { parameterKey, type SchemaConstraint } from '../../contract/constraints/index.ts'
 import {
   appendToken,
   equal,
@@ -38,8 +38,8 @@ export function withLeaves(base: Base, draft: Draft, choose: (leaf: Leaf) => rea
     // What is usual may exist: a request that may change it stays elsewhere.
     if (base.guard.guards(key)) continue
     if (value === undefined || given.has(key) || base.secret.has(key) || base.carried.has(key)) continue
-    const constraints = constraintsAt(base, (place) => place.in !== 'body' && parameterKey(place) === key)
     const place = { side: 'request', in: parameter.in, name: parameter.name } as const
+    const constraints = judge.constraintsAt(place)
     const fits = (candidate: Json): boolean =>
       isCarried(judge, parameter, candidate) && judge.issues(place, parameter.schema, candidate).length === 0
     parameters.set(key, replaced(value, parameter.name, constraints, choose, fits))
@@ -47,15 +47,10 @@ export function withLeaves(base: Base, draft: Draft, choose: (leaf: Leaf) => rea
   const schema = body?.media.schema
   if (!body || !schema || draft.body === undefined) return { ...draft, parameters }
   const place = { side: 'request', in: 'body', mediaType: body.media.name } as const
-  const constraints = constraintsAt(base, (other) => other.in === 'body' && other.mediaType === body.media.name)
+  const constraints = judge.constraintsAt(place)
   const fits = (candidate: Json): boolean => judge.issues(place, schema, candidate).length === 0
   return { ...draft, parameters, body: replaced(draft.body, '', constraints, choose, fits) }
 }
-
-type RequestPlace = Extract<SchemaConstraint['place'], { readonly side: 'request' }>
-
-const constraintsAt = ({ judge }: Base, isHere: (place: RequestPlace) => boolean): SchemaConstraint[] =>
-  judge.constraints.filter(isRequestConstraint).filter(({ place }) => place.side === 'request' && isHere(place))
 
 function replaced(
   whole: Json,

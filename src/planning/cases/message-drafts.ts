@@ -3,6 +3,7 @@ import { type Base, currentValue } from './base.ts'
 import { twinsOf } from './base-draft.ts'
 import type { NamedDraft } from './draft.ts'
 import { malformedDrafts } from './malformed-drafts.ts'
+import { narrowTwin } from './narrow-twin.ts'
 
 /** Requests that break the message itself, or are no longer this operation. */
 export function messageDrafts(base: Base): NamedDraft[] {
@@ -23,7 +24,7 @@ export function messageDrafts(base: Base): NamedDraft[] {
     if (constraint.kind !== 'encoding') continue
     const { place } = constraint
     const key = parameterKey(place)
-    const parameter = operation.parameters.find((candidate) => parameterKey(candidate) === key)
+    const parameter = base.judge.parameter(key)
     // Cut short, or read leniently, what names a thing names nothing all the same.
     const impossible = base.guard.guards(key) ? base.guard.nothingAt(key) : undefined
     const current = impossible ?? currentValue(base, key)
@@ -34,6 +35,7 @@ export function messageDrafts(base: Base): NamedDraft[] {
           ? base.judge.writeParameter(parameter, current)
           : ''
     if (text === '') continue
+    const narrow = narrowTwin(base, twin, { in: 'parameter', key })
     for (const [what, raw] of [
       ['malformed percent escape', `${text}%zz`],
       ['bytes that are not UTF-8', `${text}%ff`],
@@ -41,8 +43,8 @@ export function messageDrafts(base: Base): NamedDraft[] {
       drafts.push({
         name: `${shortId(constraint)}: ${what}`,
         constraint: constraint.id,
-        draft: { ...first, raw: new Map([[key, raw]]) },
-        twin,
+        draft: { ...narrow.draft, raw: new Map([[key, raw]]) },
+        twin: narrow,
       })
     if (place.in === 'path')
       drafts.push({ name: `request.${key}: empty segment`, draft: { ...first, raw: new Map([[key, '']]) } })

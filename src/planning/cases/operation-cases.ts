@@ -20,6 +20,7 @@ import { foundDrafts } from './found-drafts.ts'
 import { harmlessly } from './harmless.ts'
 import { isAsMeant, makeCase, packedCase } from './make-case.ts'
 import { messageDrafts } from './message-drafts.ts'
+import { narrowTwin } from './narrow-twin.ts'
 import type { Pack } from './pack.ts'
 import { otherPacks, positivePacks } from './positive-packs.ts'
 import { RandomDrafts } from './random-drafts.ts'
@@ -206,6 +207,38 @@ const isRefusedWithoutCredentials = ({ operation, constraints }: OperationJudge)
   constraints.some(({ kind }) => kind === 'security') &&
   operation.security.every((schemes) => schemes.some(({ type }) => type !== 'mutualTLS'))
 
+/** Of more features than these, some are tried together: one by one, each would be judged with all before it. */
+const MOST_ONE_BY_ONE = 128
+const CHUNK = 64
+
+function inChunks(features: readonly Feature[]): (readonly Feature[])[] {
+  const size = features.length > MOST_ONE_BY_ONE ? CHUNK : 1
+  return Array.from({ length: Math.ceil(features.length / size) }, (_, at) =>
+    features.slice(at * size, (at + 1) * size),
+  )
+}
+
+/** Whether a feature goes on a draft, beside no more than is usual. */
+function goesAlone(base: Base, draft: Draft, feature: Feature): boolean {
+  const change = feature.changes.find((other) => other.in === 'parameter' || other.in === 'body')
+  const beside = change ? narrowTwin(base, { name: '', draft }, change) : { draft }
+  return isConforming(packedCase(base.judge, { draft: beside.draft, features: [feature] }).judged)
+}
+
+/** Adds to a group those features that go together with it, of several that do not by halves; the others to `rest`. */
+function addTogether(
+  group: Feature[],
+  rest: Feature[],
+  features: readonly Feature[],
+  goTogether: (features: readonly Feature[]) => boolean,
+): void {
+  if (goTogether([...group, ...features])) group.push(...features)
+  else if (features.length === 1) rest.push(...features)
+  else
+    for (const half of [features.slice(0, features.length / 2), features.slice(features.length / 2)])
+      addTogether(group, rest, half, goTogether)
+}
+
 /**
  * Features in as few groups as they go together in, since edges of places that a schema ties together do not all go
  * together. Those that do not even go alone are left out.
@@ -217,10 +250,13 @@ function groupsOf(base: Base, { draft, features }: Pack, room: BodyRoom): Featur
     return isConforming(judged) && !touchesLeftOut(base, judged)
   }
   const groups: Feature[][] = []
-  let remaining = features
+  let remaining =
+    features.length > MOST_ONE_BY_ONE ? features.filter((feature) => goesAlone(base, draft, feature)) : features
   while (remaining.length > 0) {
     const group: Feature[] = []
-    remaining = remaining.filter((feature) => !goTogether([...group, feature]) || group.push(feature) === 0)
+    const rest: Feature[] = []
+    for (const some of inChunks(remaining)) addTogether(group, rest, some, goTogether)
+    remaining = rest
     if (group.length === 0) break
     groups.push(group)
   }

@@ -1,4 +1,4 @@
-import { isAtEdge, isSchemaConstraint, parameterKey } from '../../contract/constraints/index.ts'
+import { isAtEdge, parameterKey } from '../../contract/constraints/index.ts'
 import type { Parameter } from '../../contract/model/index.ts'
 import { equal, isArray, isObject, type Json, withValuesAt } from '../../json/index.ts'
 import { edges, positive, uncovered } from '../generators/index.ts'
@@ -18,12 +18,9 @@ export function parameterFeatures(base: Base, inPath: boolean): Feature[] {
     if (current === undefined || isLeftOut) return []
     const setTo = (value: Json): Change => ({ in: 'parameter', key, value })
     const unreached = new Set(
-      judge.constraints
-        .filter(isSchemaConstraint)
-        .filter(
-          (constraint) =>
-            constraint.implied === undefined && equal(constraint.place, place) && constraint.pointer !== '',
-        )
+      judge
+        .constraintsAt(place)
+        .filter((constraint) => constraint.implied === undefined && constraint.pointer !== '')
         .filter((constraint) => !isAtEdge(constraint, current)),
     )
     const conforming = edges(judge.contract, [parameter.schema], current).flatMap((edge) => {

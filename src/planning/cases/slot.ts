@@ -73,7 +73,7 @@ export function slotOf(base: Base, constraint: SchemaConstraint): Slot | undefin
     return { place, schema, contract, whole, pointer, read, change, twin }
   }
   const key = parameterKey(place)
-  const parameter = judge.operation.parameters.find((candidate) => parameterKey(candidate) === key)
+  const parameter = judge.parameter(key)
   const whole = currentValue(base, key)
   const pointer = whole === undefined ? undefined : pointerIn(whole, constraint)
   if (!parameter || whole === undefined || pointer === undefined) return undefined

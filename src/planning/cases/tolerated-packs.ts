@@ -7,6 +7,7 @@ import type { Base } from './base.ts'
 import { fullDraft } from './base-draft.ts'
 import type { Feature } from './draft.ts'
 import { packedCase } from './make-case.ts'
+import { narrowTwin } from './narrow-twin.ts'
 import type { Pack } from './pack.ts'
 
 const nested = (depth: number): string => `${'['.repeat(depth)}"a"${']'.repeat(depth)}`
@@ -41,7 +42,8 @@ function emptyPack(base: Base): Pack[] {
     const name = `request.${key}: an empty value`
     const value = judge.shape(parameter.schema).types.includes('array') ? [''] : ''
     const feature: Feature = { name, changes: [{ in: 'parameter', key, value }] }
-    const { judged } = packedCase(judge, { draft, features: [feature] })
+    const { draft: beside } = narrowTwin(base, { name, draft }, { in: 'parameter', key })
+    const { judged } = packedCase(judge, { draft: beside, features: [feature] })
     return isAcceptable(judged) && !isConforming(judged) ? [feature] : []
   })
   return features.length === 0 ? [] : [{ draft, features }]
