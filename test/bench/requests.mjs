@@ -20,11 +20,19 @@ function planOf(cli, runs) {
   return { text: stdout, requests: JSON.parse(stdout).requests }
 }
 
+/** Microseconds of CPU for the requests between two counts. */
+function bareCpu(origin, file, from, to) {
+  const args = [BARE_LOOP, origin, file, String(from), String(to)]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the bare loop ended with ${status}:\n${stderr}`)
+  return Number(stdout)
+}
+
 /** For each side the CPU of `verify` and of `plan` with so many runs. */
 function roundOf(sides, plans, file, origin, [from, to]) {
   const more = plans[to].requests - plans[from].requests
   const each = (cost) => ((cost(to) - cost(from)) / more) * 1000
-  const bare = each((name) => measure(BARE_LOOP, origin, file, String(plans[name].requests)).cpu)
+  const bare = bareCpu(origin, file, plans[from].requests, plans[to].requests) / more
   const round = { whole: { bare }, sending: { bare }, planning: { bare } }
   for (const [side, cli] of Object.entries(sides)) {
     const whole = each(
