@@ -26,6 +26,8 @@ const ROOMS: { readonly [room: string]: Room } = {
   json: { opens: [], knows: [] },
   // Messages on the wire, and what of them must never be shown.
   http: { opens: ['json'], knows: [] },
+  // Content codings of bodies, undone within one limit.
+  codings: { opens: ['http'], knows: ['node:zlib'] },
 
   // What is promised: a document, read, parsed and checked, as operations and their constraints.
   'contract/model': { opens: ['json', 'http'], knows: [] },
@@ -115,7 +117,7 @@ const ROOMS: { readonly [room: string]: Room } = {
     opens: ['json', 'http', 'contract/model', 'contract/constraints', 'judging/messages', 'planning/generators'],
     knows: [],
   },
-  'mock/loopback': { opens: ['http', 'mock/responder'], knows: ['node:http'] },
+  'mock/loopback': { opens: ['codings', 'http', 'mock/responder'], knows: ['node:http'] },
   'mock/msw': { opens: ['http', 'contract/model', 'judging/messages', 'mock/responder'], knows: ['msw'] },
 
   // What a user can say: every option once, for the command line, the configuration and the library.
@@ -130,6 +132,7 @@ const ROOMS: { readonly [room: string]: Room } = {
   'deployment/run': {
     opens: [
       'bounded',
+      'codings',
       'json',
       'http',
       'contract/model',
@@ -139,15 +142,7 @@ const ROOMS: { readonly [room: string]: Room } = {
       'judging/checks',
       'planning/cases',
     ],
-    knows: [
-      'undici',
-      '@huaweicloud/huaweicloud-sdk-core',
-      'node:crypto',
-      'node:module',
-      'node:net',
-      'node:tls',
-      'node:zlib',
-    ],
+    knows: ['undici', '@huaweicloud/huaweicloud-sdk-core', 'node:crypto', 'node:module', 'node:net', 'node:tls'],
   },
   'deployment/replay': {
     opens: [
@@ -326,7 +321,6 @@ const NAMED_FOR_SUBJECT: { readonly [path: string]: string } = {
   'src/judging/checks/registry.ts': 'the list of checks, and what they say together',
   'src/cli/commands/main.ts': 'the program: it exports nothing',
   'src/cli/commands/plan-inputs.ts': 'contract and options, as plan and verify read them',
-  'src/deployment/run/content-coding.ts': 'decodeBody, with what it gives back',
   'src/deployment/run/undici-transport.ts': 'createTransport: that it is of undici is nobody else’s business',
   'src/planning/generators/membership.ts': 'isMember, and what it asks',
   'src/planning/generators/view.ts': 'what is asked of a shape',

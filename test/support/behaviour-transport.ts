@@ -1,5 +1,5 @@
 import { type Answer, type Received, written } from '../../fixtures/deployments/index.ts'
-import { decodeBody } from '../../src/deployment/run/content-coding.ts'
+import { decodeBody } from '../../src/codings/index.ts'
 import type { HeaderList, HttpRequest, Outcome, Transport } from '../../src/http/index.ts'
 
 const MAX_BODY = 2 ** 24

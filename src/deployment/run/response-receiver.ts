@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { decodeBody } from '../../codings/index.ts'
 import {
   framingOf,
   type HeaderList,
@@ -9,7 +10,6 @@ import {
   type Outcome,
   SEQUENCE_LIMITS,
 } from '../../http/index.ts'
-import { decodeBody } from './content-coding.ts'
 import type { Deadlines, Expiring } from './deadlines.ts'
 import { faultOf, type Phase, TransportError } from './fault-of.ts'
 

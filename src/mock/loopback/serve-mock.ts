@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { decodeBody } from '../../codings/index.ts'
 import { type HttpRequest, headerValue } from '../../http/index.ts'
 import type { Mock, MockReply } from '../responder/index.ts'
 
@@ -30,7 +31,7 @@ export async function serveMock(mock: Pick<Mock, 'handle'>, port = 0): Promise<S
         outgoing.destroy()
       }
     }
-    read(incoming, answer, () => outgoing.writeHead(413, { connection: 'close' }).end())
+    read(incoming, answer, (status) => outgoing.writeHead(status, { connection: 'close' }).end())
   })
   // Whoever asks may be busy in this very process: then an idle connection must not be over before its next request.
   server.keepAliveTimeout = KEEP_ALIVE_MS
@@ -91,8 +92,12 @@ const preflightHeaders = ({ headers }: HttpRequest): { [name: string]: string } 
   'access-control-allow-headers': headerValue(headers, 'access-control-request-headers') ?? '*',
 })
 
-/** Reads a request whole; whoever leaves before its end gets no answer. */
-function read(incoming: IncomingMessage, done: (request: HttpRequest) => void, tooLarge: () => void): void {
+/** Reads a request whole, without its content codings; whoever leaves before its end gets no answer. */
+function read(
+  incoming: IncomingMessage,
+  done: (request: HttpRequest) => void,
+  refuse: (status: 413 | 415) => void,
+): void {
   const chunks: Uint8Array[] = []
   let size = 0
   incoming.on('data', (chunk: Uint8Array) => {
@@ -100,8 +105,13 @@ function read(incoming: IncomingMessage, done: (request: HttpRequest) => void, t
     if (size <= MOST_BYTES) chunks.push(chunk)
   })
   incoming.on('end', () => {
-    if (size > MOST_BYTES) tooLarge()
-    else done(requestOf(incoming, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    if (size > MOST_BYTES) return refuse(413)
+    const request = requestOf(incoming, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+    if (!request.body) return done(request)
+    const decoded = decodeBody(request.headers, request.body, MOST_BYTES)
+    if (decoded.kind === 'decoded') done({ ...request, body: decoded.body })
+    // What cannot be undone is refused as a coding that is not known (RFC 9110, 15.5.16).
+    else refuse(decoded.kind === 'too large' ? 413 : 415)
   })
 }
 

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { decodeBody } from '../../../src/deployment/run/content-coding.ts'
+import { decodeBody } from '../../../src/codings/index.ts'
 import { createTransport } from '../../../src/deployment/run/index.ts'
 import type { Outcome } from '../../../src/http/index.ts'
 import { closeAfterwards, rawServer } from './servers.ts'
@@ -56,6 +56,20 @@ describe('content codings', () => {
   ])('%s as %s is a fault', async (_, coding, body) => {
     const outcome = await exchange(coding, body)
     expect(outcome.kind === 'fault' && outcome.fault.kind).toBe('undecodable')
+  })
+
+  it('codings within codings share one limit', () => {
+    const headers = [['content-encoding', 'br, gzip, deflate']] as const
+    const body = Buffer.alloc(1000, 'abc')
+    const inner = brotliCompressSync(body)
+    const outer = gzipSync(inner)
+    const whole = body.length + inner.length + outer.length
+    expect(decodeBody(headers, deflateSync(outer), whole)).toEqual({ kind: 'decoded', body })
+    expect(decodeBody(headers, deflateSync(outer), whole - 1)).toEqual({ kind: 'too large' })
+    // What a few bytes become ends at the limit, in whichever coding it is.
+    const bomb = gzipSync(gzipSync(Buffer.alloc(32 * MIB)))
+    expect(bomb.length).toBeLessThan(MIB / 100)
+    expect(decodeBody([['content-encoding', 'gzip, gzip']], bomb, MIB)).toEqual({ kind: 'too large' })
   })
 
   it('an empty body needs no coding', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { bundled } from '../../../src/contract/documents/index.ts'
 import { createTransport } from '../../../src/deployment/run/index.ts'
@@ -50,6 +51,22 @@ describe('the server of a mock', () => {
       target: REQUESTS.conforming.target,
       body: Buffer.from(JSON.stringify({ input: {} })),
     })
+  })
+
+  it('undoes the codings of a request within one limit', async () => {
+    const server = await serving()
+    const coded = (coding: string, body: Uint8Array): HttpRequest => ({
+      ...REQUESTS.conforming,
+      headers: [...REQUESTS.conforming.headers, ['content-encoding', coding]],
+      body,
+    })
+    const { body = new Uint8Array() } = REQUESTS.conforming
+    expect(kindOf(await send(server, coded('gzip', gzipSync(body))))).toBe(200)
+    expect(Buffer.from(server.mock.interactions[0]?.request.body ?? [])).toEqual(Buffer.from(body))
+    const bomb = gzipSync(gzipSync(Buffer.alloc(17 * 2 ** 20)))
+    expect(kindOf(await send(server, coded('gzip, gzip', bomb)))).toBe(413)
+    expect(kindOf(await send(server, coded('gzip', body)))).toBe(415)
+    expect(server.mock.interactions.length).toBe(1)
   })
 
   it('ends a connection before the answer, or within its body', async () => {

@@ -1,5 +1,6 @@
+import * as zlib from 'node:zlib'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-import { type HeaderList, headerValues } from '../../http/index.ts'
+import { type HeaderList, headerValues } from '../http/index.ts'
 
 /** More codings than anyone stacks, and few enough that undoing them all at the cap takes no noticeable time. */
 const MOST_CODINGS = 5
@@ -28,11 +29,25 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
       ),
   ],
   ['identity', (bytes) => bytes],
+  ...zstandard(),
 ])
 
+/** Node has it from 22.15 on (RFC 8878). */
+function zstandard(): [string, Decoder][] {
+  const decode: unknown = Reflect.get(zlib, 'zstdDecompressSync')
+  if (typeof decode !== 'function') return []
+  const decoder: Decoder = (bytes, { maxOutputLength }) => {
+    const decoded: unknown = decode(bytes, { maxOutputLength })
+    if (decoded instanceof Uint8Array) return decoded
+    throw new TypeError('no bytes came of it')
+  }
+  return [['zstd', decoder]]
+}
+
 /**
- * Undoes the content codings of a body (RFC 9110, 8.4), the last one first. No result may be longer than `maxBytes`. An
- * empty body stays as it is: an answer to HEAD, a 204 and a 304 have none to decode. One that is cut is decoded as far as
+ * Undoes the content codings of a body (RFC 9110, 8.4), the last one first. What all of them
+ * give together may be no longer than `maxBytes`: by codings within codings a small body becomes a large one. An empty body
+ * stays as it is: an answer to HEAD, a 204 and a 304 have none to decode. One that is cut is decoded as far as
  * it goes.
  */
 export function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: number, isCut = false): Decoded {
@@ -44,14 +59,18 @@ export function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: numb
   if (codings.length > MOST_CODINGS)
     return { kind: 'undecodable', coding: codings.slice(0, MOST_CODINGS).join(', '), why: 'too many codings' }
   let decoded = body
+  let left = maxBytes
   for (const coding of codings.reverse()) {
     const decode = DECODERS.get(coding)
     if (decode === undefined) return { kind: 'undecodable', coding, why: 'a coding that is not known here' }
     try {
       decoded = decode(decoded, {
-        maxOutputLength: maxBytes,
+        // Node takes 0 for no limit.
+        maxOutputLength: Math.max(left, 1),
         ...(isCut && { finishFlush: constants.Z_SYNC_FLUSH }),
       })
+      if (coding !== 'identity') left -= decoded.length
+      if (left < 0) return { kind: 'too large' }
     } catch (error) {
       if (error instanceof RangeError) return { kind: 'too large' }
       return { kind: 'undecodable', coding, why: error instanceof Error ? error.message : String(error) }

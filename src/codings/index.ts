@@ -1,0 +1,1 @@
+export { type Decoded, decodeBody } from './decode-body.ts'
