@@ -1,5 +1,5 @@
 import { withoutCredentials } from '../../http/index.ts'
-import { type Contract, ContractError } from '../model/index.ts'
+import { addressOf, type Contract, ContractError } from '../model/index.ts'
 import {
   buildContract,
   FileSet,
@@ -79,7 +79,10 @@ async function findFaults(files: FileSet, { schemas, faults, uses }: Gathered): 
   const withoutPaths = inDocument.closing.find(({ source }) => source.pointer === '/paths')
   if (withoutPaths) throw withoutPaths.error()
   const met = [...faults, ...schemaFaults(files, schemas), ...unjudgedFaults(files, schemas, uses)]
-  const harmless = [...inDocument.harmless, ...met.filter((fault) => fault.isHarmless)]
+  const tolerable = met.filter((fault) => fault.isHarmless)
+  // What is said of a keyword says more than what the document's own check says of its place.
+  const places = new Set(tolerable.map(({ source }) => addressOf(source)))
+  const harmless = [...inDocument.harmless.filter(({ source }) => !places.has(addressOf(source))), ...tolerable]
   const severe = [...met.filter((fault) => !fault.isHarmless), ...inDocument.closing]
   const { closing, idle } = uses.closedBy(severe)
   const unread = harmless.filter(({ source }) => !uses.isRead(source))

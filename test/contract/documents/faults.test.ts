@@ -530,6 +530,11 @@ describe('what everybody reads all the same', () => {
       withSchema('3.1', { properties: { a: { type: 'string', required: false } } }),
       withSchema('3.1', { properties: { a: { type: 'string' } } }),
     ],
+    [
+      '`required: false` of a property in 3.0',
+      withSchema('3.0', { properties: { a: { type: 'string', required: false } } }),
+      withSchema('3.0', { properties: { a: { type: 'string' } } }),
+    ],
     ['a version that is a number', { ...documentOf('3.0'), info: { title: 'Sample', version: 1 } }, documentOf('3.0')],
     ['a root key that is not known', documentOf('3.1', {}, { extra: [] }), documentOf('3.1')],
     [
