@@ -168,8 +168,10 @@ interface WrittenOperation {
 }
 
 function readOperation(document: ApiDocument, written: WrittenOperation): Operation {
-  const { path, method, methods, levels, node } = written
+  const { path, method, methods, levels } = written
   requireOwnMethod(document, written)
+  // OpenAPI has no reference there, and every tool that bundles documents follows it.
+  const node = document.files.deref(written.node)
   const isVersion2 = document.files.dialect.version === '2.0'
   const described = mergedParameters(document, levels, node)
   const read = isVersion2 ? readParameter2 : readParameter

@@ -6,7 +6,7 @@ import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadContract } from '../../../src/contract/documents/index.ts'
 import { type Contract, ContractError } from '../../../src/contract/model/index.ts'
-import { isObject, type Json, type JsonObject, property, withProperty, withValueAt } from '../../../src/json/index.ts'
+import { isObject, type Json, type JsonObject, property, valueAt, withProperty, withValueAt } from '../../../src/json/index.ts'
 import { ORDERS } from '../openapi/orders.ts'
 import { REFUSED_SCHEMAS, REFUSED_STRUCTURES, rightOf, wrongOf } from '../openapi/refused.ts'
 import {
@@ -496,6 +496,14 @@ Idle: { type: strin }
   }
 })
 
+/** A document whose one operation is written elsewhere, as bundlers know it. OpenAPI has no reference there. */
+function byReference(document: JsonObject): JsonObject {
+  const item = valueAt(document, '/paths/~1things')
+  const [[method = '', operation = null] = []] = isObject(item) ? Object.entries(item) : []
+  const paths = { '/things': { [method]: { $ref: '#/x-apart' } } }
+  return { ...document, paths, 'x-apart': operation }
+}
+
 describe('what everybody reads all the same', () => {
   const readAs: readonly (readonly [what: string, wrong: JsonObject, meant: JsonObject])[] = [
     [
@@ -542,6 +550,8 @@ describe('what everybody reads all the same', () => {
       documentOf('3.0', { responses: { 200: {} } }),
       documentOf('3.0', { responses: { 200: { description: '' } } }),
     ],
+    ['an operation in another place', byReference(documentOf('3.0')), { ...documentOf('3.0'), 'x-apart': null }],
+    ['an operation of 3.1 in another place', byReference(documentOf('3.1')), { ...documentOf('3.1'), 'x-apart': null }],
     [
       'the same parameter twice',
       documentOf('2.0', {
