@@ -41,7 +41,7 @@ export interface AdequacyReport {
   readonly contract: Report['contract']
   readonly seed: number
   /** What each mutant is sent, as far as it is of the mutant's operation. */
-  readonly plan: PlanSummary
+  readonly plan: Required<PlanSummary>
   /** Fails if a mutant survives; inconclusive if there is none that could. */
   readonly summary: AdequacyCounts & { readonly verdict: 'pass' | 'fail' | 'inconclusive' }
   readonly kinds: readonly (AdequacyCounts & Pick<MutantRow, 'party' | 'kind'>)[]

@@ -2,7 +2,7 @@ import { type Constraint, parameterKey, placeOf } from '../contract/constraints/
 import { carriesField, type HttpRequest, type HttpResponse, type RequestField } from '../http/index.ts'
 import { documentedResponse, isForAnother, type JudgedRequest, type OperationJudge } from '../judging/messages/index.ts'
 import { Answers, plainAnswer, type Responder } from '../mock/responder/index.ts'
-import { type Plan, parameterNamed } from '../planning/cases/index.ts'
+import { type Case, type Plan, parameterNamed } from '../planning/cases/index.ts'
 import type { Situation } from './mutant.ts'
 
 /**
@@ -21,14 +21,18 @@ export class Ground {
   readonly #bodies = new WeakMap<Uint8Array, number>()
   #count = 0
 
-  constructor(judge: OperationJudge, plan: Plan, respond: Responder, credentials: readonly RequestField[]) {
+  constructor(
+    judge: OperationJudge,
+    { plan, isKept }: { readonly plan: Plan; readonly isKept?: ((planCase: Case) => boolean) | undefined },
+    respond: Responder,
+    credentials: readonly RequestField[],
+  ) {
     const { id } = judge.operation
     this.judge = judge
-    const cases = plan.cases.filter(({ operation }) => operation === id)
-    this.plan = { ...plan, cases, judges: new Map([[id, judge]]) }
+    this.plan = plan.only(id, isKept)
     this.#respond = respond
     this.#credentials = credentials
-    this.#unsent = unsentBodies(judge, plan)
+    this.#unsent = unsentBodies(judge, this.plan)
   }
 
   situation(request: HttpRequest): Situation {

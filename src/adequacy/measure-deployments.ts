@@ -44,12 +44,11 @@ export async function measureDeployments(
   hole: Hole = {},
 ): Promise<AdequacyReport> {
   const token = tokensForAll(contract, TOKEN)
-  const whole = planVerification(contract, {
+  const plan = planVerification(contract, {
     ...options,
     runs: options.runs ?? OPTIONS.runs.commands.adequacy.default,
     token,
   })
-  const plan = hole.cases ? { ...whole, cases: whole.cases.filter(hole.cases) } : whole
   const { credentials } = givenFields(contract, givenTokens(contract, token), [], () => TOKEN)
   const setting: Setting = {
     // Nobody reads the lines of findings, which are costly to find. It is one for all runs: what is read of it is kept.
@@ -63,7 +62,7 @@ export async function measureDeployments(
   const notes = plan.closed.map(({ id, reason }) => `${id}: ${reason}`)
   for (const judge of plan.judges.values()) {
     const fields = credentialsFor(judge.operation, credentials).map(({ field }) => field)
-    const ground = new Ground(judge, plan, respond, fields)
+    const ground = new Ground(judge, { plan, isKept: hole.cases }, respond, fields)
     for (const row of await measureOperation(ground, setting, notes)) rows.push(row)
   }
   return reportOf(contract, plan, setting, rows, notes)

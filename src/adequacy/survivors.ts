@@ -38,7 +38,7 @@ export function survivor(
     return { state: 'unreachable', reason: 'a client certificate is enough here, and none can be left out' }
   const { edge, breach } = plan.untried.get(id) ?? {}
   const why = isTooStrict(kind) ? edge : breach
-  if (constraint && plan.operations.get(judge.operation.id)?.isGuarded(constraint))
+  if (constraint && plan.part(judge.operation.id)?.plan?.isGuarded(constraint))
     return { state: 'unreachable', reason: why ?? GUARDED }
   return {
     state: 'survived',

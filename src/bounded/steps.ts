@@ -65,6 +65,9 @@ export function withinSteps<T>(run: () => T, limit: number = STEP_LIMITS.judging
   }
 }
 
+/** All steps that were counted so far. */
+export const stepsSoFar = (): number => count
+
 /** Counts work that has been done, or is about to be. Outside of `withinSteps` nothing comes of it. */
 export function spend(steps: number): void {
   count += steps

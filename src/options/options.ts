@@ -241,6 +241,15 @@ export const OPTIONS = {
     commands: { mock: {} },
     places: COMMAND_LINE,
   },
+  /** Never plan more requests than this for one operation. Default 12000. */
+  planLimit: {
+    kind: kind.positive,
+    form: '<n>',
+    help: 'never plan more requests than this for one operation; each constraint is broken once before any is again',
+    default: 12_000,
+    commands: { ...RUN, adequacy: {} },
+    places: ALL,
+  },
   /** Never send more requests than this. */
   maxRequests: {
     kind: kind.count,

@@ -105,6 +105,7 @@ test('a configuration counts for a command where an option means the same', () =
     'param',
     'body',
     'seed',
+    'planLimit',
     'maxBody',
     'include',
     'exclude',

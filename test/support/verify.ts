@@ -8,6 +8,7 @@ export const planOptions: PlanOptions = {
   known: { parameters: new Map(), bodies: [] },
   runs: 0,
   seed: 1,
+  planLimit: Number.POSITIVE_INFINITY,
   maxRequests: Number.POSITIVE_INFINITY,
   maxExecutions: Number.POSITIVE_INFINITY,
   credentials: () => [],

@@ -10,26 +10,30 @@ const STDOUT = 1
 const STDERR = 2
 
 /** The only ways to a terminal. They escape all that a terminal could obey, so foreign text in it does no harm. */
-export const writeStdout = (text: string): void => writeWhole(STDOUT, escapeUnsafeLines(text), 'stdout')
-export const writeStderr = (text: string): void => writeWhole(STDERR, escapeUnsafeLines(text), 'stderr')
+export const writeStdout = (text: string): boolean => writeWhole(STDOUT, escapeUnsafeLines(text), 'stdout')
+export const writeStderr = (text: string): void => void writeWhole(STDERR, escapeUnsafeLines(text), 'stderr')
 
 /** For reporters, whose text may have colours and a line that is rewritten. They have escaped all foreign text in it. */
-export const writeStyled = (text: string): void => writeWhole(STDOUT, escapeUnsafeStyled(text), 'stdout')
+export const writeStyled = (text: string): void => void writeWhole(STDOUT, escapeUnsafeStyled(text), 'stdout')
 
-/** Writes a whole text before it returns, so that nothing is lost when the process ends. A reader that left is no error. */
-export function writeWhole(fd: number, text: string, name: string): void {
+/**
+ * Writes a whole text before it returns, so that nothing is lost when the process ends. A reader that left is no error:
+ * the result says whether there is one.
+ */
+export function writeWhole(fd: number, text: string, name: string): boolean {
   const bytes = Buffer.from(text)
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(fd, bytes, written)
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === 'EPIPE') return
+      if (code === 'EPIPE') return false
       // A pipe that is full takes the rest when its reader has gone on.
       if (code !== 'EAGAIN') throw new OutputError(`${name} cannot be written: ${reasonOf(error)}.`)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
+  return true
 }
 
 const REASONS: { readonly [code: string]: string } = {

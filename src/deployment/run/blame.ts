@@ -141,7 +141,7 @@ export class Blame {
     if (isOutOfTime(value, acceptances.valuesAt(place, pointer, MOST_TIMES))) return false
     const isOpen = (part: Pointer): boolean => {
       const { operation } = testCase
-      const known = this.#run.plan.operations.get(operation)?.knownAt(place, part) ?? []
+      const known = this.#run.plan.part(operation)?.plan?.knownAt(place, part) ?? []
       const refused = { place, pointer }
       const { madeNames: made } = this.#run
       return this.#refused.isOpen({ operation, part: { place, pointer: part }, refused, acceptances, known, made })

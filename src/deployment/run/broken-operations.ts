@@ -2,6 +2,7 @@ import type { Outcome } from '../../http/index.ts'
 import { EVERY_REQUEST, type Exchange } from '../../judging/checks/index.ts'
 import { isBreaking } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
+import type { Agenda } from './agenda.ts'
 import { isFailure, mayPass } from './is-troubled.ts'
 import type { Resender } from './resender.ts'
 import type { RunState } from './run-state.ts'
@@ -47,8 +48,8 @@ export class BrokenOperations {
   }
 
   /** Meets the server errors of first requests again, and closes all operations if none answers anything else. */
-  async suspect(cases: readonly Case[]): Promise<void> {
-    const bases = cases.filter(({ role }) => role === 'base')
+  async suspect(agenda: Agenda): Promise<void> {
+    const { bases } = agenda
     const failed = bases.filter((base) => this.#isFailed(base))
     this.#isAnswered ||= failed.length < bases.length
     const isWhole = bases.length > 1 && !this.#isAnswered
@@ -57,20 +58,21 @@ export class BrokenOperations {
       const exchange = await this.#repeated(base)
       if (exchange) this.suspects.set(base, exchange)
       if (!isWhole || !exchange || broken < index || index >= MOST_OPERATIONS) continue
-      if (await this.#failsToRefuse(base, cases)) broken++
+      if (await this.#failsToRefuse(base, agenda)) broken++
       if (broken === Math.min(failed.length, MOST_OPERATIONS))
         return this.#close(new Set(failed.map(({ operation }) => operation)), 'every operation')
     }
   }
 
   /** Closes the suspects that answered nothing else, other starting points included. */
-  async confirm(cases: readonly Case[], startsOf: (operation: string) => readonly Exchange[]): Promise<void> {
+  async confirm(agenda: Agenda, startsOf: (operation: string) => readonly Exchange[]): Promise<void> {
     for (const base of this.suspects.keys()) {
       const { operation } = base
       if (this.closed.has(operation) || this.#run.twins.has(operation)) continue
-      if (!cases.some((testCase) => testCase.operation === operation)) continue
+      // It is of another round, or has nothing left to send.
+      if (agenda.of(operation).next().done === true || !agenda.operations.has(operation)) continue
       if (!startsOf(operation).every(({ outcome }) => isFailure(outcome))) continue
-      if (await this.#failsToRefuse(base, cases)) this.#close(new Set([operation]), 'one operation')
+      if (await this.#failsToRefuse(base, agenda)) this.#close(new Set([operation]), 'one operation')
     }
   }
 
@@ -81,11 +83,14 @@ export class BrokenOperations {
   }
 
   /** Whether an operation answers with a server error even what must be refused. */
-  async #failsToRefuse({ operation }: Case, cases: readonly Case[]): Promise<boolean> {
+  async #failsToRefuse({ operation }: Case, agenda: Agenda): Promise<boolean> {
     const isProbe = (testCase: Case): boolean => testCase.operation === operation && isBreaking(testCase.judged)
     const before = [...this.probes].filter(isProbe)
-    const probes = before.length > 0 ? before : cases.filter(isProbe).slice(0, MOST_PROBES)
-    for (const probe of probes) this.probes.add(probe)
+    const probes = before.length > 0 ? before : firstOf(agenda.of(operation), isProbe, MOST_PROBES)
+    for (const probe of probes) {
+      this.probes.add(probe)
+      agenda.sendsEarly(probe)
+    }
     if (before.length === 0) await this.#send(probes)
     return probes.every((probe) => this.#isFailed(probe))
   }
@@ -110,4 +115,10 @@ export class BrokenOperations {
       this.#run.unreached.set(operation, reason)
     }
   }
+}
+
+function firstOf(cases: Iterable<Case>, isWanted: (testCase: Case) => boolean, most: number): Case[] {
+  const wanted: Case[] = []
+  for (const testCase of cases) if (isWanted(testCase) && wanted.push(testCase) >= most) break
+  return wanted
 }

@@ -1,5 +1,5 @@
 import { type Exchange, isAccepted } from '../../judging/checks/index.ts'
-import type { Case, LeftOut, OperationCases, OperationPlan, Rung } from '../../planning/cases/index.ts'
+import type { Case, CaseStream, LeftOut, OperationPlan, Rung } from '../../planning/cases/index.ts'
 import { refusalWords } from './refusal-words.ts'
 
 /** Requests of one climb. */
@@ -33,12 +33,13 @@ export class Climb {
   }
 
   /** The cases made again; undefined if the planned ones hold. `isRefused` says that all at once was tried. */
-  async cases(isRefused: boolean): Promise<OperationCases | undefined> {
+  async cases(isRefused: boolean): Promise<(() => CaseStream) | undefined> {
     const rungs = this.#plan.rungs(this.#start)
     await (isRefused ? this.#split(rungs) : this.#add(rungs))
     await this.#add(this.#further())
     const isPlanned = this.#start.role === 'base' && this.#leftOut.length === 0 && isSame(this.#added, rungs)
-    return this.#isSpent || isPlanned ? undefined : this.#plan.from(this.#start, this.#added, this.#leftOut)
+    if (this.#isSpent || isPlanned) return undefined
+    return () => this.#plan.streamFrom(this.#start, this.#added, this.#leftOut)
   }
 
   /** What a body still lacks that was taken in the place of the fullest one. */

@@ -67,7 +67,7 @@ export class FieldRules {
     const { place, pointer, value } = part
     const change =
       place === 'body' ? ({ in: 'body', pointer, value } as const) : ({ in: 'parameter', key: place, value } as const)
-    const plan = this.#run.plan.operations.get(testCase.operation)
+    const plan = this.#run.plan.part(testCase.operation)?.plan
     for (const other of plan?.elsewhere(testCase, change) ?? []) {
       const exchange = await this.#resender.try(other)
       if (exchange === undefined) return undefined

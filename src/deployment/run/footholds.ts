@@ -2,7 +2,8 @@ import { isServerError } from '../../http/index.ts'
 import { isTemplateOf, isWithin } from '../../json/index.ts'
 import { type Exchange, isAccepted, knownOptions, statusOf } from '../../judging/checks/index.ts'
 import { type Difference, differencesOf, isConforming } from '../../judging/messages/index.ts'
-import { type Case, mayExecute, type OperationCases } from '../../planning/cases/index.ts'
+import { type Case, type CaseStream, mayExecute, type PlanPart } from '../../planning/cases/index.ts'
+import type { Agenda } from './agenda.ts'
 import type { Troubled } from './broken-operations.ts'
 import { Climb, type Send } from './climb.ts'
 import { isShutOut } from './is-troubled.ts'
@@ -62,43 +63,36 @@ export class Footholds {
     return [...this.#refused].flatMap(([testCase, exchange]) => (testCase.operation === operation ? [exchange] : []))
   }
 
-  /** The planned cases that say whether all that is optional is accepted, of the operations whose first request is. */
-  fullest(cases: readonly Case[]): readonly Case[] {
-    const fullest = cases
-      .filter(({ role }) => role === 'base')
-      .flatMap((base) => {
-        const plan = this.#run.plan.operations.get(base.operation)
-        if (!plan || this.#run.twins.get(base.operation) !== base || deletes(base)) return []
-        const { fullest: digest } = plan
-        return cases.filter((other) => other.operation === base.operation && other.digest === digest && other !== base)
-      })
-    const first = fullest.filter(({ role }) => role === 'planned')
-    for (const testCase of first) {
-      this.#fullest.add(testCase)
-      this.sent.add(testCase.digest)
-    }
-    return first
+  /** The planned case that says whether all that is optional is accepted, of an operation whose first request is. */
+  fullest({ operation, plan, first: base }: PlanPart, agenda: Agenda): Case | undefined {
+    if (!plan || !base || this.#run.twins.get(operation) !== base || deletes(base)) return undefined
+    const { fullest: digest } = plan
+    // No two cases of an operation are the same, but for the last one.
+    if (digest === base.digest) return undefined
+    const fullest = firstOf(agenda.of(operation), (testCase) => testCase.digest === digest)
+    if (fullest?.role !== 'planned') return undefined
+    this.#fullest.add(fullest)
+    this.sent.add(digest)
+    return fullest
   }
 
   /**
-   * Planned cases that are sent before the others, of operations without a fullest case: each says what the first request
+   * A planned case that is sent before the others, if an operation has no fullest case: it says what the first request
    * said wherever something may have to be new.
    */
-  repeating(cases: readonly Case[]): readonly Case[] {
-    return [...this.#run.plan.keyPlaces].flatMap(([operation, places]) => {
-      const first = this.#run.twins.get(operation)
-      const own = cases.filter((testCase) => testCase.operation === operation)
-      if (first?.role !== 'base' || own.some((testCase) => this.#fullest.has(testCase))) return []
-      const isNew = ({ place, pointer }: Difference): boolean =>
-        places.some(
-          (key) => key.place === place && (isWithin(key.pointer, pointer) || isTemplateOf(key.pointer, pointer)),
-        )
-      const repeats = ({ role, judged }: Case): boolean =>
-        role === 'planned' && isConforming(judged) && !differencesOf(first.judged, judged).some(isNew)
-      const repeating = own.find(repeats)
-      if (repeating) this.sent.add(repeating.digest)
-      return repeating ?? []
-    })
+  repeating({ operation, keyPlaces }: PlanPart, agenda: Agenda): Case | undefined {
+    const first = this.#run.twins.get(operation)
+    if (first?.role !== 'base' || keyPlaces.length === 0) return undefined
+    if ([...this.#fullest].some((testCase) => testCase.operation === operation)) return undefined
+    const isNew = ({ place, pointer }: Difference): boolean =>
+      keyPlaces.some(
+        (key) => key.place === place && (isWithin(key.pointer, pointer) || isTemplateOf(key.pointer, pointer)),
+      )
+    const repeats = ({ role, judged }: Case): boolean =>
+      role === 'planned' && isConforming(judged) && !differencesOf(first.judged, judged).some(isNew)
+    const repeating = firstOf(agenda.of(operation), repeats)
+    if (repeating) this.sent.add(repeating.digest)
+    return repeating
   }
 
   /** Whether the first or the fullest request of an operation was refused. */
@@ -114,8 +108,8 @@ export class Footholds {
   async find(
     base: Case,
     room: Room,
-  ): Promise<{ readonly again?: OperationCases | undefined; readonly executions: number }> {
-    const plan = this.#run.plan.operations.get(base.operation)
+  ): Promise<{ readonly again?: (() => CaseStream) | undefined; readonly executions: number }> {
+    const plan = this.#run.plan.part(base.operation)?.plan
     let executions = 0
     const send = async (testCase: Case): Promise<Exchange | undefined> => {
       const exchange = await this.#send(testCase, room)
@@ -150,12 +144,12 @@ export class Footholds {
     const [[, plainest] = []] = exchanges.sort(([a], [b]) => sizeOf(a) - sizeOf(b))
     if (plainest?.outcome.kind !== 'response') return undefined
     const count = exchanges.length === 1 ? 'its first request' : `the plainest of ${exchanges.length} first requests`
-    const permission = this.#run.plan.operations.get(operation)?.permission
+    const permission = this.#run.plan.part(operation)?.plan?.permission
     const options = knownOptions(plainest.judge.operation)
     const known = options.length > 0 ? `; give known values with ${options.join(' and ')}` : ''
     const advice = permission === undefined ? known : `; permit that it changes what is there with ${permission}`
     const words = refusalWords(plainest.outcome.response)
-    const why = this.#run.plan.operations.get(operation)?.whyNoAnswer
+    const why = this.#run.plan.part(operation)?.plan?.whyNoAnswer
     if (why === undefined) return `not reached: ${count} was answered ${words}${advice}`
     // Nothing that is given would change it.
     return `not reached: ${count} was answered ${statusOf(plainest)}: ${why}`
@@ -168,7 +162,7 @@ export class Footholds {
     // Nothing was let in by any operation so far: the caller is not, whatever it asks for.
     const isLost = this.#run.twins.size === 0 && this.#barred >= MOST_BARRED_OPERATIONS
     if (refusal && isShutOut(refusal) && isLost) return undefined
-    for (const start of this.#run.plan.starts.get(base.operation) ?? []) {
+    for (const start of this.#run.plan.part(base.operation)?.starts ?? []) {
       if (this.#isGone(start)) continue
       const exchange = await send(start)
       if (!exchange) return undefined
@@ -216,6 +210,11 @@ export class Footholds {
 /** What a request is refused for may be what it says: it is no fault, and no answer to anything else. */
 function isRefusal(exchange: Exchange): boolean {
   return exchange.outcome.kind === 'response' && !isAccepted(exchange) && !isServerError(statusOf(exchange))
+}
+
+function firstOf<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): Item | undefined {
+  for (const item of items) if (isWanted(item)) return item
+  return undefined
 }
 
 const deletes = ({ request }: Case): boolean => request.method === 'DELETE'

@@ -2,11 +2,11 @@ import { isSuccess } from '../../http/index.ts'
 import { type Exchange, statusOf } from '../../judging/checks/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
 import type { Troubled } from './broken-operations.ts'
+import type { Count } from './count.ts'
 import type { Footholds } from './footholds.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
 import { inOrder } from './in-order.ts'
 import { isBarred, isCutOff, isTroubled } from './is-troubled.ts'
-import type { Count } from './refooting.ts'
 import type { RunEnd } from './run-end.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
@@ -35,15 +35,14 @@ export class Intake {
   /** Executions of what was taken. */
   #executions = 0
   #done = 0
-  /** Requests that are planned, or planned again. */
-  #total: number
+  /** Requests that are planned again, in place of what was planned or besides. */
+  #further = 0
 
   constructor(options: RunOptions, run: RunState, sender: Sender, hearers: Hearers) {
     this.#options = options
     this.#run = run
     this.#sender = sender
     this.#hearers = hearers
-    this.#total = options.plan.cases.length
   }
 
   /** What has been sent so far. */
@@ -58,7 +57,7 @@ export class Intake {
 
   /** Counts what is planned again; less than nothing if fewer are. */
   addPlanned(count: number): void {
-    this.#total += count
+    this.#further += count
   }
 
   /** Follows nothing up any more that another answer stands for. */
@@ -68,7 +67,7 @@ export class Intake {
   }
 
   /** Sends cases, and takes what comes back. */
-  sendAll(cases: readonly Case[]): Promise<void> {
+  sendAll(cases: Iterable<Case> | AsyncIterable<Case>): Promise<void> {
     const send = async (testCase: Case): Promise<Sent> =>
       this.#hearers.end.stopped(testCase, this.spent) ?? this.#sender.send(testCase)
     return inOrder(cases, this.#options.concurrency, send, (testCase, sent) => this.#take(testCase, sent))
@@ -125,6 +124,8 @@ export class Intake {
     const { outcome } = sent.kind === 'outcome' ? sent : { outcome: undefined }
     const status =
       outcome === undefined ? 'not sent' : outcome.kind === 'response' ? outcome.response.status : outcome.fault.kind
-    this.#options.onEvent({ type: 'progress', done: this.#done, total: this.#total, case: testCase.name, status })
+    const { plan, onEvent } = this.#options
+    const total = plan.isMade() ? plan.size.requests + this.#further : undefined
+    onEvent({ type: 'progress', done: this.#done, total, case: testCase.name, status })
   }
 }

@@ -35,14 +35,6 @@ export class OnceValues {
   constructor(plan: Plan, start: number) {
     this.#plan = plan
     this.#fresh = new FreshValues(start)
-    for (const base of plan.cases)
-      if (base.role === 'base') {
-        const starts = [base, ...(plan.starts.get(base.operation) ?? [])]
-        this.#starts.set(
-          base.operation,
-          starts.flatMap(({ draft }) => draft ?? []),
-        )
-      }
   }
 
   /** From now on the requests of an operation have new values at these places. */
@@ -110,7 +102,7 @@ export class OnceValues {
   /** Keys that a case says; names of what may be there stay as they are. */
   #keysIn({ operation, draft }: Case): readonly Difference[] {
     if (!draft) return []
-    const plan = this.#plan.operations.get(operation)
+    const plan = this.#plan.part(operation)?.plan
     return this.keysOf(operation).filter(({ place, pointer }) => {
       if (place === 'body') return draft.body !== undefined && instancesAt(draft.body, pointer).length > 0
       return !draft.raw.has(place) && plan?.namesNothing(place, draft.parameters.get(place))
@@ -129,11 +121,20 @@ export class OnceValues {
     return renewed?.testCase ?? testCase
   }
 
+  #startsOf(operation: string): readonly Draft[] {
+    const part = this.#plan.part(operation)
+    const before = this.#starts.get(operation)
+    if (before || !part) return before ?? []
+    const starts = [...(part.first ? [part.first] : []), ...part.starts].flatMap(({ draft }) => draft ?? [])
+    this.#starts.set(operation, starts)
+    return starts
+  }
+
   /** Whether a case says at a place what a starting point of its operation says. */
   #isStarting({ operation, draft }: Case, part: Difference): boolean {
     const value = draft && partOf(draft, part)
     if (value === undefined) return false
-    return (this.#starts.get(operation) ?? []).some((start) => {
+    return this.#startsOf(operation).some((start) => {
       const started = partOf(start, part)
       return started !== undefined && equal(started, value)
     })

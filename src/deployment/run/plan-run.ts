@@ -1,7 +1,9 @@
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
+import { Agenda } from './agenda.ts'
 import { Blame } from './blame.ts'
 import { BrokenOperations } from './broken-operations.ts'
 import { confirmBreaches } from './confirm-breaches.ts'
+import { type Count, countOf, summed } from './count.ts'
 import { FieldRules } from './field-rules.ts'
 import { FollowUps } from './follow-ups.ts'
 import { Footholds } from './footholds.ts'
@@ -72,39 +74,39 @@ export class PlanRun {
   }
 
   async #rounds(): Promise<void> {
-    const { cases } = this.#options.plan
+    const { plan } = this.#options
     // What was renamed or deleted answers no question any more. A case may try another method than its operation's.
-    const methodOf = (testCase: Case): string => this.#run.judgeOf(testCase).operation.method
-    const changes = cases.filter((testCase) => methodOf(testCase) === 'PATCH')
-    const deletes = cases.filter((testCase) => methodOf(testCase) === 'DELETE')
-    const others = cases.filter((testCase) => !/^(?:PATCH|DELETE)$/.test(methodOf(testCase)))
-    await this.#round(others, [...changes, ...deletes])
-    if (!this.#run.ending) await this.#round(changes, deletes)
+    const agendaOf = (methods: RegExp, isOfRound?: (testCase: Case) => boolean): Agenda =>
+      new Agenda(
+        plan,
+        plan.parts.filter(({ operation }) => methods.test(plan.judges.get(operation)?.operation.method ?? '')),
+        isOfRound,
+      )
+    const changes = agendaOf(/^PATCH$/)
+    const deletes = agendaOf(/^DELETE$/)
+    await this.#round(agendaOf(/^(?!(?:PATCH|DELETE)$)/), [changes, deletes])
+    if (!this.#run.ending) await this.#round(changes, [deletes])
     if (this.#run.ending) return
-    const refused = deletes.filter((testCase) => testCase.role !== 'base' && !mayExecute(testCase))
-    await this.#intake.sendAll(refused)
-    await this.#round(deletes.filter((testCase) => !refused.includes(testCase)))
+    const isRefused = (testCase: Case): boolean => testCase.role !== 'base' && !mayExecute(testCase)
+    await this.#intake.sendAll(agendaOf(/^DELETE$/, isRefused).rest())
+    await this.#round(agendaOf(/^DELETE$/, (testCase) => !isRefused(testCase)))
   }
 
-  async #round(planned: readonly Case[], later: readonly Case[] = []): Promise<void> {
-    await this.#intake.sendAll(planned.filter(({ role }) => role === 'base'))
-    if (!this.#run.ending) await this.#broken.suspect(planned)
+  async #round(agenda: Agenda, later: readonly Agenda[] = []): Promise<void> {
+    await this.#intake.sendAll(agenda.first())
+    if (!this.#run.ending) await this.#broken.suspect(agenda)
     for (const [base, exchange] of this.#broken.suspects) this.#footholds.see(base, exchange)
-    const footed = await this.#onFooting(
-      planned.filter((testCase) => !this.#broken.probes.has(testCase)),
-      later,
-    )
-    if (!this.#run.ending) this.#gatekeeper.closeRefused(later.length > 0)
-    const cases = await this.#withoutBroken(footed)
-    if (!this.#run.ending)
-      await this.#intake.sendAll(cases.filter(({ role }) => role === 'planned' || role === 'random'))
+    await this.#onFooting(agenda, later)
+    if (!this.#run.ending) this.#gatekeeper.closeRefused(later.some(({ parts }) => parts.length > 0))
+    await this.#closeBroken(agenda)
+    if (!this.#run.ending) await this.#intake.sendAll(agenda.rest())
     if (this.#run.ending) return this.#takeUnfollowed()
-    const operations = new Set(planned.map(({ operation }) => operation))
-    const last = cases.filter(({ role }) => role === 'again')
-    await this.#renewKeys(operations, [...last, ...later])
+    const { operations, last } = agenda
+    const laterOnes = (): Count[] => later.map((other) => other.wholeBeside())
+    await this.#renewKeys(operations, () => summed([countOf(last), ...laterOnes()]))
     await this.#followTroubled()
     await this.#intake.sendAll(last.flatMap((testCase) => this.#again(testCase)))
-    const renewed = await this.#renewKeys(operations, later)
+    const renewed = await this.#renewKeys(operations, () => summed(laterOnes()))
     await this.#followTroubled()
     // Each of them was refused once more before, and so was all that came before it.
     await this.#intake.sendAll(
@@ -122,14 +124,14 @@ export class PlanRun {
 
   /**
    * Sends again, with new values, what may have been refused for values that must be new. Gives back the operations of
-   * which that was so. `later` is what is planned after that, and keeps its room.
+   * which that was so. `beside` is what is planned after that, and keeps its room.
    */
-  async #renewKeys(operations: ReadonlySet<string>, later: readonly Case[]): Promise<ReadonlySet<string>> {
+  async #renewKeys(operations: ReadonlySet<string>, beside: () => Count): Promise<ReadonlySet<string>> {
     const { keys } = this.#footholds
     const renewed = new Set<string>()
     for (const first of keys.suspects(operations)) {
       if (this.#run.ending) break
-      const room = this.#refooting.roomBeside(later, this.#intake.spent)
+      const room = this.#refooting.roomBeside(beside, this.#intake.spent)
       const { executions } = await this.#footholds.learnKeys(first, room)
       this.#intake.addExecutions(executions)
     }
@@ -146,27 +148,30 @@ export class PlanRun {
   }
 
   /** Leaves out what follows if an operation, or the whole target, answers nothing but server errors. */
-  async #withoutBroken(cases: readonly Case[]): Promise<readonly Case[]> {
-    if (!this.#run.ending) await this.#broken.confirm(cases, (operation) => this.#footholds.refusedBy(operation))
+  async #closeBroken(agenda: Agenda): Promise<void> {
+    if (!this.#run.ending) await this.#broken.confirm(agenda, (operation) => this.#footholds.refusedBy(operation))
     this.#intake.forgetTroubled(({ operation }) => this.#broken.closed.has(operation))
-    return cases.filter((testCase) => !this.#broken.probes.has(testCase))
   }
 
-  /** The cases that follow, made again for operations that stand on another footing than the planned one. */
-  async #onFooting(planned: readonly Case[], later: readonly Case[]): Promise<readonly Case[]> {
-    if (this.#run.ending) return planned
-    const fullest = this.#footholds.fullest(planned)
-    await this.#intake.sendAll(fullest)
-    const repeating = this.#footholds.repeating(planned)
-    await this.#intake.sendAll(repeating)
-    const first = [...fullest, ...repeating]
-    const bases = planned.filter(({ role, operation }) => role === 'base' && this.#closed(operation) === undefined)
-    const rest = planned.filter((testCase) => testCase.role !== 'base' && !first.includes(testCase))
-    await this.#renewKeys(new Set(repeating.map(({ operation }) => operation)), [...rest, ...later])
-    const { cases, executions } = await this.#refooting.follow(bases, rest, later, this.#intake.spent)
+  /** Makes the cases again of operations that stand on another footing than the planned one. */
+  async #onFooting(agenda: Agenda, later: readonly Agenda[]): Promise<void> {
+    if (this.#run.ending) return
+    await this.#intake.sendAll(agenda.early((part) => this.#footholds.fullest(part, agenda)))
+    const repeating = new Set<string>()
+    await this.#intake.sendAll(
+      agenda.early((part) => {
+        const repeated = this.#footholds.repeating(part, agenda)
+        if (repeated) repeating.add(repeated.operation)
+        return repeated
+      }),
+    )
+    const bases = agenda.bases.filter(({ operation }) => this.#closed(operation) === undefined)
+    const beside = (operation?: string): Count =>
+      summed([agenda.countBeside(operation), ...later.map((other) => other.wholeBeside(operation))])
+    await this.#renewKeys(repeating, () => beside())
+    const { executions, further } = await this.#refooting.follow(bases, agenda, beside, this.#intake.spent)
     this.#intake.addExecutions(executions)
-    this.#intake.addPlanned(cases.length - rest.length)
-    return cases
+    this.#intake.addPlanned(further)
   }
 
   /** Says why nothing of an operation was accepted, in the deployment's own words. */

@@ -1,10 +1,9 @@
-import { type Case, mayExecute } from '../../planning/cases/index.ts'
+import { type Case, type CaseStream, collected, mayExecute } from '../../planning/cases/index.ts'
+import type { Agenda } from './agenda.ts'
+import type { Count } from './count.ts'
 import type { Footholds, Room } from './footholds.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
-
-/** Requests and executions. */
-export type Count = Readonly<Room>
 
 /**
  * Puts operations on the footing that the deployment gives them, within the limits of the run: what is planned for other
@@ -27,43 +26,64 @@ export class Refooting {
 
   /**
    * @param bases the first requests, which were sent
-   * @param cases what is planned after them; `later` is what is planned after that
+   * @param agenda what is planned after them: it gets other cases if need be
+   * @param beside how much is planned for others than an operation
    * @param spent what was sent so far
-   * @returns the cases that follow, made again if need be, and how many executions it took to find out
+   * @returns how many executions it took to find out, and how many more cases there are, as far as they are made
    */
   async follow(
     bases: readonly Case[],
-    cases: readonly Case[],
-    later: readonly Case[],
+    agenda: Agenda,
+    beside: (operation: string) => Count,
     spent: Count,
-  ): Promise<{ readonly cases: readonly Case[]; readonly executions: number }> {
+  ): Promise<{ readonly executions: number; readonly further: number }> {
     let executions = 0
-    let following = cases
+    let further = 0
     for (const base of bases) {
       if (this.#run.ending || !this.#footholds.isNeeded(base)) continue
       const { operation } = base
-      const isOther = (testCase: Case): boolean => testCase.operation !== operation
-      const others = following.filter(isOther)
-      const room = this.roomBeside([...others, ...later.filter(isOther)], {
+      const room = this.roomBeside(() => beside(operation), {
         requests: spent.requests,
         executions: spent.executions + executions,
       })
-      const taken = await this.#footholds.find(base, room)
-      executions += taken.executions
-      if (taken.again) this.#run.replan(operation, taken.again)
-      else if (taken.executions === 0) continue
-      const own = taken.again?.cases ?? following.filter((testCase) => !isOther(testCase))
-      const index = following.findIndex((testCase) => !isOther(testCase))
-      following = others.toSpliced(index < 0 ? others.length : index, 0, ...this.#within(room, own))
+      const { again, executions: taken } = await this.#footholds.find(base, room)
+      executions += taken
+      if (!again && taken === 0) continue
+      if (again && !this.#isLimited && !this.#run.plan.isMade()) {
+        agenda.replace(operation, () => this.#inTime(operation, again()))
+        continue
+      }
+      const cases = again && collected(again())
+      if (cases) this.#run.replan(operation, cases)
+      const before = [...agenda.of(operation)]
+      const following = this.#within(room, cases?.cases ?? before)
+      agenda.replace(operation, () => following)
+      further += following.length - before.length
     }
-    return { cases: following, executions }
+    return { executions, further }
   }
 
-  /** What may be sent besides what is planned for others. */
-  roomBeside(others: readonly Case[], spent: Count): Room {
+  /** What may be sent besides what is planned for others, who are counted only if there is a limit. */
+  roomBeside(others: () => Count, spent: Count): Room {
+    if (!this.#isLimited) return { ...this.#limits }
+    const beside = others()
     return {
-      executions: this.#limits.executions - spent.executions - others.filter(mayExecute).length,
-      requests: this.#limits.requests - spent.requests - others.length,
+      executions: this.#limits.executions - spent.executions - beside.executions,
+      requests: this.#limits.requests - spent.requests - beside.requests,
+    }
+  }
+
+  get #isLimited(): boolean {
+    const { requests, executions } = this.#limits
+    return requests !== Number.POSITIVE_INFINITY || executions !== Number.POSITIVE_INFINITY
+  }
+
+  /** The cases that were not sent, each made when it is asked for; what they leave out is known in the end. */
+  *#inTime(operation: string, stream: CaseStream): Generator<Case, void> {
+    for (let next = stream.next(); ; next = stream.next()) {
+      if (next.done === true) return this.#run.replan(operation, next.value)
+      const { role, digest } = next.value
+      if (role === 'again' || (role !== 'base' && !this.#footholds.sent.has(digest))) yield next.value
     }
   }
 

@@ -17,11 +17,12 @@ export function createReport(from: {
   readonly keyring: Keyring
   readonly budget: Budget
   readonly where: string
-  readonly planned: Report['plan']
   readonly durationMs: number
 }): Report {
   const { options, run, sender, keyring, budget } = from
   const { contract, plan, target, signer, headers } = options
+  const { unplannedSoFar: unplanned } = plan
+  const { untried } = run
   const redaction = redactionOf(contract, [...keyring.carried, ...headers], signer, options.secrets)
   const shown = run.witnesses.findings({
     seed: plan.seed,
@@ -41,7 +42,7 @@ export function createReport(from: {
     ...findings.flatMap(({ subject, operation }) => (subject.kind === 'case' ? [`${operation} request method`] : [])),
   ])
   const [unsent] = run.unsent.keys()
-  const reasons = new Map([...plan.unplanned, ...run.unreached])
+  const reasons = new Map([...unplanned, ...run.unreached])
   if (unsent !== undefined) reasons.set('*', unsent)
   if (run.ending) reasons.set('*', run.ending.reason)
   const rows = run.ledger.rows(
@@ -49,8 +50,8 @@ export function createReport(from: {
     reasons,
     ({ id, source }) => (located.has(id) ? contract.lineOf(source) : undefined),
     new Map([
-      ...run.untried,
-      ...[...run.onlyKnown].map(([id, edge]) => [id, { ...run.untried.get(id), edge }] as const),
+      ...untried,
+      ...[...run.onlyKnown].map(([id, edge]) => [id, { ...untried.get(id), edge }] as const),
       ...run.barred,
     ]),
   )
@@ -81,7 +82,7 @@ export function createReport(from: {
     contract: { title, version, digest },
     target: redaction.text(from.where),
     seed: plan.seed,
-    plan: from.planned,
+    plan: plan.size,
     summary,
     findings,
     constraints,
@@ -93,7 +94,7 @@ export function createReport(from: {
       ...(contract.tolerated ?? []),
       ...[...plan.judges.values()].flatMap(({ operation: { id, ignored } }) => ignored.map((note) => `${id}: ${note}`)),
       // What limits left out stands with the constraints that it leaves untested.
-      ...[...plan.unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
+      ...[...unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
         id.startsWith('--') ? [] : [`${id}: ${reason}`],
       ),
       ...run.notes,

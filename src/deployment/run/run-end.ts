@@ -2,8 +2,8 @@ import type { FaultKind } from '../../http/index.ts'
 import type { Exchange } from '../../judging/checks/index.ts'
 import { firstBroken, isForAnother } from '../../judging/messages/index.ts'
 import { type Case, mayExecute } from '../../planning/cases/index.ts'
+import type { Count } from './count.ts'
 import { isCutOff } from './is-troubled.ts'
-import type { Count } from './refooting.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import type { Sender, Sent } from './sender.ts'
@@ -93,7 +93,10 @@ export class RunEnd {
   heedThrottle(): void {
     const { closed, over } = this.#sender.throttle
     for (const [operation, reason] of closed) this.#run.unreached.set(operation, reason)
-    const areAllClosed = this.#options.plan.cases.every(({ operation }) => closed.has(operation))
+    // What cannot be planned is closed anyhow; of others it is known by now whether anything is sent.
+    const areAllClosed = this.#options.plan.parts.every(
+      ({ operation, summaryIfMade }) => closed.has(operation) || summaryIfMade?.requests === 0,
+    )
     const reason = over ?? (areAllClosed ? [...closed.values()][0] : undefined)
     if (reason !== undefined) this.#run.end(`the deployment lets no more requests through: ${reason}`)
   }

@@ -18,7 +18,7 @@ import {
   statusOf,
 } from '../../judging/checks/index.ts'
 import { isConforming, type JudgedRequest, type OperationJudge } from '../../judging/messages/index.ts'
-import type { Case, OperationCases, Plan, Untried } from '../../planning/cases/index.ts'
+import type { Case, Plan, Unplanned, Untried } from '../../planning/cases/index.ts'
 import type { SettledFinding } from '../../report/results/index.ts'
 import { BarredRequests } from './barred-requests.ts'
 import { BlamelessRefusals } from './blameless-refusals.ts'
@@ -77,8 +77,8 @@ export class RunState {
   readonly madeNames: MadeNames
   /** Operations that could not be reached, and why. */
   readonly unreached = new Map<string, string>()
-  /** Why no case shows a constraint; by id. */
-  readonly untried: Map<string, Untried>
+  /** Why no case shows a constraint; by operation, and by the constraint's id. For the planned cases the plan says it. */
+  readonly #replanned = new Map<string, ReadonlyMap<string, Untried>>()
   /** Constraints of which a breach was not let in by what stands in front, and what that means. */
   readonly barred = new Map<string, { readonly breach: string }>()
   /** Why no request showed that the edge of a constraint is let in, by the constraint's id. */
@@ -139,7 +139,6 @@ export class RunState {
     this.values = values
     this.madeNames = new MadeNames(values)
     this.plan = plan
-    this.untried = new Map(plan.untried)
     this.#checks = [...checks, ...own]
     this.#onBreach = onBreach
     this.#onSettled = (finding) => {
@@ -155,9 +154,17 @@ export class RunState {
   }
 
   /** Knows that the cases of an operation are made again: what they leave out is said of them. */
-  replan(operation: string, { untried }: OperationCases): void {
-    for (const { id } of this.plan.judges.get(operation)?.constraints ?? []) this.untried.delete(id)
-    for (const [id, reasons] of untried) this.untried.set(id, reasons)
+  replan(operation: string, { untried }: Unplanned): void {
+    this.#replanned.set(operation, untried)
+  }
+
+  /** Why no case shows a constraint, by its id, as far as cases were made. */
+  get untried(): ReadonlyMap<string, Untried> {
+    return new Map(
+      this.plan.parts.flatMap(({ operation, summaryIfMade }) => [
+        ...(this.#replanned.get(operation) ?? summaryIfMade?.untried ?? []),
+      ]),
+    )
   }
 
   get document(): DocumentPlaces {
@@ -186,8 +193,7 @@ export class RunState {
 
   /** The name under which a case's operation shows that even its plainest request is refused. */
   baseName({ operation }: Case): string {
-    const base = this.plan.cases.find((planned) => planned.operation === operation && planned.role === 'base')
-    return base?.name ?? 'first request'
+    return this.plan.part(operation)?.first?.name ?? 'first request'
   }
 
   exchange(testCase: Case, outcome: Outcome, repeated: boolean, name = testCase.name): Exchange {

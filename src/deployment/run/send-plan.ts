@@ -12,6 +12,9 @@ import type { RunOptions } from './run-options.ts'
 import { RunState } from './run-state.ts'
 import { Sender } from './sender.ts'
 
+/** A plan of so many cases is made before the first is sent: it takes a fraction of a second. */
+const MADE_AHEAD = 500
+
 /** Sends a plan to a deployment and gives back what it proved. Rejects only if the program itself is wrong. */
 export async function sendPlan(options: RunOptions): Promise<Report> {
   const reportOf = await sendUnreported(options)
@@ -25,11 +28,12 @@ export async function sendUnreported(options: RunOptions): Promise<() => Report>
   const { plan, clock, onEvent, contract, target } = options
   const startedAt = clock.now()
   const budget = new Budget(options, () => clock.now())
+  const operations = contract.operations.filter(({ id }) => plan.judges.has(id))
+  const operationsById = new Map(operations.map((operation) => [operation.id, operation]))
   const isParameter = (field: RequestField, id: string): boolean => {
-    const operation = plan.judges.get(id)?.operation
+    const operation = operationsById.get(id)
     return operation !== undefined && parameterNamed(operation, field) !== undefined
   }
-  const operations = [...plan.judges.values()].map(({ operation }) => operation)
   const keyring = new Keyring(options.credentials, operations, options.signer !== undefined)
   const onceValues = new OnceValues(plan, startedAt)
   const renewed = (testCase: Case): Case => onceValues.renewed(testCase)
@@ -37,9 +41,14 @@ export async function sendUnreported(options: RunOptions): Promise<() => Report>
   const own = ownOf(options, keyring)
   const run = new RunState(plan, options, sender, { own, values: onceValues })
   const { title, version, digest } = contract
-  const planned = { digest: plan.digest, requests: plan.cases.length, executions: plan.executions }
   const where = target.origin + target.basePath
-  onEvent({ type: 'started', contract: { title, version, digest }, target: where, seed: plan.seed, plan: planned })
+  onEvent({
+    type: 'started',
+    contract: { title, version, digest },
+    target: where,
+    seed: plan.seed,
+    ...(plan.isMade(MADE_AHEAD) && { plan: plan.size }),
+  })
 
   const hangUp = (): void => void options.transport.close()
   options.signal.addEventListener('abort', hangUp, { once: true })
@@ -48,7 +57,7 @@ export async function sendUnreported(options: RunOptions): Promise<() => Report>
   options.signal.removeEventListener('abort', hangUp)
 
   const durationMs = Math.round(clock.now() - startedAt)
-  return () => createReport({ options, run, sender, keyring, budget, where, planned, durationMs })
+  return () => createReport({ options, run, sender, keyring, budget, where, durationMs })
 }
 
 /** The user's own checks: they are shown no secret. */

@@ -130,7 +130,7 @@ export class UniqueKeys {
   }
 
   #placesOf(operation: string): readonly KeyPlace[] {
-    return this.#run.plan.keyPlaces.get(operation) ?? []
+    return this.#run.plan.part(operation)?.keyPlaces ?? []
   }
 }
 

@@ -11,10 +11,11 @@ export function unreachedOperations(
   { allowsUnreached, knownUnreached }: RunOptions,
   findings: readonly Finding[],
 ): UnreachedOperation[] {
+  const { unplannedSoFar: unplanned } = run.plan
   const closed = run.plan.closed.map((operation) => ({ operation: operation.id, reason: operation.reason }))
   return [...run.plan.judges.keys()]
     .filter((operation) => !run.reached.has(operation))
-    .map((operation) => ({ operation, reason: reasonOf(run, operation) }))
+    .map((operation) => ({ operation, reason: reasonOf(run, operation, unplanned) }))
     .concat(closed)
     .map(({ operation, reason }): UnreachedOperation => {
       // That its requests fail may be known already.
@@ -36,12 +37,12 @@ function optionFor(reason: string): string | undefined {
   return named ?? (reason.startsWith('not sent: ') ? undefined : '--allow-unreached')
 }
 
-function reasonOf(run: RunState, operation: string): string {
-  const { unplanned, cases } = run.plan
+function reasonOf(run: RunState, operation: string, unplanned: ReadonlyMap<string, string>): string {
+  const { plan } = run
   const reason = run.unreached.get(operation) ?? unplanned.get(operation)
   if (reason !== undefined) return reason.replace(/^not reached: /, '')
   const limit = unplanned.get('--max-requests') ?? unplanned.get('--max-executions')
-  if (limit !== undefined && cases.every((planned) => planned.operation !== operation)) return limit
+  if (limit !== undefined && plan.part(operation)?.summaryIfMade?.requests === 0) return limit
   if (!run.firstStatuses.has(operation)) return limit ?? 'no conforming request was sent'
   const status = run.firstStatuses.get(operation)
   return `its first request ${status === undefined ? 'got no whole answer' : `was answered ${status}`}`

@@ -25,7 +25,7 @@ function inconclusiveReason(
   if (run.cut) return `the run ended before its plan: ${run.cut.reason}, and ${counted(run.cut.count)} not sent`
   if (run.unjudged.size > 0) return unjudgedReason(run)
   const proven = run.conforming > 0 ? rows.some(({ state }) => state === 'held') : run.ledger.refusedSomething
-  const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplanned.values()
+  const [limit] = run.unsent.size > 0 ? run.unsent.keys() : run.plan.unplannedSoFar.values()
   if (!proven) return `nothing was proven${limit === undefined ? '' : `: ${limit}`}`
   const open = unreached.filter(({ allowed, known }) => !allowed && !known)
   if (open.length === 0) return undefined
@@ -48,7 +48,7 @@ function unjudgedReason({ unjudged }: RunState): string {
 
 /** A target that has nothing of what several operations ask for may well be another one than is meant. */
 function adviceOn({ firstStatuses, plan }: RunState): string {
-  const impossible = [...firstStatuses.keys()].map((operation) => plan.operations.get(operation)?.whyNoAnswer)
+  const impossible = [...firstStatuses.keys()].map((operation) => plan.part(operation)?.plan?.whyNoAnswer)
   const [why] = impossible
   if (why !== undefined && impossible.every((reason) => reason !== undefined)) return why
   const statuses = [...firstStatuses.values()]

@@ -49,22 +49,27 @@ export interface GivenCredentials {
  */
 export function neededTokens(
   contract: Contract,
-  operations: readonly Operation[],
+  operations: Iterable<Operation>,
   { token, header = [], fetched }: GivenCredentials,
 ): readonly GivenToken[] {
   const tokens = givenTokens(contract, token, fetched)
   // Who needs what does not depend on what it is.
   const { credentials } = givenFields(contract, tokens, header)
-  const needed = new Set(operations.flatMap((operation) => neededSchemes(operation, credentials)))
-  return tokens.filter(
-    ({ schemes, source }) => typeof source !== 'function' || schemes.some(({ name }) => needed.has(name)),
-  )
+  const needed = new Set<string>()
+  const isNeeded = ({ schemes, source }: GivenToken): boolean =>
+    typeof source !== 'function' || schemes.some(({ name }) => needed.has(name))
+  if (tokens.every(isNeeded)) return tokens
+  for (const operation of operations) {
+    for (const name of neededSchemes(operation, credentials)) needed.add(name)
+    if (tokens.every(isNeeded)) break
+  }
+  return tokens.filter(isNeeded)
 }
 
 /** The fields for some operations, with the tokens of functions fetched. Rejects with what a function rejects with. */
 export async function fetchedFields(
   contract: Contract,
-  operations: readonly Operation[],
+  operations: Iterable<Operation>,
   given: GivenCredentials,
 ): Promise<ReturnType<typeof givenFields>> {
   const tokens = neededTokens(contract, operations, given)

@@ -3,6 +3,7 @@ import type { RequestField } from '../../http/index.ts'
 import {
   libraryNames,
   namesIn,
+  OPTIONS,
   RUNS_ON_LOOPBACK,
   requireCount,
   requireLibraryOptions,
@@ -50,6 +51,7 @@ export function planVerification(document: Contract, options: PlanningOptions = 
     isSigned: signature.length > 0,
     runs: requireCount('runs', options.runs) ?? (isLoopback ? RUNS_ON_LOOPBACK : 0),
     seed: seedOf(seed),
+    planLimit: requireCount('planLimit', options.planLimit, 1) ?? OPTIONS.planLimit.default,
     maxRequests: requireCount('maxRequests', options.maxRequests) ?? Number.POSITIVE_INFINITY,
     maxExecutions: requireCount('maxExecutions', options.maxExecutions) ?? Number.POSITIVE_INFINITY,
     includes: operationFilter(contract, include, exclude),

@@ -1,8 +1,11 @@
 import type { Operation } from '../../contract/model/index.ts'
 import type { Plan } from '../../planning/cases/index.ts'
 
-/** The operations of which a plan sends something. */
-export function sentOperations({ cases, judges }: Plan): readonly Operation[] {
-  const sent = new Set(cases.map(({ operation }) => operation))
-  return [...judges.values()].flatMap(({ operation }) => (sent.has(operation.id) ? [operation] : []))
+/** The operations of which a plan sends something, one by one: no more is planned than is asked for. */
+export function* sentOperations({ parts, judges }: Plan): Generator<Operation, void> {
+  for (const part of parts) {
+    if (part.cases().next().done === true) continue
+    const operation = judges.get(part.operation)?.operation
+    if (operation) yield operation
+  }
 }

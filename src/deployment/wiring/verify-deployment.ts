@@ -115,6 +115,7 @@ export function gateOf(contract: Contract, plan: Plan, options: VerificationOpti
     strictBaseline,
     today = new Date(systemClock().now()).toISOString().slice(0, 10),
   } = options
-  const constraints = [...runConstraints(contract, plan, options).values()].flat()
+  const constraints =
+    (requireHeld ?? []).length === 0 ? [] : [...runConstraints(contract, plan, options).values()].flat()
   return new Gate(constraints, { contract, requireHeld, baseline, strictBaseline, today })
 }

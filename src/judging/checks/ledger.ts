@@ -12,7 +12,7 @@ import { ResponseEvidence } from './response-evidence.ts'
 export class Ledger {
   readonly #judges: ReadonlyMap<string, OperationJudge>
   readonly #requests = new RequestEvidence()
-  readonly #responses: ResponseEvidence
+  readonly #responses = new ResponseEvidence()
   readonly #own: readonly AskedCheck[]
   /** Constraints of the user's own that an exchange was asked about. */
   readonly #asked = new Set<string>()
@@ -20,7 +20,6 @@ export class Ledger {
   constructor(judges: ReadonlyMap<string, OperationJudge>, own: readonly AskedCheck[] = []) {
     this.#own = own
     this.#judges = judges
-    this.#responses = new ResponseEvidence(judges.values())
   }
 
   add(exchange: Exchange): void {

@@ -28,13 +28,15 @@ export class ResponseEvidence {
   /** Responses that have shown what they can show. */
   readonly #read = new WeakSet<JudgedResponse>()
 
-  constructor(judges: Iterable<OperationJudge>) {
-    for (const { operation, constraints } of judges)
-      for (const constraint of constraints)
-        if (constraint.party === 'deployment') {
-          const key = `${operation.id} ${documentedStatus(constraint) ?? ''}`
-          this.#unseen.set(key, [...(this.#unseen.get(key) ?? []), constraint])
-        }
+  #unseenOf({ operation: { id }, constraints }: OperationJudge, status: string): readonly Constraint[] {
+    const key = `${id} ${status}`
+    const unseen =
+      this.#unseen.get(key) ??
+      constraints.filter(
+        (constraint) => constraint.party === 'deployment' && (documentedStatus(constraint) ?? '') === status,
+      )
+    this.#unseen.set(key, unseen)
+    return unseen
   }
 
   add(exchange: Exchange): void {
@@ -48,7 +50,7 @@ export class ResponseEvidence {
     const mediaTypes = this.#answered.get(key) ?? new Set()
     this.#answered.set(key, mediaType === undefined ? mediaTypes : mediaTypes.add(mediaType))
     if (answer.unjudged !== undefined) this.#unjudged.set(key, answer.unjudged)
-    const unseen = (this.#unseen.get(key) ?? []).filter((constraint) => {
+    const unseen = this.#unseenOf(judge, documented.status).filter((constraint) => {
       const applies = appliesToResponse(constraint, outcome.response, answer)
       if (applies) this.#seen.add(constraint.id)
       return !applies

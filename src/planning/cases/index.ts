@@ -6,9 +6,16 @@ export { type KeyPlace, placeName } from './key-place.ts'
 export { type KnownValues, knownFor, parameterNamed } from './known-values.ts'
 export { type LegalInput, type LegalInputs, legalInputs } from './legal-inputs.ts'
 export { takeApart } from './make-case.ts'
-export type { OperationCases, OperationPlan } from './operation-plan.ts'
+export {
+  type CaseStream,
+  collected,
+  type OperationCases,
+  type OperationPlan,
+  type Unplanned,
+} from './operation-plan.ts'
 export { placeFeatures } from './place-features.ts'
 export { createPlan, type OperationPlanOptions, type Plan, type PlanOptions } from './plan.ts'
+export type { PlanPart } from './plan-part.ts'
 export { renewedCase } from './renewed-case.ts'
 export type { Rung } from './rungs.ts'
 export { sampleRequest } from './sample-request.ts'

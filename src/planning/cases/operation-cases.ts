@@ -34,38 +34,64 @@ export interface CasesOptions {
   readonly credentials: boolean
   /** Whether credentials that are nearly right are tried as well. */
   readonly alters: boolean
+  /** The most cases of one operation; each constraint is broken once before any is broken again. */
+  readonly planLimit: number
 }
 
 const WITHOUT = ['none', 'wrong'] as const
 /** Nearly right ones come after wrong ones, which are to be refused first. */
 const ALTERED = [...WITHOUT, 'empty', 'cut', 'recased'] as const
 
-/** All cases of an operation, in the order in which they are sent. Why there are none, or none of a kind, goes to `unplanned`. */
-export function operationCases(
+/** The first case of an operation, which all others follow; undefined if it cannot be sent as it is meant. */
+export function firstCase(base: Base, finder: OperationFinder): Case | undefined {
+  const list = new CaseList(base, finder, Number.POSITIVE_INFINITY)
+  list.add(madeFirst(base))
+  return list.cases[0]
+}
+
+const madeFirst = (base: Base): Case =>
+  makeCase(base.judge, base.body?.bodies[0]?.name ?? 'first request', baseDraft(base), { role: 'base' })
+
+/**
+ * All cases of an operation, in the order in which they are sent, each made when it is asked for. `first` is what
+ * `firstCase` gives back. Why there are none, or none of a kind, goes to `unplanned`.
+ */
+export function* operationCases(
   base: Base,
   finder: OperationFinder,
-  options: CasesOptions,
+  { first = madeFirst(base), ...options }: CasesOptions & { readonly first?: Case | undefined },
   unplanned: Map<string, string>,
-): readonly Case[] {
+): Generator<Case, void> {
   const { judge } = base
-  const list = new CaseList(base, finder)
-  const first = base.body?.bodies[0]?.name ?? 'first request'
-  list.add(makeCase(judge, first, baseDraft(base), { role: 'base' }))
-  addPacks(list, base)
+  const { id } = judge.operation
+  const list = new CaseList(base, finder, options.planLimit)
+  list.add(first)
+  yield* list.fresh()
+  yield* addPacks(list, base)
   for (const { status, mediaType } of base.accepts) {
     const draft = { ...baseDraft(base), accept: mediaType }
     list.add(makeCase(judge, `response.${status} ${mediaType}: asked for alone`, draft))
   }
-  addBreaking(list, base)
+  const again = yield* addBreaking(list, base)
   if (options.credentials && isRefusedWithoutCredentials(judge))
     for (const credentials of options.alters ? ALTERED : WITHOUT)
       list.add(makeCase(judge, CREDENTIAL_CASES[credentials], baseDraft(base), { credentials }))
-  if (options.runs > 0) addRandom(list, base, options, unplanned)
-  if (list.room.leftOut > 0) unplanned.set(`${judge.operation.id} --max-body`, TOO_MANY_LARGE)
+  yield* list.fresh()
+  if (options.runs > 0) yield* addRandom(list, base, options, unplanned)
+  for (const named of again) {
+    if (list.isFull()) continue
+    list.addBreaking(named)
+    yield* list.fresh()
+  }
+  if (list.room.leftOut > 0) unplanned.set(`${id} --max-body`, TOO_MANY_LARGE)
   const reason = list.close()
-  if (reason !== undefined) unplanned.set(judge.operation.id, reason)
-  return list.cases
+  if (reason !== undefined) unplanned.set(id, reason)
+  if (list.leftOut > 0) unplanned.set(`${id} ${PLAN_LIMIT}`, list.cutReason)
+  yield* list.fresh()
 }
+
+/** What names the limit, behind the id of an operation, among the reasons why something is not planned. */
+export const PLAN_LIMIT = '--plan-limit'
 
 /** The cases of one operation: each request once, under a name of its own, and none that is another operation's. */
 class CaseList {
@@ -78,13 +104,44 @@ class CaseList {
   readonly #names = new Map<string, number>()
   /** The cases of twins, of which each is asked for with all that is broken from it. */
   readonly #twins = new WeakMap<Draft, Case>()
+  readonly #limit: number
   #rival: Operation | undefined
+  #given = 0
+  /** How many candidates were not looked at, since the list was full. */
+  leftOut = 0
 
-  constructor(base: Base, finder: OperationFinder) {
+  constructor(base: Base, finder: OperationFinder, limit: number) {
     this.#base = base
     this.#judge = base.judge
     this.#finder = finder
     this.room = new BodyRoom(base)
+    this.#limit = limit
+  }
+
+  /** What was added since this was asked for last. */
+  *fresh(): Generator<Case, void> {
+    while (this.#given < this.cases.length) {
+      const planCase = this.cases[this.#given++]
+      if (planCase) yield planCase
+    }
+  }
+
+  /** Whether as many more cases may not fit in. */
+  mayOverflow(count: number): boolean {
+    return this.cases.length + count > this.#limit
+  }
+
+  /** Whether there is no room for one more; whoever asks leaves one out then. */
+  isFull(share = 1): boolean {
+    const isFull = this.cases.length >= this.#limit * share
+    if (isFull) this.leftOut++
+    return isFull
+  }
+
+  /** Candidates that are alike, or not as they are meant, are no cases: how many there would be is not known. */
+  get cutReason(): string {
+    const count = this.cases.length
+    return `planned ${count} of at most ${count + this.leftOut} cases within ${PLAN_LIMIT} ${this.#limit}`
   }
 
   /** Whether a case is in the list now, or was before: it has to be as it is meant. */
@@ -148,48 +205,89 @@ class CaseList {
 }
 
 /** Requests that keep every constraint, those last that a recipient may refuse all the same. */
-function addPacks(list: CaseList, base: Base): void {
-  for (const pack of [...positivePacks(base), ...otherPacks(base)]) {
-    if (list.room.hasPack(pack) && list.add(packedCase(base.judge, pack))) continue
-    for (const features of groupsOf(base, pack, list.room)) list.add(packedCase(base.judge, { ...pack, features }))
+function* addPacks(list: CaseList, base: Base): Generator<Case, void> {
+  const packs = [...positivePacks(base), ...otherPacks(base)]
+  // What breaks constraints has its half.
+  const share = list.mayOverflow(packs.length) ? 0.5 : 1
+  for (const pack of packs) {
+    if (list.isFull(share)) continue
+    if (!list.room.hasPack(pack) || !list.add(packedCase(base.judge, pack)))
+      for (const features of groupsOf(base, pack, list.room)) list.add(packedCase(base.judge, { ...pack, features }))
+    yield* list.fresh()
   }
   for (const pack of toleratedPacks(base)) {
+    if (list.isFull(share)) continue
     const candidate = packedCase(base.judge, pack)
     list.add(candidate, mayExecute(candidate))
+    yield* list.fresh()
   }
 }
 
 /**
  * Requests that break one constraint each, and those that break the message itself or use another method. A deployment
- * that does not look may execute any of them.
+ * that does not look may execute any of them. If there may be too many, gives back those that break a constraint again.
  */
-function addBreaking(list: CaseList, base: Base): void {
+function* addBreaking(list: CaseList, base: Base): Generator<Case, readonly NamedDraft[]> {
   const harmlessOf = (drafts: readonly NamedDraft[]) => drafts.flatMap((named) => harmlessly(base, named) ?? [])
+  const breaking = breakingDrafts(base)
+  const others = otherBreakingDrafts(base)
+  const branches = branchDrafts(base)
+  // With twins, each may be two cases.
+  const isWide = list.mayOverflow(2 * (breaking.length + others.length + branches.length))
   const twinned = new Set<string | undefined>()
-  for (const named of harmlessOf(breakingDrafts(base))) {
-    if (named.isSpare && twinned.has(named.constraint)) continue
-    if (list.addBreaking(named) && named.twin) twinned.add(named.constraint)
-  }
   const broken = new Set<string | undefined>()
-  for (const named of harmlessOf(otherBreakingDrafts(base)))
-    if (!broken.has(named.constraint) && list.addBreaking(named)) broken.add(named.constraint)
-  for (const named of harmlessOf(branchDrafts(base))) list.addBreaking(named)
-  for (const named of harmlessOf(foundDrafts(base, list.cases))) list.addBreaking(named)
+  const again: NamedDraft[] = []
+  for (const named of isWide ? [...breaking, ...others] : breaking) {
+    if (isWide && broken.has(named.constraint)) {
+      again.push(named)
+      continue
+    }
+    if (list.isFull()) continue
+    for (const harmless of harmlessOf([named])) {
+      if (harmless.isSpare && twinned.has(harmless.constraint)) continue
+      if (!list.addBreaking(harmless)) continue
+      if (isWide) broken.add(harmless.constraint)
+      if (harmless.twin) twinned.add(harmless.constraint)
+    }
+    yield* list.fresh()
+  }
+  if (!isWide)
+    for (const named of harmlessOf(others)) {
+      if (broken.has(named.constraint) || list.isFull()) continue
+      if (list.addBreaking(named)) broken.add(named.constraint)
+      yield* list.fresh()
+    }
+  // What is found by trying is for constraints that none of the others breaks.
+  for (const drafts of [() => branches, () => foundDrafts(base, list.cases)])
+    for (const named of harmlessOf(drafts())) {
+      if (list.isFull()) continue
+      list.addBreaking(named)
+      yield* list.fresh()
+    }
   for (const named of harmlessOf(messageDrafts(base))) {
+    if (list.isFull()) continue
     if (named.constraint === undefined) {
       const candidate = list.madeBreaking(named)
       list.add(candidate, breaksMessage(candidate.judged) || isForAnother(candidate.judged))
     } else list.addBreaking(named)
+    yield* list.fresh()
   }
+  return again.flatMap((named) => harmlessly(base, named) ?? [])
 }
 
-function addRandom(list: CaseList, base: Base, options: CasesOptions, unplanned: Map<string, string>): void {
+function* addRandom(
+  list: CaseList,
+  base: Base,
+  options: CasesOptions,
+  unplanned: Map<string, string>,
+): Generator<Case, void> {
   const drafts = new RandomDrafts(base, options.seed)
   for (const refusal of drafts.refusals) unplanned.set(`${base.judge.operation.id} --runs`, refusal)
   for (const { name, constraint, draft, path } of drafts.pairs(options.runs)) {
-    if (!list.room.has(draft)) continue
+    if (list.isFull() || !list.room.has(draft)) continue
     const candidate = makeCase(base.judge, name, draft, { role: 'random', random: { drafts, path } })
     list.add(candidate, isAsMeant(candidate, constraint))
+    yield* list.fresh()
   }
 }
 

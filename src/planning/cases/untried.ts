@@ -20,8 +20,13 @@ export interface Untried {
   readonly breach?: string
 }
 
-/** What the cases of an operation leave out, by the constraints' ids. */
-export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: boolean): Map<string, Untried> {
+/** What the cases of an operation leave out, by the constraints' ids; `cut` says so if a limit may be why. */
+export function untriedOf(
+  base: Base,
+  cases: readonly Case[],
+  hasCredentials: boolean,
+  cut?: string,
+): Map<string, Untried> {
   const broken = new Set(cases.flatMap((planCase) => brokenAlone(planCase.judged)?.id ?? []))
   const conforming = cases.filter(({ judged }) => isConforming(judged))
   const untriedById = new Map<string, Untried>()
@@ -35,7 +40,7 @@ export function untriedOf(base: Base, cases: readonly Case[], hasCredentials: bo
   const sizes = new SizeReasons(base)
   for (const constraint of base.judge.constraints) {
     if (constraint.party !== 'client' || constraint.implied !== undefined || constraint.kind === 'security') continue
-    const reason = reasonOf(base, constraint) ?? sizes.reasonOf(constraint)
+    const reason = reasonOf(base, constraint) ?? sizes.reasonOf(constraint) ?? cut
     const refused = leftOutReason(base, constraint)
     const isAtEdge =
       !isSchemaConstraint(constraint) || conforming.some(({ judged }) => isRequestAtEdge(constraint, judged))

@@ -31,15 +31,20 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter {
     verbose: mode === 'verbose',
   }
   const live = new LiveText(options, style)
+  let isPlanToCome = false
   return {
     report(event) {
       if (event.type === 'progress') return live.progress(event)
       if (event.type === 'finding') return live.finding(event)
       if (event.type === 'started') {
         live.start()
+        isPlanToCome = event.plan === undefined
         return mode === 'quiet' ? '' : text([...startedText(event, style), ...configText(options, style)])
       }
-      const lines = mode === 'quiet' ? quietText(event.report, style) : finishedText(event.report, style)
+      const { plan, party } = event.report
+      const planned = isPlanToCome ? [`${plannedText(plan, party)}${planIdentity(plan)}`, ''] : []
+      const lines =
+        mode === 'quiet' ? quietText(event.report, style) : [...finishedText(event.report, style), ...planned]
       return live.clear() + text([...lines, ...verdictText(event.report.summary, style, interactive)])
     },
   }
@@ -51,16 +56,21 @@ function startedText(event: RunEvent & { readonly type: 'started' }, style: Cons
   const { contract, target, plan, seed } = event
   const name = legible(`${contract.title} ${contract.version}`, { word: 60, whole: 120 })
   const where = targetText(event, legible(target, { word: 200, whole: 200 }))
-  const planned =
-    event.party === 'client'
-      ? `${counted(plan.requests, 'answer')} to be served`
-      : `${counted(plan.requests, 'request')} planned, ${executionsText(plan.executions)}, and follow-ups`
-  const identity = `seed ${seed}, plan ${legible(plan.digest.slice(0, 12), { word: 12, whole: 12 })}`
+  const planned = plan ? plannedText(plan, event.party) : 'planned as it is sent'
+  const identity = `seed ${seed}${plan ? planIdentity(plan) : ''}`
   return [
     ...wrap(`${name} at ${where}`, style.columns).map((line) => style.colors.bold(line)),
     ...wrap(`${planned}; ${identity}`, style.columns),
   ]
 }
+
+const plannedText = ({ requests, executions }: Report['plan'], party: Report['party']): string =>
+  party === 'client'
+    ? `${counted(requests, 'answer')} to be served`
+    : `${counted(requests, 'request')} planned, ${executionsText(executions)}, and follow-ups`
+
+const planIdentity = ({ digest }: Report['plan']): string =>
+  digest === undefined ? '' : `, plan ${legible(digest.slice(0, 12), { word: 12, whole: 12 })}`
 
 const configText = ({ configFile }: ConsoleOptions, style: ConsoleStyle): string[] =>
   configFile === undefined ? [] : wrap(`configured by ${legible(configFile, { word: 200, whole: 200 })}`, style.columns)

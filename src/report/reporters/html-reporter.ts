@@ -75,7 +75,10 @@ function factsOf({ target, seed, plan, summary, contract }: Report, kind: Target
     ['Requests', `${grouped(summary.requests)} sent, of ${grouped(plan.requests)} planned`],
     ['Executions', `${grouped(summary.executions)}, of ${grouped(plan.executions)} planned`],
     ['Seed', String(seed)],
-    ['Plan', legible(plan.digest.slice(0, 12), { word: 12, whole: 12 })],
+    [
+      'Plan',
+      plan.digest === undefined ? 'not made to its end' : legible(plan.digest.slice(0, 12), { word: 12, whole: 12 }),
+    ],
     ['Contract', legible(contract.digest.slice(0, 12), { word: 12, whole: 12 })],
   ] as const
   return html`<dl class="facts">

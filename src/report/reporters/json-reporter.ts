@@ -60,7 +60,11 @@ export function reportDocument(report: Report): ReportDocument {
     contract: { title: contract.title, version: contract.version, digest: contract.digest },
     target,
     seed,
-    plan: { digest: plan.digest, requests: plan.requests, executions: plan.executions },
+    plan: {
+      ...(plan.digest !== undefined && { digest: plan.digest }),
+      requests: plan.requests,
+      executions: plan.executions,
+    },
     summary: summaryDocument(report.summary),
     findings: findings.map(findingDocument),
     constraints: constraints.map(constraintDocument),

@@ -43,7 +43,8 @@ export class LiveText {
     if (mode === 'verbose') return `${this.#waitingLines()}${progressText(event, this.#style)}\n`
     if (mode === 'quiet') return ''
     if (!interactive) return this.#waitingLines() + this.#pipeLine(event)
-    const next = Math.floor((event.done / Math.max(event.total, 1)) * PROGRESS_STEPS)
+    const next =
+      event.total === undefined ? event.done : Math.floor((event.done / Math.max(event.total, 1)) * PROGRESS_STEPS)
     const lines = this.#waitingLines()
     if (next === this.#step && lines === '') return ''
     this.#step = next
@@ -76,7 +77,8 @@ export class LiveText {
     if (this.#now - this.#shownAt < SILENCE_MS) return ''
     this.#shownAt = this.#now
     const findings = this.#findings === 0 ? '' : `, ${counted(this.#findings, 'finding')}`
-    return `… ${grouped(done)} of ${counted(total, 'request')}${findings}\n`
+    const requests = total === undefined ? counted(done, 'request') : `${grouped(done)} of ${counted(total, 'request')}`
+    return `… ${requests}${findings}\n`
   }
 
   #rewrite(line: string): string {
@@ -87,8 +89,8 @@ export class LiveText {
 }
 
 function progressText(event: Progress, { columns }: ConsoleStyle): string {
-  const total = grouped(event.total)
-  const place = `${padStart(grouped(event.done), total.length)}/${total}`
+  const total = event.total === undefined ? '' : grouped(event.total)
+  const place = total === '' ? grouped(event.done) : `${padStart(grouped(event.done), total.length)}/${total}`
   // Leave the last column free: some terminals go to the next line as soon as it is written.
   return clip(`${place}  ${padEnd(String(event.status), 3)}  ${event.case}`, columns - 1)
 }

@@ -41,7 +41,7 @@ function document(report: Report, kind: TargetKind): string {
     '',
     `**${summary.verdict.toUpperCase()}** ${markdownText(verdictSentence(summary))}`,
     '',
-    `At ${targetText(kind, code(target))}, seed ${seed}, plan ${code(plan.digest.slice(0, 12))}.`,
+    `At ${targetText(kind, code(target))}, seed ${seed}${plan.digest === undefined ? '' : `, plan ${code(plan.digest.slice(0, 12))}`}.`,
     ...ledgerLines(constraints),
   ]
   const tail = [...unreachedLines(report), ...untestedLines(constraints), ...notesLines(report)]

@@ -64,7 +64,7 @@ function log(report: Report): object {
       verdict: summary.verdict,
       target,
       seed,
-      plan: plan.digest,
+      ...(plan.digest !== undefined && { plan: plan.digest }),
       requests: summary.requests,
       executions: summary.executions,
       constraints: { ...summary.constraints },

@@ -9,13 +9,15 @@ export type RunEvent =
       readonly contract: Report['contract']
       readonly target: string
       readonly seed: number
-      readonly plan: Report['plan']
+      /** Undefined if the plan is large: it is made as it is sent, and the report has it. */
+      readonly plan?: Report['plan']
     } & TargetKind)
   /** A planned case was judged; these come in the order of the plan. */
   | {
       readonly type: 'progress'
       readonly done: number
-      readonly total: number
+      /** Undefined as long as the plan is being made. */
+      readonly total: number | undefined
       readonly case: string
       readonly status: number | string
     }

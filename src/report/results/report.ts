@@ -61,8 +61,11 @@ export interface Summary {
 }
 
 export interface PlanSummary {
-  /** SHA-256 in hex of the planned requests, without credentials and server. */
-  readonly digest: string
+  /**
+   * SHA-256 in hex over the operations and the digests of their planned requests, without credentials and server. A run
+   * that ended before all was planned has none, and counts what was planned by then.
+   */
+  readonly digest?: string
   readonly requests: number
   /** The number of requests that a conforming deployment may execute. */
   readonly executions: number

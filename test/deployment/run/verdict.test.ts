@@ -88,7 +88,7 @@ describe('a run is inconclusive if', () => {
     expect(summary).toMatchObject({
       verdict: 'inconclusive',
       reason: expect.stringMatching(
-        /^2 of 3 operations were not reached: b \(--max-requests 6 left out \d+ requests\); c /,
+        /^2 of 3 operations were not reached: b \(--max-requests 6 left out \d+ requests, and all of 2 operations\); c /,
       ),
     })
   })

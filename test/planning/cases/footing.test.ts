@@ -33,7 +33,7 @@ const DOCUMENT: JsonObject = documentWith({
 })
 
 function planned(): { plan: OperationPlan; plainest: Case } {
-  const plan = createPlan(contractOf(DOCUMENT), plannedWith({ runs: 4 })).operations.get('op')
+  const plan = createPlan(contractOf(DOCUMENT), plannedWith({ runs: 4 })).part('op')?.plan
   const plainest = plan?.starts.find(({ name }) => name.includes('required ones alone'))
   if (!plan || !plainest) throw new Error('no plan')
   return { plan, plainest }
@@ -113,7 +113,7 @@ describe('from the plainest request', () => {
 
   it('a body that is left out whole is sent by no case', () => {
     const document = documentWith({ requestBody: { content: { 'application/json': { schema } } } })
-    const plan = createPlan(contractOf(document), plannedWith()).operations.get('op')
+    const plan = createPlan(contractOf(document), plannedWith()).part('op')?.plan
     const bare = plan?.starts.find(({ request }) => request.body === undefined)
     if (!plan || !bare) throw new Error('no plan')
     const [rung, ...others] = plan.rungs(bare)
@@ -125,10 +125,9 @@ describe('from the plainest request', () => {
   it('a name of a map that is left out is named by no case', () => {
     const map = { type: 'object', additionalProperties: text, maxProperties: 3 } as const
     const content = { 'application/json': { schema: { type: 'object', required: ['m'], properties: { m: map } } } }
-    const plan = createPlan(
-      contractOf(documentWith({ requestBody: { required: true, content } })),
-      plannedWith(),
-    ).operations.get('op')
+    const plan = createPlan(contractOf(documentWith({ requestBody: { required: true, content } })), plannedWith()).part(
+      'op',
+    )?.plan
     const plainest = plan?.starts.find(({ name }) => /required ones alone|plainest/.test(name))
     if (!plan || !plainest) throw new Error('no plan')
     const [rung] = plan.rungs(plainest)
