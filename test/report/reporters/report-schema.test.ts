@@ -112,7 +112,7 @@ const whole: Json = JSON.parse(
 )
 
 /** Names that may be missing; a body only of a request. */
-const OPTIONAL = /^\/summary\/reason$|\/constraints\/\d+\/(?:reason|source\/line)$|\/request\/body$/
+const OPTIONAL = /^\/summary\/reason$|^\/plan\/digest$|\/constraints\/\d+\/(?:reason|source\/line)$|\/request\/body$/
 
 interface Place {
   readonly pointer: Pointer
