@@ -18,6 +18,7 @@ import {
   isWordOfSchemas,
   type Kind,
   readableHost,
+  referenceOf,
 } from '../openapi/index.ts'
 import type { Violation } from './violations.ts'
 
@@ -59,6 +60,7 @@ export type KindAt = (pointer: Pointer) => Kind | undefined
  */
 export function readInSpiteOf(document: Json, violation: Violation, kindAt: KindAt): Json | undefined {
   const { pointer, keyword, name } = violation
+  if (isElsewhere(document, pointer, kindAt)) return withValueAt(document, pointer, SOME_OPERATION)
   // What is told of it would hide what is wrong around it.
   const idle = around(pointer, (place) => IDLE.includes(kindAt(place)))
   if (idle !== undefined) return withValueAt(document, idle, undefined)
@@ -75,6 +77,13 @@ export function readInSpiteOf(document: Json, violation: Violation, kindAt: Kind
   if (isUnknown && name !== undefined) return withoutUnknown(document, pointer, name, kindAt)
   return withPathParameterRequired(document, keyword === 'required' ? pointer : parentPointer(pointer), kindAt)
 }
+
+/** In the place of an operation that is written elsewhere. */
+const SOME_OPERATION: Json = { responses: { default: { description: '' } } }
+
+/** Whether an operation is a reference, which OpenAPI does not have there: it is read where that leads. */
+const isElsewhere = (document: Json, pointer: Pointer, kindAt: KindAt): boolean =>
+  kindAt(pointer) === 'operation' && referenceOf(valueAt(document, pointer) ?? null) !== undefined
 
 const isProse = (name: string): boolean => Object.hasOwn(PROSE, name)
 

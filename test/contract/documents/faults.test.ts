@@ -6,7 +6,15 @@ import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadContract } from '../../../src/contract/documents/index.ts'
 import { type Contract, ContractError } from '../../../src/contract/model/index.ts'
-import { isObject, type Json, type JsonObject, property, valueAt, withProperty, withValueAt } from '../../../src/json/index.ts'
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  property,
+  valueAt,
+  withProperty,
+  withValueAt,
+} from '../../../src/json/index.ts'
 import { ORDERS } from '../openapi/orders.ts'
 import { REFUSED_SCHEMAS, REFUSED_STRUCTURES, rightOf, wrongOf } from '../openapi/refused.ts'
 import {
@@ -550,8 +558,7 @@ describe('what everybody reads all the same', () => {
       documentOf('3.0', { responses: { 200: {} } }),
       documentOf('3.0', { responses: { 200: { description: '' } } }),
     ],
-    ['an operation in another place', byReference(documentOf('3.0')), { ...documentOf('3.0'), 'x-apart': null }],
-    ['an operation of 3.1 in another place', byReference(documentOf('3.1')), { ...documentOf('3.1'), 'x-apart': null }],
+    ['an operation in another place', byReference(documentOf('3.1')), { ...documentOf('3.1'), 'x-apart': null }],
     [
       'the same parameter twice',
       documentOf('2.0', {
@@ -570,6 +577,12 @@ describe('what everybody reads all the same', () => {
     const expected = await load(meant)
     expect(withoutSources(contract.operations)).toEqual(withoutSources(expected.operations))
     await refusal(load(wrong))
+  })
+
+  test('an operation in another place, where the version demands responses here too', async () => {
+    const { operations, tolerated = [] } = await read(byReference(documentOf('3.0')))
+    expect(withoutSources(operations)).toEqual(withoutSources((await load(documentOf('3.0'))).operations))
+    expect(tolerated.join('\n')).toMatch(/`responses` is missing\n.*`\$ref` is not known here$/)
   })
 
   test.each(['(?i)a', '\\Aa\\z', '[[:alpha:]]+', '[^[:digit:]]', '/^a$/', '\\p{IsLatin}', 'a++'])(
