@@ -97,6 +97,8 @@ export class LinearMatcher {
   }
 
   #repeat({ part, least, most }: PatternTree & { kind: 'repeat' }, next: number, backwards: boolean): number {
+    // What takes no character holds again if it holds once.
+    if (part.max === 0) return least === 0 ? next : this.#compile(part, next, backwards)
     let start = next
     if (most === Number.POSITIVE_INFINITY) {
       const nexts = [next]

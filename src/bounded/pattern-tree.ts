@@ -35,7 +35,8 @@ export function patternTree(pattern: string, flags: string): PatternTree | undef
   try {
     return parser.parse()
   } catch (error) {
-    if (error instanceof CannotRead) return undefined
+    // Of very many branches no list is passed on.
+    if (error instanceof CannotRead || error instanceof RangeError) return undefined
     throw error
   }
 }
@@ -138,6 +139,8 @@ class Parser {
       const group = again[1] === undefined ? (this.#names.get(again[2] ?? '') ?? 0) : Number(again[1])
       return { kind: 'again', group, min: 0, max: 0 }
     }
+    // Without `u` it may be the number of a character.
+    if (/^0\d/.test(rest)) throw new CannotRead()
     this.#at += (ESCAPE.exec(rest)?.[0] ?? rest.slice(0, 1)).length
     return this.#points(from)
   }
@@ -163,8 +166,9 @@ class Parser {
     const key = `${this.#flags}/${source}`
     const points = KNOWN.get(key) ?? pointsOf(source, this.#flags)
     if (KNOWN.size < MOST_KNOWN) KNOWN.set(key, points)
-    // With `u` it is a class that the sample has nothing of; without, it may be no single character at all.
-    if (points.length === 0 && !this.#flags.includes('u')) throw new CannotRead()
+    // With `u` it is a class that the sample has nothing of; without, it may be no single character at all, or half of one.
+    const isSingle = this.#flags.includes('u') || (points.length > 0 && points.every((point) => point.length === 1))
+    if (!isSingle) throw new CannotRead()
     return { kind: 'points', points, source, min: 1, max: 1 }
   }
 
@@ -185,7 +189,7 @@ function pointsOf(source: string, flags: string): readonly string[] {
   try {
     test = new RegExp(`^(?:${source})$`, flags)
   } catch {
-    return []
+    throw new CannotRead()
   }
   const named = [
     ...source,

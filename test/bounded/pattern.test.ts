@@ -180,6 +180,29 @@ describe('a pattern', () => {
     )
   })
 
+  test.each([
+    ['a bound of many digits', `^(a+)+a{${'0'.repeat(50)}2}$`, 'aaa'],
+    ['an escape of many digits', `^(a+)+\\u{${'0'.repeat(100)}41}$`, 'aA'],
+    ['pairs of code units', '^(?:(?:😀|\\-)+)+x$', '😀x'],
+    ['an escaped pair of code units', '^(?:(?:\\ud83d\\ude00|\\-)+)+x$', '😀x'],
+    ['the number of a character', '^(?:\\012|a+)+$', '\n'],
+  ])('with %s is judged as V8 does, or not at all', (_, source, taken) => {
+    const pattern = new Pattern(source)
+    expect(pattern.test(taken)).toBe(true)
+    for (const value of [taken.repeat(50), HOSTILE]) expect(() => pattern.test(value)).toThrow(NotJudged)
+  })
+
+  test('of very many branches is not read', () => {
+    expect(patternTree('|'.repeat(150_000), 'u')).toBeUndefined()
+  })
+
+  test('that repeats nothing, or what takes no character, does so once', () => {
+    for (const source of ['^(?:(?:){99999999}){99999999}$', '^(?:\\B){99999999}$', '^(?:(?!.){0,99999999}|(a+)+)$'])
+      expect(linear(source).test('')).toBe(true)
+    expect(linear('^(?:(?=b)){2,99999999}(a+)+$').test('aa')).toBe(false)
+    expect(linear('^(?:(?=b)){0,99999999}(a+)+$').test('aa')).toBe(true)
+  })
+
   test('with a plain back-reference is judged', () => {
     const pattern = new Pattern('^(["\']).*\\1$')
     expect(pattern.test(`"${'a'.repeat(500)}"`)).toBe(true)
