@@ -26,8 +26,7 @@ export function* planText(plan: Plan): Generator<string, void> {
     lines.push('', 'New in every request of an operation only if the deployment takes each value once:', ...renewable)
   for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
   for (const closed of plan.closed) lines.push(`${closed.id}: ${closed.reason}`)
-  for (const { operation } of plan.judges.values())
-    for (const note of operation.ignored) lines.push(`${operation.id}: ${note}`)
+  for (const { id, ignored } of plan.operations.values()) for (const note of ignored) lines.push(`${id}: ${note}`)
   lines.push('')
   if (changes > 0)
     lines.push(

@@ -110,7 +110,7 @@ export class BrokenOperations {
       this.#run.take(testCase, { ...exchange, general: EVERY_REQUEST, isEverywhere })
     }
     const reason = `not sent: every request ${isEverywhere ? 'to the target' : 'of it'} was answered with ${isUnread ? 'what cannot be read' : 'a server error'}`
-    for (const operation of isEverywhere ? this.#run.plan.judges.keys() : broken) {
+    for (const operation of isEverywhere ? this.#run.plan.operations.keys() : broken) {
       this.closed.set(operation, reason)
       this.#run.unreached.set(operation, reason)
     }

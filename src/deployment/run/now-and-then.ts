@@ -72,7 +72,7 @@ export class NowAndThen {
   #acceptable(refusals: readonly Passing[]): ReadonlyMap<string, number> {
     const refused = (id: string): number => refusals.filter(({ testCase }) => testCase.operation === id).length
     return new Map(
-      [...this.#run.plan.judges].map(([id, { operation }]) => [
+      [...this.#run.plan.operations].map(([id, operation]) => [
         id,
         this.#run.ledger.acceptances(operation).size + refused(id),
       ]),

@@ -79,7 +79,7 @@ export class PlanRun {
     const agendaOf = (methods: RegExp, isOfRound?: (testCase: Case) => boolean): Agenda =>
       new Agenda(
         plan,
-        plan.parts.filter(({ operation }) => methods.test(plan.judges.get(operation)?.operation.method ?? '')),
+        plan.parts.filter(({ operation }) => methods.test(plan.operations.get(operation)?.method ?? '')),
         isOfRound,
       )
     const changes = agendaOf(/^PATCH$/)

@@ -92,7 +92,7 @@ export function createReport(from: {
       : { unreached: unreached.map((row) => ({ ...row, reason: redaction.text(row.reason) })) }),
     notes: [
       ...(contract.tolerated ?? []),
-      ...[...plan.judges.values()].flatMap(({ operation: { id, ignored } }) => ignored.map((note) => `${id}: ${note}`)),
+      ...[...plan.operations.values()].flatMap(({ id, ignored }) => ignored.map((note) => `${id}: ${note}`)),
       // What limits left out stands with the constraints that it leaves untested.
       ...[...unplanned, ...(run.ending ? [] : run.unreached)].flatMap(([id, reason]) =>
         id.startsWith('--') ? [] : [`${id}: ${reason}`],

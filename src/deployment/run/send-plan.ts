@@ -28,7 +28,7 @@ export async function sendUnreported(options: RunOptions): Promise<() => Report>
   const { plan, clock, onEvent, contract, target } = options
   const startedAt = clock.now()
   const budget = new Budget(options, () => clock.now())
-  const operations = contract.operations.filter(({ id }) => plan.judges.has(id))
+  const operations = contract.operations.filter(({ id }) => plan.operations.has(id))
   const operationsById = new Map(operations.map((operation) => [operation.id, operation]))
   const isParameter = (field: RequestField, id: string): boolean => {
     const operation = operationsById.get(id)

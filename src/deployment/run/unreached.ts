@@ -13,7 +13,7 @@ export function unreachedOperations(
 ): UnreachedOperation[] {
   const { unplannedSoFar: unplanned } = run.plan
   const closed = run.plan.closed.map((operation) => ({ operation: operation.id, reason: operation.reason }))
-  return [...run.plan.judges.keys()]
+  return [...run.plan.operations.keys()]
     .filter((operation) => !run.reached.has(operation))
     .map((operation) => ({ operation, reason: reasonOf(run, operation, unplanned) }))
     .concat(closed)

@@ -35,7 +35,7 @@ function inconclusiveReason(
   // What a budget left out is no matter of the deployment's.
   const advice = open.every(({ reason }) => reason.startsWith('--max-')) ? 'raise that limit, or ' : ''
   return (
-    `${open.length} of ${run.plan.judges.size + run.plan.closed.length} operations ${verb} not reached: ${shown.join('; ')}${more}; ` +
+    `${open.length} of ${run.plan.operations.size + run.plan.closed.length} operations ${verb} not reached: ${shown.join('; ')}${more}; ` +
     `${advice}leave out what cannot be reached with --exclude, --allow-unreached or the baseline`
   )
 }

@@ -1,5 +1,6 @@
 export { IMPOSSIBLE_BODY } from './body-base.ts'
 export { type Case, CREDENTIAL_CASES, type Credentials, caseKind, mayChange, mayExecute, namesOf } from './case.ts'
+export { createPlan } from './create-plan.ts'
 export type { Change, Draft, Feature, LeftOut, ValueChange } from './draft.ts'
 export { foreignTo, type Knowledge } from './foreign-to.ts'
 export { type KeyPlace, placeName } from './key-place.ts'
@@ -14,7 +15,8 @@ export {
   type Unplanned,
 } from './operation-plan.ts'
 export { placeFeatures } from './place-features.ts'
-export { createPlan, type OperationPlanOptions, type Plan, type PlanOptions } from './plan.ts'
+export type { Plan } from './plan.ts'
+export type { OperationPlanOptions, PlanOptions } from './plan-options.ts'
 export type { PlanPart } from './plan-part.ts'
 export { renewedCase } from './renewed-case.ts'
 export type { Rung } from './rungs.ts'

@@ -21,6 +21,11 @@ export class MadeOnDemand<Value> implements ReadonlyMap<string, Value> {
     return this.#keys.has(key) ? this.#made(key) : undefined
   }
 
+  /** Lets a value go: whoever asks for it again has it made anew. */
+  release(key: string): void {
+    this.#values.delete(key)
+  }
+
   keys(): MapIterator<string> {
     return this.#keys.values()
   }

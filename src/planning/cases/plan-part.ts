@@ -13,6 +13,8 @@ export interface PartSource {
   readonly stream: () => CaseStream
   /** What may be sent of them, counted from the first one. */
   readonly allowance: () => Allowance
+  /** Lets go what the cases are made from. */
+  readonly onRelease: () => void
   /** Hears how many more cases are held; less than none if some are let go. */
   readonly onHeld: (count: number) => void
 }
@@ -93,11 +95,12 @@ export class PlanPart {
     return this.#summary ?? making.summary(NOTHING, this)
   }
 
-  /** Lets the cases go: whoever reads them again has them made anew. */
+  /** Lets the cases go, and what they are made from: whoever reads them again has both made anew. */
   release(): void {
     this.#source.onHeld(-this.#held.length)
     this.#held = []
     this.#making = undefined
+    this.#source.onRelease()
   }
 
   #begin(): Making {

@@ -1,63 +1,25 @@
 import { createHash } from 'node:crypto'
-import { NotJudged, STEP_LIMITS, stepsSoFar, withinSteps } from '../../bounded/index.ts'
-import {
-  type ClosedOperation,
-  type Contract,
-  noSuchOperation,
-  type Operation,
-  type OperationName,
-} from '../../contract/model/index.ts'
-import { isSafe, LARGEST_BODY, type RequestField } from '../../http/index.ts'
-import { OperationFinder, OperationJudge } from '../../judging/messages/index.ts'
-import { UsageError } from '../../report/results/index.ts'
-import { isRefusal } from '../generators/index.ts'
+import type { ClosedOperation, Operation } from '../../contract/model/index.ts'
+import type { OperationJudge } from '../../judging/messages/index.ts'
 import { Allowance, type Cut, cutReasons, type Limits } from './allowance.ts'
-import { baseOf } from './base.ts'
 import type { Case } from './case.ts'
 import type { KeyPlace } from './key-place.ts'
-import {
-  type KnownValues,
-  knownFor,
-  knownParameters,
-  type OperationKnowledge,
-  parameterNamed,
-  requireKnownBodies,
-  requireKnownValues,
-} from './known-values.ts'
-import { MadeOnDemand } from './made-on-demand.ts'
-import type { CasesOptions } from './operation-cases.ts'
-import { type CaseStream, OperationPlan, type Unplanned } from './operation-plan.ts'
+import type { CaseStream } from './operation-plan.ts'
 import { type PartSource, type PartSummary, PlanPart } from './plan-part.ts'
 import type { Untried } from './untried.ts'
-
-/** What is planned otherwise for one operation. */
-export interface OperationPlanOptions extends OperationKnowledge {
-  readonly runs?: number | undefined
-}
-
-export interface PlanOptions extends Omit<CasesOptions, 'credentials' | 'alters'> {
-  readonly known: Omit<KnownValues, 'credentials'>
-  /** What the requests of an operation will carry; leaving it out is tested. */
-  readonly credentials: (operation: Operation) => readonly RequestField[]
-  /** Whether each request is signed: nothing of that can be nearly right. */
-  readonly isSigned?: boolean | undefined
-  readonly maxRequests: number
-  readonly maxExecutions: number
-  /** Which operations to plan for. */
-  readonly includes: (operation: OperationName) => boolean
-  /** By operation id. */
-  readonly operations?: ReadonlyMap<string, OperationPlanOptions>
-  /** Operations whose requests may change what is there before the run; none if left out. */
-  readonly allowsChanges?: (operation: Operation) => boolean
-  /** Whether nothing can be harmed: then what can only be sent to what is there is sent, too. */
-  readonly isHarmless?: boolean
-}
 
 /** How large a plan is, and which one. */
 interface PlanSize {
   readonly digest?: string
   readonly requests: number
   readonly executions: number
+}
+
+/** Of a part, what does not depend on those before it. */
+type CaseSource = Pick<PartSource, 'operation' | 'plan' | 'stream' | 'onRelease'>
+
+interface PlanParts extends Pick<Plan, 'operations' | 'judges' | 'closed' | 'seed'> {
+  readonly limits: Limits
 }
 
 /** Cases that a plan holds before it lets those of operations go that are done with. */
@@ -69,6 +31,9 @@ const MOST_HELD = 5000
  * operation after the other in the order of the document. What is asked of the whole makes all of it.
  */
 export class Plan {
+  /** By operation id. */
+  readonly operations: ReadonlyMap<string, Operation>
+  /** Of the same operations: each is made when it is asked for. */
   readonly judges: ReadonlyMap<string, OperationJudge>
   /** One for each operation, in the order of the document. */
   readonly parts: readonly PlanPart[]
@@ -81,10 +46,8 @@ export class Plan {
   #isMade = false
   #size: PlanSize | undefined
 
-  constructor(
-    { judges, closed, seed, limits }: Pick<Plan, 'judges' | 'closed' | 'seed'> & { readonly limits: Limits },
-    sources: readonly Pick<PartSource, 'operation' | 'plan' | 'stream'>[],
-  ) {
+  constructor({ operations, judges, closed, seed, limits }: PlanParts, sources: readonly CaseSource[]) {
+    this.operations = operations
     this.judges = judges
     this.closed = closed
     this.seed = seed
@@ -176,18 +139,21 @@ export class Plan {
   /** The plan of one operation alone, or of some of its cases. */
   only(operation: string, isKept: (planCase: Case) => boolean = () => true): Plan {
     const part = this.part(operation)
+    const known = this.operations.get(operation)
     const judge = this.judges.get(operation)
     function* stream(): CaseStream {
       for (const planCase of part?.cases() ?? []) if (isKept(planCase)) yield planCase
       return { unplanned: part?.summary.unplanned ?? new Map(), untried: part?.summary.untried ?? new Map() }
     }
     const { closed, seed } = this
-    return new Plan({ judges: new Map(judge ? [[operation, judge]] : []), closed, seed, limits: NO_LIMITS }, [
-      { operation, plan: () => part?.plan, stream },
+    const operations = new Map(known ? [[operation, known]] : [])
+    const judges = new Map(judge ? [[operation, judge]] : [])
+    return new Plan({ operations, judges, closed, seed, limits: NO_LIMITS }, [
+      { operation, plan: () => part?.plan, stream, onRelease: () => undefined },
     ])
   }
 
-  #partOf(source: Pick<PartSource, 'operation' | 'plan' | 'stream'>, index: number): PlanPart {
+  #partOf(source: CaseSource, index: number): PlanPart {
     return new PlanPart({
       ...source,
       allowance: () => new Allowance(this.#limits, this.#spentBefore(index)),
@@ -224,194 +190,3 @@ export class Plan {
 
 const NO_LIMITS: Limits = { maxRequests: Number.POSITIVE_INFINITY, maxExecutions: Number.POSITIVE_INFINITY }
 const NONE = { requests: 0, executions: 0 }
-
-/** The plan of a contract. Throws UsageError. */
-export function createPlan(contract: Contract, options: PlanOptions): Plan {
-  requireOperations(contract, [...(options.operations?.keys() ?? [])])
-  const included = contract.operations.filter(options.includes)
-  const operations = new Map(included.map((operation) => [operation.id, operation]))
-  const judges = new MadeOnDemand([...operations.keys()], (id) => {
-    const operation = operations.get(id)
-    if (!operation) throw new Error(`no operation ${id}`)
-    return new OperationJudge(contract, operation)
-  })
-  requireGiven(judges, included, options)
-  const maker = new PlanMaker(contract, judges, options)
-  const closed = (contract.closed ?? []).filter(options.includes)
-  const { seed, maxRequests, maxExecutions } = options
-  return new Plan(
-    { judges, closed, seed, limits: { maxRequests, maxExecutions } },
-    included.map((operation) => ({
-      operation: operation.id,
-      plan: () => maker.planOf(operation),
-      stream: () => maker.stream(operation),
-    })),
-  )
-}
-
-/** What the user gave has to fit: that is known before anything is planned. Throws UsageError. */
-function requireGiven(
-  judges: ReadonlyMap<string, OperationJudge>,
-  included: readonly Operation[],
-  options: PlanOptions,
-): void {
-  const { parameters, bodies, fields = [] } = options.known
-  const judgesOf = (isAsked: (operation: Operation) => boolean): OperationJudge[] =>
-    included.filter(isAsked).flatMap(({ id }) => judges.get(id) ?? [])
-  const isNamed = (operation: Operation): boolean =>
-    operation.parameters.some(({ name }) => parameters.has(name)) ||
-    fields.some((field) => parameterNamed(operation, field) !== undefined)
-  for (const judge of judgesOf((operation) => options.operations?.has(operation.id) === true || isNamed(operation))) {
-    const { id } = judge.operation
-    const ownOptions = options.operations?.get(id)
-    const known = knownOf(judge.operation, options)
-    if (ownOptions?.bodies) requireKnownBodies([judge], known, `operations.${id}.body`)
-    knownParameters(judge, known)
-  }
-  if (bodies.length > 0)
-    requireKnownBodies(
-      judgesOf(() => true),
-      options.known,
-    )
-  if (parameters.size > 0) requireKnownValues(judgesOf(isNamed), options.known)
-}
-
-function knownOf(operation: Operation, options: PlanOptions): KnownValues {
-  const knownForAll = { ...options.known, credentials: options.credentials(operation) }
-  const ownOptions = options.operations?.get(operation.id)
-  return ownOptions ? knownFor(operation, knownForAll, ownOptions) : knownForAll
-}
-
-/** Makes the plans of operations when they are asked for. */
-class PlanMaker {
-  readonly #contract: Contract
-  readonly #judges: ReadonlyMap<string, OperationJudge>
-  readonly #options: PlanOptions
-  readonly #finder: OperationFinder
-  readonly #altering: ReadonlySet<Operation>
-  readonly #plans = new Map<Operation, OperationPlan | { readonly reason: string }>()
-  /** Which operation has a large body, being the first that has one; undefined if none of those that were looked at. */
-  #large: number | undefined
-  #scanned = 0
-
-  constructor(contract: Contract, judges: ReadonlyMap<string, OperationJudge>, options: PlanOptions) {
-    this.#contract = contract
-    this.#judges = judges
-    this.#options = options
-    this.#finder = new OperationFinder(contract)
-    this.#altering = alteringOperations(contract, options)
-  }
-
-  planOf(operation: Operation): OperationPlan | undefined {
-    const plan = this.#planOf(operation)
-    return 'reason' in plan ? undefined : plan
-  }
-
-  *stream(operation: Operation): CaseStream {
-    const plan = this.#planOf(operation)
-    const ended = (reason: string): Unplanned => ({ unplanned: new Map([[operation.id, reason]]), untried: new Map() })
-    if ('reason' in plan) return ended(plan.reason)
-    const stream = plan.planned()
-    // Steps are of all that is planned for the operation, though others may be planned meanwhile.
-    for (let left: number = STEP_LIMITS.planning; ; ) {
-      const before = stepsSoFar()
-      let next: IteratorResult<Case, Unplanned> | undefined
-      const steps = left
-      const reason = whyNotPlanned(() => {
-        next = stream.next()
-      }, steps)
-      left -= stepsSoFar() - before
-      if (reason !== undefined || next === undefined) return ended(reason ?? '')
-      if (next.done === true) return next.value
-      yield next.value
-    }
-  }
-
-  #planOf(operation: Operation): OperationPlan | { readonly reason: string } {
-    const before = this.#plans.get(operation)
-    if (before) return before
-    const judge = this.#judges.get(operation.id)
-    let plan: OperationPlan | { readonly reason: string } = { reason: 'it is not verified' }
-    const reason = whyNotPlanned(() => {
-      if (judge) plan = this.#madeFor(judge)
-    })
-    const made = reason === undefined ? plan : { reason }
-    this.#plans.set(operation, made)
-    return made
-  }
-
-  #madeFor(judge: OperationJudge): OperationPlan | { readonly reason: string } {
-    const { operation } = judge
-    const base = guardedBaseOf(judge, knownOf(operation, this.#options), this.#options)
-    if ('reason' in base) return base
-    return new OperationPlan(base, this.#finder, this.#casesOptions(operation), () => this.#largeBodyOf(operation))
-  }
-
-  #casesOptions(operation: Operation): CasesOptions {
-    const { operations, runs, seed, planLimit, credentials } = this.#options
-    return {
-      runs: operations?.get(operation.id)?.runs ?? runs,
-      seed,
-      planLimit,
-      credentials: credentials(operation).length > 0,
-      alters: this.#altering.has(operation),
-    }
-  }
-
-  /** One body of this size shows it for the server; all of them together would fill the memory. */
-  #largeBodyOf(operation: Operation): number {
-    const { operations } = this.#contract
-    const index = operations.indexOf(operation)
-    while (this.#large === undefined && this.#scanned < index) {
-      const earlier = this.#scanned++
-      const { [earlier]: other } = operations
-      if (other?.requestBody && this.#options.includes(other) && this.planOf(other)?.hasLargeBody) this.#large = earlier
-    }
-    return this.#large === undefined || this.#large >= index ? LARGEST_BODY : 0
-  }
-}
-
-/** Why values could not be made or judged within bounds; undefined if they could. */
-function whyNotPlanned(plan: () => void, steps: number = STEP_LIMITS.planning): string | undefined {
-  try {
-    withinSteps(plan, steps)
-    return undefined
-  } catch (error) {
-    if (error instanceof NotJudged) return `its values cannot be judged: ${error.message}`
-    if (isRefusal(error)) return error.message
-    throw error
-  }
-}
-
-/**
- * The operations whose credentials are altered: one for each set of places in which they are, since what looks at them is
- * the same. One that changes nothing is preferred.
- */
-function alteringOperations({ operations }: Contract, options: PlanOptions): ReadonlySet<Operation> {
-  const chosen = new Map<string, Operation>()
-  if (options.isSigned) return new Set()
-  for (const operation of operations) {
-    const fields = options.includes(operation) && operation.security.length > 0 ? options.credentials(operation) : []
-    if (fields.length === 0) continue
-    const key = JSON.stringify(fields.map(([name, , place]) => [name.toLowerCase(), place]))
-    const before = chosen.get(key)
-    if (!before || (!isSafe(before.method) && isSafe(operation.method))) chosen.set(key, operation)
-  }
-  return new Set(chosen.values())
-}
-
-function guardedBaseOf(
-  judge: OperationJudge,
-  known: KnownValues,
-  { allowsChanges, isHarmless }: PlanOptions,
-): ReturnType<typeof baseOf> {
-  const base = baseOf(judge, known, allowsChanges?.(judge.operation) ? 'allowed' : 'guarded')
-  return 'reason' in base && isHarmless ? baseOf(judge, known, 'allowed') : base
-}
-
-function requireOperations(contract: Contract, ids: readonly string[]): void {
-  for (const id of ids) {
-    if ([...contract.operations, ...(contract.closed ?? [])].some((operation) => operation.id === id)) continue
-    throw new UsageError(`operations.${id}: ${noSuchOperation(contract, id)}.`)
-  }
-}

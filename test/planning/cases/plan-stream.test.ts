@@ -44,6 +44,19 @@ describe('a plan that is made as it is read', () => {
     expect(streamed.cases.map(({ digest }) => digest)).toEqual(collected.cases.map(({ digest }) => digest))
   })
 
+  it('lets go with the cases what they are made from', () => {
+    const plan = planOf()
+    const [part] = plan.parts
+    const { judges } = plan
+    const [judge, made] = [judges.get('a0'), part?.plan]
+    expect([judges.get('a0'), part?.plan]).toEqual([judge, made])
+    expect(judges.get('a0')).toBe(judge)
+    expect(part?.plan).toBe(made)
+    part?.release()
+    expect(judges.get('a0')).not.toBe(judge)
+    expect(part?.plan).not.toBe(made)
+  })
+
   it('is made in any order', () => {
     const backwards = planOf()
     for (const part of backwards.parts.toReversed()) expect(part.summary.requests).toBeGreaterThan(0)
