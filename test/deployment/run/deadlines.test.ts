@@ -54,6 +54,21 @@ describe('Deadlines', () => {
     expect(expired).toEqual(['b'])
   })
 
+  it('does not count in what this process computes meanwhile', () => {
+    const deadlines = new Deadlines(160)
+    deadlines.add(named('a'))
+    vi.advanceTimersByTime(39)
+    deadlines.add(named('b'))
+    // All timers are late by it.
+    const { now } = performance
+    const computed = vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 10_000)
+    vi.advanceTimersByTime(122)
+    expect(expired).toEqual(['a'])
+    vi.advanceTimersByTime(30)
+    expect(expired).toEqual(['a', 'b'])
+    computed.mockRestore()
+  })
+
   it('forgets all, and takes a time-out longer than a timer can', () => {
     const deadlines = new Deadlines(2 ** 40)
     deadlines.add(named('a'))
