@@ -1,6 +1,7 @@
 import type { Document, Node, Pair } from 'yaml'
 import { JsonOffsets, parsePointer } from '../../json/index.ts'
 import type { Locate } from '../openapi/index.ts'
+import { resolveAliases } from './resolve-aliases.ts'
 import { yamlModule } from './yaml-module.ts'
 
 type LineOf = (tokens: readonly string[]) => number
@@ -55,6 +56,7 @@ function inYaml(text: string): LineOf | undefined {
     const counter = new LineCounter()
     const options = { lineCounter: counter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
     const document = parseDocument(text, options)
+    resolveAliases(document)
     const pairs: PairsOf = new Map()
     return (tokens) => counter.linePos(offsetOf(document, tokens, pairs)).line
   } catch {

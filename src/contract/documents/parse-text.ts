@@ -2,6 +2,7 @@ import type { Document } from 'yaml'
 import { isArray, isNumber, isObject, type Json, type JsonObject, parseJson, withDoubles } from '../../json/index.ts'
 import { ContractError } from '../model/index.ts'
 import { REPEATED_KEY, repeatedKey } from './repeated-key.ts'
+import { resolveAliases } from './resolve-aliases.ts'
 import { yamlModule } from './yaml-module.ts'
 
 /** Deeper than any document that a person wrote, and shallow enough for every recursive walk over it. */
@@ -57,6 +58,7 @@ function parseYaml(text: string, file: string): Json {
       const reason = `not valid JSON or YAML: ${error.message.replace(/[\s.]+$/, '')} (line ${line}, column ${col})`
       throw new ContractError(reason, { file, line })
     }
+    resolveAliases(document)
     const value = document.toJS({ maxAliasCount: MOST_ALIASES })
     checkValue(value, file)
     return intAsBigInt ? withDoubles(value) : value
