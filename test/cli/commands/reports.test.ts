@@ -16,14 +16,6 @@ describe('a run that passes', () => {
     await expect(steady(stdout)).toMatchFileSnapshot('stored/pass.txt')
   })
 
-  it('is told to a person with the digest in the end, if its plan is large', async () => {
-    const { code, stdout, stderr } = await verify(['--runs', '260'])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    // How many were sent so far is said from time to time.
-    const untimed = stdout.replace(/^… \d+ requests\n/gm, '')
-    await expect(steady(untimed)).toMatchFileSnapshot('stored/pass.large.txt')
-  })
-
   it('is one line with --quiet', async () => {
     const { code, stdout, stderr } = await verify(['--quiet'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
