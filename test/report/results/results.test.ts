@@ -95,7 +95,9 @@ describe('evidence', () => {
     expect(witness.curl).toMatch(/ --data-binary @request-body$/)
     const whole = writeEvidence(sentences, exchange, { redaction, fullBodies: true }).witness
     expect(whole.request).not.toHaveProperty('cut')
-    expect(whole.response).toMatchObject({ body: Buffer.from(`${beginning}***${'x'.repeat(100_000)}`) })
+    expect('body' in whole.response && Buffer.from(whole.response.body).toString()).toBe(
+      `${beginning}***${'x'.repeat(100_000)}`,
+    )
   })
 
   test.each([
