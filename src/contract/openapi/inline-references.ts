@@ -1,4 +1,4 @@
-import { isObject, type Json, type Pointer, withoutProperty, withValueAt } from '../../json/index.ts'
+import { isObject, type Json, type Pointer, type Replacement, withoutProperty, withValuesAt } from '../../json/index.ts'
 import { addressOf, type Source } from '../model/index.ts'
 import { referenceOf } from './document-node.ts'
 import type { FileSet } from './file-set.ts'
@@ -39,13 +39,14 @@ export function inlineReferences(files: FileSet): Inlined {
 
   function copyParts(part: Part, pointer: Pointer): Json {
     const { value, source } = part.node
-    let result = value
+    const replacements: Replacement[] = []
     for (const below of partsOf(part, files.dialect)) {
       const relative = below.node.source.pointer.slice(source.pointer.length)
       const copied = copy(below, pointer + relative)
-      if (copied !== below.node.value) result = withValueAt(result, relative, copied)
+      if (copied !== below.node.value) replacements.push({ pointer: relative, value: copied })
     }
-    return result
+    // At once: a copy of `paths` for each of its items would grow with their square.
+    return withValuesAt(value, replacements) ?? null
   }
 
   origins.push({ pointer: '', source: files.rootNode.source })
