@@ -36,6 +36,7 @@ export class RequestJudge {
   readonly #byName: ReadonlyMap<string, number>
   /** All others are asked of each request. */
   readonly #always: readonly number[]
+  readonly #isPathOnly: boolean
   #lastBody: { readonly sent: SentBody; readonly judged: JudgedBody } | undefined
 
   constructor(rules: OperationRules) {
@@ -52,6 +53,7 @@ export class RequestJudge {
       return []
     })
     this.#byName = byName
+    this.#isPathOnly = parameters.every((parameter) => parameter.in === 'path')
   }
 
   judge(request: HttpRequest): JudgedRequest {
@@ -80,9 +82,10 @@ export class RequestJudge {
     const issues: Issue[] = []
     const hazards: Hazard[] = []
     let firstMalformed: Issue | undefined
-    const texts = textsOf(query, request)
+    const texts = this.#isPathOnly ? NO_TEXTS : textsOf(query, request)
     const named = [...texts.keys()].flatMap((key) => this.#byName.get(key) ?? [])
-    for (const index of [...this.#always, ...named].sort((a, b) => a - b)) {
+    const asked = named.length === 0 ? this.#always : [...this.#always, ...named].sort((a, b) => a - b)
+    for (const index of asked) {
       const judge = this.#parameters[index]
       if (!judge) continue
       const { parameter, key: place } = judge
@@ -138,6 +141,7 @@ export class RequestJudge {
 }
 
 const NO_BYTES = new Uint8Array()
+const NO_TEXTS: ReadonlyMap<string, string> = new Map()
 /** A sequence without items: a recipient may say that the body which it requires is missing. */
 const EMPTY = 'a body without bytes'
 

@@ -284,7 +284,8 @@ function* addRandom(
   const drafts = new RandomDrafts(base, options.seed)
   for (const refusal of drafts.refusals) unplanned.set(`${base.judge.operation.id} --runs`, refusal)
   for (const { name, constraint, draft, path } of drafts.pairs(options.runs)) {
-    if (list.isFull() || !list.room.has(draft)) continue
+    // What is drawn has bounds: how large it came out is seen as it is added.
+    if (list.isFull()) continue
     const candidate = makeCase(base.judge, name, draft, { role: 'random', random: { drafts, path } })
     list.add(candidate, isAsMeant(candidate, constraint))
     yield* list.fresh()

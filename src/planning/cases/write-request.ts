@@ -50,8 +50,10 @@ class RequestWriter {
     return { method: draft.method, target, headers, ...(body && { body }) }
   }
 
-  /** Those that a draft has, in the order of the operation, which may have many more. */
-  #parametersOf({ parameters, raw }: Draft): Parameter[] {
+  /** At least those that a draft has, in the order of the operation, which may have many more. */
+  #parametersOf({ parameters, raw }: Draft): readonly Parameter[] {
+    const { parameters: all } = this.#judge.operation
+    if (all.length <= parameters.size + raw.size) return all
     const keys = new Set([...parameters.keys(), ...raw.keys()])
     return [...keys]
       .flatMap((key) => this.#parameters.get(key) ?? [])
