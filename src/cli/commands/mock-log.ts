@@ -2,7 +2,7 @@ import { shortId } from '../../contract/constraints/index.ts'
 import { type Contract, contractFields } from '../../contract/model/index.ts'
 import { Redaction } from '../../http/index.ts'
 import type { JournalEntry } from '../../mock/responder/index.ts'
-import { clip, linesOf, padEnd } from '../../report/text/index.ts'
+import { clip, elide, linesOf, padEnd } from '../../report/text/index.ts'
 
 const MOST_OPERATIONS = 20
 const LONGEST_TARGET = 160
@@ -30,12 +30,12 @@ export class MockLog {
       ...(this.#configFile === undefined ? [] : [`configured by ${this.#configFile}`]),
       '',
       ...shown.map(({ id, method, path }) => {
-        const line = `${padEnd(method, width)} ${path}`
-        return id === `${method} ${path}` ? `  ${line}` : `  ${line}  ${id}`
+        const line = `${padEnd(method, width)} ${elide(path, LONGEST_TARGET)}`
+        return id === `${method} ${path}` ? `  ${line}` : `  ${line}  ${elide(id, LONGEST_TARGET)}`
       }),
       ...(hidden > 0 ? [`  and ${hidden} more`] : []),
       ...(closed.length > 0
-        ? ['', ...closed.slice(0, MOST_OPERATIONS).map(({ id, reason }) => `${id}: ${reason}`)]
+        ? ['', ...closed.slice(0, MOST_OPERATIONS).map(({ id, reason }) => `${elide(id, LONGEST_TARGET)}: ${reason}`)]
         : []),
       ...(curl === undefined ? [] : ['', `  $ ${curl}`]),
       '',

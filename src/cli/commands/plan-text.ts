@@ -1,5 +1,8 @@
 import { type Case, caseKind, mayChange, mayExecute, type Plan, placeName } from '../../planning/cases/index.ts'
-import { linesOf, padEnd, padStart } from '../../report/text/index.ts'
+import { elide, linesOf, padEnd, padStart } from '../../report/text/index.ts'
+
+/** A hostile document may have names of any length. */
+const shown = (id: string): string => elide(id, 300)
 
 /** A line for each request, written as the plan is made. */
 export function* planText(plan: Plan): Generator<string, void> {
@@ -10,23 +13,25 @@ export function* planText(plan: Plan): Generator<string, void> {
   for (const part of plan.parts) {
     let isFirst = true
     for (const planned of part.cases()) {
-      if (isFirst) yield linesOf([...(number === 0 ? [] : ['']), part.operation])
+      if (isFirst) yield linesOf([...(number === 0 ? [] : ['']), shown(part.operation)])
       isFirst = false
       yield linesOf(caseLines(planned, ++number))
     }
     const { operation, summary, starts: ofIt, keyPlaces } = part
     changes += summary.changes
-    if (ofIt.length > 0) starts.push(`  ${operation}`, ...ofIt.map(({ name }) => `    - ${name}`))
-    if (keyPlaces.length > 0) renewable.push(`  ${operation}`, ...keyPlaces.map((place) => `    - ${placeName(place)}`))
+    if (ofIt.length > 0) starts.push(`  ${shown(operation)}`, ...ofIt.map(({ name }) => `    - ${name}`))
+    if (keyPlaces.length > 0)
+      renewable.push(`  ${shown(operation)}`, ...keyPlaces.map((place) => `    - ${placeName(place)}`))
     plan.done(part)
   }
   const lines: string[] = []
   if (starts.length > 0) lines.push('', 'Sent in turn only if the first request of an operation is refused:', ...starts)
   if (renewable.length > 0)
     lines.push('', 'New in every request of an operation only if the deployment takes each value once:', ...renewable)
-  for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${id}: ${reason}`)
-  for (const closed of plan.closed) lines.push(`${closed.id}: ${closed.reason}`)
-  for (const { id, ignored } of plan.operations.values()) for (const note of ignored) lines.push(`${id}: ${note}`)
+  for (const [id, reason] of plan.unplanned) lines.push(id.startsWith('--') ? reason : `${shown(id)}: ${reason}`)
+  for (const closed of plan.closed) lines.push(`${shown(closed.id)}: ${closed.reason}`)
+  for (const { id, ignored } of plan.operations.values())
+    for (const note of ignored) lines.push(`${shown(id)}: ${note}`)
   lines.push('')
   if (changes > 0)
     lines.push(
@@ -43,7 +48,7 @@ function caseLines(planned: Case, number: number): string[] {
   const marks = `${mayExecute(planned) ? '*' : ' '}${mayChange(planned) ? '!' : ' '}`
   const packed = planned.packed && planned.packed.features.length > 1 ? planned.packed.features : []
   return [
-    `${padStart(String(number), 5)} ${marks} ${padEnd(caseKind(planned), 11)} ${planned.name}`,
-    ...packed.map(({ name }) => `${' '.repeat(21)}- ${name}`),
+    `${padStart(String(number), 5)} ${marks} ${padEnd(caseKind(planned), 11)} ${shown(planned.name)}`,
+    ...packed.map(({ name }) => `${' '.repeat(21)}- ${shown(name)}`),
   ]
 }

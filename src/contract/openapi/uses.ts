@@ -103,21 +103,19 @@ export class Uses {
 
   /** Which parts faults close, by address, each with the first fault that does; and the faults that close no operation. */
   closedBy(faults: Iterable<Fault>): { readonly closing: ReadonlyMap<string, Fault>; readonly idle: readonly Fault[] } {
-    const planned = this.#planned()
+    this.#read ??= this.#needed()
     const closing = new Map<string, Fault>()
     const idle: Fault[] = []
     for (const fault of faults) {
       const start = this.#partAt(fault.source)
       if (closing.has(start)) continue
+      if (!this.#read.has(start)) idle.push(fault)
       const waiting = [start]
-      let isIdle = true
       for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-        if (planned.has(part)) isIdle = false
         if (closing.has(part)) continue
         closing.set(part, fault)
         waiting.push(...(this.#usersOf.get(part) ?? []))
       }
-      if (isIdle) idle.push(fault)
     }
     return { closing, idle }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { MockLog } from '../../../src/cli/commands/mock-log.ts'
+import { loadContract } from '../../../src/contract/documents/index.ts'
 import type { JournalEntry } from '../../../src/mock/responder/index.ts'
 import { contractOf, documentWith } from '../../support/contracts.ts'
 
@@ -41,4 +42,20 @@ test('a long target is cut', () => {
   expect(new MockLog(contractOf(documentWith({}))).entry({ ...entry, request, issues: [] })).toMatch(
     /^GET \/a{158}… {2}op/,
   )
+})
+
+test('a long path, and a long name of an operation that is closed, are cut', async () => {
+  const long = `/${'a'.repeat(2000)}`
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: { [long]: { get: {}, put: { parameters: 5 } } },
+  }
+  const head = new MockLog(await loadContract({ file: 'api.json', text: JSON.stringify(document) })).head(
+    'http://127.0.0.1:1',
+    undefined,
+    undefined,
+  )
+  expect(head).toContain('/aaa')
+  expect(head.length).toBeLessThan(2000)
 })

@@ -22,6 +22,20 @@ describe('plan', () => {
     await expect(steady(stdout)).toMatchFileSnapshot('stored/plan.txt')
   })
 
+  it('cuts names that are long', async () => {
+    const long = 'a'.repeat(5000)
+    const paths = {
+      [`/${long}`]: {
+        get: { parameters: [{ name: long, in: 'query', schema: { maxLength: 2 } }] },
+        put: { parameters: 5 },
+      },
+    }
+    const document = JSON.stringify({ openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths })
+    const { stdout } = await run(['plan', '--spec', 'a.json'], { cwd: folderOf({ 'a.json': document }) })
+    expect(stdout).toContain('not planned')
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThan(2000)
+  })
+
   it('gives them whole as JSON', async () => {
     const { code, stdout, stderr } = await run(['plan', '--max-requests', '6', '--json'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

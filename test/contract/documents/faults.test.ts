@@ -207,6 +207,19 @@ describe('a fault within another part', () => {
     expect(tolerated).toEqual([expect.stringContaining('`unknown` is not known here')])
   })
 
+  it('is not said to be unread if what is around it is at fault, too', async () => {
+    const schemas = {
+      Outer: { type: 'int', properties: { a: { $ref: '#/components/schemas/Inner' } } },
+      Inner: { items: [] },
+    }
+    const bad = { get: { operationId: 'bad', responses: toSchema('#/components/schemas/Outer') } }
+    const { closed, tolerated } = await told(
+      documentOf('3.1', {}, { paths: { '/bad': bad, '/good': GOOD }, components: { schemas } }),
+    )
+    expect(Object.keys(closed)).toEqual(['bad'])
+    expect(tolerated).toEqual([])
+  })
+
   it.each(VERSIONS)('a parameter without a name is none: %s', async (version) => {
     const parameters = [{ in: 'query', ...(version === '2.0' ? { type: 'string' } : { schema: {} }) }]
     const nameless = { get: { operationId: 'nameless', parameters, responses: OK } }
