@@ -1,5 +1,6 @@
 import { parameterKey } from '../../contract/constraints/index.ts'
-import { type HttpRequest, isSafe } from '../../http/index.ts'
+import { schemeField } from '../../contract/model/index.ts'
+import { cookiePairs, type HttpRequest, headerValues, isSafe } from '../../http/index.ts'
 import { type Json, parseJson } from '../../json/index.ts'
 import { type JudgedRequest, type OperationJudge, pathTemplate } from '../../judging/messages/index.ts'
 import { bodiesOf } from './base.ts'
@@ -27,6 +28,8 @@ export function foreignTo(
   const { method, target } = request
   const texts = pathTexts(operation.path, target)
   if (!texts) return `its path is none of ${operation.id}`
+  const name = unknownName(judge, request)
+  if (name !== undefined) return `its ${name}, which ${operation.id} does not know`
   if (method !== operation.method && operation.methodsOfPath.includes(method))
     return `its method is that of another operation than ${operation.id}`
   if (isSafe(method)) return undefined
@@ -58,8 +61,7 @@ function pathTexts(template: string, target: string): ReadonlyMap<string, string
   const [path = ''] = target.split('?', 1)
   const segments = path.split('/')
   const parts = template.split('/')
-  if (segments.length !== parts.length || segments.some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)))
-    return undefined
+  if (segments.length !== parts.length || segments.some(leadsElsewhere)) return undefined
   const texts = new Map<string, string>()
   for (const [index, part] of parts.entries()) {
     const segment = segments[index] ?? ''
@@ -69,6 +71,44 @@ function pathTexts(template: string, target: string): ReadonlyMap<string, string
     for (const [key, text] of ofSegment) texts.set(key, text)
   }
   return texts
+}
+
+/** Whether a recipient that decodes first, or drops what follows a `;`, may read a segment as one that leads up. */
+function leadsElsewhere(segment: string): boolean {
+  const plain = segment.replace(/%(?:25)*(2e|2f|3b|5c)/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  )
+  return plain.split(/[/\\]/).some((part) => /^\.{1,2}(?:;|$)/.test(part))
+}
+
+/** What a query or a cookie says that the operation does not know: some recipients take from it what they do, and to what. */
+function unknownName(judge: OperationJudge, { target, headers }: HttpRequest): string | undefined {
+  const [, query = ''] = target.split(/[?#]/)
+  const pairs = { query: query.split('&'), cookie: headerValues(headers, 'cookie').flatMap(cookiePairs) }
+  for (const place of ['query', 'cookie'] as const) {
+    const known = knownNames(judge, place)
+    const name = pairs[place].map(nameOf).find((name) => known !== 'any' && name !== '' && !known.has(name))
+    if (name !== undefined) return `${place} has ${JSON.stringify(name)}`
+  }
+  return undefined
+}
+
+/** In small letters: a plan sends them in others too. An object that is spread may have members of any name. */
+function knownNames(judge: OperationJudge, place: 'query' | 'cookie'): ReadonlySet<string> | 'any' {
+  const { operation } = judge
+  const parameters = operation.parameters.filter((parameter) => parameter.in === place)
+  const isSpread = parameters.some(
+    ({ style, schema }) => style !== 'deepObject' && judge.shape(schema).types.includes('object'),
+  )
+  if (isSpread || operation.parameters.some((parameter) => parameter.in === `${place}string`)) return 'any'
+  const keys = operation.security.flat().flatMap((scheme) => schemeField(scheme) ?? [])
+  return new Set([...parameters.map(({ name }) => name), ...keys].map(nameOf))
+}
+
+/** Of a pair `name=value`; of a deep object, or a list, what stands before `[`. */
+function nameOf(pair: string): string {
+  const [name = ''] = new URLSearchParams(pair).keys()
+  return name.toLowerCase().split('[', 1)[0] ?? name
 }
 
 /** What a recipient that does not look at the media type reads. */

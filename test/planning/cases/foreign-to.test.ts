@@ -26,7 +26,7 @@ const shop = contractOf({
   paths: {
     '/things': {
       put: { operationId: 'replace', requestBody: body, responses },
-      get: { operationId: 'list', responses },
+      get: { operationId: 'list', parameters: [{ name: 'q', in: 'query', schema: text }], responses },
     },
     '/things/{id}': { parameters: [inPath('id')], delete: { operationId: 'remove', responses } },
     '/{shop}/{part}': { parameters: [inPath('shop'), inPath('part')], post: { operationId: 'add', responses } },
@@ -59,6 +59,32 @@ describe('a request of a report is none that a run would plan', () => {
     ['to a parent folder', 'add', requestOf('POST', `/../${NOTHING}`), 'its path is none of add'],
     ['to an encoded parent folder', 'add', requestOf('POST', `/%2e%2E/${NOTHING}`), 'its path is none of add'],
     ['to the same folder', 'add', requestOf('POST', `/${NOTHING}/.`), 'its path is none of add'],
+    ...['..%2f..%2f7', '%2e%2e%2f7', '..%5c7', '..\\7', '..;', '..;x%2f7', '%252e%252e%252f7', '.%2f7'].map(
+      (text): [string, string, HttpRequest, string] => [
+        `to where ${text} leads if it is decoded first`,
+        'remove',
+        requestOf('DELETE', `/things/${NOTHING}%2f${text}`),
+        'its path is none of remove',
+      ],
+    ),
+    [
+      'with a name in its query that may stand for a method',
+      'list',
+      requestOf('GET', '/things?q=1&_method=DELETE'),
+      'its query has "_method", which list does not know',
+    ],
+    [
+      'with a name in its query that may say what it is about',
+      'remove',
+      requestOf('DELETE', `/things/${NOTHING}?%69d=7`),
+      'its query has "id", which remove does not know',
+    ],
+    [
+      'with a cookie that nobody documents',
+      'list',
+      { ...requestOf('GET', '/things'), headers: [['cookie', 'admin=1']] },
+      'its cookie has "admin", which list does not know',
+    ],
     [
       'of the method of another operation',
       'list',
@@ -92,7 +118,9 @@ describe('a request of a report is none that a run would plan', () => {
   ])('%s', (_, id, request, reason) => expect(said(id, request)).toBe(reason))
 
   it.each<[name: string, id: string, request: HttpRequest]>([
-    ['a safe one to anything', 'list', requestOf('GET', '/things?x=1')],
+    ['a safe one to anything', 'list', requestOf('GET', '/things?q=1')],
+    ['one with a name in other letters', 'list', requestOf('GET', '/things?Q=1')],
+    ['one with dots that lead nowhere', 'remove', requestOf('DELETE', `/things/${NOTHING}..%2f...`)],
     ['one to what cannot exist', 'remove', requestOf('DELETE', `/things/${NOTHING}`)],
     ['one with an empty segment beside what cannot exist', 'add', requestOf('POST', `/${NOTHING}/`)],
     ['one whose body names nothing', 'replace', requestOf('PUT', '/things', `{"id":"${NOTHING}"}`)],
