@@ -1,4 +1,5 @@
 // Documents and bodies that mean harm, by name: the files of each, of which openapi.json is the document, and the body.
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 
 const made = (schema, body, components = {}, files = {}) => ({
   files: {
@@ -18,7 +19,7 @@ const made = (schema, body, components = {}, files = {}) => ({
     }),
     ...files,
   },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
+  body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
 })
 
 const list = (length, item) => Array.from({ length }, (_, index) => item(index))
@@ -34,6 +35,15 @@ const choices = (levels, ways) =>
       level === levels ? { type: 'string', minLength: 3 } : { anyOf: list(ways, () => ref(`L${level + 1}`)) },
     ]),
   )
+
+/** So many compressions in one another of 256 MiB of zeros: a few hundred bytes. */
+function nestedBomb(layers) {
+  let bytes = Buffer.alloc(1 << 28)
+  for (const compress of layers) bytes = compress(bytes)
+  return bytes
+}
+
+const NAMES = list(3_000, (id) => `n${id}`)
 
 export const INPUTS = {
   'nested quantifier': () => made(named('^(a+)+$'), { name: `${'a'.repeat(40)}!` }),
@@ -98,4 +108,43 @@ export const INPUTS = {
         ]),
       ),
     ),
+  '3,000 files, chain': () =>
+    made(
+      { $ref: './f0.json' },
+      1,
+      {},
+      object(
+        list(3_000, (id) => [
+          `f${id}.json`,
+          JSON.stringify(id < 2_999 ? { $ref: `./f${id + 1}.json` } : { type: 'string', minLength: 3 }),
+        ]),
+      ),
+    ),
+  '3,000 files, wide': () =>
+    made(
+      { type: 'object', properties: object(list(3_000, (id) => [`p${id}`, { $ref: `./f${id}.json` }])) },
+      { p7: 'no' },
+      {},
+      object(list(3_000, (id) => [`f${id}.json`, JSON.stringify({ type: 'integer', minimum: id })])),
+    ),
+  'required, 3,000 names': () => made({ type: 'object', required: NAMES }, object(NAMES.map((name) => [name, 1]))),
+  'minItems 50,000': () =>
+    made(
+      { type: 'array', minItems: 50_000, items: { type: 'integer' } },
+      list(50_000, (id) => id),
+    ),
+  '100 texts of 1,000,000': () =>
+    made(
+      {
+        type: 'object',
+        required: NAMES.slice(0, 100),
+        properties: object(NAMES.slice(0, 100).map((name) => [name, { type: 'string', maxLength: 1_000_000 }])),
+      },
+      object(NAMES.slice(0, 100).map((name) => [name, 'x'.repeat(100_000)])),
+    ),
+  'pattern of 500,000': () => made(named('^[a-z]{500000}$'), { name: 'a'.repeat(500_000) }),
+  'bombs in each other': () => ({
+    ...made({ type: 'array' }, nestedBomb([brotliCompressSync, deflateSync, gzipSync])),
+    coding: 'br, deflate, gzip',
+  }),
 }

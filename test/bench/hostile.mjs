@@ -17,7 +17,7 @@ const STUB = `data:text/javascript,${encodeURIComponent('export const expect = {
 const WITHOUT_VITEST = `data:text/javascript,${encodeURIComponent(`export const resolve = (name, context, next) => name === 'vitest' ? { url: ${JSON.stringify(STUB)}, shortCircuit: true } : next(name, context)`)}`
 /** Generous: a start takes one second of them. */
 const MOST_CPU_MS = 60_000
-const WAIT_MS = 300_000
+const WAIT_MS = 240_000
 
 /** Sends one request to a mock, or judges one answer, in a process of its own. */
 const WAYS = {
@@ -34,7 +34,7 @@ const WAYS = {
     '5s',
   ],
   plan: ({ spec }) => [MAIN, 'plan', '--spec', spec, '--runs', '5'],
-  mock: ({ spec, body }) => [
+  mock: ({ spec, body, headers }) => [
     '--input-type=module',
     '-e',
     `
@@ -42,11 +42,11 @@ const WAYS = {
     import { loadContract } from ${JSON.stringify(ENTRY('index'))}
     import { startMockServer } from ${JSON.stringify(ENTRY('client'))}
     const mock = await startMockServer(await loadContract(${JSON.stringify(spec)}))
-    const sent = await fetch(mock.origin + '/things', { method: 'POST', headers: { 'content-type': 'application/json' }, body: readFileSync(${JSON.stringify(body)}) })
+    const sent = await fetch(mock.origin + '/things', { method: 'POST', headers: ${headers}, body: readFileSync(${JSON.stringify(body)}) })
     console.log('answered ' + sent.status)
     await mock.close()`,
   ],
-  matcher: ({ spec, body }) => [
+  matcher: ({ spec, body, headers }) => [
     '--input-type=module',
     '-e',
     `
@@ -57,11 +57,12 @@ const WAYS = {
     await import(${JSON.stringify(ENTRY('vitest'))})
     const { toMatchContract } = globalThis.matchers
     const contract = await loadContract(${JSON.stringify(spec)})
-    const response = new Response(readFileSync(${JSON.stringify(body)}), { headers: { 'content-type': 'application/json' } })
+    const response = new Response(readFileSync(${JSON.stringify(body)}), { headers: ${headers} })
     try { console.log((await toMatchContract(response, contract, 'make')).pass ? 'kept' : 'broken') }
     catch (error) { console.log(error.message) }`,
   ],
-  client: ({ spec, body }) => [
+  adequacy: ({ spec }) => [MAIN, 'adequacy', '--spec', spec],
+  client: ({ spec, body, headers }) => [
     MAIN,
     'client',
     '--spec',
@@ -72,7 +73,7 @@ const WAYS = {
     '-e',
     `
     import { readFileSync } from 'node:fs'
-    const sent = await fetch(process.env.FGS_CONTRACT_URL + '/things', { method: 'POST', headers: { 'content-type': 'application/json' }, body: readFileSync(${JSON.stringify(body)}) })
+    const sent = await fetch(process.env.FGS_CONTRACT_URL + '/things', { method: 'POST', headers: ${headers}, body: readFileSync(${JSON.stringify(body)}) })
     await sent.arrayBuffer()`,
   ],
 }
@@ -113,18 +114,24 @@ let late = 0
 try {
   for (const [name, make] of Object.entries(INPUTS)) {
     if (wanted !== undefined && wanted !== name) continue
-    const { files, body } = make()
+    const { files, body, coding } = make()
+    const headers = { 'content-type': 'application/json', ...(coding && { 'content-encoding': coding }) }
     for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
     writeFileSync(join(folder, 'body.json'), body)
     const server = createServer((request, response) => {
-      request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(body))
+      request.resume().on('end', () => response.writeHead(200, headers).end(body))
     })
     await new Promise((done) => server.listen(0, '127.0.0.1', done))
     const origin = `http://127.0.0.1:${server.address().port}`
     for (const [way, args] of Object.entries(WAYS)) {
       if (wantedWay !== undefined && wantedWay !== way) continue
       const { code, usage, last } = await run(
-        args({ spec: join(folder, 'openapi.json'), body: join(folder, 'body.json'), origin }),
+        args({
+          spec: join(folder, 'openapi.json'),
+          body: join(folder, 'body.json'),
+          origin,
+          headers: JSON.stringify(headers),
+        }),
       )
       const cpu = usage ? usage.cpu / 1000 : Number.NaN
       if (!(cpu <= MOST_CPU_MS)) late++

@@ -33,10 +33,26 @@ export class Schemas {
     const key = `${from.file}\n${reference}`
     const resolved = this.#resolved.get(key)
     if (resolved) return resolved
-    const target = this.#files.follow(reference, from)
-    const schema = this.#nodes.get(addressOf(target.source)) ?? this.at(target)
+    const schema = this.#beyondReferences(this.#leadsTo(reference, from))
     this.#resolved.set(key, schema)
     return schema
+  }
+
+  #leadsTo(reference: string, from: Source): SchemaNode {
+    const target = this.#files.follow(reference, from)
+    return this.#nodes.get(addressOf(target.source)) ?? this.at(target)
+  }
+
+  /** A schema that is a mere reference says nothing itself: however many follow each other, the last one counts. */
+  #beyondReferences(start: SchemaNode): SchemaNode {
+    const seen = new Set<SchemaNode>()
+    let node = start
+    for (let reference = mereReference(node); reference !== undefined; reference = mereReference(node)) {
+      if (seen.has(node)) return start
+      seen.add(node)
+      node = this.#leadsTo(reference, node.source)
+    }
+    return node
   }
 
   #once(source: Source, schema: JsonObject | boolean): SchemaNode {
@@ -47,4 +63,9 @@ export class Schemas {
     this.#nodes.set(address, node)
     return node
   }
+}
+
+function mereReference({ schema }: SchemaNode): string | undefined {
+  if (!isObject(schema) || Object.keys(schema).length !== 1) return undefined
+  return typeof schema.$ref === 'string' ? schema.$ref : undefined
 }

@@ -1,4 +1,5 @@
-import { _, Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { _, Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { inlineRef } from 'ajv/dist/compile/resolve.js'
 import { Pattern, patternOf, spend } from '../../bounded/index.ts'
 import { expectedBy, isKeyword, isNumberLimit } from '../../contract/constraints/index.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import { appendToken, type Json, type Pointer } from '../../json/index.ts'
 import { addBranchKeywords } from './branch-keywords.ts'
 import { ExactKeywords } from './exact-keywords.ts'
-import { type Origin, STEP, selfContained } from './self-contained.ts'
+import { type Origin, type SelfContained, STEP, selfContained } from './self-contained.ts'
 
 /** One keyword that a value breaks, failures implied by another at the same value folded into it. */
 export interface KeywordIssue {
@@ -57,12 +58,11 @@ export class SchemaValidator {
     const { ajv, keywords } = this.#ajv
     const { compiled, origins } = (() => {
       try {
-        const { schema, origins } = selfContained(this.#contract, node)
-        return { compiled: ajv.compile(schema), origins }
+        const gathered = selfContained(this.#contract, node)
+        return { compiled: compileAll(ajv, gathered), origins: gathered.origins }
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
-        const isDeep = error instanceof RangeError
-        const sentence = isDeep ? 'what it refers to is nested too deeply; shorten the chain of $refs' : reason
+        const sentence = error instanceof RangeError ? 'it is nested too deeply; put its parts under $defs' : reason
         throw new ContractError(`this schema cannot be used: ${sentence}`, node.source)
       }
     })()
@@ -77,6 +77,33 @@ export class SchemaValidator {
   }
 }
 
+/**
+ * Compiles schemas one after the other. ajv itself would compile what a `$ref` leads to within the schema that has it,
+ * and long chains overflow the stack.
+ */
+function compileAll(ajv: Ajv2020, { definitions, root }: SelfContained): ValidateFunction {
+  try {
+    for (const [key, { schema }] of definitions) ajv.addSchema(schema, key)
+    for (const [key, { schema, refs }] of definitions) {
+      if (key !== root && inlineRef(schema, MOST_TAKEN_UP)) continue
+      const env = ajv.schemas[key]
+      for (const ref of refs) {
+        const target = ajv.schemas[ref]
+        if (env && target && !inlineRef(target.schema, MOST_TAKEN_UP)) env.refs[ref] = target
+      }
+      ajv.getSchema(key)
+    }
+    const compiled = ajv.getSchema(root)
+    if (!compiled) throw new Error('it was not compiled')
+    return compiled
+  } finally {
+    for (const key of definitions.keys()) ajv.removeSchema(key)
+  }
+}
+
+/** Schemas without references, of so many keywords, are written into those that refer to them. */
+const MOST_TAKEN_UP = 200
+
 function createAjv(formats?: TextFormats): { readonly ajv: Ajv2020; readonly keywords: ExactKeywords } {
   const regExp = Object.assign(
     // Throws SyntaxError for what `patternOf` gives nothing for.
@@ -88,7 +115,7 @@ function createAjv(formats?: TextFormats): { readonly ajv: Ajv2020; readonly key
     allErrors: true,
     verbose: true,
     // By their size: to look for references within them takes ajv twice as long with each level of nesting.
-    inlineRefs: 200,
+    inlineRefs: MOST_TAKEN_UP,
     logger: false,
     addUsedSchema: false,
     // Whether schemas are well-formed was asked when the contract was loaded; the check is dear to make.

@@ -19,40 +19,59 @@ export interface Origin {
   readonly isFalse?: boolean
 }
 
-/** One JSON document that ajv can compile, and where each schema object in it comes from. */
+/** A schema that ajv can compile by itself, and the keys of those to which its `$ref`s lead. */
+export interface Definition {
+  readonly schema: JsonObject | boolean
+  readonly refs: readonly string[]
+}
+
+/** A schema and all that it leads to, by key, and where each schema object in them comes from. */
 export interface SelfContained {
-  readonly schema: JsonObject
+  readonly root: string
+  /** Each after those that it leads to, unless they lead back to it. */
+  readonly definitions: ReadonlyMap<string, Definition>
   readonly origins: WeakMap<object, Origin>
 }
 
 /** A keyword of each schema that ajv is given: it counts what is asked. */
 export const STEP = 'x-step'
 
+/** Of the keys, which are absolute URLs, so that nothing is resolved against anything. */
+const SCHEME = 'schema'
+
 /** What ajv would act upon though the contract does not mean it: identifiers move the base of `$ref`, `nullable` widens. */
 const LEFT_OUT = new Set(['$id', 'id', '$schema', '$anchor', '$dynamicAnchor', 'nullable', 'discriminator'])
 
-/**
- * Gathers a schema and all that its `$ref`s lead to under `$defs`. ajv cannot compile a circular dereferenced object,
- * and must not read a whole hostile document when it needs one schema.
- */
-export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaNode): SelfContained {
-  const names = new Map<string, string>()
-  const origins = new WeakMap<object, Origin>()
-  const definitions: { [name: string]: Json } = {}
-  let count = 0
+/** What a `$ref` leads to, written when its turn comes: references lead further than a stack is deep. */
+interface Target {
+  readonly key: string
+  write(targets: Target[]): JsonObject | boolean
+}
 
-  function define(node: SchemaNode, branch: boolean): string {
-    const address = `${branch} ${addressOf(node.source)}`
-    const nameBefore = names.get(address)
-    if (nameBefore !== undefined) return nameBefore
-    const name = `s${names.size}`
-    names.set(address, name)
-    definitions[name] = rewrite(node, branch)
-    return name
+/**
+ * Gathers a schema and all that its `$ref`s lead to, each as a schema of its own. ajv cannot compile a circular
+ * dereferenced object, and must not read a whole hostile document when it needs one schema.
+ */
+export function selfContained(contract: Pick<Contract, 'resolve'>, node: SchemaNode): SelfContained {
+  const known = new Map<string, Target>()
+  const origins = new WeakMap<object, Origin>()
+  let count = 0
+  const newTarget = (write: Target['write']): Target => ({ key: `${SCHEME}:${count++}`, write })
+
+  function targetOf(target: SchemaNode, branch: boolean): Target {
+    const address = `${branch} ${addressOf(target.source)}`
+    const made = known.get(address) ?? newTarget((targets) => rewrite(target, branch, targets))
+    known.set(address, made)
+    return made
   }
 
-  function rewrite(node: SchemaNode, branch: boolean): Json {
-    const { schema, source } = node
+  function refer(target: Target, targets: Target[]): JsonObject {
+    targets.push(target)
+    return { $ref: target.key }
+  }
+
+  function rewrite(above: SchemaNode, branch: boolean, targets: Target[]): JsonObject | boolean {
+    const { schema, source } = above
     if (typeof schema === 'boolean') {
       if (schema) return schema
       // ajv does not say where a `false` stands.
@@ -60,31 +79,50 @@ export function selfContained(contract: Pick<Contract, 'resolve'>, root: SchemaN
       origins.set(nothing, { source, branch, isFalse: true })
       return nothing
     }
-    const copy = mapSubschemas(node, ({ keyword, node: child }) => {
+    const copy = mapSubschemas(above, ({ keyword, node: child }) => {
       if (child.schema === false && FORBIDDING.has(keyword)) return false
       const isBranch = branch || SUBSCHEMAS[keyword].binds === 'by choice'
-      return isOfMany(schema, keyword) ? apart(child, isBranch) : rewrite(child, isBranch)
+      return isOfMany(schema, keyword) ? refer(apart(child, isBranch), targets) : rewrite(child, isBranch, targets)
     })
     const entries = Object.entries(copy).filter(
       ([keyword, value]) => !LEFT_OUT.has(keyword) || typeof value === 'object',
     )
     const result = withPatternForProto(Object.fromEntries(entries))
     if (typeof result.$ref === 'string')
-      result.$ref = `#/$defs/${define(contract.resolve(result.$ref, source), branch)}`
+      Object.assign(result, refer(targetOf(contract.resolve(result.$ref, source), branch), targets))
     if (Object.keys(result).length > 0) result[STEP] = true
     origins.set(result, { source, branch })
     return result
   }
 
   /** A schema that ajv compiles to a function of its own: it takes up into others only what holds no reference. */
-  function apart(node: SchemaNode, branch: boolean): Json {
-    const name = `a${count++}`
-    definitions[name] = { allOf: [{ $ref: `#/$defs/${define(node, branch)}` }] }
-    return { $ref: `#/$defs/${name}` }
-  }
+  const apart = (child: SchemaNode, branch: boolean): Target =>
+    newTarget((targets) => ({ allOf: [refer(targetOf(child, branch), targets)] }))
 
-  const $ref = `#/$defs/${define(root, false)}`
-  return { schema: { $ref, $defs: definitions }, origins }
+  const root = targetOf(node, false)
+  return { root: root.key, definitions: allFrom(root), origins }
+}
+
+function allFrom(root: Target): Map<string, Definition> {
+  const definitions = new Map<string, Definition>()
+  const entered = new Set<Target>()
+  const path: { readonly key: string; readonly definition: Definition; readonly next: Iterator<Target> }[] = []
+  const enter = (target: Target): void => {
+    entered.add(target)
+    const targets: Target[] = []
+    const schema = target.write(targets)
+    const definition = { schema, refs: targets.map(({ key }) => key) }
+    path.push({ key: target.key, definition, next: targets.values() })
+  }
+  enter(root)
+  for (let top = path.at(-1); top; top = path.at(-1)) {
+    const { done, value: target } = top.next.next()
+    if (done) {
+      definitions.set(top.key, top.definition)
+      path.pop()
+    } else if (!entered.has(target)) enter(target)
+  }
+  return definitions
 }
 
 /** Whether the schemas of a keyword are branches, and more than one function should hold. */

@@ -122,7 +122,9 @@ function fitsObject({ node, schema, seen, test, absorb }: Evaluation, value: Jso
   const patterns = subschemas(node, 'patternProperties')
   const propertyNames = subschema(node, 'propertyNames')
   const described = new Set<string>()
-  for (const [name, member] of Object.entries(value)) {
+  const asksEach = additional !== undefined || propertyNames !== undefined || patterns.length > 0
+  for (const name of asksEach ? Object.keys(value) : namesInBoth(schema.properties, value)) {
+    const member = value[name] ?? null
     const named = subschema(node, 'properties', name)
     const matching = patterns.filter(({ token }) => matchesPattern(String(token), name)).map((pattern) => pattern.node)
     const describing = [...(named ? [named] : []), ...matching]
@@ -144,6 +146,15 @@ function fitsObject({ node, schema, seen, test, absorb }: Evaluation, value: Jso
   }
   return true
 }
+
+/** The properties of an object that a schema names: many small schemas may stand about one large object. */
+function namesInBoth(named: Json | undefined, value: JsonObject): string[] {
+  if (named === undefined || !isObject(named)) return []
+  const [fewer, more] = countOf(named) < countOf(value) ? [named, value] : [value, named]
+  return Object.keys(fewer).filter((name) => Object.hasOwn(more, name))
+}
+
+const countOf = (object: JsonObject): number => Object.keys(object).length
 
 function fitsArray({ node, schema, seen, test }: Evaluation, value: readonly Json[]): boolean {
   const prefix = subschemas(node, 'prefixItems')
