@@ -61,6 +61,8 @@ interface Instances {
 interface Visit extends Instances {
   readonly node: SchemaNode
   readonly within: Visit | undefined
+  /** How many schemas lead there. */
+  readonly level: number
   /** What it asks, in the order of the document. */
   readonly parts: Part[]
 }
@@ -75,10 +77,12 @@ type Part = Visit | SchemaDemand
 
 /** A few schemas can refer to each other in more ways than fit a memory. */
 const MOST_VISITS = 5000
+/** No value is made that is nearly as deep. */
+const MOST_LEVELS = 200
 
 /** A schema with all that stands below it. */
 function visited(context: SchemaContext, node: SchemaNode): Visit {
-  const start: Visit = { node, pointer: '', set: [], within: undefined, parts: [] }
+  const start: Visit = { node, pointer: '', set: [], within: undefined, level: 0, parts: [] }
   const visits = [start]
   // Level by level, so that if there are too many places the deepest are left out.
   for (let index = 0; index < visits.length && index < MOST_VISITS; index++) {
@@ -133,8 +137,8 @@ function read(context: SchemaContext, visit: Visit): Visit[] {
     parts.push({ constraint, set })
   }
   function enter(next: SchemaNode, instances: Instances): void {
-    if (isWithin(visit, next)) return
-    const entered: Visit = { ...instances, node: next, within: visit, parts: [] }
+    if (visit.level >= MOST_LEVELS || isWithin(visit, next)) return
+    const entered: Visit = { ...instances, node: next, within: visit, level: visit.level + 1, parts: [] }
     parts.push(entered)
     below.push(entered)
   }

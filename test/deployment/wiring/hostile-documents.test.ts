@@ -1,5 +1,17 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pathTemplate } from '../../../src/judging/messages/index.ts'
+import { endsInOrder, mutatedDocuments } from '../../support/mutation-law.ts'
+
+test('documents with places that mean harm are planned, answered and judged, or refused in a sentence', async () => {
+  let planned = 0
+  const law = fc.asyncProperty(mutatedDocuments, async (document) => {
+    planned += await endsInOrder(document)
+  })
+  await fc.assert(law, { numRuns: 100, seed: 1, endOnFailure: true })
+  // Most of them are read in spite of what is wrong, so that the law says something.
+  expect(planned).toBeGreaterThan(500)
+})
 
 describe('a path with many parameters in one segment', () => {
   const names = Array.from({ length: 40 }, (_, index) => `p${index}`)
