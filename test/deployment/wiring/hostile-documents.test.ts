@@ -8,9 +8,9 @@ test('documents with places that mean harm are planned, answered and judged, or 
   const law = fc.asyncProperty(mutatedDocuments, async (document) => {
     planned += await endsInOrder(document)
   })
-  await fc.assert(law, { numRuns: 100, seed: 1, endOnFailure: true })
+  await fc.assert(law, { numRuns: 60, seed: 1, endOnFailure: true })
   // Most of them are read in spite of what is wrong, so that the law says something.
-  expect(planned).toBeGreaterThan(500)
+  expect(planned).toBeGreaterThan(300)
 })
 
 describe('a path with many parameters in one segment', () => {
