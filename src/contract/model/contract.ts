@@ -228,7 +228,10 @@ export interface Contract {
   readonly maxBody?: number
   /** Which of the keywords that few documents use may occur in this one; if left out, any may. */
   readonly words?: ReadonlySet<string>
-  /** The schema that a `$ref` written at `from` leads to. Throws ContractError if it leads nowhere. */
+  /**
+   * The schema that a `$ref` written at `from` leads to, beyond schemas that are references and nothing else. Throws
+   * ContractError if it leads nowhere.
+   */
   resolve(reference: string, from: Source): SchemaNode
   /** The line, from 1, where a place stands in its file; undefined if that cannot be told. Costly: for reports only. */
   lineOf(source: Source): number | undefined
