@@ -106,7 +106,7 @@ console.log(summary.verdict)
       expect(await run(process.execPath, ['import.js'], user)).toEqual({
         code: 0,
         stdout:
-          'ContractError UsageError adequacy bundled loadContract planVerification readBaseline readReport replayReport verifyDeployment withFormats\n',
+          'ContractError UsageError adequacy bundled loadContract planVerification readBaseline readReport replayReport verifyDeployment withFormats withMaxBody\n',
         stderr: '',
       })
       expect(await program('verify', '--runs', '0')).toMatchObject({ code: 0, stderr: '' })
@@ -269,6 +269,7 @@ await verifyDeployment(bundled(), { maxExecution: 0 })
     expect([...loadedBy('dist/entries/mocks.js')].sort()).toEqual([
       'ajv-formats/dist/formats.js',
       'ajv/dist/2020.js',
+      'ajv/dist/compile/resolve.js',
       'msw',
     ])
     // What every start of the command pays for.

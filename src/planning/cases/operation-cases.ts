@@ -151,6 +151,11 @@ class CaseList {
     this.#rival ??= rival
     if (rival) return false
     if (this.#sent.has(candidate.digest)) return true
+    // The last place is that of the first request once more.
+    if (this.cases.length > 0 && this.cases.length >= this.#limit - 1) {
+      this.leftOut++
+      return false
+    }
     if (!this.room.take(candidate)) return false
     this.#sent.add(candidate.digest)
     const { name, role } = candidate
@@ -186,7 +191,8 @@ class CaseList {
   close(): string | undefined {
     const [first] = this.cases
     if (first?.role === 'base') {
-      this.cases.push({ ...first, name: 'the first accepted request again', role: 'again' })
+      if (this.cases.length < this.#limit)
+        this.cases.push({ ...first, name: 'the first accepted request again', role: 'again' })
       return undefined
     }
     const rival = this.#rival

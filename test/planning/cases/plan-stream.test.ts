@@ -108,14 +108,15 @@ describe('--plan-limit', () => {
     const broken = brokenIn(cut)
     expect(new Set(broken).size).toBeGreaterThan(0.8 * all.size)
     expect(broken.length).toBeLessThan(brokenIn(whole).length)
-    expect(cut.cases.length).toBeLessThan(all.size + 16)
+    expect(cut.cases.length).toBeLessThanOrEqual(all.size + 12)
     expect(cut.cases.at(-1)?.role).toBe('again')
   })
 
   it('says how much it left out, and of which constraints', () => {
     const cut = limited(20)
     const reason = cut.unplanned.get('op --plan-limit')
-    expect(reason).toMatch(/^planned 2\d of at most \d+ cases within --plan-limit 20$/)
+    expect(reason).toMatch(/^planned (?:19|20) of at most \d+ cases within --plan-limit 20$/)
+    for (const limit of [1, 2, 5, 20]) expect(limited(limit).cases.length).toBeLessThanOrEqual(limit)
     const unbroken = [...cut.untried.values()].filter(({ breach }) => breach === reason)
     expect(unbroken.length).toBeGreaterThan(5)
   })

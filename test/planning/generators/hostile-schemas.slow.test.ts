@@ -34,14 +34,12 @@ const HOSTILE: { readonly [name: string]: Hostile } = {
   },
   'a pattern that takes for ever over long texts': {
     schema: { ...text, pattern: '^(a+)+$', minLength: 40, maxLength: 60 },
-    refused: /attempts fits/,
   },
   'a pattern that takes for ever over texts that do not match': {
     schema: { ...text, pattern: '^(?:a|a)*b?$', allOf: [{ pattern: '^(\\w+\\s?)*$' }] },
   },
   'a pattern of delimited parts that takes for ever over long texts': {
     schema: { ...text, pattern: '^(?:-a+a+)*$', minLength: 40, maxLength: 60 },
-    refused: /attempts fits/,
   },
   'a pattern of patterns': { schema: { ...text, pattern: '^((((((a{1,9}){1,9}){1,9}){1,9}){1,9}){1,9}){1,9}$' } },
   'a pattern of two million': { schema: { ...text, pattern: '^a{2000000}$' }, refused: /its keywords leave nothing/ },
