@@ -4,7 +4,14 @@ import type { Outcome } from '../../http/index.ts'
 import type { Breach } from '../../judging/checks/index.ts'
 import { isConforming } from '../../judging/messages/index.ts'
 import type { Case } from '../../planning/cases/index.ts'
-import { type Finding, type FindingPlace, findingId, type Showing, writeEvidence } from '../../report/results/index.ts'
+import {
+  type Finding,
+  type FindingPlace,
+  findingId,
+  isShownWhole,
+  type Showing,
+  writeEvidence,
+} from '../../report/results/index.ts'
 import type { OnceValues } from './once-values.ts'
 import type { Sender } from './sender.ts'
 
@@ -186,12 +193,16 @@ const isRandom = ({ testCase }: ShownBreach): boolean => testCase.role === 'rand
 const sizeOf = ({ testCase: { request }, outcome }: ShownBreach): number =>
   request.target.length + (request.body?.length ?? 0) + (outcome.kind === 'response' ? outcome.response.body.length : 0)
 
+const isWhole = ({ testCase: { request } }: ShownBreach): boolean => isShownWhole(request.body)
+
 /** Of what was not shrunk, a planned case is plainer to read than a random one, however short. */
 function isPlainer(a: ShownBreach, b: ShownBreach): boolean {
   // Where operations only report, a finding weighs what it weighs in others.
   if (a.breach.severity !== b.breach.severity) return a.breach.severity === 'error'
   if (a.minimal !== b.minimal) return a.minimal === true
   if (isRandom(a) !== isRandom(b)) return isRandom(b)
+  // What a report has only the beginning of cannot be replayed.
+  if (isWhole(a) !== isWhole(b)) return isWhole(a)
   // A request that conforms is answered with that status even after everything is mended, so it can be replayed.
   if (isConforming(a.testCase.judged) !== isConforming(b.testCase.judged)) return isConforming(a.testCase.judged)
   if (extrasOf(a) !== extrasOf(b)) return extrasOf(a) < extrasOf(b)

@@ -61,6 +61,6 @@ export type {
   SubjectDocument,
   WitnessDocument,
 } from './report-document.ts'
-export type { CutBody } from './shown-body.ts'
+export { type CutBody, isShownWhole } from './shown-body.ts'
 export { tool } from './tool.ts'
 export { UsageError } from './usage-error.ts'

@@ -20,6 +20,9 @@ export interface ShownBody {
   readonly cut?: CutBody
 }
 
+/** Whether a witness has all of a body, however witnesses are shown. */
+export const isShownWhole = (body: Uint8Array | undefined): boolean => (body?.length ?? 0) <= LONGEST_SHOWN
+
 /** A body as a witness has it: without secrets and, if it is long, its beginning up to a whole character of UTF-8. */
 export function shownBody(body: Uint8Array, redaction: Redaction, isWhole: boolean): ShownBody {
   if (isWhole || body.length <= LONGEST_SHOWN) return { body: redaction.bytes(body) }
